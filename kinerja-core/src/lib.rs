@@ -1,0 +1,1 @@
+//! Performance evaluation rules as a pure library.

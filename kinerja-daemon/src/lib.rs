@@ -1,0 +1,1 @@
+//! The daemon as a library, so that tests run it in their process.

@@ -1,0 +1,2 @@
+//! The program `kinerja-daemon`.
+fn main() {}
