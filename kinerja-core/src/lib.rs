@@ -1,1 +1,28 @@
-//! Performance evaluation rules as a pure library.
+//! Performance evaluation of Indonesian civil servants, as a pure library.
+//!
+//! Work plans with measurable indicators and weights, evidence, behaviour, the
+//! policy of a region, and an evaluation that proposes a predicate and explains
+//! every number with its rule. The crate reads no clock, file, network or
+//! environment: the same input gives the same answer on any computer, on any day.
+//!
+//! Read the modules in this order: [`number`] (exact numbers), [`law`] (where a
+//! rule comes from), [`calendar`] (periods), [`plan`] (what was agreed),
+//! [`evidence`] (what was reached), [`region`] (the policy), [`scheme`] (how
+//! numbers become a predicate), [`consequence`] (what follows), [`evaluation`]
+//! (all of it together), [`summary`] (many people, without showing any).
+#![deny(clippy::float_arithmetic)]
+
+pub mod calendar;
+pub mod consequence;
+pub mod evaluation;
+pub mod evidence;
+pub mod language;
+pub mod law;
+pub mod number;
+pub mod people;
+pub mod plan;
+pub mod region;
+pub mod scheme;
+pub mod summary;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;

@@ -1,0 +1,247 @@
+//! How each number came about, as a value.
+//!
+//! A derivation is a compact list of steps with the values that were used; it is
+//! stored beside the result. Names, units and sources are looked up in the plan
+//! and the policy when it is rendered to text.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Evaluation, Gap, IndicatorOutcome, Missing, Treatment, render};
+use crate::{
+    consequence::Because,
+    evidence::Evidence,
+    language::Language,
+    number::{Percent, Ratio, Score},
+    plan::{Actual, Code, ResultKind, Target, WorkPlan},
+    region::RegionPolicy,
+    scheme::{Basis, Predicate, Rating},
+};
+
+/// One step of a derivation: what was asked, of which values, with what answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// The achievement of an indicator.
+    Achievement {
+        /// The indicator.
+        code: Code,
+        /// What was agreed.
+        target: Target,
+        /// What was reached.
+        actual: Actual,
+        /// Actual against target.
+        achievement: Percent,
+        /// What it counts.
+        counted: Score,
+    },
+    /// Something is missing or late.
+    Gap {
+        /// What it is.
+        missing: Missing,
+        /// What was done about it.
+        treatment: Treatment,
+    },
+    /// The weighted score of work results.
+    Work {
+        /// What each main result contributed: weight in basis points and score.
+        parts: Vec<(Code, u16, Score)>,
+        /// The points of additional results.
+        points: Score,
+        /// The score.
+        value: Ratio,
+    },
+    /// The mean of the scores of behaviour.
+    Behaviour {
+        /// The scores, one for each value; none where it is missing.
+        scores: [Option<Score>; 7],
+        /// How many values the mean has.
+        count: u8,
+        /// The mean.
+        value: Ratio,
+    },
+    /// Work results and behaviour together.
+    Total {
+        /// The score of work results.
+        work: Ratio,
+        /// The score of behaviour.
+        behaviour: Ratio,
+        /// The total.
+        value: Ratio,
+    },
+    /// A proposed rating.
+    Rating {
+        /// Whose rating it is.
+        of: Subject,
+        /// The score.
+        value: Ratio,
+        /// The rating.
+        rating: Rating,
+    },
+    /// The predicate.
+    Predicate {
+        /// What it rests on.
+        basis: Basis,
+        /// The result rating.
+        result: Rating,
+        /// The behaviour rating.
+        behaviour: Rating,
+        /// The predicate.
+        predicate: Predicate,
+    },
+    /// The predicate that the bands give.
+    Band {
+        /// The total.
+        value: Ratio,
+        /// The predicate.
+        predicate: Predicate,
+    },
+    /// A follow-up.
+    FollowUp {
+        /// The rule's code.
+        rule: Code,
+        /// Why the rule holds.
+        because: Vec<Because>,
+    },
+}
+
+/// What a rating is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    /// Work results.
+    Result,
+    /// Behaviour.
+    Behaviour,
+}
+
+/// The steps that led to an evaluation, in the order in which they were taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Derivation {
+    steps: Vec<Step>,
+}
+
+/// A step in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Line {
+    /// A stable name of the step, like `achievement.IKI-1`.
+    pub id: String,
+    /// Where the rule comes from.
+    pub source: String,
+    /// What was done with which values.
+    pub text: String,
+}
+
+impl Derivation {
+    /// The steps that led to an evaluation of the same plan and evidence.
+    pub fn new(plan: &WorkPlan, evidence: &Evidence, evaluation: &Evaluation) -> Self {
+        let mut steps = Vec::with_capacity(plan.indicators().len() + 12);
+        achievements(plan, evidence, evaluation, &mut steps);
+        steps.extend(gaps(evaluation));
+        if let Some(proposal) = evaluation.outcome.proposal() {
+            steps.push(work(plan, evaluation, proposal.work.points, proposal.work.value));
+            steps.push(Step::Behaviour {
+                scores: evaluation.behaviour,
+                count: proposal.behaviour.count,
+                value: proposal.behaviour.value,
+            });
+            steps.push(Step::Total {
+                work: proposal.work.value,
+                behaviour: proposal.behaviour.value,
+                value: proposal.total,
+            });
+            steps.push(Step::Rating {
+                of: Subject::Result,
+                value: proposal.work.value,
+                rating: proposal.result_rating,
+            });
+            steps.push(Step::Rating {
+                of: Subject::Behaviour,
+                value: proposal.behaviour.value,
+                rating: proposal.behaviour_rating,
+            });
+            let band = Step::Band { value: proposal.total, predicate: proposal.band };
+            steps.push(band);
+            steps.push(Step::Predicate {
+                basis: proposal.basis,
+                result: proposal.result_rating,
+                behaviour: proposal.behaviour_rating,
+                predicate: proposal.predicate,
+            });
+        }
+        steps.extend(follow_ups(evaluation));
+        Self { steps }
+    }
+
+    /// The derivation of a person who has no work plan.
+    pub fn without_plan() -> Self {
+        Self { steps: gaps(&Evaluation::without_plan()).collect() }
+    }
+
+    /// The steps.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// The steps in words. The plan is the one that was evaluated, if any.
+    pub fn lines(
+        &self,
+        policy: &RegionPolicy,
+        plan: Option<&WorkPlan>,
+        language: Language,
+    ) -> Vec<Line> {
+        self.steps.iter().map(|step| render::line(step, policy, plan, language)).collect()
+    }
+}
+
+fn achievements(
+    plan: &WorkPlan,
+    evidence: &Evidence,
+    evaluation: &Evaluation,
+    steps: &mut Vec<Step>,
+) {
+    for (indicator, outcome) in plan.indicators().iter().zip(&evaluation.indicators) {
+        if let (IndicatorOutcome::Achieved { achievement, counted }, Some(reported)) =
+            (outcome, evidence.actuals.get(&indicator.code))
+        {
+            steps.push(Step::Achievement {
+                code: indicator.code.clone(),
+                target: indicator.target,
+                actual: reported.actual,
+                achievement: *achievement,
+                counted: *counted,
+            });
+        }
+    }
+}
+
+fn gaps(evaluation: &Evaluation) -> impl Iterator<Item = Step> {
+    let step = |gap: &Gap| Step::Gap { missing: gap.missing.clone(), treatment: gap.treatment };
+    evaluation.gaps.iter().map(step)
+}
+
+fn work(plan: &WorkPlan, evaluation: &Evaluation, points: Score, value: Ratio) -> Step {
+    let parts = plan
+        .indicators()
+        .iter()
+        .zip(&evaluation.indicators)
+        .filter_map(|(indicator, outcome)| {
+            let ResultKind::Main(weight) = indicator.kind else { return None };
+            let counted = match outcome {
+                IndicatorOutcome::Achieved { counted, .. } => *counted,
+                IndicatorOutcome::Missing(Treatment::Zero) => Score::ZERO,
+                IndicatorOutcome::Missing(_) => return None,
+            };
+            let weight = u16::try_from(weight.basis_points()).ok()?;
+            Some((indicator.code.clone(), weight, counted))
+        })
+        .collect();
+    Step::Work { parts, points, value }
+}
+
+fn follow_ups(evaluation: &Evaluation) -> impl Iterator<Item = Step> {
+    evaluation.follow_ups.iter().map(|follow_up| Step::FollowUp {
+        rule: follow_up.rule.clone(),
+        because: follow_up.because.clone(),
+    })
+}

@@ -1,0 +1,353 @@
+//! The evaluation of one person.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::{Gap, Lack, Missing, Side, Treatment};
+use crate::{
+    consequence::{Findings, FollowUp, follow_ups},
+    evidence::{Behaviour, BehaviourValue, Evidence, Reported},
+    number::{Percent, Ratio, Score, Share},
+    plan::{Indicator, ResultKind, WorkPlan},
+    region::{LateRule, RegionPolicy},
+    scheme::{Basis, Predicate, Rating, achievement},
+};
+
+/// What the engine found for one person and period. It is a proposal
+/// ("usulan") until a person has decided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Evaluation {
+    /// One outcome for each indicator of the plan, in the plan's order.
+    pub indicators: Vec<IndicatorOutcome>,
+    /// The scores of behaviour that counted; none where one was missing.
+    pub behaviour: [Option<Score>; 7],
+    /// What is proposed, or that something blocks.
+    pub outcome: Outcome,
+    /// Everything that was missing or late.
+    pub gaps: Vec<Gap>,
+    /// The follow-ups that the region's rules propose.
+    pub follow_ups: Vec<FollowUp>,
+}
+
+/// What became of one indicator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IndicatorOutcome {
+    /// It was reported in time, or late and accepted.
+    Achieved {
+        /// Actual against target.
+        achievement: Percent,
+        /// What it counts: the achievement up to the region's cap.
+        counted: Score,
+    },
+    /// It is missing.
+    Missing(Treatment),
+}
+
+/// Whether something can be proposed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// The proposal.
+    Proposed(Proposal),
+    /// Nothing is proposed: one of the gaps blocks.
+    Blocked,
+}
+
+impl Outcome {
+    /// The proposal, if there is one.
+    pub const fn proposal(&self) -> Option<&Proposal> {
+        match self {
+            Self::Proposed(proposal) => Some(proposal),
+            Self::Blocked => None,
+        }
+    }
+}
+
+/// What the engine proposes to the evaluator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Proposal {
+    /// The score of work results.
+    pub work: WorkScore,
+    /// The score of behaviour.
+    pub behaviour: BehaviourMean,
+    /// Both together, exact.
+    pub total: Ratio,
+    /// The rating that the work score proposes.
+    pub result_rating: Rating,
+    /// The rating that the behaviour score proposes.
+    pub behaviour_rating: Rating,
+    /// What the predicate rests on.
+    pub basis: Basis,
+    /// The predicate.
+    pub predicate: Predicate,
+    /// The predicate that the bands alone would give: advisory from 2022.
+    pub band: Predicate,
+}
+
+/// The weighted score of work results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct WorkScore {
+    /// Weighted mean and points together, at most the cap, exact.
+    pub value: Ratio,
+    /// The weight that counted, in basis points: 10,000 unless something was
+    /// left out.
+    pub weight: i128,
+    /// The points of additional results.
+    pub points: Score,
+}
+
+/// The mean of the scores of behaviour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct BehaviourMean {
+    /// The mean, exact.
+    pub value: Ratio,
+    /// How many values it has.
+    pub count: u8,
+}
+
+/// Evaluates one person's work in one period: pure, exact, and the same on
+/// every computer and day.
+///
+/// Which basis decides is chosen by the plan's period. What is missing is
+/// treated as the policy says and listed in [`Evaluation::gaps`]. The reasons
+/// for each number are given by [`super::Derivation::new`].
+///
+/// # Legal basis
+///
+/// PermenPANRB 6/2022 (ratings and matrix, from 2022); the scores, thresholds
+/// and follow-ups are those of the policy, each with its own source.
+pub fn evaluate(policy: &RegionPolicy, plan: &WorkPlan, evidence: &Evidence) -> Evaluation {
+    let deadline = policy.evidence_deadline(plan.period());
+    let mut gaps = Vec::new();
+    if !plan.status().is_agreed() {
+        gaps.push(Gap { missing: Missing::Agreement(plan.status()), treatment: Treatment::Blocks });
+    }
+    let indicators: Vec<_> = plan
+        .indicators()
+        .iter()
+        .map(|indicator| {
+            let reported = evidence.actuals.get(&indicator.code);
+            assess(policy, indicator, reported, deadline, &mut gaps)
+        })
+        .collect();
+    let behaviour = behaviour(policy, evidence.behaviour.as_ref(), deadline, &mut gaps);
+    let work = work_score(policy, plan, &indicators);
+    let mean = behaviour_mean(policy, &behaviour);
+    let blocked = gaps.iter().any(|gap| gap.treatment == Treatment::Blocks);
+    if !blocked {
+        let nothing =
+            |side| Gap { missing: Missing::NothingToWeigh(side), treatment: Treatment::Blocks };
+        gaps.extend(work.is_none().then(|| nothing(Side::Results)));
+        gaps.extend(mean.is_none().then(|| nothing(Side::Behaviour)));
+    }
+    let proposal = match (work, mean) {
+        (Some(work), Some(mean)) if !blocked => propose(policy, plan, work, mean),
+        _ => None,
+    };
+    let follow_ups = proposal
+        .map(|proposal| consequences(policy, plan, &proposal, &indicators, &behaviour))
+        .unwrap_or_default();
+    let outcome = proposal.map_or(Outcome::Blocked, Outcome::Proposed);
+    Evaluation { indicators, behaviour, outcome, gaps, follow_ups }
+}
+
+impl Evaluation {
+    /// The evaluation of a person who has no work plan: blocked.
+    pub fn without_plan() -> Self {
+        let gap = Gap { missing: Missing::Plan, treatment: Treatment::Blocks };
+        Self {
+            indicators: Vec::new(),
+            behaviour: [None; 7],
+            outcome: Outcome::Blocked,
+            gaps: vec![gap],
+            follow_ups: Vec::new(),
+        }
+    }
+}
+
+fn assess(
+    policy: &RegionPolicy,
+    indicator: &Indicator,
+    reported: Option<&Reported>,
+    deadline: NaiveDate,
+    gaps: &mut Vec<Gap>,
+) -> IndicatorOutcome {
+    let mut note = |lack, treatment| {
+        gaps.push(Gap { missing: Missing::Actual(indicator.code.clone(), lack), treatment });
+    };
+    let treatment = match indicator.kind {
+        ResultKind::Main(_) => policy.missing.actual.into(),
+        ResultKind::Additional => Treatment::NoPoints,
+    };
+    let Some(reported) = reported else {
+        note(Lack::NotReported, treatment);
+        return IndicatorOutcome::Missing(treatment);
+    };
+    if reported.on > deadline {
+        let lack = Lack::Late(reported.on);
+        match policy.missing.late {
+            LateRule::Accept => note(lack, Treatment::Accepted),
+            LateRule::AsMissing => {
+                note(lack, treatment);
+                return IndicatorOutcome::Missing(treatment);
+            }
+        }
+    }
+    let rule = &policy.work_result;
+    let Some(achievement) = achievement(indicator.target, reported.actual, rule.late_day_loss)
+    else {
+        note(Lack::WrongKind, treatment);
+        return IndicatorOutcome::Missing(treatment);
+    };
+    let counted = Score::of_achievement(achievement, rule.cap);
+    IndicatorOutcome::Achieved { achievement, counted }
+}
+
+/// The scores of behaviour that count, each at most the cap.
+fn behaviour(
+    policy: &RegionPolicy,
+    given: Option<&Behaviour>,
+    deadline: NaiveDate,
+    gaps: &mut Vec<Gap>,
+) -> [Option<Score>; 7] {
+    let treatment = policy.missing.behaviour.into();
+    let mut note = |missing, treatment| gaps.push(Gap { missing, treatment });
+    let Some(given) = given.filter(|given| given.scores.iter().any(Option::is_some)) else {
+        note(Missing::AllBehaviour(Lack::NotReported), treatment);
+        return [None; 7];
+    };
+    if given.on > deadline {
+        let late = Missing::AllBehaviour(Lack::Late(given.on));
+        match policy.missing.late {
+            LateRule::Accept => note(late, Treatment::Accepted),
+            LateRule::AsMissing => {
+                note(late, treatment);
+                return [None; 7];
+            }
+        }
+    }
+    for (value, score) in given.values() {
+        if score.is_none() {
+            note(Missing::Behaviour(value, Lack::NotReported), treatment);
+        }
+    }
+    given.scores.map(|score| score.map(|score| score.min(policy.work_result.cap)))
+}
+
+/// The weighted mean of what counts; none when nothing does or something blocks.
+fn work_score(
+    policy: &RegionPolicy,
+    plan: &WorkPlan,
+    outcomes: &[IndicatorOutcome],
+) -> Option<WorkScore> {
+    let rule = &policy.work_result;
+    let (mut sum, mut weight, mut points) = (0, 0, 0);
+    for (indicator, outcome) in plan.indicators().iter().zip(outcomes) {
+        match (indicator.kind, outcome) {
+            (ResultKind::Main(share), IndicatorOutcome::Achieved { counted, .. }) => {
+                sum += share.basis_points() * counted.micros();
+                weight += share.basis_points();
+            }
+            (ResultKind::Main(share), IndicatorOutcome::Missing(Treatment::Zero)) => {
+                weight += share.basis_points();
+            }
+            (ResultKind::Additional, IndicatorOutcome::Achieved { achievement, .. })
+                if *achievement >= Percent::FULL =>
+            {
+                points += rule.additional_points.micros();
+            }
+            (
+                ResultKind::Main(_) | ResultKind::Additional,
+                IndicatorOutcome::Missing(_) | IndicatorOutcome::Achieved { .. },
+            ) => {}
+        }
+    }
+    let points = Score::from_micros(points).unwrap_or(Score::MAX).min(rule.additional_points_max);
+    let value = Ratio::new(sum + points.micros() * weight, weight)?.min(rule.cap.ratio());
+    Some(WorkScore { value, weight, points })
+}
+
+/// The mean of the values that count; a missing one counts as nothing only where
+/// the policy says so.
+fn behaviour_mean(policy: &RegionPolicy, scores: &[Option<Score>; 7]) -> Option<BehaviourMean> {
+    let given = scores.iter().flatten();
+    let count = match policy.missing.behaviour.into() {
+        Treatment::Zero => BehaviourValue::ALL.len(),
+        Treatment::Blocks | Treatment::Excluded | Treatment::Accepted | Treatment::NoPoints => {
+            given.clone().count()
+        }
+    };
+    let count = u8::try_from(count).ok()?;
+    let value = Ratio::new(given.map(|score| score.micros()).sum(), count.into())?;
+    Some(BehaviourMean { value, count })
+}
+
+/// Work results and behaviour by their shares, exact.
+fn total(share: Share, work: Ratio, behaviour: Ratio) -> Option<Ratio> {
+    // At most 10^4 * 10^9 * 10^4 * 7 each: far from the end of i128.
+    let work_part = share.rest().basis_points() * work.numerator() * behaviour.divisor();
+    let behaviour_part = share.basis_points() * behaviour.numerator() * work.divisor();
+    let whole = Share::WHOLE.basis_points();
+    Ratio::new(work_part + behaviour_part, whole * work.divisor() * behaviour.divisor())
+}
+
+fn propose(
+    policy: &RegionPolicy,
+    plan: &WorkPlan,
+    work: WorkScore,
+    behaviour: BehaviourMean,
+) -> Option<Proposal> {
+    let total = total(policy.behaviour.share, work.value, behaviour.value)?;
+    let result_rating = policy.ratings.result.propose(work.value);
+    let behaviour_rating = policy.ratings.behaviour.propose(behaviour.value);
+    // The bands reach at least the cap and begin at 0, so every total has one.
+    let band = policy.bands.bands.band(total)?.predicate;
+    let basis = Basis::of(plan.period().start());
+    let predicate = match basis {
+        Basis::Matrix => policy.matrix.matrix.predicate(result_rating, behaviour_rating),
+        Basis::Bands => band,
+    };
+    Some(Proposal {
+        work,
+        behaviour,
+        total,
+        result_rating,
+        behaviour_rating,
+        basis,
+        predicate,
+        band,
+    })
+}
+
+fn consequences(
+    policy: &RegionPolicy,
+    plan: &WorkPlan,
+    proposal: &Proposal,
+    outcomes: &[IndicatorOutcome],
+    behaviour: &[Option<Score>; 7],
+) -> Vec<FollowUp> {
+    let achievements: Vec<_> = plan
+        .indicators()
+        .iter()
+        .zip(outcomes)
+        .filter_map(|(indicator, outcome)| match outcome {
+            IndicatorOutcome::Achieved { achievement, .. } => Some((&indicator.code, *achievement)),
+            IndicatorOutcome::Missing(_) => None,
+        })
+        .collect();
+    let behaviour: Vec<_> = BehaviourValue::ALL
+        .into_iter()
+        .zip(behaviour)
+        .filter_map(|(value, score)| Some((value, (*score)?)))
+        .collect();
+    let findings = Findings {
+        predicate: proposal.predicate,
+        result_rating: proposal.result_rating,
+        behaviour_rating: proposal.behaviour_rating,
+        total: proposal.total,
+        achievements: &achievements,
+        behaviour: &behaviour,
+    };
+    follow_ups(&policy.follow_ups, &findings)
+}

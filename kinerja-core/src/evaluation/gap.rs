@@ -1,0 +1,125 @@
+//! What is missing or late, and who must act.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    consequence::Role,
+    evidence::BehaviourValue,
+    plan::{Code, PlanStatus},
+    region::MissingRule,
+};
+
+/// Why something is not there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lack {
+    /// It was not reported.
+    NotReported,
+    /// It was reported on this day, after its deadline.
+    Late(NaiveDate),
+    /// It is not of the kind that the target asks for.
+    WrongKind,
+}
+
+/// One of the two sides of an evaluation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// Work results ("hasil kerja").
+    Results,
+    /// Behaviour ("perilaku kerja").
+    Behaviour,
+}
+
+/// What is missing.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Missing {
+    /// There is no work plan.
+    Plan,
+    /// The plan was not agreed.
+    Agreement(PlanStatus),
+    /// The actual of an indicator.
+    Actual(Code, Lack),
+    /// The score of one value of behaviour.
+    Behaviour(BehaviourValue, Lack),
+    /// Every score of behaviour.
+    AllBehaviour(Lack),
+    /// Everything on one side was left out, so that nothing can be weighed.
+    NothingToWeigh(Side),
+}
+
+impl Missing {
+    /// Who must act.
+    pub const fn actor(&self) -> Role {
+        match self {
+            Self::Plan
+            | Self::Agreement(PlanStatus::Draft)
+            | Self::Actual(..)
+            | Self::NothingToWeigh(Side::Results) => Role::Employee,
+            Self::Agreement(
+                PlanStatus::Submitted
+                | PlanStatus::Agreed
+                | PlanStatus::Running
+                | PlanStatus::Closed,
+            )
+            | Self::Behaviour(..)
+            | Self::AllBehaviour(_)
+            | Self::NothingToWeigh(Side::Behaviour) => Role::Superior,
+        }
+    }
+
+    /// The name under which it is counted in summaries.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Plan => "plan_missing",
+            Self::Agreement(PlanStatus::Draft) => "plan_draft",
+            Self::Agreement(_) => "plan_not_agreed",
+            Self::Actual(_, Lack::Late(_)) => "actual_late",
+            Self::Actual(_, Lack::NotReported) => "actual_missing",
+            Self::Actual(_, Lack::WrongKind) => "actual_wrong_kind",
+            Self::Behaviour(_, Lack::Late(_)) | Self::AllBehaviour(Lack::Late(_)) => {
+                "behaviour_late"
+            }
+            Self::Behaviour(..) => "behaviour_value_missing",
+            Self::AllBehaviour(_) => "behaviour_missing",
+            Self::NothingToWeigh(_) => "nothing_to_weigh",
+        }
+    }
+}
+
+/// What was done about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Treatment {
+    /// Nothing is proposed until it is there.
+    Blocks,
+    /// It was left out and the others share its weight.
+    Excluded,
+    /// It counted as nothing.
+    Zero,
+    /// It was late and counted all the same.
+    Accepted,
+    /// It is an additional result and brings no points.
+    NoPoints,
+}
+
+impl From<MissingRule> for Treatment {
+    fn from(rule: MissingRule) -> Self {
+        match rule {
+            MissingRule::Block => Self::Blocks,
+            MissingRule::ExcludeAndReweight => Self::Excluded,
+            MissingRule::Zero => Self::Zero,
+        }
+    }
+}
+
+/// Something that is missing or late, and what was done about it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Gap {
+    /// What it is.
+    pub missing: Missing,
+    /// What was done.
+    pub treatment: Treatment,
+}

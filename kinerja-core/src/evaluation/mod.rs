@@ -1,0 +1,17 @@
+//! From plan and evidence to a proposal, with its derivation.
+//!
+//! The engine proposes ("usulan"); a person decides. What is missing is a named
+//! [`Gap`] with the one who must act, and never a silent number.
+
+mod derivation;
+mod engine;
+mod gap;
+mod render;
+#[cfg(test)]
+mod tests;
+
+pub use derivation::{Derivation, Line, Step, Subject};
+pub use engine::{
+    BehaviourMean, Evaluation, IndicatorOutcome, Outcome, Proposal, WorkScore, evaluate,
+};
+pub use gap::{Gap, Lack, Missing, Side, Treatment};

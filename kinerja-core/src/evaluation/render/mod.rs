@@ -1,0 +1,340 @@
+//! The steps of a derivation in words.
+
+mod gaps;
+
+use super::{Line, Step, Subject};
+use crate::{
+    calendar::long_date,
+    consequence::Because,
+    evidence::BehaviourValue,
+    language::Language,
+    law::Source,
+    number::{DecimalMark, Percent, Ratio, Score, Share},
+    plan::{Actual, Code, Kind, Target, WorkPlan},
+    region::{MissingRule, RegionPolicy},
+    scheme::{Basis, Predicate, Rating, Thresholds, formula_source},
+};
+
+/// What a step needs to become words.
+#[derive(Clone, Copy)]
+struct Words<'a> {
+    policy: &'a RegionPolicy,
+    plan: Option<&'a WorkPlan>,
+    language: Language,
+    mark: DecimalMark,
+}
+
+/// A step in words.
+pub(super) fn line(
+    step: &Step,
+    policy: &RegionPolicy,
+    plan: Option<&WorkPlan>,
+    language: Language,
+) -> Line {
+    let words = Words { policy, plan, language, mark: language.decimal_mark() };
+    let (id, source, text) = match step {
+        Step::Achievement { code, target, actual, achievement, counted } => (
+            format!("achievement.{code}"),
+            formula_source(target.direction()),
+            words.achievement(code, *target, *actual, (*achievement, *counted)),
+        ),
+        Step::Gap { missing, treatment } => (
+            format!("gap.{}", missing.code()),
+            words.gap_source(missing, *treatment),
+            words.gap(missing, *treatment),
+        ),
+        Step::Work { parts, points, value } => (
+            "work".to_owned(),
+            policy.work_result.source.clone(),
+            words.work(parts, *points, *value),
+        ),
+        Step::Behaviour { scores, count, value } => (
+            "behaviour".to_owned(),
+            policy.behaviour.source.clone(),
+            words.behaviour(*scores, *count, *value),
+        ),
+        Step::Total { work, behaviour, value } => (
+            "total".to_owned(),
+            policy.behaviour.source.clone(),
+            words.total(policy.behaviour.share, *work, *behaviour, *value),
+        ),
+        Step::Rating { of, value, rating } => (
+            format!("rating.{}", subject_code(*of)),
+            policy.ratings.source.clone(),
+            words.rating(*of, *value, *rating),
+        ),
+        Step::Predicate { basis, result, behaviour, predicate } => (
+            "predicate".to_owned(),
+            words.predicate_source(*basis),
+            words.predicate(*basis, *result, *behaviour, *predicate),
+        ),
+        Step::Band { value, predicate } => {
+            ("band".to_owned(), policy.bands.source.clone(), words.band(*value, *predicate))
+        }
+        Step::FollowUp { rule, because } => (
+            format!("follow_up.{rule}"),
+            policy.follow_up(rule).map_or(Source::OWN, |rule| rule.source.clone()),
+            words.follow_up(rule, because),
+        ),
+    };
+    Line { id, source: source.show(language), text }
+}
+
+const fn subject_code(subject: Subject) -> &'static str {
+    match subject {
+        Subject::Result => "result",
+        Subject::Behaviour => "behaviour",
+    }
+}
+
+impl Words<'_> {
+    const fn pick<'b>(&self, indonesian: &'b str, english: &'b str) -> &'b str {
+        self.language.pick(indonesian, english)
+    }
+
+    fn title(&self, code: &Code) -> String {
+        let indicator = self.plan.and_then(|plan| plan.indicator(code));
+        indicator.map_or_else(|| code.to_string(), |found| format!("{code} {}", found.title))
+    }
+
+    fn unit(&self, code: &Code) -> &str {
+        let indicator = self.plan.and_then(|plan| plan.indicator(code));
+        indicator.map_or("", |found| found.unit.as_str())
+    }
+
+    fn target(&self, target: Target) -> String {
+        match target.kind() {
+            Kind::Higher(target) => format!("≥ {}", target.show(self.mark)),
+            Kind::Lower(target) => format!("≤ {}", target.show(self.mark)),
+            Kind::Range { low, high } => {
+                format!("{}–{}", low.show(self.mark), high.show(self.mark))
+            }
+            Kind::YesNo => self.pick("ya", "yes").to_owned(),
+            Kind::ByDate(day) => long_date(day, self.language),
+        }
+    }
+
+    fn actual(&self, actual: Actual) -> String {
+        match actual {
+            Actual::Amount(amount) => amount.show(self.mark),
+            Actual::Answer(true) => self.pick("ya", "yes").to_owned(),
+            Actual::Answer(false) => self.pick("tidak", "no").to_owned(),
+            Actual::Day(day) => long_date(day, self.language),
+        }
+    }
+
+    fn achievement(
+        &self,
+        code: &Code,
+        target: Target,
+        actual: Actual,
+        (achievement, counted): (Percent, Score),
+    ) -> String {
+        format!(
+            "{}: {} {} {}, {} {} -> {} {}%{}",
+            self.title(code),
+            self.pick("target", "target"),
+            self.target(target),
+            self.unit(code),
+            self.pick("realisasi", "actual"),
+            self.actual(actual),
+            self.pick("capaian", "achievement"),
+            achievement.show(self.mark),
+            self.capped(achievement.micros() > counted.micros(), counted),
+        )
+    }
+
+    fn capped(&self, capped: bool, counted: Score) -> String {
+        if !capped {
+            return String::new();
+        }
+        format!(
+            ", {} {}",
+            self.pick("dihitung paling banyak", "counted at most"),
+            counted.show(self.mark)
+        )
+    }
+
+    fn work(&self, parts: &[(Code, u16, Score)], points: Score, value: Ratio) -> String {
+        let terms: Vec<_> = parts
+            .iter()
+            .map(|(_, weight, score)| {
+                format!("{}% × {}", self.weight(*weight), score.show(self.mark))
+            })
+            .collect();
+        let whole: u32 = parts.iter().map(|(_, weight, _)| u32::from(*weight)).sum();
+        let mut text = format!(
+            "{}: {}",
+            self.pick("Nilai hasil kerja", "Score of work results"),
+            terms.join(" + ")
+        );
+        if whole != 10_000 {
+            text = format!("({text}) / {}%", self.weight(u16::try_from(whole).unwrap_or_default()));
+        }
+        if points > Score::ZERO {
+            let label = self.pick("hasil kerja tambahan", "additional results");
+            text = format!("{text} + {} ({label})", points.show(self.mark));
+        }
+        let cap = self.policy.work_result.cap;
+        let most = if value == cap.ratio() {
+            format!(" ({} {})", self.pick("paling banyak", "at most"), cap.show(self.mark))
+        } else {
+            String::new()
+        };
+        format!("{text} = {}{most}", value.show(self.mark))
+    }
+
+    fn weight(&self, basis_points: u16) -> String {
+        Share::from_basis_points(basis_points.into())
+            .map_or_else(|_| basis_points.to_string(), |share| share.show(self.mark))
+    }
+
+    fn behaviour(&self, scores: [Option<Score>; 7], count: u8, value: Ratio) -> String {
+        let zero = self.policy.missing.behaviour == MissingRule::Zero;
+        let terms: Vec<_> = BehaviourValue::ALL
+            .into_iter()
+            .zip(scores)
+            .filter_map(|(name, score)| match score {
+                Some(score) => Some(format!("{} {}", name.name(), score.show(self.mark))),
+                None => zero
+                    .then(|| format!("{} 0 ({})", name.name(), self.pick("belum ada", "missing"))),
+            })
+            .collect();
+        format!(
+            "{} {count} {}: {} = {}",
+            self.pick("Rata-rata", "Mean of"),
+            self.pick("nilai perilaku BerAKHLAK", "BerAKHLAK values"),
+            terms.join(", "),
+            value.show(self.mark)
+        )
+    }
+
+    fn total(&self, share: Share, work: Ratio, behaviour: Ratio, value: Ratio) -> String {
+        let mark = self.mark;
+        format!(
+            "{}: {}% × {} + {}% × {} = {}",
+            self.pick("Nilai akhir", "Total"),
+            share.rest().show(mark),
+            work.show(mark),
+            share.show(mark),
+            behaviour.show(mark),
+            value.show(mark)
+        )
+    }
+
+    fn rating(&self, of: Subject, value: Ratio, rating: Rating) -> String {
+        let (what, thresholds): (_, Thresholds) = match of {
+            Subject::Result => (
+                self.pick("Usulan rating hasil kerja", "Proposed rating of results"),
+                self.policy.ratings.result,
+            ),
+            Subject::Behaviour => (
+                self.pick("Usulan rating perilaku", "Proposed rating of behaviour"),
+                self.policy.ratings.behaviour,
+            ),
+        };
+        format!(
+            "{what}: {} ({} {}, {} {}) -> {}",
+            value.show(self.mark),
+            self.pick("sesuai dari", "meets from"),
+            thresholds.meets().show(self.mark),
+            self.pick("di atas dari", "above from"),
+            thresholds.above().show(self.mark),
+            rating.name(self.language)
+        )
+    }
+
+    fn predicate_source(&self, basis: Basis) -> Source {
+        match basis {
+            Basis::Matrix => self.policy.matrix.source.clone(),
+            Basis::Bands => self.policy.bands.source.clone(),
+        }
+    }
+
+    fn predicate(
+        &self,
+        basis: Basis,
+        result: Rating,
+        behaviour: Rating,
+        predicate: Predicate,
+    ) -> String {
+        let how = match basis {
+            Basis::Matrix => format!(
+                "{}: {} {}, {} {}",
+                self.pick("Usulan predikat dari matriks", "Proposed predicate by the matrix"),
+                self.pick("hasil kerja", "results"),
+                result.name(self.language),
+                self.pick("perilaku", "behaviour"),
+                behaviour.name(self.language)
+            ),
+            Basis::Bands => self
+                .pick(
+                    "Usulan predikat dari pita nilai akhir (periode sebelum 2022)",
+                    "Proposed predicate by the band of the total (periods before 2022)",
+                )
+                .to_owned(),
+        };
+        format!("{how} -> {}", predicate.name(self.language))
+    }
+
+    fn band(&self, value: Ratio, predicate: Predicate) -> String {
+        format!(
+            "{} {} -> {}",
+            self.pick(
+                "Pita nilai akhir (dari 2022 hanya saran):",
+                "Band of the total (advisory from 2022):"
+            ),
+            value.show(self.mark),
+            predicate.name(self.language)
+        )
+    }
+
+    fn follow_up(&self, rule: &Code, because: &[Because]) -> String {
+        let text = self.policy.follow_up(rule).map_or_else(
+            || rule.to_string(),
+            |rule| {
+                format!(
+                    "{} – {}",
+                    rule.kind.name(self.language),
+                    rule.text.in_language(self.language)
+                )
+            },
+        );
+        let reasons: Vec<_> = because.iter().map(|reason| self.because(reason)).collect();
+        format!(
+            "{} {text} {}: {}",
+            self.pick("Usulan tindak lanjut:", "Proposed follow-up:"),
+            self.pick("Sebab", "Because"),
+            reasons.join("; ")
+        )
+    }
+
+    fn because(&self, because: &Because) -> String {
+        match because {
+            Because::Predicate(predicate) => {
+                format!("{} {}", self.pick("predikat", "predicate"), predicate.name(self.language))
+            }
+            Because::ResultRating(rating) => {
+                format!("{} {}", self.pick("hasil kerja", "results"), rating.name(self.language))
+            }
+            Because::BehaviourRating(rating) => {
+                format!("{} {}", self.pick("perilaku", "behaviour"), rating.name(self.language))
+            }
+            Because::ScoreFrom(score) => {
+                format!("{} ≥ {}", self.pick("nilai akhir", "total"), score.show(self.mark))
+            }
+            Because::ScoreBelow(score) => {
+                format!("{} < {}", self.pick("nilai akhir", "total"), score.show(self.mark))
+            }
+            Because::IndicatorBelow { code, achievement, below } => format!(
+                "{} {}% < {}%",
+                self.title(code),
+                achievement.show(self.mark),
+                below.show(self.mark)
+            ),
+            Because::BehaviourBelow { value, score, below } => {
+                format!("{} {} < {}", value.name(), score.show(self.mark), below.show(self.mark))
+            }
+        }
+    }
+}

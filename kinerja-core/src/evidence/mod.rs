@@ -1,0 +1,33 @@
+//! What was reached and how people behaved.
+
+mod behaviour;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+pub use behaviour::{Behaviour, BehaviourValue};
+
+use crate::plan::{Actual, Code};
+
+/// What was reached for one indicator, and when it was reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reported {
+    /// What was reached.
+    pub actual: Actual,
+    /// The day on which it was reported, in the region's zone.
+    pub on: NaiveDate,
+}
+
+/// Everything that is known of one person's work in one period. What is not
+/// here is missing, and never zero.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Evidence {
+    /// What was reached, by the indicator's code.
+    pub actuals: BTreeMap<Code, Reported>,
+    /// How the person behaved, as the evaluator saw it.
+    pub behaviour: Option<Behaviour>,
+}

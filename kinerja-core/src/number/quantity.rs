@@ -1,0 +1,95 @@
+//! An amount that is measured.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    DecimalMark, MICROS, NumberError,
+    decimal::{parse, print, print_for_people},
+};
+
+/// A target, an actual or a baseline, exact to six decimals, in the indicator's
+/// own unit.
+///
+/// At most 18 digits before and 6 after the point; it may be negative.
+///
+/// ```
+/// use kinerja_core::number::Quantity;
+///
+/// let days: Quantity = "2.5".parse()?;
+/// assert_eq!(days.to_string(), "2.5");
+/// assert!("2,5".parse::<Quantity>().is_err());
+/// # Ok::<(), kinerja_core::number::NumberError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Quantity(i128);
+
+impl Quantity {
+    /// Nothing.
+    pub const ZERO: Self = Self(0);
+
+    /// The amount in millionths.
+    pub const fn micros(self) -> i128 {
+        self.0
+    }
+
+    /// The amount for people: all its decimals, with group marks.
+    pub fn show(self, mark: DecimalMark) -> String {
+        let mut units = self.0;
+        let mut decimals = 6;
+        while decimals > 0 && units % 10 == 0 {
+            units /= 10;
+            decimals -= 1;
+        }
+        print_for_people(units, decimals, mark)
+    }
+}
+
+impl From<u32> for Quantity {
+    fn from(whole: u32) -> Self {
+        Self(i128::from(whole) * MICROS)
+    }
+}
+
+impl FromStr for Quantity {
+    type Err = NumberError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        parse(text).map(Self)
+    }
+}
+
+impl TryFrom<String> for Quantity {
+    type Error = NumberError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<Quantity> for String {
+    fn from(quantity: Quantity) -> Self {
+        quantity.to_string()
+    }
+}
+
+impl fmt::Display for Quantity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&print(self.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shows_all_its_decimals_to_people() {
+        let show = |text: &str| text.parse::<Quantity>().unwrap().show(DecimalMark::Comma);
+        assert_eq!(show("1234567.5"), "1.234.567,5");
+        assert_eq!(show("-0.000001"), "-0,000001");
+        assert_eq!(show("100"), "100");
+    }
+}

@@ -1,0 +1,177 @@
+//! Sums and means that are not divided.
+
+use std::{cmp::Ordering, fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+use super::{DecimalMark, MICROS, NumberError, Score, decimal::print_for_people, div_half_up};
+
+/// An exact number of points: millionths over a positive divisor.
+///
+/// A weighted total or a mean of seven stays a fraction, so that 69.999999… is
+/// not 70. Two ratios are equal when they are the same number, however they are
+/// written.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Ratio {
+    // In millionths of a point.
+    numerator: i128,
+    // Invariant: positive.
+    divisor: i128,
+}
+
+impl Ratio {
+    /// A number of millionths, undivided.
+    pub(crate) const fn whole(micros: i128) -> Self {
+        Self { numerator: micros, divisor: 1 }
+    }
+
+    /// Millionths over a divisor; nothing when the divisor is not positive.
+    pub fn new(micros: i128, divisor: i128) -> Option<Self> {
+        (divisor > 0).then_some(Self { numerator: micros, divisor })
+    }
+
+    /// The numerator, in millionths of a point.
+    pub const fn numerator(self) -> i128 {
+        self.numerator
+    }
+
+    /// The divisor: above zero.
+    pub const fn divisor(self) -> i128 {
+        self.divisor
+    }
+
+    /// The smaller of two.
+    #[must_use]
+    pub fn min(self, other: Self) -> Self {
+        if self <= other { self } else { other }
+    }
+
+    /// The number for people, with two decimals, half up.
+    pub fn show(self, mark: DecimalMark) -> String {
+        print_for_people(div_half_up(self.numerator, self.divisor * (MICROS / 100)), 2, mark)
+    }
+
+    /// Whether it reaches a threshold.
+    pub fn reaches(self, threshold: Score) -> bool {
+        self >= threshold.ratio()
+    }
+}
+
+impl PartialEq for Ratio {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Ratio {}
+
+impl PartialOrd for Ratio {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Ratio {
+    fn cmp(&self, other: &Self) -> Ordering {
+        // The engine's own fractions stay below 10^18 over 10^9, far from the
+        // end of i128. A fraction read from elsewhere may be anything: where
+        // the product ends, whole parts and then the rests are compared.
+        let left = self.numerator.checked_mul(other.divisor);
+        let right = other.numerator.checked_mul(self.divisor);
+        match (left, right) {
+            (Some(left), Some(right)) => left.cmp(&right),
+            _ => compare_by_parts(*self, *other),
+        }
+    }
+}
+
+/// Compares as Euclid does: whole parts first, then the turned rests.
+fn compare_by_parts(mut left: Ratio, mut right: Ratio) -> Ordering {
+    loop {
+        let whole = |ratio: Ratio| ratio.numerator.div_euclid(ratio.divisor);
+        let rest = |ratio: Ratio| ratio.numerator.rem_euclid(ratio.divisor);
+        match whole(left).cmp(&whole(right)) {
+            Ordering::Equal => {}
+            unequal @ (Ordering::Less | Ordering::Greater) => return unequal,
+        }
+        match (rest(left), rest(right)) {
+            (0, 0) => return Ordering::Equal,
+            (0, _) => return Ordering::Less,
+            (_, 0) => return Ordering::Greater,
+            (left_rest, right_rest) => {
+                let turned = Ratio { numerator: right.divisor, divisor: right_rest };
+                right = Ratio { numerator: left.divisor, divisor: left_rest };
+                left = turned;
+            }
+        }
+    }
+}
+
+impl fmt::Display for Ratio {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.numerator, self.divisor)
+    }
+}
+
+impl FromStr for Ratio {
+    type Err = NumberError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.split_once('/')
+            .and_then(|(numerator, divisor)| {
+                Self::new(numerator.parse().ok()?, divisor.parse().ok()?)
+            })
+            .ok_or_else(|| NumberError::malformed(text))
+    }
+}
+
+impl TryFrom<String> for Ratio {
+    type Error = NumberError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<Ratio> for String {
+    fn from(ratio: Ratio) -> Self {
+        ratio.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_number_just_below_a_threshold_does_not_reach_it() {
+        let seventy: Score = "70".parse().unwrap();
+        assert!(Ratio::new(70_000_000 * 7, 7).unwrap().reaches(seventy));
+        assert!(!Ratio::new(70_000_000 * 7 - 1, 7).unwrap().reaches(seventy));
+    }
+
+    #[test]
+    fn prints_two_decimals_half_up() {
+        assert_eq!(Ratio::new(109_995_000, 1).unwrap().show(DecimalMark::Comma), "110,00");
+        assert_eq!(Ratio::new(200_000_000, 3).unwrap().show(DecimalMark::Point), "66.67");
+    }
+
+    proptest! {
+        /// Comparing by parts says the same as comparing products.
+        #[test]
+        fn both_ways_to_compare_agree(a in -1_000_000_i128..1_000_000, b in 1_i128..1_000, c in -1_000_000_i128..1_000_000, d in 1_i128..1_000) {
+            let (left, right) = (Ratio::new(a, b).unwrap(), Ratio::new(c, d).unwrap());
+            prop_assert_eq!(compare_by_parts(left, right), (a * d).cmp(&(c * b)));
+        }
+
+        /// The largest numbers are compared without overflow.
+        #[test]
+        fn any_two_can_be_compared(a: i128, b in 1..i128::MAX, c: i128, d in 1..i128::MAX) {
+            let (left, right) = (Ratio::new(a, b).unwrap(), Ratio::new(c, d).unwrap());
+            prop_assert_eq!(left.cmp(&right), right.cmp(&left).reverse());
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! One thing that is measured.
+
+use std::{borrow::Borrow, fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+use super::Target;
+use crate::number::{Quantity, Weight};
+
+/// Characters that a code may have.
+const CODE_MAX: usize = 40;
+
+/// The code of an indicator within its plan, or of a mission within its policy:
+/// 1 to 40 characters without spaces, like `IKI-1`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Code(String);
+
+impl Code {
+    /// The code as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Borrow<str> for Code {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+fn is_code(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= CODE_MAX
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+}
+
+impl FromStr for Code {
+    type Err = CodeError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.to_owned().try_into()
+    }
+}
+
+impl TryFrom<String> for Code {
+    type Error = CodeError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        if is_code(&text) { Ok(Self(text)) } else { Err(CodeError { text }) }
+    }
+}
+
+impl From<Code> for String {
+    fn from(code: Code) -> Self {
+        code.0
+    }
+}
+
+/// A text is not a code.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{text}` is not a code: use 1 to 40 letters, digits, `-`, `_` or `.`")]
+pub struct CodeError {
+    text: String,
+}
+
+/// What an indicator is about ("aspek").
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Aspect {
+    /// How much ("kuantitas").
+    Quantity,
+    /// How well ("kualitas").
+    Quality,
+    /// How soon ("waktu").
+    Time,
+    /// At what cost ("biaya").
+    Cost,
+}
+
+/// How far an indicator reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// What was produced ("keluaran").
+    Output,
+    /// What it changed for those it was made for ("hasil").
+    Outcome,
+    /// What it changed for society ("dampak").
+    Impact,
+}
+
+/// Whose achievement an indicator is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Contribution {
+    /// The person's own.
+    Individual,
+    /// The unit's, to which the person contributes.
+    Collective,
+}
+
+/// How an indicator is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+    /// By counting, timing or looking.
+    Ordinary,
+    /// By a satisfaction survey ("indeks kepuasan masyarakat", PermenPANRB
+    /// 14/2017). One index belongs to a unit and to no single person.
+    SatisfactionIndex,
+}
+
+/// Whether a result carries weight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ResultKind {
+    /// A main result ("hasil kerja utama") with its share of the plan.
+    Main(Weight),
+    /// An additional result ("hasil kerja tambahan"), outside the weights.
+    Additional,
+}
+
+/// An indicator of a work plan ("indikator kinerja individu").
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Indicator {
+    /// Its code within the plan.
+    pub code: Code,
+    /// Main, with its weight, or additional.
+    pub kind: ResultKind,
+    /// The planned result that it measures ("rencana hasil kerja").
+    pub result: String,
+    /// What is measured.
+    pub title: String,
+    /// How it is measured.
+    pub measure: Measure,
+    /// What it is about.
+    pub aspect: Aspect,
+    /// How far it reaches.
+    pub level: Level,
+    /// Whose achievement it is.
+    pub contribution: Contribution,
+    /// The unit of measure, like `persen` or `hari`.
+    pub unit: String,
+    /// Where things stood before the period; for the reader only.
+    pub baseline: Option<Quantity>,
+    /// What was agreed, and what is better.
+    pub target: Target,
+    /// The mission of the region that it serves.
+    pub mission: Option<Code>,
+}
+
+impl Indicator {
+    /// The weight of a main result.
+    pub const fn weight(&self) -> Option<Weight> {
+        match self.kind {
+            ResultKind::Main(weight) => Some(weight),
+            ResultKind::Additional => None,
+        }
+    }
+
+    /// What is wrong with the indicator by itself.
+    pub fn problem(&self) -> Option<IndicatorProblem> {
+        match (self.measure, self.contribution) {
+            (Measure::SatisfactionIndex, Contribution::Individual) => {
+                Some(IndicatorProblem::PersonalSatisfactionIndex)
+            }
+            _ if self.title.trim().is_empty() => Some(IndicatorProblem::NoTitle),
+            _ => None,
+        }
+    }
+}
+
+/// What can be wrong with an indicator by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum IndicatorProblem {
+    /// A satisfaction index stands as one person's own achievement.
+    #[error("a satisfaction index belongs to a unit: make the contribution collective")]
+    PersonalSatisfactionIndex,
+    /// Nothing says what is measured.
+    #[error("the title is empty: say what is measured")]
+    NoTitle,
+}

@@ -1,0 +1,89 @@
+//! The life of a work plan.
+
+use serde::{Deserialize, Serialize};
+
+/// Where a work plan stands: it is drafted, submitted, agreed, carried out and
+/// closed, in this order.
+///
+/// # Legal basis
+///
+/// PermenPANRB 6/2022, Pasal 5 and Pasal 14: the plan is written in dialogue and
+/// set by the evaluator ("Pejabat Penilai Kinerja").
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlanStatus {
+    /// The employee is writing it.
+    Draft,
+    /// It waits for the evaluator.
+    Submitted,
+    /// The evaluator has set it.
+    Agreed,
+    /// The work goes on.
+    Running,
+    /// The period is over and nothing is added any more.
+    Closed,
+}
+
+impl PlanStatus {
+    /// Whether the evaluator has agreed, so that the plan can be evaluated.
+    pub const fn is_agreed(self) -> bool {
+        match self {
+            Self::Draft | Self::Submitted => false,
+            Self::Agreed | Self::Running | Self::Closed => true,
+        }
+    }
+
+    /// Goes on to another status.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the status does not follow: one step forward, or from
+    /// submitted back to draft when the evaluator asks for changes.
+    pub fn become_status(self, next: Self) -> Result<Self, StatusError> {
+        match (self, next) {
+            (Self::Draft, Self::Submitted)
+            | (Self::Submitted, Self::Draft | Self::Agreed)
+            | (Self::Agreed, Self::Running)
+            | (Self::Running, Self::Closed) => Ok(next),
+            _ => Err(StatusError { from: self, to: next }),
+        }
+    }
+}
+
+/// A status does not follow another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "a work plan cannot go from {from:?} to {to:?}: draft, submitted, agreed, running and closed follow in this order"
+)]
+pub struct StatusError {
+    /// The status it has.
+    pub from: PlanStatus,
+    /// The status that was asked for.
+    pub to: PlanStatus,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn goes_forward_step_by_step_and_back_only_before_it_is_agreed() {
+        use PlanStatus::{Agreed, Closed, Draft, Running, Submitted};
+        let allowed = [
+            (Draft, Submitted),
+            (Submitted, Draft),
+            (Submitted, Agreed),
+            (Agreed, Running),
+            (Running, Closed),
+        ];
+        for from in [Draft, Submitted, Agreed, Running, Closed] {
+            for to in [Draft, Submitted, Agreed, Running, Closed] {
+                assert_eq!(
+                    from.become_status(to).is_ok(),
+                    allowed.contains(&(from, to)),
+                    "{from:?} -> {to:?}"
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! A region's policy as a checked whole.
+
+use std::{collections::BTreeSet, fmt, ops::Deref};
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono_tz::Tz;
+use serde::Serialize;
+
+use super::{
+    BandRule, BehaviourRule, Contact, Deadlines, MatrixRule, MissingRules, Mission, RatingRules,
+    RegionCode, WorkResultRule,
+};
+use crate::{
+    calendar::{Cadence, Period, start_of_day},
+    consequence::FollowUpRule,
+    language::Language,
+    number::DecimalMark,
+    plan::Code,
+    scheme::Matrix,
+};
+
+/// Everything that a region decides about evaluation.
+///
+/// Made by [`RegionPolicy::new`] from [`PolicyParts`] or, with the feature
+/// `toml`, by [`RegionPolicy::from_toml`]; what exists is consistent. The parts
+/// can be read as fields.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct RegionPolicy {
+    parts: PolicyParts,
+}
+
+/// The parts of a policy, before they are checked against one another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PolicyParts {
+    /// The region's code.
+    pub code: RegionCode,
+    /// The region's name.
+    pub name: String,
+    /// Its time zone.
+    pub zone: Tz,
+    /// How often it evaluates.
+    pub cadence: Cadence,
+    /// The first period that is evaluated under this policy.
+    pub first_period: Period,
+    /// How its files write numbers.
+    pub decimal: DecimalMark,
+    /// The languages of its mails, the main one first.
+    pub languages: Vec<Language>,
+    /// Whom staff ask.
+    pub contact: Contact,
+    /// Its deadlines.
+    pub deadlines: Deadlines,
+    /// How work results become a score.
+    pub work_result: WorkResultRule,
+    /// How much behaviour counts.
+    pub behaviour: BehaviourRule,
+    /// What happens where something is missing.
+    pub missing: MissingRules,
+    /// Which scores propose which ratings.
+    pub ratings: RatingRules,
+    /// The matrix of the two ratings.
+    pub matrix: MatrixRule,
+    /// The bands of the total score.
+    pub bands: BandRule,
+    /// Its missions.
+    pub missions: Vec<Mission>,
+    /// Its rules of reward and coaching.
+    pub follow_ups: Vec<FollowUpRule>,
+}
+
+impl Deref for RegionPolicy {
+    type Target = PolicyParts;
+
+    fn deref(&self) -> &PolicyParts {
+        &self.parts
+    }
+}
+
+impl RegionPolicy {
+    /// Checks the parts against one another.
+    ///
+    /// # Errors
+    ///
+    /// Lists every contradiction, each with the key that has it.
+    pub fn new(parts: PolicyParts) -> Result<Self, PolicyProblems> {
+        let mut problems = contradictions(&parts);
+        problems.extend(twice("mission", parts.missions.iter().map(|mission| &mission.code)));
+        problems.extend(twice("follow_up", parts.follow_ups.iter().map(|rule| &rule.code)));
+        problems.extend(parts.follow_ups.iter().enumerate().filter_map(|(index, rule)| {
+            let error = rule.when.check().err()?;
+            Some(PolicyProblem::new(format!("follow_up.{index}.when"), error.to_string()))
+        }));
+        if problems.is_empty() { Ok(Self { parts }) } else { Err(PolicyProblems { problems }) }
+    }
+
+    /// The last day on which evidence for a period is on time.
+    pub fn evidence_deadline(&self, period: Period) -> NaiveDate {
+        add_days(period.last_day(), self.deadlines.evidence.days)
+    }
+
+    /// The day on which a period is evaluated.
+    pub fn evaluation_day(&self, period: Period) -> NaiveDate {
+        add_days(period.last_day(), self.deadlines.evaluation.days)
+    }
+
+    /// The instant at which a period is evaluated: the beginning of the
+    /// evaluation day in the region's zone.
+    pub fn evaluation_due(&self, period: Period) -> DateTime<Utc> {
+        start_of_day(self.evaluation_day(period), self.zone)
+    }
+
+    /// The periods whose evaluation is due at an instant, oldest first,
+    /// beginning with the policy's first.
+    pub fn due_periods(&self, now: DateTime<Utc>) -> impl Iterator<Item = Period> + '_ {
+        std::iter::successors(Some(self.first_period), |period| period.next())
+            .take_while(move |period| self.evaluation_due(*period) <= now)
+    }
+
+    /// The main language of its mails.
+    pub fn language(&self) -> Language {
+        self.languages.first().copied().unwrap_or(Language::Indonesian)
+    }
+
+    /// A mission by its code.
+    pub fn mission(&self, code: &Code) -> Option<&Mission> {
+        self.missions.iter().find(|mission| mission.code == *code)
+    }
+
+    /// A rule of reward or coaching by its code.
+    pub fn follow_up(&self, code: &Code) -> Option<&FollowUpRule> {
+        self.follow_ups.iter().find(|rule| rule.code == *code)
+    }
+}
+
+fn add_days(day: NaiveDate, days: u32) -> NaiveDate {
+    // Periods end by 2200 and a deadline has at most 3,660 days.
+    day.checked_add_days(Days::new(days.into())).unwrap_or(day)
+}
+
+/// Days that a deadline may have: ten years.
+const DEADLINE_DAYS_MAX: u32 = 3_660;
+
+fn contradictions(parts: &PolicyParts) -> Vec<PolicyProblem> {
+    let deadlines = &parts.deadlines;
+    let (cap, top) = (parts.work_result.cap, parts.bands.bands.top());
+    let too_long =
+        [&deadlines.plan, &deadlines.evidence, &deadlines.evaluation, &deadlines.objection]
+            .iter()
+            .any(|rule| rule.days > DEADLINE_DAYS_MAX);
+    let languages: BTreeSet<_> = parts.languages.iter().collect();
+    let own_matrix = parts.matrix.matrix != Matrix::NATIONAL
+        && parts.matrix.source.origin != crate::law::Origin::Own;
+    #[rustfmt::skip]
+    let checks = [
+        (parts.name.trim().is_empty(), "name", "the name is empty".to_owned()),
+        (parts.first_period.cadence() != parts.cadence, "first_period", format!("{} does not fit the cadence", parts.first_period)),
+        (parts.languages.is_empty() || languages.len() != parts.languages.len(), "languages", "name each language once, the main one first".to_owned()),
+        (too_long, "deadlines", format!("a deadline has at most {DEADLINE_DAYS_MAX} days")),
+        (deadlines.evaluation.days <= deadlines.evidence.days, "deadlines.evaluation", format!("the evaluation must come after the last day for evidence: more than {} days", deadlines.evidence.days)),
+        (top < cap, "bands", format!("the bands end at {top}, before the cap of {cap}")),
+        (parts.ratings.result.above() > cap, "ratings.result", format!("nobody can reach {}: the cap is {cap}", parts.ratings.result.above())),
+        (parts.ratings.behaviour.above() > cap, "ratings.behaviour", format!("nobody can reach {}: the cap is {cap}", parts.ratings.behaviour.above())),
+        (own_matrix, "matrix", "this is not the matrix of the regulation: correct it, or write source = \"own\"".to_owned()),
+    ];
+    checks
+        .into_iter()
+        .filter(|(wrong, ..)| *wrong)
+        .map(|(_, key, message)| PolicyProblem::new(key.to_owned(), message))
+        .collect()
+}
+
+fn twice<'a>(
+    list: &'static str,
+    codes: impl Iterator<Item = &'a Code>,
+) -> impl Iterator<Item = PolicyProblem> {
+    let mut seen = BTreeSet::new();
+    codes.enumerate().filter(move |(_, code)| !seen.insert(*code)).map(move |(index, code)| {
+        PolicyProblem::new(format!("{list}.{index}.code"), format!("the code {code} stands twice"))
+    })
+}
+
+/// One thing that is wrong with a policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PolicyProblem {
+    /// The key that has it, like `bands` or `follow_up.0.when`.
+    pub key: String,
+    /// Line and column of the text, counted from 1, when there is a text.
+    pub place: Option<(usize, usize)>,
+    /// What is wrong and what would be right.
+    pub message: String,
+}
+
+impl PolicyProblem {
+    pub(super) fn new(key: String, message: String) -> Self {
+        Self { key, place: None, message }
+    }
+}
+
+impl fmt::Display for PolicyProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some((line, column)) = self.place {
+            write!(f, "line {line}, column {column}: ")?;
+        }
+        if !self.key.is_empty() {
+            write!(f, "{}: ", self.key)?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+/// Everything that is wrong with a policy. Never empty.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the policy has {} problem(s):\n{}", problems.len(), join(problems))]
+pub struct PolicyProblems {
+    pub(super) problems: Vec<PolicyProblem>,
+}
+
+impl PolicyProblems {
+    /// The problems, in the order of the text.
+    pub fn problems(&self) -> &[PolicyProblem] {
+        &self.problems
+    }
+}
+
+fn join(problems: &[PolicyProblem]) -> String {
+    problems.iter().map(|problem| format!("  {problem}")).collect::<Vec<_>>().join("\n")
+}

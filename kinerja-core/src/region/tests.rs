@@ -1,0 +1,129 @@
+//! Tests of policies.
+
+use chrono::{DateTime, Utc};
+
+use super::*;
+use crate::{
+    consequence::Condition,
+    law::{Citation, Source},
+    testing::{policy, policy_parts},
+};
+
+fn problems(change: impl FnOnce(&mut PolicyParts)) -> Vec<String> {
+    let mut parts = policy_parts();
+    change(&mut parts);
+    match RegionPolicy::new(parts) {
+        Ok(_) => Vec::new(),
+        Err(error) => error.problems().iter().map(|problem| problem.key.clone()).collect(),
+    }
+}
+
+#[test]
+fn parts_that_contradict_one_another_are_named_by_their_key() {
+    assert_eq!(problems(|_| ()), [""; 0]);
+    assert_eq!(problems(|parts| parts.first_period = "2026".parse().unwrap()), ["first_period"]);
+    assert_eq!(problems(|parts| parts.languages.clear()), ["languages"]);
+    assert_eq!(problems(|parts| parts.deadlines.evaluation.days = 10), ["deadlines.evaluation"]);
+    assert_eq!(problems(|parts| parts.work_result.cap = "150".parse().unwrap()), ["bands"]);
+    assert_eq!(
+        problems(|parts| parts.work_result.cap = "100".parse().unwrap()),
+        ["ratings.result"]
+    );
+    assert_eq!(
+        problems(|parts| parts.follow_ups[1].when = Condition::default()),
+        ["follow_up.1.when"]
+    );
+    let copy =
+        |parts: &mut PolicyParts| parts.follow_ups[1].code = parts.follow_ups[0].code.clone();
+    assert_eq!(problems(copy), ["follow_up.1.code"]);
+}
+
+#[test]
+fn only_a_region_itself_may_differ_from_the_matrix_of_the_regulation() {
+    use crate::scheme::{Matrix, Predicate::Good};
+    let own = Matrix::new([[Good; 3]; 3]).unwrap();
+    let law = Source::law(Citation::new("PermenPANRB 6/2022").unwrap());
+    assert_eq!(
+        problems(|parts| parts.matrix = MatrixRule { matrix: own, source: law }),
+        ["matrix"]
+    );
+    assert_eq!(
+        problems(|parts| parts.matrix = MatrixRule { matrix: own, source: Source::OWN }),
+        [""; 0]
+    );
+}
+
+#[test]
+fn a_period_is_due_at_the_beginning_of_the_evaluation_day_in_the_regions_zone() {
+    let policy = policy();
+    let due = |now: &str| {
+        let now: DateTime<Utc> = now.parse().unwrap();
+        policy.due_periods(now).map(|period| period.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(due("2026-04-14T16:59:59Z"), [""; 0]);
+    assert_eq!(due("2026-04-14T17:00:00Z"), ["2026-Q1"]);
+    assert_eq!(due("2026-07-14T17:00:00Z"), ["2026-Q1", "2026-Q2"]);
+}
+
+#[cfg(feature = "toml")]
+mod toml {
+    use super::*;
+
+    const POLICY: &str = include_str!("sample.toml");
+
+    #[test]
+    fn the_sample_is_read_whole() {
+        let policy = RegionPolicy::from_toml(POLICY).unwrap();
+        assert_eq!(policy.name, "Pemerintah Kota Contoh");
+        assert_eq!(policy.follow_ups.len(), 2);
+        assert!(policy.deadlines.plan.source.assumed);
+    }
+
+    #[test]
+    fn each_way_to_be_wrong_is_named_with_its_place() {
+        #[rustfmt::skip]
+        let table = [
+            ("cadence = ",                 "cadance = ",            "line 4, column 1: cadance: unknown key"),
+            ("cadence = ",                 "cadance = ",            "line 1, column 1: `cadence` is missing"),
+            ("\"quarterly\"",              "\"fortnightly\"",       "line 4, column 11: cadence: unknown variant `fortnightly`"),
+            ("Asia/Jakarta",               "WIB",                   "`WIB` is not an IANA zone"),
+            ("source = \"own\" # share",   "",                      "behaviour: `source` is missing"),
+            ("\"PP 30/2019 Pasal 59\"",    "\"kata orang\"",        "`kata orang` names no provision"),
+            ("from = \"90\"",              "from = \"90.01\"",      "bands: no band has the scores from 90 to 90.01"),
+            ("share = \"40\"",             "share = \"140\"",       "behaviour.share: 140 is out of range"),
+            ("share = \"40\"",             "share = 40",            "behaviour.share: expected text in quotes, found integer"),
+            ("days = 31",                  "days = -1",             "deadlines.plan.days: expected a whole number"),
+            ("meets = \"90\"",             "meets = \"110\"",       "ratings.result: `meets` (110) must lie below"),
+            ("when = { any",               "when = { predicates = [\"best\"], any", "follow_up.1.when.predicates: unknown variant `best`"),
+            ("[missing]",                  "[missing",              "line 37, column 9"),
+        ];
+        for (from, to, complaint) in table {
+            assert!(POLICY.contains(from), "{from}");
+            let error = RegionPolicy::from_toml(&POLICY.replacen(from, to, 1)).unwrap_err();
+            assert!(error.to_string().contains(complaint), "{to}: {error}");
+        }
+    }
+
+    #[test]
+    fn all_problems_come_at_once_in_the_order_of_the_text() {
+        let broken = POLICY
+            .replace("\"quarterly\"", "\"fortnightly\"")
+            .replace("share = \"40\"", "share = \"140\"")
+            .replace("actor = \"hr\"", "actor = \"boss\"");
+        let error = RegionPolicy::from_toml(&broken).unwrap_err();
+        let keys: Vec<_> = error.problems().iter().map(|problem| problem.key.as_str()).collect();
+        assert_eq!(keys, ["cadence", "behaviour.share", "follow_up.0.actor"]);
+    }
+
+    #[test]
+    fn contradictions_between_parts_have_a_place_too() {
+        let broken = POLICY.replace("days = 15", "days = 10");
+        let error = RegionPolicy::from_toml(&broken).unwrap_err();
+        assert!(
+            error.to_string().contains(
+                "line 18, column 14: deadlines.evaluation: the evaluation must come after"
+            ),
+            "{error}"
+        );
+    }
+}

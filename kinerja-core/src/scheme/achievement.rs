@@ -1,0 +1,147 @@
+//! Actual against target.
+
+use crate::{
+    law::{Citation, Origin, Source},
+    number::{Percent, Quantity, Score},
+    plan::{Actual, Direction, Kind, Target},
+};
+
+/// The achievement of an indicator ("capaian") in percent: rounded once, half
+/// up, to six decimals; never below zero, not capped above.
+///
+/// - higher is better: `actual / target`
+/// - lower is better: `2 - actual / target`
+/// - range: 100 inside, `actual / low` below, `2 - actual / high` above
+/// - yes or no: 100 or 0
+/// - by date: 100 until the day, then less by `late_day_loss` percent a day
+///
+/// Nothing when the actual is not of the kind that the target asks for.
+///
+/// # Legal basis
+///
+/// PermenPANRB 8/2021, Lampiran: normal, special and range targets. Yes or no
+/// and by date are the region's own choice; see [`formula_source`].
+///
+/// ```
+/// use kinerja_core::{plan::{Actual, Target}, scheme::achievement};
+///
+/// let waiting = Target::lower(8.into())?;
+/// let percent = achievement(waiting, Actual::Amount(6.into()), Default::default());
+/// assert_eq!(percent.map(|p| p.to_string()).as_deref(), Some("125"));
+/// # Ok::<(), kinerja_core::plan::TargetError>(())
+/// ```
+pub fn achievement(target: Target, actual: Actual, late_day_loss: Score) -> Option<Percent> {
+    let percent = match (target.kind(), actual) {
+        (Kind::Higher(target), Actual::Amount(actual)) => normal(actual, target),
+        (Kind::Lower(target), Actual::Amount(actual)) => special(actual, target),
+        // Below a range from 0 lies only what is negative.
+        (Kind::Range { low, .. }, Actual::Amount(actual)) if actual < low => {
+            if low == Quantity::ZERO { Percent::ZERO } else { normal(actual, low) }
+        }
+        (Kind::Range { high, .. }, Actual::Amount(actual)) if actual > high => {
+            special(actual, high)
+        }
+        (Kind::Range { .. }, Actual::Amount(_)) | (Kind::YesNo, Actual::Answer(true)) => {
+            Percent::FULL
+        }
+        (Kind::YesNo, Actual::Answer(false)) => Percent::ZERO,
+        (Kind::ByDate(target), Actual::Day(actual)) => {
+            let late = i128::from((actual - target).num_days().max(0));
+            Percent::FULL.minus(late * late_day_loss.micros())
+        }
+        (
+            Kind::Higher(_) | Kind::Lower(_) | Kind::Range { .. },
+            Actual::Answer(_) | Actual::Day(_),
+        )
+        | (Kind::YesNo, Actual::Amount(_) | Actual::Day(_))
+        | (Kind::ByDate(_), Actual::Amount(_) | Actual::Answer(_)) => return None,
+    };
+    Some(percent)
+}
+
+fn normal(actual: Quantity, target: Quantity) -> Percent {
+    Percent::of_fraction(actual.micros(), target.micros())
+}
+
+fn special(actual: Quantity, target: Quantity) -> Percent {
+    Percent::of_fraction(2 * target.micros() - actual.micros(), target.micros())
+}
+
+/// Where the formula of a direction comes from.
+pub fn formula_source(direction: Direction) -> Source {
+    match direction {
+        Direction::Higher | Direction::Lower | Direction::Range => {
+            Citation::new("PermenPANRB 8/2021 Lampiran").map_or(Source::OWN, Source::law)
+        }
+        Direction::YesNo | Direction::ByDate => {
+            Source { origin: Origin::Own, assumed: false, note: None }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn amount(text: &str) -> Actual {
+        Actual::Amount(text.parse().unwrap())
+    }
+
+    fn percent(target: Target, actual: Actual) -> String {
+        achievement(target, actual, "5".parse().unwrap()).unwrap().to_string()
+    }
+
+    #[test]
+    fn each_direction_at_its_edges() {
+        let lower = Target::lower(8.into()).unwrap();
+        let range = Target::range(80.into(), 90.into()).unwrap();
+        let date = Target::by_date("2026-06-30".parse().unwrap());
+        let day = |text: &str| Actual::Day(text.parse().unwrap());
+        #[rustfmt::skip]
+        let table = [
+            (Target::higher(95.into()).unwrap(), amount("93"), "97.894737"),
+            (Target::higher(3.into()).unwrap(),  amount("-1"), "0"),
+            (lower, amount("8"),  "100"),
+            (lower, amount("0"),  "200"),
+            (lower, amount("16"), "0"),
+            (lower, amount("17"), "0"),
+            (range, amount("80"), "100"),
+            (range, amount("90"), "100"),
+            (range, amount("70"), "87.5"),
+            (range, amount("99"), "90"),
+            (Target::range(0.into(), 5.into()).unwrap(), amount("-1"), "0"),
+            (Target::yes(), Actual::Answer(true),  "100"),
+            (Target::yes(), Actual::Answer(false), "0"),
+            (date, day("2026-06-30"), "100"),
+            (date, day("2026-07-01"), "95"),
+            (date, day("2026-12-31"), "0"),
+        ];
+        for (target, actual, expected) in table {
+            assert_eq!(percent(target, actual), expected, "{target:?} {actual:?}");
+        }
+    }
+
+    #[test]
+    fn an_answer_is_no_amount() {
+        assert_eq!(
+            achievement(Target::yes(), amount("1"), Score::ZERO),
+            None,
+            "a number does not say yes"
+        );
+    }
+
+    proptest! {
+        /// More of what is better never gives less.
+        #[test]
+        fn better_never_gives_worse(target in 1_u32..1_000_000, a in 0_u32..2_000_000, b in 0_u32..2_000_000) {
+            let (less, more) = (Actual::Amount(a.min(b).into()), Actual::Amount(a.max(b).into()));
+            let of = |target, actual| achievement(target, actual, Score::ZERO).unwrap();
+            let higher = Target::higher(target.into()).unwrap();
+            prop_assert!(of(higher, less) <= of(higher, more));
+            let lower = Target::lower(target.into()).unwrap();
+            prop_assert!(of(lower, less) >= of(lower, more));
+        }
+    }
+}
