@@ -1,1 +1,3 @@
 //! The daemon as a library, so that tests run it in their process.
+
+pub mod import;
