@@ -10,6 +10,7 @@ mod cell;
 mod code;
 mod csv;
 mod decimal;
+pub mod error_file;
 pub mod headings;
 mod near;
 mod open;

@@ -1,6 +1,7 @@
 //! Tests of the import room: what is said about each way to be wrong.
 
 mod csv;
+mod error_file;
 mod headings;
 mod never;
 mod problem;
