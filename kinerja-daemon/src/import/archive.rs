@@ -47,8 +47,10 @@ pub(super) fn check(name: &str, bytes: &[u8], limits: &Limits) -> Result<(), Pro
         scan.read(&mut part, kept_max).map_err(|error| broken(name, &error.to_string()))?;
         left = left.saturating_sub(scan.bytes);
         if scan.bytes > kept_max || left == 0 {
-            let mebibytes = kept_max.max(limits.inflated_bytes_max) >> 20;
-            return Err(too_large(name, &format!("isi terkompresi paling besar {mebibytes} MiB")));
+            let whole = limits.inflated_bytes_max >> 20;
+            let part = KEPT_BYTES_MAX >> 20;
+            let repair = format!("isinya paling besar {whole} MiB, teksnya {part} MiB");
+            return Err(too_large(name, &repair));
         }
         if is_markup(&path)
             && let Err(reason) = scan.fits_a_parser(streamed)

@@ -70,6 +70,8 @@ pub enum Flaw {
     TimeOfDay,
     /// A number cell that holds no number.
     Number,
+    /// A number cell that shows percents and holds a hundredth of what it shows.
+    Percent,
     /// A number with too many digits.
     Digits,
 }
@@ -84,7 +86,7 @@ impl Flaw {
             Self::NoValue => Code::FormulaNoValue,
             Self::Date => Code::Date,
             Self::TimeOfDay => Code::DateTime,
-            Self::Number => Code::Number,
+            Self::Number | Self::Percent => Code::Number,
             Self::Digits => Code::NumberDigits,
         }
     }
@@ -99,6 +101,9 @@ impl Flaw {
             Self::Date => "bukan tanggal yang ada: tulis seperti 2026-06-30",
             Self::TimeOfDay => "hanya tanggal tanpa jam: tulis seperti 2026-06-30",
             Self::Number => "isi dengan angka biasa",
+            Self::Percent => {
+                "sel persen menyimpan seperseratusnya: format sebagai Angka, ketik lagi"
+            }
             Self::Digits => "paling banyak 18 angka sebelum dan 6 sesudah tanda desimal",
         }
     }

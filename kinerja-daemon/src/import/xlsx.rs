@@ -4,9 +4,10 @@
 //! everything between its corners, and one cell in the last corner of a sheet is
 //! enough to ask for all the memory there is.
 
+use std::collections::BTreeSet;
 use std::io::Cursor;
 
-use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Style, Xlsx, XlsxError};
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::archive::{self, broken};
@@ -36,13 +37,20 @@ fn read_checked(name: &str, bytes: &[u8], limits: &Limits) -> Result<Raw, Proble
     let Some(sheet) = visible.first() else {
         return Err(broken(name, "tidak ada lembar kerja yang terlihat"));
     };
+    let percents = percents(name, sheet, &mut workbook, limits)?;
     let mut reader = workbook.worksheet_cells_reader(sheet).map_err(fail)?;
     let mut grid = Grid { name, sheet, limits, rows: Vec::new(), cells: 0 };
     while let Some(record) = reader.next_cell_with_formula_metadata().map_err(fail)? {
-        let cell = if record.value == DataRef::Empty && record.formula.is_some() {
-            Cell::Bad(Flaw::NoValue, String::new())
-        } else {
-            cell(record.value)
+        let no_value = record.value == DataRef::Empty && record.formula.is_some();
+        let cell = match cell(record.value) {
+            Cell::Empty if no_value => Cell::Bad(Flaw::NoValue, String::new()),
+            Cell::Number(text) if percents.contains(&record.pos) => Cell::Bad(Flaw::Percent, text),
+            cell @ (Cell::Empty
+            | Cell::Text(_)
+            | Cell::Number(_)
+            | Cell::Date(_)
+            | Cell::Bool(_)
+            | Cell::Bad(..)) => cell,
         };
         if !cell.is_empty() {
             grid.put(record.pos, cell)?;
@@ -53,6 +61,40 @@ fn read_checked(name: &str, bytes: &[u8], limits: &Limits) -> Result<Raw, Proble
         return Err(empty(name, sheet, visible.len()));
     }
     Ok(with_headings(sheet, rows))
+}
+
+/// The cells that show percents. Such a cell shows `50%` and holds 0.5: whoever
+/// looks at the sheet and whoever reads the file would take it for two numbers.
+fn percents(
+    name: &str,
+    sheet: &str,
+    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    limits: &Limits,
+) -> Result<BTreeSet<(u32, u32)>, Problems> {
+    let fail = |error: XlsxError| broken(name, &error.to_string());
+    let mut reader = workbook.worksheet_cells_reader(sheet).map_err(fail)?;
+    let styles: Vec<bool> = reader.styles().iter().map(is_percent).collect();
+    let mut percents = BTreeSet::new();
+    if !styles.contains(&true) {
+        return Ok(percents);
+    }
+    while let Some((row, column, style)) = reader.next_style_id().map_err(fail)? {
+        if styles.get(style).is_some_and(|percent| *percent) {
+            percents.insert((row, column));
+        }
+        if percents.len() > limits.cells_max {
+            let problem = Problem::new(name, Code::TooLarge, "", rows_repair(limits));
+            return Err(problem.in_sheet(Some(sheet)).into());
+        }
+    }
+    Ok(percents)
+}
+
+/// Formats 9 and 10 are the built-in percents; others say so in their code.
+fn is_percent(style: &Style) -> bool {
+    style.number_format.as_ref().is_some_and(|format| {
+        matches!(format.format_id, Some(9 | 10)) || format.format_code.contains('%')
+    })
 }
 
 fn empty(name: &str, sheet: &str, sheets: usize) -> Problems {
@@ -96,7 +138,11 @@ impl Grid<'_> {
         if row > self.limits.rows_max || column >= self.limits.columns_max {
             return Err(self.too_large(number, column, &rows_repair(self.limits)));
         }
-        if cell.shown().len() > self.limits.cell_bytes_max {
+        let bytes = match &cell {
+            Cell::Text(text) | Cell::Number(text) | Cell::Bad(_, text) => text.len(),
+            Cell::Empty | Cell::Date(_) | Cell::Bool(_) => 0,
+        };
+        if bytes > self.limits.cell_bytes_max {
             let repair = format!("satu sel paling besar {} KiB", self.limits.cell_bytes_max >> 10);
             return Err(self.too_large(number, column, &repair));
         }

@@ -21,13 +21,18 @@ pub(super) fn book(fill: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
     workbook.save_to_buffer().unwrap()
 }
 
+/// A workbook whose rows are the given XML.
+fn raw_book(rows: &str, workbook_pr: &str, more: &[(&str, &str)]) -> Vec<u8> {
+    let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
+    sheet_book(&sheet, workbook_pr, more)
+}
+
 /// A workbook whose sheet is the given XML.
-fn raw_book(sheet_data: &str, workbook_pr: &str, more: &[(&str, &str)]) -> Vec<u8> {
+fn sheet_book(sheet: &str, workbook_pr: &str, more: &[(&str, &str)]) -> Vec<u8> {
     let workbook = format!(
         "<workbook xmlns:r=\"x\">{workbook_pr}<sheets><sheet name=\"Data\" sheetId=\"1\" r:id=\"rId1\"/>\
          </sheets></workbook>"
     );
-    let sheet = format!("<worksheet><sheetData>{sheet_data}</sheetData></worksheet>");
     let styles =
         "<styleSheet><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>";
     let mut parts = vec![
@@ -42,7 +47,7 @@ fn raw_book(sheet_data: &str, workbook_pr: &str, more: &[(&str, &str)]) -> Vec<u
             "<Relationships><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>",
         ),
         ("xl/styles.xml", styles),
-        ("xl/worksheets/sheet1.xml", &sheet),
+        ("xl/worksheets/sheet1.xml", sheet),
     ];
     parts.extend_from_slice(more);
     archive(&parts)
@@ -154,6 +159,28 @@ fn serials_are_dates_of_the_workbook_s_own_calendar() {
 }
 
 #[test]
+fn a_cell_that_shows_percents_is_refused() {
+    #[rustfmt::skip]
+    let table = [
+        ("0%",       Some("2:nilai E-NUMBER")),
+        ("0.00%",    Some("2:nilai E-NUMBER")),
+        ("0.0 %",    Some("2:nilai E-NUMBER")),
+        ("0.00",     None),
+        ("#,##0.00", None),
+    ];
+    for (format, expected) in table {
+        let bytes = book(|sheet| {
+            let format = Format::new().set_num_format(format);
+            sheet.write_number_with_format(1, 1, 0.5, &format).unwrap();
+            sheet.write_number(2, 1, 50.0).unwrap();
+        });
+        let read = read_file(bytes).unwrap();
+        assert_eq!(bad_cells(&read).first().map(String::as_str), expected, "{format}");
+        assert_eq!(read.rows()[1].cells[1], Cell::Number("50".to_owned()), "{format}");
+    }
+}
+
+#[test]
 fn only_the_first_visible_sheet_is_read() {
     let mut workbook = Workbook::new();
     workbook.add_worksheet().set_name("Kosong").unwrap();
@@ -254,4 +281,16 @@ fn hostile_workbooks_are_refused_before_they_are_parsed() {
         let told = read("berkas", &bytes, &limits).map_or_else(|p| told(&p).pop(), |_| None);
         assert_eq!(told.as_deref(), expected, "{case}");
     }
+}
+
+/// The parser subtracts the corners of a sheet without looking, which stops a
+/// build that checks its arithmetic and nobody else.
+#[test]
+fn a_parser_that_stops_does_not_stop_the_daemon() {
+    let rows = format!("{HEADINGS}<row r=\"2\"><c r=\"A2\"><v>1</v></c></row>");
+    let sheet =
+        format!("<worksheet><dimension ref=\"B2:A1\"/><sheetData>{rows}</sheetData></worksheet>");
+    let answer = read_file(sheet_book(&sheet, "", &[])).map_or_else(|p| told(&p), |_| Vec::new());
+    let expected = if cfg!(debug_assertions) { vec!["-:- E-XLSX"] } else { Vec::new() };
+    assert_eq!(answer, expected);
 }
