@@ -1,0 +1,89 @@
+//! What is known of people and their work, as it is put on record.
+
+use chrono::NaiveDate;
+use kinerja_core::{
+    calendar::Period,
+    evidence::{Behaviour, Reported},
+    people::{Employment, Nip},
+    plan::{Code, WorkPlan},
+};
+
+/// A civil servant of a region.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Employee {
+    /// The number.
+    pub nip: Nip,
+    /// The name with titles.
+    pub name: String,
+    /// PNS or PPPK.
+    pub employment: Employment,
+    /// The code of the unit.
+    pub unit: String,
+    /// The name of the unit.
+    pub unit_name: String,
+    /// The post.
+    pub post: String,
+    /// The work address; without it nobody can be told anything.
+    pub email: Option<String>,
+    /// The direct superior, who evaluates.
+    pub superior: Option<Nip>,
+}
+
+/// The work plan of a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanRecord {
+    /// Whose plan.
+    pub nip: Nip,
+    /// The plan.
+    pub plan: WorkPlan,
+}
+
+/// What a person reached for one indicator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActualRecord {
+    /// Whose.
+    pub nip: Nip,
+    /// In which period.
+    pub period: Period,
+    /// For which indicator.
+    pub code: Code,
+    /// What was reached; none withdraws what was reported before.
+    pub reported: Option<Reported>,
+}
+
+/// How a person behaved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BehaviourRecord {
+    /// Whose.
+    pub nip: Nip,
+    /// In which period.
+    pub period: Period,
+    /// Who gave the scores.
+    pub evaluator: Nip,
+    /// The scores.
+    pub behaviour: Behaviour,
+}
+
+/// Everything that one file holds, of one kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Records {
+    /// People.
+    Employees(Vec<Employee>),
+    /// Their plans.
+    Plans(Vec<PlanRecord>),
+    /// What they reached.
+    Actuals(Vec<ActualRecord>),
+    /// How they behaved.
+    Behaviour(Vec<BehaviourRecord>),
+}
+
+/// The file that records came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileStamp {
+    /// Its name, without folders.
+    pub name: String,
+    /// The SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// The day on which it was taken in, in the region's zone.
+    pub day: NaiveDate,
+}
