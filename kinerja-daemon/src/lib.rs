@@ -1,3 +1,5 @@
 //! The daemon as a library, so that tests run it in their process.
 
+pub mod clock;
 pub mod import;
+pub mod store;

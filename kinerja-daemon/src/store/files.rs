@@ -1,0 +1,277 @@
+//! Files that were taken in.
+
+use std::collections::BTreeMap;
+
+use kinerja_core::{
+    calendar::Period,
+    evidence::{Behaviour, Reported},
+    people::{Employment, Nip},
+    plan::Code,
+    region::RegionCode,
+};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use sqlx::{Row, SqliteConnection};
+
+use super::{
+    Store, StoreError, corrupt, failed,
+    records::{ActualRecord, Employee, FileStamp, Records},
+};
+
+const ACTION: &str = "take in a file";
+
+const FIND_FILE: &str = "SELECT day FROM imported_file WHERE region = $1 AND sha256 = $2";
+
+const RECORD_FILE: &str = "
+    INSERT INTO imported_file (region, sha256, name, kind, records, day)
+    VALUES ($1, $2, $3, $4, $5, $6)";
+
+const RECORD_UNIT: &str = "
+    INSERT INTO unit (region, code, name) VALUES ($1, $2, $3)
+    ON CONFLICT (region, code) DO UPDATE SET name = excluded.name";
+
+const RECORD_EMPLOYEE: &str = "
+    INSERT INTO employee (region, nip, name, employment, unit, post, email, superior_nip)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    ON CONFLICT (nip) DO UPDATE SET
+        region = excluded.region, name = excluded.name, employment = excluded.employment,
+        unit = excluded.unit, post = excluded.post, email = excluded.email,
+        superior_nip = excluded.superior_nip";
+
+const FIND_EMPLOYEE: &str = "SELECT id FROM employee WHERE region = $1 AND nip = $2";
+
+const FIND_DOCUMENT: &str = "
+    SELECT sha256, body FROM document
+    WHERE employee_id = $1 AND period = $2 AND kind = $3 AND is_current = 1";
+
+const RETIRE_DOCUMENT: &str = "
+    UPDATE document SET is_current = 0
+    WHERE employee_id = $1 AND period = $2 AND kind = $3 AND is_current = 1";
+
+const RECORD_DOCUMENT: &str = "
+    INSERT INTO document (employee_id, period, kind, body, sha256, is_current)
+    VALUES ($1, $2, $3, $4, $5, 1)";
+
+/// What became of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Taken {
+    /// Its records are now on record.
+    Now {
+        /// How many records it had.
+        records: usize,
+        /// How many plans, reports or people are new or different.
+        changed: usize,
+    },
+    /// The same file was taken in before, on this day; nothing changed.
+    Before {
+        /// The day.
+        day: String,
+    },
+}
+
+/// The period and kind of a document.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    region: &'a RegionCode,
+    period: Period,
+    kind: &'static str,
+}
+
+impl Store {
+    /// Puts a file and all its records on record, or nothing of it. A file that
+    /// was taken in before changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn take_in(
+        &self,
+        region: &RegionCode,
+        stamp: &FileStamp,
+        records: &Records,
+    ) -> Result<Taken, StoreError> {
+        let mut tx = self.begin(ACTION).await?;
+        let before: Option<String> = sqlx::query_scalar(FIND_FILE)
+            .bind(region.as_str())
+            .bind(&stamp.sha256)
+            .fetch_optional(&mut *tx)
+            .await
+            .map_err(failed(ACTION))?;
+        if let Some(day) = before {
+            return Ok(Taken::Before { day });
+        }
+        let (kind, count, changed) = match records {
+            Records::Employees(people) => {
+                ("pegawai", people.len(), employees(&mut tx, region, people).await?)
+            }
+            Records::Plans(plans) => {
+                let mut changed = 0;
+                for record in plans {
+                    let place = Place { region, period: record.plan.period(), kind: "plan" };
+                    changed += replace(&mut tx, place, &record.nip, &record.plan).await?;
+                }
+                ("rencana", plans.len(), changed)
+            }
+            Records::Actuals(actuals) => {
+                ("realisasi", actuals.len(), merge_actuals(&mut tx, region, actuals).await?)
+            }
+            Records::Behaviour(records) => {
+                let mut changed = 0;
+                for record in records {
+                    let place = Place { region, period: record.period, kind: "behaviour" };
+                    let body = StoredBehaviour {
+                        evaluator: record.evaluator.clone(),
+                        behaviour: record.behaviour.clone(),
+                    };
+                    changed += replace(&mut tx, place, &record.nip, &body).await?;
+                }
+                ("perilaku", records.len(), changed)
+            }
+        };
+        sqlx::query(RECORD_FILE)
+            .bind(region.as_str())
+            .bind(&stamp.sha256)
+            .bind(&stamp.name)
+            .bind(kind)
+            .bind(i64::try_from(count).map_err(corrupt(ACTION))?)
+            .bind(stamp.day.to_string())
+            .execute(&mut *tx)
+            .await
+            .map_err(failed(ACTION))?;
+        tx.commit().await.map_err(failed(ACTION))?;
+        Ok(Taken::Now { records: count, changed })
+    }
+}
+
+/// Behaviour as it is stored: with the one who saw it.
+#[derive(Debug, Serialize, serde::Deserialize)]
+pub(super) struct StoredBehaviour {
+    evaluator: Nip,
+    pub(super) behaviour: Behaviour,
+}
+
+async fn employees(
+    tx: &mut SqliteConnection,
+    region: &RegionCode,
+    people: &[Employee],
+) -> Result<usize, StoreError> {
+    let units: BTreeMap<_, _> =
+        people.iter().map(|person| (&person.unit, &person.unit_name)).collect();
+    for (code, name) in units {
+        sqlx::query(RECORD_UNIT)
+            .bind(region.as_str())
+            .bind(code)
+            .bind(name)
+            .execute(&mut *tx)
+            .await
+            .map_err(failed(ACTION))?;
+    }
+    for person in people {
+        let employment = match person.employment {
+            Employment::Pns => "PNS",
+            Employment::Pppk => "PPPK",
+        };
+        sqlx::query(RECORD_EMPLOYEE)
+            .bind(region.as_str())
+            .bind(person.nip.as_str())
+            .bind(&person.name)
+            .bind(employment)
+            .bind(&person.unit)
+            .bind(&person.post)
+            .bind(&person.email)
+            .bind(person.superior.as_ref().map(Nip::as_str))
+            .execute(&mut *tx)
+            .await
+            .map_err(failed(ACTION))?;
+    }
+    Ok(people.len())
+}
+
+async fn employee_id(
+    tx: &mut SqliteConnection,
+    region: &RegionCode,
+    nip: &Nip,
+) -> Result<i64, StoreError> {
+    sqlx::query_scalar(FIND_EMPLOYEE)
+        .bind(region.as_str())
+        .bind(nip.as_str())
+        .fetch_one(tx)
+        .await
+        .map_err(failed("find a person of a file"))
+}
+
+/// Makes a body the current document, unless it is already; counts the change.
+async fn replace<T: Serialize>(
+    tx: &mut SqliteConnection,
+    place: Place<'_>,
+    nip: &Nip,
+    body: &T,
+) -> Result<usize, StoreError> {
+    let employee = employee_id(tx, place.region, nip).await?;
+    let body = serde_json::to_string(body).map_err(corrupt(ACTION))?;
+    let sha256 = format!("{:x}", Sha256::digest(&body));
+    let period = place.period.to_string();
+    let current = sqlx::query(FIND_DOCUMENT)
+        .bind(employee)
+        .bind(&period)
+        .bind(place.kind)
+        .fetch_optional(&mut *tx)
+        .await
+        .map_err(failed(ACTION))?;
+    if current.is_some_and(|row| row.get::<String, _>(0) == sha256) {
+        return Ok(0);
+    }
+    sqlx::query(RETIRE_DOCUMENT)
+        .bind(employee)
+        .bind(&period)
+        .bind(place.kind)
+        .execute(&mut *tx)
+        .await
+        .map_err(failed(ACTION))?;
+    sqlx::query(RECORD_DOCUMENT)
+        .bind(employee)
+        .bind(&period)
+        .bind(place.kind)
+        .bind(body)
+        .bind(sha256)
+        .execute(&mut *tx)
+        .await
+        .map_err(failed(ACTION))?;
+    Ok(1)
+}
+
+/// Puts reported actuals beside those that were reported before.
+async fn merge_actuals(
+    tx: &mut SqliteConnection,
+    region: &RegionCode,
+    actuals: &[ActualRecord],
+) -> Result<usize, StoreError> {
+    let mut by_person: BTreeMap<(&Nip, Period), Vec<&ActualRecord>> = BTreeMap::new();
+    for record in actuals {
+        by_person.entry((&record.nip, record.period)).or_default().push(record);
+    }
+    let mut changed = 0;
+    for ((nip, period), records) in by_person {
+        let place = Place { region, period, kind: "actuals" };
+        let employee = employee_id(tx, region, nip).await?;
+        let current = sqlx::query(FIND_DOCUMENT)
+            .bind(employee)
+            .bind(period.to_string())
+            .bind(place.kind)
+            .fetch_optional(&mut *tx)
+            .await
+            .map_err(failed(ACTION))?;
+        let mut merged: BTreeMap<Code, Reported> = match current {
+            Some(row) => serde_json::from_str(row.get(1)).map_err(corrupt(ACTION))?,
+            None => BTreeMap::new(),
+        };
+        for record in records {
+            match record.reported {
+                Some(reported) => merged.insert(record.code.clone(), reported),
+                None => merged.remove(&record.code),
+            };
+        }
+        changed += replace(tx, place, nip, &merged).await?;
+    }
+    Ok(changed)
+}

@@ -1,0 +1,88 @@
+//! The database: what happened, put on record whole or not at all.
+//!
+//! The only room with SQL. Statements are constants that SQLite and PostgreSQL
+//! both understand. There is one writing connection, which begins every
+//! transaction by taking the right to write, and a few reading ones. A call is
+//! never given up halfway: it does not stand inside `select!` or `timeout`.
+
+mod export;
+mod files;
+mod open;
+mod outbox;
+mod people;
+pub mod records;
+mod results;
+mod runs;
+
+use chrono::{DateTime, Utc};
+use sqlx::SqlitePool;
+
+pub use export::ExportRow;
+pub use files::Taken;
+pub use open::{Access, OpenError};
+pub use outbox::{MailCounts, MailId, MailRow, Settled, Waiting};
+pub use people::{Known, UnitName};
+pub use results::StoredResult;
+pub use runs::{
+    FollowUpRow, NewResult, NewRun, PersonInputs, Publication, Recorded, RunHead, RunKey,
+};
+
+/// Remembers policies, people, their work, evaluations and mails.
+#[derive(Debug, Clone)]
+pub struct Store {
+    writer: SqlitePool,
+    reader: SqlitePool,
+}
+
+/// The database did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database itself failed.
+    #[error("database: {action}: {source}")]
+    Database {
+        /// What was being done.
+        action: &'static str,
+        /// Why it failed.
+        source: sqlx::Error,
+    },
+    /// What was read back is not what was written.
+    #[error("database: {action}: a stored value cannot be read back: {reason}")]
+    Corrupt {
+        /// What was being done.
+        action: &'static str,
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+/// Names what was being done when the database failed.
+fn failed(action: &'static str) -> impl Fn(sqlx::Error) -> StoreError + Copy {
+    move |source| StoreError::Database { action, source }
+}
+
+/// Names what was being done when a stored value could not be read back.
+fn corrupt<E: std::fmt::Display>(action: &'static str) -> impl Fn(E) -> StoreError + Copy {
+    move |error| StoreError::Corrupt { action, reason: error.to_string() }
+}
+
+/// An instant as it is stored.
+fn micros(instant: DateTime<Utc>) -> i64 {
+    instant.timestamp_micros()
+}
+
+/// A stored instant.
+fn instant(micros: i64, action: &'static str) -> Result<DateTime<Utc>, StoreError> {
+    DateTime::from_timestamp_micros(micros)
+        .ok_or_else(|| corrupt(action)(format!("{micros} is no instant")))
+}
+
+impl Store {
+    /// Begins a transaction that may write at once, so that it never finds out
+    /// halfway that another has written.
+    async fn begin(
+        &self,
+        action: &'static str,
+    ) -> Result<sqlx::Transaction<'static, sqlx::Sqlite>, StoreError> {
+        self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(failed(action))
+    }
+}

@@ -1,0 +1,160 @@
+//! Opens the database file.
+
+use std::{path::Path, time::Duration};
+
+use sqlx::{
+    SqlitePool,
+    migrate::{Migration, MigrationType, Migrator},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use sqlx::{AssertSqlSafe, SqlSafeStr, SqlStr};
+
+use super::Store;
+
+/// Before this version of SQLite, two connections could corrupt a database in
+/// write-ahead mode.
+const SQLITE_VERSION_MIN: [u32; 3] = [3, 51, 3];
+/// Reading connections: one for the work at hand, one for looking on.
+const READERS: u32 = 2;
+
+const MIGRATIONS: [(i64, &str, &str); 1] =
+    [(1, "first", include_str!("../../migrations/sqlite/0001_first.sql"))];
+
+/// What a command wants to do with the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Write: the file is made if it is not there, and brought up to date.
+    Write,
+    /// Only read what another command has written.
+    Read,
+}
+
+/// Why the database cannot be opened.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// There is none yet.
+    #[error("there is no database at {path}: `kinerja-daemon import` makes one")]
+    Missing {
+        /// Where it was looked for.
+        path: String,
+    },
+    /// It cannot be made.
+    #[error("the database file {path} cannot be made: {source}")]
+    File {
+        /// Where it should be.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// It cannot be opened.
+    #[error("the database at {path} cannot be opened: {source}")]
+    Database {
+        /// Where it is.
+        path: String,
+        /// Why.
+        source: sqlx::Error,
+    },
+    /// It cannot be brought up to date.
+    #[error("the database at {path} does not fit this version of kinerja-daemon: {source}")]
+    Schema {
+        /// Where it is.
+        path: String,
+        /// Why.
+        source: sqlx::migrate::MigrateError,
+    },
+    /// The library is too old to be safe.
+    #[error("SQLite {found} can corrupt databases: 3.51.3 or newer is needed")]
+    Version {
+        /// The version that was found.
+        found: String,
+    },
+}
+
+impl Store {
+    /// Opens the database file.
+    ///
+    /// # Errors
+    ///
+    /// Says why it cannot be used.
+    pub async fn open(path: &Path, access: Access) -> Result<Self, OpenError> {
+        let shown = path.display().to_string();
+        match access {
+            Access::Write => make_file(path)
+                .map_err(|source| OpenError::File { path: shown.clone(), source })?,
+            Access::Read if !path.exists() => return Err(OpenError::Missing { path: shown }),
+            Access::Read => {}
+        }
+        let failed = |source| OpenError::Database { path: shown.clone(), source };
+        let options = options(path);
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(options.clone())
+            .await
+            .map_err(failed)?;
+        check_version(&writer).await.map_err(failed)??;
+        if access == Access::Write {
+            migrator()
+                .run(&writer)
+                .await
+                .map_err(|source| OpenError::Schema { path: shown.clone(), source })?;
+        }
+        let reader = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .connect_with(options.read_only(true))
+            .await
+            .map_err(failed)?;
+        Ok(Self { writer, reader })
+    }
+
+    /// Closes every connection, so that the write-ahead file is folded in.
+    pub async fn close(&self) {
+        self.reader.close().await;
+        self.writer.close().await;
+    }
+}
+
+fn options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .journal_mode(SqliteJournalMode::Wal)
+        // What was acknowledged must survive a power cut.
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(10))
+}
+
+fn migrator() -> Migrator {
+    let migrations = MIGRATIONS
+        .iter()
+        .map(|(version, name, sql)| {
+            let sql: SqlStr = AssertSqlSafe(*sql).into_sql_str();
+            Migration::new(*version, (*name).into(), MigrationType::Simple, sql, false)
+        })
+        .collect();
+    Migrator::with_migrations(migrations)
+}
+
+async fn check_version(pool: &SqlitePool) -> Result<Result<(), OpenError>, sqlx::Error> {
+    let found: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(pool).await?;
+    let parts: Vec<u32> = found.split('.').filter_map(|part| part.parse().ok()).collect();
+    Ok(if parts.as_slice() >= SQLITE_VERSION_MIN.as_slice() {
+        Ok(())
+    } else {
+        Err(OpenError::Version { found })
+    })
+}
+
+/// Makes the file for its owner's eyes only, if it is not there.
+fn make_file(path: &Path) -> std::io::Result<()> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let mut options = std::fs::OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}

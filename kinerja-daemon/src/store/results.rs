@@ -1,0 +1,121 @@
+//! Results of single people.
+
+use chrono::{DateTime, Utc};
+use kinerja_core::{calendar::Period, people::Nip, region::RegionCode};
+use sqlx::{Row, sqlite::SqliteRow};
+
+use super::{Store, StoreError, corrupt, failed, instant};
+
+const ACTION: &str = "read a result";
+
+const RESULT: &str = "
+    SELECT employee.name, employee.post, unit.name, employee.email, superior.name,
+        run.period, run.revision, run.reason, run.as_of, policy.body, plan.body,
+        result.predicate, result.result_rating, result.behaviour_rating, result.total,
+        result.derivation, employee.id, run.id, employee.nip
+    FROM result
+    JOIN run ON run.id = result.run_id
+    JOIN employee ON employee.id = result.employee_id
+    JOIN unit ON unit.region = run.region AND unit.code = run.unit
+    JOIN policy ON policy.region = run.region AND policy.sha256 = run.policy_sha256
+    LEFT JOIN document plan ON plan.id = result.plan_id
+    LEFT JOIN employee superior ON superior.nip = employee.superior_nip";
+
+/// A person's result with all that it takes to explain it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredResult {
+    /// The person's number in the database.
+    pub employee: i64,
+    /// The run's number in the database.
+    pub run: i64,
+    /// The NIP.
+    pub nip: Nip,
+    /// The name.
+    pub name: String,
+    /// The post.
+    pub post: String,
+    /// The unit that evaluated.
+    pub unit_name: String,
+    /// The address.
+    pub email: Option<String>,
+    /// The name of the superior.
+    pub superior: Option<String>,
+    /// The period.
+    pub period: Period,
+    /// The revision, from 1.
+    pub revision: u32,
+    /// Why there is a new revision.
+    pub reason: Option<String>,
+    /// The instant at which it stands.
+    pub as_of: DateTime<Utc>,
+    /// The text of the policy that was used.
+    pub policy: String,
+    /// The plan that was used, as JSON.
+    pub plan: Option<String>,
+    /// Predicate, result rating, behaviour rating; none where nothing is proposed.
+    pub ratings: Option<[String; 3]>,
+    /// The total, exact.
+    pub total: Option<String>,
+    /// How it came about, as JSON.
+    pub derivation: String,
+}
+
+fn read(row: &SqliteRow) -> Result<StoredResult, StoreError> {
+    let (period, nip): (String, String) = (row.get(5), row.get(18));
+    let ratings: [Option<String>; 3] = [row.get(11), row.get(12), row.get(13)];
+    let [predicate, result, behaviour] = ratings;
+    Ok(StoredResult {
+        employee: row.get(16),
+        run: row.get(17),
+        nip: nip.parse().map_err(corrupt(ACTION))?,
+        name: row.get(0),
+        post: row.get(1),
+        unit_name: row.get(2),
+        email: row.get(3),
+        superior: row.get(4),
+        period: period.parse().map_err(corrupt(ACTION))?,
+        revision: u32::try_from(row.get::<i64, _>(6)).map_err(corrupt(ACTION))?,
+        reason: row.get(7),
+        as_of: instant(row.get(8), ACTION)?,
+        policy: row.get(9),
+        plan: row.get(10),
+        ratings: predicate.zip(result).zip(behaviour).map(|((p, r), b)| [p, r, b]),
+        total: row.get(14),
+        derivation: row.get(15),
+    })
+}
+
+impl Store {
+    /// The latest result of a person in a period.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn result_of(
+        &self,
+        region: &RegionCode,
+        nip: &Nip,
+        period: Period,
+    ) -> Result<Option<StoredResult>, StoreError> {
+        let mut query = sqlx::QueryBuilder::<sqlx::Sqlite>::new(RESULT);
+        query.push(" WHERE run.region = ").push_bind(region.as_str().to_owned());
+        query.push(" AND employee.nip = ").push_bind(nip.as_str().to_owned());
+        query.push(" AND run.period = ").push_bind(period.to_string());
+        query.push(" ORDER BY run.revision DESC LIMIT 1");
+        let row = query.build().fetch_optional(&self.reader).await.map_err(failed(ACTION))?;
+        row.as_ref().map(read).transpose()
+    }
+
+    /// The result that a mail tells.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does, or when there is no such result.
+    pub async fn result_of_run(&self, employee: i64, run: i64) -> Result<StoredResult, StoreError> {
+        let mut query = sqlx::QueryBuilder::<sqlx::Sqlite>::new(RESULT);
+        query.push(" WHERE result.employee_id = ").push_bind(employee);
+        query.push(" AND result.run_id = ").push_bind(run);
+        let row = query.build().fetch_one(&self.reader).await.map_err(failed(ACTION))?;
+        read(&row)
+    }
+}

@@ -1,0 +1,487 @@
+//! Runs: one evaluation of one unit for one period.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use kinerja_core::{calendar::Period, region::RegionCode, summary::Tally};
+use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
+
+use super::{Store, StoreError, corrupt, failed, micros};
+
+const RECORD: &str = "record a run";
+
+/// Rows written by one statement; measured to be the fastest.
+const ROWS_A_STATEMENT: usize = 50;
+
+const LATEST_RUN: &str = "
+    SELECT id, revision, inputs_sha256, policy_sha256
+    FROM run
+    WHERE kind = 'evaluate' AND region = $1 AND period = $2 AND unit = $3
+    ORDER BY revision DESC
+    LIMIT 1";
+
+const UNITS_DONE: &str = "
+    SELECT DISTINCT period, unit FROM run WHERE kind = 'evaluate' AND region = $1";
+
+// A person belongs to the unit that evaluated the period first: whoever has
+// moved since is not evaluated twice.
+const INPUTS: &str = "
+    SELECT employee.id, employee.email IS NOT NULL,
+        plan.id, plan.body, actuals.id, actuals.body, behaviour.id, behaviour.body
+    FROM employee
+    LEFT JOIN document plan ON plan.employee_id = employee.id AND plan.period = $2
+        AND plan.kind = 'plan' AND plan.is_current = 1
+    LEFT JOIN document actuals ON actuals.employee_id = employee.id AND actuals.period = $2
+        AND actuals.kind = 'actuals' AND actuals.is_current = 1
+    LEFT JOIN document behaviour ON behaviour.employee_id = employee.id
+        AND behaviour.period = $2
+        AND behaviour.kind = 'behaviour' AND behaviour.is_current = 1
+    WHERE employee.region = $1
+        AND (SELECT COALESCE(MIN(run.unit), employee.unit)
+            FROM result JOIN run ON run.id = result.run_id
+            WHERE result.employee_id = employee.id AND run.period = $2) = $3
+    ORDER BY employee.id";
+
+const ADOPT_POLICY: &str = "
+    INSERT INTO policy (region, sha256, body, adopted_at) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (region, sha256) DO NOTHING";
+
+// If another daemon recorded the same run between look-up and insert, nothing is
+// inserted and nothing is returned.
+const RECORD_RUN: &str = "
+    INSERT INTO run (kind, region, period, unit, revision, policy_sha256, inputs_sha256,
+        reason, as_of, tally)
+    VALUES ('evaluate', $1, $2, $3, $4, $5, $6, $7, $8, $9)
+    ON CONFLICT (kind, region, period, unit, revision) DO NOTHING
+    RETURNING id";
+
+const CANCEL_SUPERSEDED_MAIL: &str = "
+    UPDATE mail SET state = 'cancelled'
+    WHERE state IN ('queued', 'deferred') AND run_id IN (
+        SELECT id FROM run
+        WHERE kind = 'evaluate' AND region = $1 AND period = $2 AND unit = $3 AND id <> $4)";
+
+const TALLIES: &str = "
+    SELECT unit.name, run.tally, run.id, run.as_of, run.revision
+    FROM run
+    JOIN unit ON unit.region = run.region AND unit.code = run.unit
+    WHERE run.kind = 'evaluate' AND run.region = $1 AND run.period = $2
+        AND run.revision = (SELECT MAX(later.revision) FROM run later
+            WHERE later.kind = run.kind AND later.region = run.region
+                AND later.period = run.period AND later.unit = run.unit)
+    ORDER BY unit.code";
+
+const LATEST_PERIOD_RUN: &str = "
+    SELECT period, MAX(id) FROM run WHERE kind = 'evaluate' AND region = $1 GROUP BY period";
+
+const PUBLISHED: &str = "SELECT period, run_id FROM publication WHERE region = $1";
+
+const RECORD_PUBLICATION: &str = "
+    INSERT INTO publication (region, period, run_id) VALUES ($1, $2, $3)
+    ON CONFLICT (region) DO UPDATE SET period = excluded.period, run_id = excluded.run_id";
+
+/// What a run evaluates.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RunKey {
+    /// The region.
+    pub region: RegionCode,
+    /// The period.
+    pub period: Period,
+    /// The code of the unit.
+    pub unit: String,
+}
+
+/// The latest run of a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunHead {
+    /// Its number in the database.
+    pub id: i64,
+    /// Its revision, from 1.
+    pub revision: u32,
+    /// What it was computed from.
+    pub inputs_sha256: String,
+    /// The policy that it used.
+    pub policy_sha256: String,
+}
+
+/// What is known of one person for one period: bodies with their numbers.
+#[derive(Debug, Clone)]
+pub struct PersonInputs {
+    /// The person.
+    pub employee: i64,
+    /// Whether the person can be told.
+    pub has_email: bool,
+    /// The work plan.
+    pub plan: Option<(i64, String)>,
+    /// What was reached.
+    pub actuals: Option<(i64, String)>,
+    /// How the person behaved.
+    pub behaviour: Option<(i64, String)>,
+}
+
+/// A follow-up as it is put on record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FollowUpRow {
+    /// The rule's code.
+    pub rule: String,
+    /// Its kind.
+    pub kind: &'static str,
+    /// Who must act.
+    pub actor: &'static str,
+    /// By which day.
+    pub due_on: NaiveDate,
+}
+
+/// The result of one person as it is put on record.
+#[derive(Debug, Clone)]
+pub struct NewResult {
+    /// The person with the documents that were used.
+    pub inputs: PersonInputs,
+    /// The proposed predicate, result rating and behaviour rating.
+    pub ratings: Option<[&'static str; 3]>,
+    /// The total, exact.
+    pub total: Option<String>,
+    /// How it came about.
+    pub derivation: String,
+    /// What follows.
+    pub follow_ups: Vec<FollowUpRow>,
+}
+
+/// A run with everything that belongs to it.
+#[derive(Debug)]
+pub struct NewRun<'a> {
+    /// What it evaluated.
+    pub key: &'a RunKey,
+    /// Its revision, from 1.
+    pub revision: u32,
+    /// The policy: digest and text.
+    pub policy: (&'a str, &'a str),
+    /// What it was computed from.
+    pub inputs_sha256: &'a str,
+    /// Why there is a new revision.
+    pub reason: Option<&'a str>,
+    /// The instant at which it stands.
+    pub as_of: DateTime<Utc>,
+    /// Counts of its people.
+    pub tally: &'a Tally,
+    /// One result for each person.
+    pub results: &'a [NewResult],
+}
+
+/// Whether something was put on record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recorded {
+    /// It is now.
+    Now,
+    /// It was before; nothing changed.
+    Before,
+}
+
+/// What is to be published of a region.
+#[derive(Debug, Clone)]
+pub struct Publication {
+    /// The period.
+    pub period: Period,
+    /// Names of the units with their counts.
+    pub units: Vec<(String, Tally)>,
+    /// The instant at which the latest of the runs stands.
+    pub as_of: DateTime<Utc>,
+    /// The highest revision among the runs.
+    pub revision: u32,
+    /// The number of the latest run: what the publication rests on.
+    pub run: i64,
+}
+
+impl Store {
+    /// The latest run of a key.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn latest_run(&self, key: &RunKey) -> Result<Option<RunHead>, StoreError> {
+        let action = "find the latest run";
+        let row = sqlx::query(LATEST_RUN)
+            .bind(key.region.as_str())
+            .bind(key.period.to_string())
+            .bind(&key.unit)
+            .fetch_optional(&self.reader)
+            .await
+            .map_err(failed(action))?;
+        row.map(|row| {
+            Ok(RunHead {
+                id: row.get(0),
+                revision: u32::try_from(row.get::<i64, _>(1)).map_err(corrupt(action))?,
+                inputs_sha256: row.get(2),
+                policy_sha256: row.get(3),
+            })
+        })
+        .transpose()
+    }
+
+    /// Which periods and units of a region have a run.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn units_done(
+        &self,
+        region: &RegionCode,
+    ) -> Result<std::collections::BTreeSet<(Period, String)>, StoreError> {
+        let action = "list the runs";
+        let rows = sqlx::query_as::<_, (String, String)>(UNITS_DONE)
+            .bind(region.as_str())
+            .fetch_all(&self.reader)
+            .await
+            .map_err(failed(action))?;
+        rows.into_iter()
+            .map(|(period, unit)| Ok((period.parse().map_err(corrupt(action))?, unit)))
+            .collect()
+    }
+
+    /// What is known of the people whom a run evaluates.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn inputs(&self, key: &RunKey) -> Result<Vec<PersonInputs>, StoreError> {
+        let rows = sqlx::query(INPUTS)
+            .bind(key.region.as_str())
+            .bind(key.period.to_string())
+            .bind(&key.unit)
+            .fetch_all(&self.reader)
+            .await
+            .map_err(failed("read what is to be evaluated"))?;
+        Ok(rows
+            .into_iter()
+            .map(|row| {
+                let document = |id: usize| row.get::<Option<i64>, _>(id).zip(row.get(id + 1));
+                PersonInputs {
+                    employee: row.get(0),
+                    has_email: row.get::<i64, _>(1) != 0,
+                    plan: document(2),
+                    actuals: document(4),
+                    behaviour: document(6),
+                }
+            })
+            .collect())
+    }
+
+    /// Puts a run on record with its results, follow-ups and one mail for each
+    /// person who can be told; all of it or nothing. A second attempt changes
+    /// nothing. Mails of earlier revisions that are still waiting are cancelled.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn record_run(&self, run: &NewRun<'_>) -> Result<Recorded, StoreError> {
+        let mut tx = self.begin(RECORD).await?;
+        let (digest, body) = run.policy;
+        sqlx::query(ADOPT_POLICY)
+            .bind(run.key.region.as_str())
+            .bind(digest)
+            .bind(body)
+            .bind(micros(run.as_of))
+            .execute(&mut *tx)
+            .await
+            .map_err(failed(RECORD))?;
+        let id: Option<i64> = sqlx::query_scalar(RECORD_RUN)
+            .bind(run.key.region.as_str())
+            .bind(run.key.period.to_string())
+            .bind(&run.key.unit)
+            .bind(i64::from(run.revision))
+            .bind(digest)
+            .bind(run.inputs_sha256)
+            .bind(run.reason)
+            .bind(micros(run.as_of))
+            .bind(serde_json::to_string(run.tally).map_err(corrupt(RECORD))?)
+            .fetch_optional(&mut *tx)
+            .await
+            .map_err(failed(RECORD))?;
+        let Some(id) = id else { return Ok(Recorded::Before) };
+        results(&mut tx, id, run.results).await?;
+        follow_ups(&mut tx, id, run.results).await?;
+        mails(&mut tx, id, run).await?;
+        if run.revision > 1 {
+            sqlx::query(CANCEL_SUPERSEDED_MAIL)
+                .bind(run.key.region.as_str())
+                .bind(run.key.period.to_string())
+                .bind(&run.key.unit)
+                .bind(id)
+                .execute(&mut *tx)
+                .await
+                .map_err(failed(RECORD))?;
+        }
+        tx.commit().await.map_err(failed(RECORD))?;
+        Ok(Recorded::Now)
+    }
+
+    /// What is to be published of a region: its latest period, unless that very
+    /// state was published already.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn unpublished(
+        &self,
+        region: &RegionCode,
+    ) -> Result<Option<Publication>, StoreError> {
+        let action = "find what is to be published";
+        let latest = sqlx::query_as::<_, (String, i64)>(LATEST_PERIOD_RUN)
+            .bind(region.as_str())
+            .fetch_all(&self.reader)
+            .await
+            .map_err(failed(action))?;
+        let latest: Vec<(Period, i64)> = latest
+            .into_iter()
+            .map(|(period, run)| Ok((period.parse().map_err(corrupt(action))?, run)))
+            .collect::<Result<_, StoreError>>()?;
+        let Some((period, run)) = latest.into_iter().max_by_key(|(period, _)| period.end()) else {
+            return Ok(None);
+        };
+        let published = sqlx::query_as::<_, (String, i64)>(PUBLISHED)
+            .bind(region.as_str())
+            .fetch_optional(&self.reader)
+            .await
+            .map_err(failed(action))?;
+        if published == Some((period.to_string(), run)) {
+            return Ok(None);
+        }
+        self.publication(region, period).await
+    }
+
+    /// The counts of a region's units in a period, from the latest revisions;
+    /// none when nothing was evaluated.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn publication(
+        &self,
+        region: &RegionCode,
+        period: Period,
+    ) -> Result<Option<Publication>, StoreError> {
+        let action = "read the counts of a period";
+        let rows = sqlx::query_as::<_, (String, String, i64, i64, i64)>(TALLIES)
+            .bind(region.as_str())
+            .bind(period.to_string())
+            .fetch_all(&self.reader)
+            .await
+            .map_err(failed(action))?;
+        let Some(run) = rows.iter().map(|row| row.2).max() else { return Ok(None) };
+        let as_of = rows.iter().map(|row| row.3).max().unwrap_or_default();
+        let revision = rows.iter().map(|row| row.4).max().unwrap_or_default();
+        let units = rows
+            .into_iter()
+            .map(|(name, tally, ..)| {
+                Ok((name, serde_json::from_str(&tally).map_err(corrupt(action))?))
+            })
+            .collect::<Result<_, StoreError>>()?;
+        Ok(Some(Publication {
+            period,
+            units,
+            as_of: super::instant(as_of, action)?,
+            revision: u32::try_from(revision).map_err(corrupt(action))?,
+            run,
+        }))
+    }
+
+    /// Puts on record that a region's summary was published.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn record_publication(
+        &self,
+        region: &RegionCode,
+        publication: &Publication,
+    ) -> Result<(), StoreError> {
+        sqlx::query(RECORD_PUBLICATION)
+            .bind(region.as_str())
+            .bind(publication.period.to_string())
+            .bind(publication.run)
+            .execute(&self.writer)
+            .await
+            .map_err(failed("record a publication"))?;
+        Ok(())
+    }
+}
+
+/// Writes rows in statements of a size that is fast.
+async fn insert<T>(
+    tx: &mut SqliteConnection,
+    into: &'static str,
+    rows: &[T],
+    bind: impl Fn(sqlx::query_builder::Separated<'_, Sqlite, &'static str>, &T) + Copy,
+) -> Result<(), StoreError> {
+    for chunk in rows.chunks(ROWS_A_STATEMENT) {
+        let mut statement = QueryBuilder::<Sqlite>::new(into);
+        statement.push_values(chunk, bind);
+        statement.build().execute(&mut *tx).await.map_err(failed(RECORD))?;
+    }
+    Ok(())
+}
+
+async fn results(
+    tx: &mut SqliteConnection,
+    run: i64,
+    results: &[NewResult],
+) -> Result<(), StoreError> {
+    let into = "INSERT INTO result (employee_id, run_id, plan_id, actuals_id, behaviour_id, \
+        predicate, result_rating, behaviour_rating, total, derivation) ";
+    insert(tx, into, results, |mut row, result| {
+        let id = |document: &Option<(i64, String)>| document.as_ref().map(|(id, _)| *id);
+        let [predicate, result_rating, behaviour_rating] = match result.ratings {
+            Some(ratings) => ratings.map(Some),
+            None => [None; 3],
+        };
+        row.push_bind(result.inputs.employee)
+            .push_bind(run)
+            .push_bind(id(&result.inputs.plan))
+            .push_bind(id(&result.inputs.actuals))
+            .push_bind(id(&result.inputs.behaviour))
+            .push_bind(predicate)
+            .push_bind(result_rating)
+            .push_bind(behaviour_rating)
+            .push_bind(result.total.clone())
+            .push_bind(result.derivation.clone());
+    })
+    .await
+}
+
+async fn follow_ups(
+    tx: &mut SqliteConnection,
+    run: i64,
+    results: &[NewResult],
+) -> Result<(), StoreError> {
+    let rows: Vec<_> = results
+        .iter()
+        .flat_map(|result| {
+            result.follow_ups.iter().map(move |follow_up| (result.inputs.employee, follow_up))
+        })
+        .collect();
+    let into = "INSERT INTO follow_up (employee_id, run_id, rule, kind, actor, due_on) ";
+    insert(tx, into, &rows, |mut row, (employee, follow_up)| {
+        row.push_bind(*employee)
+            .push_bind(run)
+            .push_bind(follow_up.rule.clone())
+            .push_bind(follow_up.kind)
+            .push_bind(follow_up.actor)
+            .push_bind(follow_up.due_on.to_string());
+    })
+    .await
+}
+
+async fn mails(tx: &mut SqliteConnection, id: i64, run: &NewRun<'_>) -> Result<(), StoreError> {
+    let people: Vec<_> =
+        run.results.iter().filter(|result| result.inputs.has_email).collect();
+    let now = micros(run.as_of);
+    let into = "INSERT INTO mail (employee_id, run_id, event, state, enqueued_at, due_at, attempts) ";
+    insert(tx, into, &people, |mut row, result| {
+        row.push_bind(result.inputs.employee)
+            .push_bind(id)
+            .push_bind("result")
+            .push_bind("queued")
+            .push_bind(now)
+            .push_bind(now)
+            .push_bind(0_i64);
+    })
+    .await
+}
