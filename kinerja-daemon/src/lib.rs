@@ -2,4 +2,5 @@
 
 pub mod clock;
 pub mod import;
+pub mod mail;
 pub mod store;
