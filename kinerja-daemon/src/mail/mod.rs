@@ -1,16 +1,32 @@
 //! How a mail is addressed, built and handed to a relay, and what became of it.
 //!
-//! [`message`] makes the bytes of one mail, [`maildir`] files them when nothing
-//! shall leave the house.
+//! Read [`message`] (the bytes of one mail), [`smtp`] (one conversation with the
+//! relay), [`fate`] (what an answer or a silence means). [`maildir`] takes the
+//! relay's place when nothing shall leave the house.
+//!
+//! Nothing in this room logs: replies are shortened and masked before anybody
+//! sees them, and the caller knows the mail's id.
 
 pub mod address;
+mod dial;
+pub mod fate;
 pub mod identity;
 pub mod maildir;
 pub mod message;
+pub mod relay;
+pub mod reply;
 pub mod secret;
+pub mod smtp;
+mod tls;
+mod wire;
 
 pub use address::{EmailAddress, EmailAddressError};
+pub use fate::{Fate, Phase};
 pub use identity::message_id;
+pub use lettre::address::Envelope;
 pub use maildir::{Delivered, Maildir, MaildirError};
 pub use message::{Mailbox, MessageError, Outgoing};
+pub use relay::{Deadlines, SmtpConfig, Tls};
+pub use reply::Answer;
 pub use secret::{Secret, SecretError};
+pub use smtp::Session;

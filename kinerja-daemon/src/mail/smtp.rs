@@ -1,0 +1,229 @@
+//! One conversation with a relay.
+//!
+//! Every step has its own deadline, and how a step ended is known, which is all
+//! that [`Fate`] needs. A connection that broke, fell silent or was left in the
+//! middle of a mail is dropped: its next answer could belong to the last mail.
+
+use std::error::Error as _;
+use std::fmt;
+use std::time::Duration;
+
+use lettre::address::{Address, Envelope};
+use lettre::transport::smtp::Error;
+use lettre::transport::smtp::client::AsyncSmtpConnection;
+use lettre::transport::smtp::commands::{Data, Mail, Quit, Rcpt, Rset};
+use lettre::transport::smtp::response::Response;
+use tokio::time::timeout;
+
+use super::{Answer, Deadlines, Fate, Phase, SmtpConfig, dial};
+
+/// How long a farewell may take: nothing depends on it.
+const QUIT_WAIT_MAX: Duration = Duration::from_secs(5);
+
+/// Deadlines of one write that a whole body may take. Without it, a relay that
+/// takes a byte now and then would never be given up.
+const BODY_WRITES_MAX: u32 = 10;
+
+/// Bytes of one line of a mail (RFC 5322, 2.1.1).
+const LINE_BYTES_MAX: usize = 998;
+
+/// Where the conversation ended, and how.
+pub(crate) type End = (Phase, Answer);
+
+/// An open conversation, for one mail after the other.
+pub struct Session {
+    connection: Option<AsyncSmtpConnection>,
+    deadlines: Deadlines,
+}
+
+impl Session {
+    /// Connects, encrypts and authenticates as the settings say.
+    ///
+    /// # Errors
+    ///
+    /// Fails with the fate of a mail that was to be sent now: surely not sent.
+    pub async fn open(config: &SmtpConfig) -> Result<Self, Fate> {
+        match dial::connect(config).await {
+            Ok(connection) => {
+                Ok(Self { connection: Some(connection), deadlines: config.deadlines })
+            }
+            Err((phase, answer)) => Err(Fate::of(phase, &answer)),
+        }
+    }
+
+    /// Whether another mail can be sent.
+    pub fn is_open(&self) -> bool {
+        self.connection.is_some()
+    }
+
+    /// Sends one mail to its one recipient. `before_body` is awaited when the
+    /// relay has asked for the body and none of it has been written: whoever
+    /// puts on record there that the body may be under way can tell, after a
+    /// crash, what surely was not sent.
+    ///
+    /// Giving up the returned future drops the connection.
+    ///
+    /// # Errors
+    ///
+    /// Fails only when `before_body` does; then nothing is sent.
+    pub async fn send<E>(
+        &mut self,
+        envelope: &Envelope,
+        bytes: &[u8],
+        before_body: impl AsyncFnOnce() -> Result<(), E>,
+    ) -> Result<Fate, E> {
+        if let Some(flaw) = flaw(envelope, bytes) {
+            return Ok(Fate::Rejected { phase: Phase::Mail, reply: flaw.to_owned() });
+        }
+        // Taken out, so that it only comes back from a conversation that ended well.
+        let Some(mut connection) = self.connection.take() else {
+            return Ok(Fate::Unreachable { reason: "the connection is closed".to_owned() });
+        };
+        if let Err((phase, answer)) = self.announce(&mut connection, envelope).await {
+            if answer.leaves_usable() && self.reset(&mut connection).await {
+                self.connection = Some(connection);
+            }
+            return Ok(Fate::of(phase, &answer));
+        }
+        before_body().await?;
+        let answer = self.body(&mut connection, bytes).await;
+        if answer.leaves_usable() {
+            self.connection = Some(connection);
+        }
+        Ok(Fate::of(Phase::FinalDot, &answer))
+    }
+
+    /// Says goodbye, and tells whether the relay answered. Nothing depends on it.
+    pub async fn quit(self) -> bool {
+        match self.connection {
+            Some(mut connection) => within(QUIT_WAIT_MAX, connection.command(Quit)).await.is_ok(),
+            None => false,
+        }
+    }
+
+    /// Says everything up to the body.
+    async fn announce(
+        &self,
+        connection: &mut AsyncSmtpConnection,
+        envelope: &Envelope,
+    ) -> Result<(), End> {
+        let limits = &self.deadlines;
+        let mail = Mail::new(envelope.from().cloned(), Vec::new());
+        step(Phase::Mail, limits.mail, connection.command(mail)).await?;
+        for recipient in envelope.to() {
+            let rcpt = Rcpt::new(recipient.clone(), Vec::new());
+            step(Phase::Rcpt, limits.rcpt, connection.command(rcpt)).await?;
+        }
+        step(Phase::Data, limits.data, connection.command(Data)).await?;
+        Ok(())
+    }
+
+    /// Writes the body and waits for the verdict. The stream itself watches each
+    /// write and the answer.
+    async fn body(&self, connection: &mut AsyncSmtpConnection, bytes: &[u8]) -> Answer {
+        // The library ends the last line itself.
+        let lines = bytes.strip_suffix(b"\r\n").unwrap_or(bytes);
+        let limit = self.deadlines.body * BODY_WRITES_MAX + self.deadlines.final_dot;
+        match within(limit, connection.message(lines)).await {
+            Ok(response) => reply(&response),
+            Err(answer) => answer,
+        }
+    }
+
+    /// Makes the relay forget a mail that it refused.
+    async fn reset(&self, connection: &mut AsyncSmtpConnection) -> bool {
+        within(self.deadlines.mail, connection.command(Rset)).await.is_ok()
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session").field("is_open", &self.is_open()).finish_non_exhaustive()
+    }
+}
+
+impl Answer {
+    /// Whether the relay will listen to another mail after this. 421 announces
+    /// that it hangs up; a 3xx where none belongs means that it is out of step.
+    fn leaves_usable(&self) -> bool {
+        match self {
+            Self::Reply { code, .. } => {
+                matches!(code, 200..=299 | 400..=599)
+                    && !matches!(code, 421 | 530 | 534 | 535 | 538)
+            }
+            Self::Lost { .. } | Self::Refused { .. } => false,
+        }
+    }
+}
+
+/// Why a mail must not be sent as it is. A lone CR or LF could smuggle a second
+/// mail past relays that take it for a line end.
+fn flaw(envelope: &Envelope, bytes: &[u8]) -> Option<&'static str> {
+    if envelope.to().len() != 1 {
+        return Some("a mail has exactly one recipient");
+    }
+    let mut addresses = envelope.to().iter().chain(envelope.from());
+    let ascii = |address: &Address| AsRef::<str>::as_ref(address).is_ascii();
+    if !addresses.all(ascii) || !bytes.is_ascii() {
+        return Some("addresses and mail must be ASCII");
+    }
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        let end = rest.iter().position(|byte| matches!(byte, b'\r' | b'\n')).unwrap_or(rest.len());
+        let (line, after) = rest.split_at(end);
+        if line.len() > LINE_BYTES_MAX {
+            return Some("a line of the mail is too long");
+        }
+        rest = match after.strip_prefix(b"\r\n") {
+            Some(next) => next,
+            None if after.is_empty() => after,
+            None => return Some("a line of the mail does not end in CRLF"),
+        };
+    }
+    None
+}
+
+/// One command and its answer.
+pub(crate) async fn step(
+    phase: Phase,
+    limit: Duration,
+    answer: impl Future<Output = Result<Response, Error>>,
+) -> Result<(), End> {
+    let response = within(limit, answer).await.map_err(|answer| (phase, answer))?;
+    let welcome = phase.welcomes(digits(&response.code().to_string()));
+    if welcome { Ok(()) } else { Err((phase, reply(&response))) }
+}
+
+pub(crate) async fn within<T>(
+    limit: Duration,
+    answer: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Answer> {
+    match timeout(limit, answer).await {
+        Ok(result) => result.map_err(|error| answer_of(&error)),
+        Err(_) => Err(timed_out(limit)),
+    }
+}
+
+pub(crate) fn timed_out(limit: Duration) -> Answer {
+    Answer::Lost { reason: format!("no answer for {limit:?}") }
+}
+
+fn answer_of(error: &Error) -> Answer {
+    let reason = error.source().map_or_else(|| error.to_string(), ToString::to_string);
+    match error.status() {
+        Some(code) => Answer::Reply { code: digits(&code.to_string()), text: reason },
+        // The library itself would not go on, such as when no AUTH is offered.
+        None if error.is_client() => Answer::Refused { reason },
+        None => Answer::Lost { reason },
+    }
+}
+
+fn reply(response: &Response) -> Answer {
+    let text = response.message().collect::<Vec<_>>().join(" ");
+    Answer::Reply { code: digits(&response.code().to_string()), text }
+}
+
+/// A code as a number; the library only gives three digits.
+fn digits(code: &str) -> u16 {
+    code.parse().unwrap_or_default()
+}
