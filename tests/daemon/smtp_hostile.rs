@@ -1,0 +1,213 @@
+//! Relays that misbehave at every step, and the fate that a mail then has.
+
+use std::convert::Infallible;
+use std::time::{Duration, Instant};
+
+use kinerja_daemon::mail::{Fate, Phase, Session, SmtpConfig};
+
+use crate::smtp::{SHORT, config, outgoing, send};
+use crate::support::smtp_sink::{Act, Setup, Sink, Step};
+
+/// Every deadline short, so that a silent relay is given up soon.
+fn hasty(sink: &Sink) -> SmtpConfig {
+    let mut settings = config(sink);
+    let limits = &mut settings.deadlines;
+    for limit in [
+        &mut limits.greeting,
+        &mut limits.mail,
+        &mut limits.rcpt,
+        &mut limits.data,
+        &mut limits.body,
+        &mut limits.final_dot,
+    ] {
+        *limit = SHORT;
+    }
+    settings
+}
+
+/// What becomes of a mail that is sent over a new connection.
+async fn attempt(settings: &SmtpConfig) -> Fate {
+    match Session::open(settings).await {
+        Ok(mut session) => {
+            let fate = send(&mut session, &outgoing("teks")).await;
+            assert!(!session.is_open() || !matches!(fate, Fate::Unknown { .. }));
+            fate
+        }
+        Err(fate) => fate,
+    }
+}
+
+fn word(fate: &Fate) -> (&'static str, Option<Phase>) {
+    match fate {
+        Fate::Sent { .. } => ("sent", None),
+        Fate::Deferred { phase, .. } => ("deferred", Some(*phase)),
+        Fate::Rejected { phase, .. } => ("rejected", Some(*phase)),
+        Fate::Unknown { .. } => ("unknown", None),
+        Fate::Paused { phase, .. } => ("paused", Some(*phase)),
+        Fate::Unreachable { .. } => ("unreachable", None),
+    }
+}
+
+/// How a mail fares that was surely not sent for lack of an answer here.
+const SILENT: [(Step, (&str, Option<Phase>)); 8] = [
+    (Step::Greeting, ("unreachable", None)),
+    (Step::Ehlo, ("unreachable", None)),
+    (Step::Mail, ("deferred", Some(Phase::Mail))),
+    (Step::Rcpt, ("deferred", Some(Phase::Rcpt))),
+    (Step::Data, ("deferred", Some(Phase::Data))),
+    (Step::Body, ("unknown", None)),
+    (Step::FinalDot, ("unknown", None)),
+    (Step::Quit, ("sent", None)),
+];
+
+#[tokio::test]
+async fn a_relay_that_hangs_up_is_judged_by_where() {
+    for act in [Act::Drop, Act::DropAnswer] {
+        for (step, expected) in SILENT {
+            let sink = Sink::start(Setup::default()).await;
+            sink.on(step, act.clone());
+            let fate = attempt(&config(&sink)).await;
+            assert_eq!(word(&fate), expected, "{act:?} at {step:?}: {fate:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_relay_that_falls_silent_is_given_up_in_time() {
+    for (step, expected) in SILENT {
+        let sink = Sink::start(Setup::default()).await;
+        sink.on(step, Act::Hang);
+        let start = Instant::now();
+        let fate = attempt(&hasty(&sink)).await;
+        assert_eq!(word(&fate), expected, "{step:?}: {fate:?}");
+        assert!(start.elapsed() < SHORT * 10, "{step:?}: {:?}", start.elapsed());
+    }
+}
+
+#[tokio::test]
+async fn a_relay_that_is_slow_is_waited_for() {
+    for (step, _) in SILENT {
+        let sink = Sink::start(Setup::default()).await;
+        sink.on(step, Act::Delay(SHORT / 3));
+        let fate = attempt(&hasty(&sink)).await;
+        assert_eq!(word(&fate).0, "sent", "{step:?}: {fate:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_move_is_given_up() {
+    let sink = Sink::start(Setup::default()).await;
+    sink.on(Step::Body, Act::Hang);
+    let mut session = Session::open(&hasty(&sink)).await.unwrap();
+    // More than the buffers of both ends hold.
+    let bytes = b"baris\r\n".repeat(3_000_000);
+    let envelope = outgoing("").envelope().unwrap();
+    let Ok(fate) = session.send(&envelope, &bytes, async || Ok::<(), Infallible>(())).await;
+    let Fate::Unknown { reply } = fate else { panic!("{fate:?}") };
+    assert!(reply.contains("no byte could be written"), "{reply}");
+    assert!(!session.is_open());
+}
+
+#[tokio::test]
+async fn what_a_relay_says_is_judged_by_code_and_place() {
+    let at = |step, words, expected, phase| (step, words, (expected, phase));
+    #[rustfmt::skip]
+    let table = [
+        at(Step::Greeting, "554 5.3.2 no",        "unreachable", None),
+        at(Step::Greeting, "421 4.3.2 busy",      "unreachable", None),
+        at(Step::Mail,     "530 5.7.0 auth",      "paused",   Some(Phase::Mail)),
+        at(Step::Mail,     "454 4.7.0 later",     "paused",   Some(Phase::Mail)),
+        at(Step::Rcpt,     "530 5.7.0 auth",      "paused",   Some(Phase::Rcpt)),
+        at(Step::Rcpt,     "454 4.7.1 relay",     "deferred", Some(Phase::Rcpt)),
+        at(Step::Rcpt,     "421 4.7.0 bye",       "deferred", Some(Phase::Rcpt)),
+        at(Step::Data,     "250 what",            "deferred", Some(Phase::Data)),
+        at(Step::FinalDot, "554 5.7.1 policy",    "rejected", Some(Phase::FinalDot)),
+        at(Step::FinalDot, "452 4.3.1 full",      "deferred", Some(Phase::FinalDot)),
+        at(Step::FinalDot, "421 4.3.2 bye",       "deferred", Some(Phase::FinalDot)),
+        at(Step::FinalDot, "354 go on",           "unknown",  None),
+        at(Step::FinalDot, "hello",               "unknown",  None),
+        at(Step::Rcpt,     "hello",               "deferred", Some(Phase::Rcpt)),
+    ];
+    for (step, words, expected) in table {
+        let sink = Sink::start(Setup::default()).await;
+        sink.on(step, Act::Say(words));
+        let fate = attempt(&config(&sink)).await;
+        assert_eq!(word(&fate), expected, "{words} at {step:?}: {fate:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_reply_without_end_is_not_listened_to() {
+    for (step, expected) in SILENT {
+        let sink = Sink::start(Setup::default()).await;
+        sink.on(step, Act::Raw([b"250 ".to_vec(), b"a".repeat(10_000_000)].concat()));
+        let settings = config(&sink);
+        let start = Instant::now();
+        let fate = attempt(&settings).await;
+        assert_eq!(word(&fate), expected, "{step:?}: {fate:?}");
+        assert!(start.elapsed() < Duration::from_secs(5), "{step:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_verdict_is_understood_in_any_alphabet_and_length() {
+    let long = [b"250 2.0.0 ".to_vec(), b"a".repeat(4000), b"\r\n".to_vec()].concat();
+    let raws: [&[u8]; 4] = [b"250 diterima \xff\xfe\r\n", b"250\r\n", b"250-a\r\n250 b\r\n", &long];
+    for raw in raws {
+        let sink = Sink::start(Setup::default()).await;
+        sink.on(Step::FinalDot, Act::Raw(raw.to_vec()));
+        let fate = attempt(&config(&sink)).await;
+        let Fate::Sent { reply } = fate else { panic!("{raw:?}: {fate:?}") };
+        assert!(reply.is_ascii() && reply.len() <= 200, "{reply}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_out_of_turn_is_not_taken_for_the_next_one() {
+    let sink = Sink::start(Setup::default()).await;
+    sink.on(Step::Rcpt, Act::Raw(b"250 ok\r\n354 go\r\n250 queued\r\n".to_vec()));
+    let fate = attempt(&config(&sink)).await;
+    assert_eq!(word(&fate), ("deferred", Some(Phase::Data)), "{fate:?}");
+    assert_eq!((sink.seen().mails.len(), sink.seen().body_bytes), (0, 0));
+}
+
+#[tokio::test]
+async fn a_late_answer_is_not_taken_for_the_next_mail() {
+    let sink = Sink::start(Setup::default()).await;
+    sink.on(Step::FinalDot, Act::Delay(SHORT * 2));
+    sink.on(Step::FinalDot, Act::Say("554 5.7.1 refused"));
+    let settings = hasty(&sink);
+    assert_eq!(word(&attempt(&settings).await).0, "unknown");
+    assert_eq!(word(&attempt(&settings).await).0, "rejected");
+    assert_eq!(sink.seen().connections, 2);
+}
+
+#[tokio::test]
+async fn a_mail_given_up_by_the_caller_takes_the_connection_with_it() {
+    let sink = Sink::start(Setup::default()).await;
+    sink.on(Step::FinalDot, Act::Hang);
+    let mut session = Session::open(&config(&sink)).await.unwrap();
+    let mail = outgoing("teks");
+    assert!(tokio::time::timeout(SHORT, send(&mut session, &mail)).await.is_err());
+    assert!(!session.is_open());
+}
+
+#[tokio::test]
+async fn nobody_listening_is_unreachable() {
+    let mut settings = config(&Sink::start(Setup::default()).await);
+    let free = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    settings.port = free.local_addr().unwrap().port();
+    drop(free);
+    assert_eq!(word(&attempt(&settings).await).0, "unreachable");
+    settings.host = "no-such-host.invalid".to_owned();
+    assert_eq!(word(&attempt(&settings).await).0, "unreachable");
+}
+
+#[tokio::test]
+async fn greylisting_ends() {
+    let sink = Sink::start(Setup::default()).await;
+    sink.always(Step::Rcpt, Act::Say("451 4.7.1 greylisted"));
+    assert_eq!(word(&attempt(&config(&sink)).await), ("deferred", Some(Phase::Rcpt)));
+    sink.always(Step::Rcpt, Act::Delay(Duration::ZERO));
+    assert_eq!(word(&attempt(&config(&sink)).await).0, "sent");
+}

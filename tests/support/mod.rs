@@ -1,0 +1,4 @@
+//! What several test programs share.
+
+pub(crate) mod smtp_sink;
+mod smtp_talk;
