@@ -1,5 +1,7 @@
 //! Decimal numbers as text, exact from the cell to the engine.
 
+use kinerja_core::number::DecimalMark;
+
 use super::cell::Flaw;
 
 /// Digits before the decimal mark: as many as the engine's numbers have room for.
@@ -7,38 +9,11 @@ const WHOLE_DIGITS_MAX: usize = 18;
 /// Digits after the decimal mark: the engine counts in millionths.
 const DECIMALS_MAX: usize = 6;
 
-/// What stands before the decimals of a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DecimalMark {
-    /// `1.234,5`, as in Indonesian.
-    Comma,
-    /// `1,234.5`.
-    Point,
-}
-
-impl DecimalMark {
-    /// The mark itself.
-    pub const fn decimal(self) -> char {
-        match self {
-            Self::Comma => ',',
-            Self::Point => '.',
-        }
-    }
-
-    /// What may stand between groups of three digits.
-    pub const fn group(self) -> char {
-        match self {
-            Self::Comma => '.',
-            Self::Point => ',',
-        }
-    }
-
-    /// How a number looks with it.
-    pub(super) const fn example(self) -> &'static str {
-        match self {
-            Self::Comma => "1.234,5",
-            Self::Point => "1,234.5",
-        }
+/// How a number looks with a mark.
+pub(super) const fn example(mark: DecimalMark) -> &'static str {
+    match mark {
+        DecimalMark::Comma => "1.234,5",
+        DecimalMark::Point => "1,234.5",
     }
 }
 
@@ -56,7 +31,7 @@ pub(super) fn decimal(text: &str, mark: DecimalMark) -> Result<String, NotDecima
         Some(unsigned) => ("-", unsigned),
         None => ("", text),
     };
-    let (whole, decimals) = match unsigned.split_once(mark.decimal()) {
+    let (whole, decimals) = match unsigned.split_once(mark.mark()) {
         Some((whole, decimals)) => (whole, Some(decimals)),
         None => (unsigned, None),
     };

@@ -4,10 +4,12 @@
 //! The file is opened in a spreadsheet, and its cells were typed by anyone: a
 //! cell that a spreadsheet would calculate gets an apostrophe before it.
 
+use kinerja_core::number::DecimalMark;
+
 use super::headings::REASON;
 use super::problem::is_hidden;
 use super::table::{Cell, Row, Table};
-use super::value::{DecimalMark, number};
+use super::value::number;
 
 /// Significant digits that a number cell surely holds.
 const SURE_DIGITS_MAX: usize = 15;
@@ -51,7 +53,7 @@ fn cell_text(cell: &Cell, mark: DecimalMark) -> String {
             // Such a number has lost digits on its way through the number cell.
             // As plain text it would pass for what it was before.
             let lost = if SURE_DIGITS_MAX < digits { "'" } else { "" };
-            format!("{lost}{}", text.replace('.', &mark.decimal().to_string()))
+            format!("{lost}{}", text.replace('.', &mark.mark().to_string()))
         }
         // A number below zero begins like a formula and is none.
         Cell::Text(text) if number(cell, mark).is_ok() => text.clone(),

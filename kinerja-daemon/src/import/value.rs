@@ -5,13 +5,12 @@
 //! engine; the decimal mark is the one the region declared.
 
 use chrono::{Datelike, NaiveDate};
+use kinerja_core::number::DecimalMark;
 
-use super::decimal::{NotDecimal, decimal};
+use super::decimal::{NotDecimal, decimal, example};
 use super::near::nearest;
 use super::problem::Code;
 use super::table::{Cell, Flaw};
-
-pub use super::decimal::DecimalMark;
 
 /// Why a cell does not say what is asked of it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -50,7 +49,7 @@ pub fn number(cell: &Cell, mark: DecimalMark) -> Result<Option<String>, ValueErr
             Ok(number) => Ok(Some(number)),
             Err(NotDecimal::Digits) => Err(ValueError::bad(Flaw::Digits, cell)),
             Err(NotDecimal::Form) => {
-                let repair = format!("tulis angka biasa seperti `{}`", mark.example());
+                let repair = format!("tulis angka biasa seperti `{}`", example(mark));
                 Err(ValueError::new(Code::Number, cell, repair))
             }
         },

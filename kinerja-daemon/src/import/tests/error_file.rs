@@ -1,9 +1,10 @@
 //! The error file: repaired, it is imported; opened, it calculates nothing.
 
+use kinerja_core::number::DecimalMark;
+
 use super::{read_file, rows};
 use crate::import::error_file::write;
 use crate::import::table::{Row, Table};
-use crate::import::value::DecimalMark;
 
 use super::xlsx::book;
 

@@ -1,10 +1,12 @@
 //! Tables: one shape for both formats.
 
+use kinerja_core::number::DecimalMark;
+
 use super::xlsx::book;
 use super::{read_file, rows};
 use crate::import::problem::Code;
 use crate::import::table::{Cell, letter};
-use crate::import::value::{DecimalMark, number};
+use crate::import::value::number;
 
 #[test]
 fn the_content_tells_the_format_and_both_give_the_same_rows() {

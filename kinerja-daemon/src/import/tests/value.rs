@@ -1,12 +1,13 @@
 //! Values: what is read, what is refused, and under which code.
 
 use chrono::NaiveDate;
+use kinerja_core::number::DecimalMark;
 use proptest::prelude::*;
 
 use crate::import::decimal::decimal_of_number_cell;
 use crate::import::problem::Code;
 use crate::import::table::{Cell, Flaw};
-use crate::import::value::{DecimalMark, date, nip_text, number, text, word};
+use crate::import::value::{date, nip_text, number, text, word};
 
 fn typed(value: &str) -> Cell {
     if value.is_empty() { Cell::Empty } else { Cell::Text(value.to_owned()) }
@@ -194,7 +195,7 @@ proptest! {
             if let Ok(Some(read)) = number(&Cell::Text(value.clone()), mark) {
                 let again = number(&Cell::Text(read.clone()), DecimalMark::Point);
                 prop_assert_eq!(again, Ok(Some(read.clone())));
-                let local = read.replace('.', &mark.decimal().to_string());
+                let local = read.replace('.', &mark.mark().to_string());
                 prop_assert_eq!(number(&Cell::Text(local), mark), Ok(Some(read)));
             }
         }
