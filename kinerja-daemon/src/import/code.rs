@@ -83,4 +83,82 @@ codes! {
     Text = "E-TEXT",
     /// A word outside its list.
     Word = "E-WORD",
+    /// Not 18 digits.
+    NipForm = "E-NIP-FORM",
+    /// The first eight digits of a civil servant's number are not a birth date.
+    NipBirth = "E-NIP-BIRTH",
+    /// Its year and month of appointment are impossible.
+    NipAppointment = "E-NIP-TMT",
+    /// Its digit for the sex is neither 1 nor 2.
+    NipSex = "E-NIP-SEX",
+    /// Its serial is 000.
+    NipSerial = "E-NIP-SEQ",
+    /// The same person stands in two rows.
+    NipTwice = "E-NIP-DUP",
+    /// The person belongs to another region.
+    NipElsewhere = "E-NIP-ELSEWHERE",
+    /// Nobody with this number is known.
+    NipUnknown = "E-NIP-UNKNOWN",
+    /// A text is longer than allowed.
+    TextLong = "E-TEXT-LONG",
+    /// Not the code of a unit.
+    UnitCode = "E-UNIT-CODE",
+    /// One unit has two names.
+    UnitName = "E-UNIT-NAME",
+    /// Not one e-mail address.
+    Email = "E-EMAIL",
+    /// An e-mail address of a kind to which nothing is sent.
+    EmailPolicy = "E-EMAIL-POLICY",
+    /// Nobody knows the superior.
+    SuperiorUnknown = "E-SUPERVISOR-UNKNOWN",
+    /// A person is the own superior.
+    SuperiorSelf = "E-SUPERVISOR-SELF",
+    /// People are each other's superiors.
+    SuperiorCircle = "E-SUPERVISOR-CIRCLE",
+    /// A row of another region.
+    Region = "E-REGION",
+    /// Not a period.
+    Period = "E-PERIOD",
+    /// A period that the region's cadence does not have.
+    PeriodCadence = "E-PERIOD-CADENCE",
+    /// A cell that must be empty is not.
+    NotEmpty = "E-NOT-EMPTY",
+    /// Not the code of an indicator or a mission.
+    CodeForm = "E-CODE",
+    /// A code stands twice in a plan.
+    CodeTwice = "E-CODE-DUP",
+    /// The plan has no such indicator.
+    CodeUnknown = "E-CODE-UNKNOWN",
+    /// The rows of a plan do not agree in its status.
+    StatusDiffers = "E-STATUS-DIFFERS",
+    /// A satisfaction index that stands as one person's own achievement.
+    SatisfactionIndex = "E-SATISFACTION-INDEX",
+    /// A target below zero.
+    Target = "E-TARGET",
+    /// A target that cannot be divided by.
+    TargetZero = "E-TARGET-ZERO",
+    /// The lower end of a range lies above the upper.
+    TargetRange = "E-TARGET-RANGE",
+    /// Not a weight.
+    Weight = "E-WEIGHT",
+    /// The weights of a plan do not make the whole.
+    WeightSum = "E-WEIGHT-SUM",
+    /// The policy has no such mission.
+    MissionUnknown = "E-MISSION-UNKNOWN",
+    /// The plan as a whole is not one that can be evaluated.
+    Plan = "E-PLAN",
+    /// The person has no plan for the period.
+    PlanUnknown = "E-PLAN-UNKNOWN",
+    /// A day that is still to come.
+    DateFuture = "E-DATE-FUTURE",
+    /// A day before the period begins.
+    DateEarly = "E-DATE-EARLY",
+    /// Two rows about the same.
+    RowTwice = "E-ROW-DUP",
+    /// Nobody knows the evaluator.
+    EvaluatorUnknown = "E-EVALUATOR-UNKNOWN",
+    /// A person is the own evaluator.
+    EvaluatorSelf = "E-EVALUATOR-SELF",
+    /// Not a score.
+    Score = "E-SCORE",
 }

@@ -58,6 +58,13 @@ pub struct Table {
 }
 
 impl Table {
+    /// A table as a reader would have made it.
+    #[cfg(test)]
+    pub(super) fn of(headings: &[&str], rows: Vec<Row>) -> Self {
+        let headings = headings.iter().map(|heading| (*heading).to_owned()).collect();
+        Self { file: "berkas".to_owned(), sheet: None, headings, rows }
+    }
+
     /// The name of the file.
     pub fn file(&self) -> &str {
         &self.file

@@ -13,12 +13,12 @@ use super::problem::Problems;
 use super::table::{Cell, Limits, Table, read};
 
 /// Reads a file within the usual limits.
-fn read_file(bytes: impl AsRef<[u8]>) -> Result<Table, Problems> {
+pub(super) fn read_file(bytes: impl AsRef<[u8]>) -> Result<Table, Problems> {
     read("berkas", bytes.as_ref(), &Limits::default())
 }
 
 /// Each problem as `row:column CODE`, with `-` where there is none.
-fn told(problems: &Problems) -> Vec<String> {
+pub(super) fn told(problems: &Problems) -> Vec<String> {
     let place = |problem: &super::problem::Problem| {
         let row = problem.row().map_or_else(|| "-".to_owned(), |row| row.to_string());
         format!("{row}:{} {}", problem.column().unwrap_or("-"), problem.code())
