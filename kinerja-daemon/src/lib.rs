@@ -3,4 +3,5 @@
 pub mod clock;
 pub mod import;
 pub mod mail;
+pub mod report;
 pub mod store;

@@ -1,0 +1,103 @@
+//! The summary as a spreadsheet reads it.
+//!
+//! One line per unit and one for the region, in the columns and with the decimal
+//! mark that the region's offices use.
+
+use kinerja_core::{number::DecimalMark, summary::PublicRow};
+
+use super::{
+    RegionReport, ReportError,
+    words::{ALL_UNITS, HIDDEN, Shown, plain, row_mean, unit_name},
+};
+
+const HEADINGS: [&str; 9] = [
+    "unit_kerja",
+    "pegawai",
+    "sangat_baik",
+    "baik",
+    "butuh_perbaikan",
+    "kurang",
+    "sangat_kurang",
+    "belum_ada_usulan",
+    "rata_rata_nilai",
+];
+
+/// Without it, spreadsheets on Windows read UTF-8 as another encoding.
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// The summary as CSV.
+pub(super) fn csv(report: &RegionReport<'_>) -> Result<Vec<u8>, ReportError> {
+    let mark = report.policy.decimal;
+    let writer = csv::WriterBuilder::new().delimiter(b';').from_writer(BYTE_ORDER_MARK.to_vec());
+    let mut writer = writer;
+    writer.write_record(HEADINGS)?;
+    for row in &report.summary.units {
+        writer.write_record(record(unit_name(row), row, mark))?;
+    }
+    writer.write_record(record(ALL_UNITS, &report.summary.region, mark))?;
+    writer.into_inner().map_err(|error| ReportError::Csv(error.into_error().into()))
+}
+
+fn record(name: &str, row: &PublicRow, mark: DecimalMark) -> Vec<String> {
+    let hidden = || HIDDEN.to_owned();
+    let number = |count: Option<u32>| count.map_or_else(hidden, |count| count.to_string());
+    let mean = match row_mean(row) {
+        Shown::Value(mean) => plain(mean, mark).unwrap_or_default(),
+        Shown::Hidden => hidden(),
+        Shown::Nothing => String::new(),
+    };
+    let counts = row.counts.into_iter().map(number);
+    [guarded(name), number(row.people)].into_iter().chain(counts).chain([mean]).collect()
+}
+
+/// A text that a spreadsheet shows and never calculates.
+fn guarded(text: &str) -> String {
+    const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+    // Some programs skip what is unseen before they look for a formula.
+    let unseen = |c: char| c.is_whitespace() || c.is_control() || c == '\u{FEFF}';
+    let first = text.chars().find(|c| !unseen(*c));
+    let risky =
+        first.is_some_and(|c| FORMULA.contains(&c)) || text.starts_with(|c: char| c.is_control());
+    if risky { format!("'{text}") } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample;
+
+    #[test]
+    fn a_unit_cannot_carry_a_formula_into_a_spreadsheet() {
+        #[rustfmt::skip]
+        let table = [
+            ("=1+1",                 "'=1+1"),
+            ("  @SUM(A1)",           "'  @SUM(A1)"),
+            ("+62 Telepon",          "'+62 Telepon"),
+            ("-Dinas",               "'-Dinas"),
+            ("\t=1",                 "'\t=1"),
+            ("\rDinas",              "'\rDinas"),
+            ("\0Dinas",              "'\0Dinas"),
+            ("＝1",                   "'＝1"),
+            ("\u{FEFF}＠1",           "'\u{FEFF}＠1"),
+            ("Dinas A-B = C",        "Dinas A-B = C"),
+            ("",                     ""),
+        ];
+        for (text, safe) in table {
+            assert_eq!(guarded(text), safe, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_program_reads_back_every_row_with_its_nine_columns() {
+        let policy = sample::policy();
+        let report = sample::report(&policy);
+        let bytes = csv(&report).unwrap();
+        let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap();
+        let mut reader = ::csv::ReaderBuilder::new().delimiter(b';').from_reader(text);
+        assert_eq!(reader.headers().unwrap().iter().collect::<Vec<_>>(), HEADINGS);
+        let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
+        assert_eq!(rows.len(), report.summary.units.len() + 1);
+        assert_eq!(&rows[1][0], "'=HYPERLINK(\"evil\");Dinas");
+        assert!(rows.iter().any(|row| row.iter().any(|cell| cell == HIDDEN)));
+    }
+}

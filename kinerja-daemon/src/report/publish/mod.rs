@@ -1,0 +1,212 @@
+//! Putting files where others read them, all at once.
+//!
+//! The files of a region stand in a folder of their own, `.samarinda.<digest>`,
+//! and `samarinda` is a link to it. A new set is written beside the old one and
+//! made durable; then the link is replaced, which the file system does at one
+//! stroke. Whoever follows the link sees the old files or the new ones, also
+//! when the power fails in between. The set before stays until the next time,
+//! for those who are still reading it.
+
+#[cfg(test)]
+mod tests;
+
+use std::{
+    ffi::OsStr,
+    fs::{self, File},
+    io::{self, ErrorKind, Write as _},
+    path::Path,
+};
+
+use kinerja_core::region::RegionCode;
+use sha2::{Digest as _, Sha256};
+
+/// Characters that a file's name may have: more than any of ours.
+const NAME_MAX: usize = 80;
+
+/// Whether publishing changed anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Published {
+    /// It did.
+    Now,
+    /// The same stood there before.
+    Before,
+}
+
+/// Publishes the files of a region below a folder, all or none.
+///
+/// # Errors
+///
+/// Fails when a file's name is not plain, or when the file system refuses
+/// something; what was published before then stays.
+pub fn publish(
+    root: &Path,
+    region: &RegionCode,
+    files: &[(String, Vec<u8>)],
+) -> io::Result<Published> {
+    check_names(files)?;
+    let _lock = locked(root)?;
+    sweep(root, region)?;
+    let current = current(root, region)?;
+    if let Some(current) = &current
+        && same(&root.join(current), files)
+    {
+        return Ok(Published::Before);
+    }
+    let version = version(region, files, current.as_deref());
+    write_version(root, &version, files)?;
+    point(root, region, &version)?;
+    Ok(Published::Now)
+}
+
+/// Keeps other publishers out until it is dropped, also when the process dies.
+pub(super) fn locked(root: &Path) -> io::Result<File> {
+    fs::create_dir_all(root)?;
+    let lock = File::options().create(true).write(true).truncate(false).open(root.join(".lock"))?;
+    lock.lock()?;
+    Ok(lock)
+}
+
+/// The names of what is published below a folder, in order.
+pub(super) fn published(root: &Path) -> io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(root)? {
+        let code = entry?.file_name().into_string().ok().and_then(|name| name.parse().ok());
+        if let Some(code) = code
+            && current(root, &code)?.is_some()
+        {
+            names.push(code.to_string());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// Replaces one file at one stroke.
+pub(super) fn replace(root: &Path, name: &str, bytes: &[u8]) -> io::Result<Published> {
+    let path = root.join(name);
+    if fs::read(&path).is_ok_and(|found| found == bytes) {
+        return Ok(Published::Before);
+    }
+    let fresh = root.join(format!(".{name}.new"));
+    write_durably(&fresh, bytes)?;
+    fs::rename(&fresh, &path)?;
+    File::open(root)?.sync_all()?;
+    Ok(Published::Now)
+}
+
+/// File names come from this program. Should one ever come from elsewhere, it
+/// cannot leave its folder.
+fn check_names(files: &[(String, Vec<u8>)]) -> io::Result<()> {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-_".contains(c);
+    let bad = files.iter().map(|(name, _)| name).find(|name| {
+        name.is_empty()
+            || name.len() > NAME_MAX
+            || name.starts_with('.')
+            || name.ends_with('.')
+            || !name.chars().all(plain)
+    });
+    bad.map_or(Ok(()), |name| {
+        let message = format!(
+            "`{name}` is not a plain file name: use letters a to z, digits, `.`, `-` and `_`"
+        );
+        Err(io::Error::new(ErrorKind::InvalidInput, message))
+    })
+}
+
+/// What all folders of a region begin with; a code has no point in it.
+fn prefix(region: &RegionCode) -> String {
+    format!(".{region}.")
+}
+
+/// The folder that the region's link names, when it is one of ours.
+fn current(root: &Path, region: &RegionCode) -> io::Result<Option<String>> {
+    match fs::read_link(root.join(region.as_str())) {
+        Ok(target) => {
+            let target = target.to_str().filter(|target| target.starts_with(&prefix(region)));
+            Ok(target.filter(|target| !target.contains('/')).map(str::to_owned))
+        }
+        // Nothing there, or something that is not a link and not ours.
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::InvalidInput) => {
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Removes older versions and what killed runs left.
+fn sweep(root: &Path, region: &RegionCode) -> io::Result<()> {
+    let (keep, prefix) = (current(root, region)?, prefix(region));
+    for entry in fs::read_dir(root)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let ours = name.to_str().is_some_and(|name| name.starts_with(&prefix));
+        if !ours || keep.as_deref().map(OsStr::new) == Some(name.as_os_str()) {
+            continue;
+        }
+        if entry.file_type()?.is_dir() {
+            fs::remove_dir_all(entry.path())?;
+        } else {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a folder has exactly these files.
+fn same(folder: &Path, files: &[(String, Vec<u8>)]) -> bool {
+    let as_many = fs::read_dir(folder).is_ok_and(|entries| entries.count() == files.len());
+    let equal = |(name, bytes): &(String, Vec<u8>)| {
+        fs::read(folder.join(name)).is_ok_and(|found| found == *bytes)
+    };
+    as_many && files.iter().all(equal)
+}
+
+/// The name of the folder for these files, never that of the current one: a
+/// folder that others read is not written to, even when it was damaged.
+fn version(region: &RegionCode, files: &[(String, Vec<u8>)], current: Option<&str>) -> String {
+    let mut hash = Sha256::new();
+    for (name, bytes) in files {
+        for part in [name.as_bytes(), bytes] {
+            // The length before each part keeps two lists from looking alike.
+            hash.update(part.len().to_le_bytes());
+            hash.update(part);
+        }
+    }
+    // Half of it tells any two lists apart.
+    let digest = u128::from_be_bytes(*hash.finalize().first_chunk().unwrap_or(&[0; 16]));
+    let name = format!("{}{digest:032x}", prefix(region));
+    if current == Some(name.as_str()) { format!("{name}.2") } else { name }
+}
+
+fn write_version(root: &Path, version: &str, files: &[(String, Vec<u8>)]) -> io::Result<()> {
+    let folder = root.join(version);
+    fs::create_dir(&folder)?;
+    for (name, bytes) in files {
+        write_durably(&folder.join(name), bytes)?;
+    }
+    File::open(&folder)?.sync_all()
+}
+
+fn write_durably(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// Makes the region's link name a version.
+fn point(root: &Path, region: &RegionCode, version: &str) -> io::Result<()> {
+    let fresh = root.join(format!("{}link", prefix(region)));
+    link(version, &fresh)?;
+    fs::rename(&fresh, root.join(region.as_str()))?;
+    File::open(root)?.sync_all()
+}
+
+#[cfg(unix)]
+fn link(target: &str, at: &Path) -> io::Result<()> {
+    std::os::unix::fs::symlink(target, at)
+}
+
+#[cfg(not(unix))]
+fn link(_: &str, _: &Path) -> io::Result<()> {
+    Err(io::Error::new(ErrorKind::Unsupported, "publishing needs links that are replaced at once"))
+}
