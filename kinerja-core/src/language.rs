@@ -34,7 +34,7 @@ impl Language {
     }
 
     /// One of two texts.
-    pub(crate) const fn pick<'a>(self, indonesian: &'a str, english: &'a str) -> &'a str {
+    pub const fn pick<'a>(self, indonesian: &'a str, english: &'a str) -> &'a str {
         match self {
             Self::Indonesian => indonesian,
             Self::English => english,

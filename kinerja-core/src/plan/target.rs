@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::number::Quantity;
+use crate::{calendar::long_date, language::Language, number::Quantity};
 
 /// What is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -108,6 +108,18 @@ impl Target {
         self.0
     }
 
+    /// The target for people, without its unit: `≥ 85`, `88–100`, `ya`.
+    pub fn show(self, language: Language) -> String {
+        let mark = language.decimal_mark();
+        match self.0 {
+            Kind::Higher(target) => format!("≥ {}", target.show(mark)),
+            Kind::Lower(target) => format!("≤ {}", target.show(mark)),
+            Kind::Range { low, high } => format!("{}–{}", low.show(mark), high.show(mark)),
+            Kind::YesNo => language.pick("ya", "yes").to_owned(),
+            Kind::ByDate(day) => long_date(day, language),
+        }
+    }
+
     /// Whether an actual is of the kind that the target asks for.
     pub const fn accepts(self, actual: Actual) -> bool {
         matches!(
@@ -183,6 +195,18 @@ pub enum Actual {
     Day(NaiveDate),
 }
 
+impl Actual {
+    /// What was reached, for people, without its unit.
+    pub fn show(self, language: Language) -> String {
+        match self {
+            Self::Amount(amount) => amount.show(language.decimal_mark()),
+            Self::Answer(true) => language.pick("ya", "yes").to_owned(),
+            Self::Answer(false) => language.pick("tidak", "no").to_owned(),
+            Self::Day(day) => long_date(day, language),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -201,6 +225,34 @@ mod tests {
         let table = [("0", "0", false), ("0", "5", true), ("-1", "5", false), ("6", "5", false), ("5", "5", true)];
         for (low, high, good) in table {
             assert_eq!(Target::range(quantity(low), quantity(high)).is_ok(), good, "{low}..{high}");
+        }
+    }
+
+    #[test]
+    fn people_read_numbers_and_days_in_their_own_language() {
+        let day: NaiveDate = "2026-05-20".parse().unwrap();
+        #[rustfmt::skip]
+        let table = [
+            (Target::higher(quantity("1234.5")).unwrap(),               "≥ 1.234,5",   "≥ 1,234.5"),
+            (Target::lower(quantity("2")).unwrap(),                     "≤ 2",         "≤ 2"),
+            (Target::range(quantity("0.5"), quantity("1")).unwrap(),    "0,5–1",       "0.5–1"),
+            (Target::yes(),                                             "ya",          "yes"),
+            (Target::by_date(day),                                      "20 Mei 2026", "20 May 2026"),
+        ];
+        for (target, indonesian, english) in table {
+            assert_eq!(target.show(Language::Indonesian), indonesian);
+            assert_eq!(target.show(Language::English), english);
+        }
+        #[rustfmt::skip]
+        let table = [
+            (Actual::Amount(quantity("1234.5")), "1.234,5",     "1,234.5"),
+            (Actual::Answer(true),               "ya",          "yes"),
+            (Actual::Answer(false),              "tidak",       "no"),
+            (Actual::Day(day),                   "20 Mei 2026", "20 May 2026"),
+        ];
+        for (actual, indonesian, english) in table {
+            assert_eq!(actual.show(Language::Indonesian), indonesian);
+            assert_eq!(actual.show(Language::English), english);
         }
     }
 

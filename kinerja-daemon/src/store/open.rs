@@ -2,12 +2,12 @@
 
 use std::{path::Path, time::Duration};
 
+use sqlx::{AssertSqlSafe, SqlSafeStr, SqlStr};
 use sqlx::{
     SqlitePool,
     migrate::{Migration, MigrationType, Migrator},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use sqlx::{AssertSqlSafe, SqlSafeStr, SqlStr};
 
 use super::Store;
 
@@ -80,8 +80,9 @@ impl Store {
     pub async fn open(path: &Path, access: Access) -> Result<Self, OpenError> {
         let shown = path.display().to_string();
         match access {
-            Access::Write => make_file(path)
-                .map_err(|source| OpenError::File { path: shown.clone(), source })?,
+            Access::Write => {
+                make_file(path).map_err(|source| OpenError::File { path: shown.clone(), source })?
+            }
             Access::Read if !path.exists() => return Err(OpenError::Missing { path: shown }),
             Access::Read => {}
         }

@@ -470,10 +470,10 @@ async fn follow_ups(
 }
 
 async fn mails(tx: &mut SqliteConnection, id: i64, run: &NewRun<'_>) -> Result<(), StoreError> {
-    let people: Vec<_> =
-        run.results.iter().filter(|result| result.inputs.has_email).collect();
+    let people: Vec<_> = run.results.iter().filter(|result| result.inputs.has_email).collect();
     let now = micros(run.as_of);
-    let into = "INSERT INTO mail (employee_id, run_id, event, state, enqueued_at, due_at, attempts) ";
+    let into =
+        "INSERT INTO mail (employee_id, run_id, event, state, enqueued_at, due_at, attempts) ";
     insert(tx, into, &people, |mut row, result| {
         row.push_bind(result.inputs.employee)
             .push_bind(id)

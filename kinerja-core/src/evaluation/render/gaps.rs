@@ -1,11 +1,12 @@
 //! What is missing, in words.
 
-use super::Words;
+use super::{Words, title};
 use crate::{
     calendar::long_date,
     evaluation::{Lack, Missing, Side, Treatment},
+    language::Language,
     law::Source,
-    plan::PlanStatus,
+    plan::{PlanStatus, WorkPlan},
 };
 
 impl Words<'_> {
@@ -18,79 +19,94 @@ impl Words<'_> {
     }
 
     pub(super) fn gap(&self, missing: &Missing, treatment: Treatment) -> String {
-        let done = match treatment {
-            Treatment::Blocks => self
+        let found = missing.show(self.plan, self.language);
+        let done = treatment.name(self.language);
+        let actor = missing.actor().name(self.language);
+        let act = self.pick("yang harus bertindak", "who must act");
+        format!("{found}: {done} ({act}: {actor})")
+    }
+}
+
+impl Treatment {
+    /// What was done, for people.
+    pub const fn name(self, language: Language) -> &'static str {
+        match self {
+            Self::Blocks => language
                 .pick("usulan ditahan sampai dilengkapi", "nothing is proposed until it is there"),
-            Treatment::Excluded => self.pick(
+            Self::Excluded => language.pick(
                 "tidak diikutkan; bobotnya dibagi ke yang lain",
                 "left out; the others share its weight",
             ),
-            Treatment::Zero => self.pick("dihitung nol", "counted as nothing"),
-            Treatment::Accepted => self.pick("tetap diterima", "accepted all the same"),
-            Treatment::NoPoints => self.pick("tidak memberi poin", "brings no points"),
-        };
-        let actor = missing.actor().name(self.language);
-        let act = self.pick("yang harus bertindak", "who must act");
-        format!("{}: {done} ({act}: {actor})", self.missing(missing))
+            Self::Zero => language.pick("dihitung nol", "counted as nothing"),
+            Self::Accepted => language.pick("tetap diterima", "accepted all the same"),
+            Self::NoPoints => language.pick("tidak memberi poin", "brings no points"),
+        }
     }
+}
 
-    fn missing(&self, missing: &Missing) -> String {
-        match missing {
-            Missing::Plan => {
-                self.pick("Rencana kerja (SKP) belum ada", "There is no work plan").to_owned()
+impl Missing {
+    /// What is missing, for people. The plan gives the titles of indicators.
+    pub fn show(&self, plan: Option<&WorkPlan>, language: Language) -> String {
+        match self {
+            Self::Plan => {
+                language.pick("Rencana kerja (SKP) belum ada", "There is no work plan").to_owned()
             }
-            Missing::Agreement(status) => format!(
+            Self::Agreement(status) => format!(
                 "{} ({})",
-                self.pick("Rencana kerja (SKP) belum disepakati", "The work plan is not agreed"),
-                self.status(*status)
+                language
+                    .pick("Rencana kerja (SKP) belum disepakati", "The work plan is not agreed"),
+                status_name(*status, language)
             ),
-            Missing::Actual(code, lack) => format!(
+            Self::Actual(code, lack) => format!(
                 "{} {} {}",
-                self.pick("Realisasi", "The actual of"),
-                self.title(code),
-                self.lack(*lack)
+                language.pick("Realisasi", "The actual of"),
+                title(plan, code),
+                lack.show(language)
             ),
-            Missing::Behaviour(value, lack) => format!(
+            Self::Behaviour(value, lack) => format!(
                 "{} {} {}",
-                self.pick("Nilai perilaku", "The behaviour score for"),
+                language.pick("Nilai perilaku", "The behaviour score for"),
                 value.name(),
-                self.lack(*lack)
+                lack.show(language)
             ),
-            Missing::AllBehaviour(lack) => format!(
+            Self::AllBehaviour(lack) => format!(
                 "{} {}",
-                self.pick("Penilaian perilaku", "The assessment of behaviour"),
-                self.lack(*lack)
+                language.pick("Penilaian perilaku", "The assessment of behaviour"),
+                lack.show(language)
             ),
-            Missing::NothingToWeigh(Side::Results) => self
+            Self::NothingToWeigh(Side::Results) => language
                 .pick("Tidak ada hasil kerja yang dapat dihitung", "No work result can be counted")
                 .to_owned(),
-            Missing::NothingToWeigh(Side::Behaviour) => self
+            Self::NothingToWeigh(Side::Behaviour) => language
                 .pick("Tidak ada perilaku yang dapat dihitung", "No behaviour can be counted")
                 .to_owned(),
         }
     }
+}
 
-    fn lack(&self, lack: Lack) -> String {
-        match lack {
-            Lack::NotReported => self.pick("belum ada", "is missing").to_owned(),
-            Lack::Late(day) => format!(
+impl Lack {
+    /// Why something is not there, for people: `belum ada`.
+    pub fn show(self, language: Language) -> String {
+        match self {
+            Self::NotReported => language.pick("belum ada", "is missing").to_owned(),
+            Self::Late(day) => format!(
                 "{} {}",
-                self.pick("terlambat, dilaporkan", "is late, reported on"),
-                long_date(day, self.language)
+                language.pick("terlambat, dilaporkan", "is late, reported on"),
+                long_date(day, language)
             ),
-            Lack::WrongKind => self
+            Self::WrongKind => language
                 .pick("tidak sesuai jenis targetnya", "is not of the kind that its target asks for")
                 .to_owned(),
         }
     }
+}
 
-    const fn status(&self, status: PlanStatus) -> &'static str {
-        match status {
-            PlanStatus::Draft => self.language.pick("draf", "draft"),
-            PlanStatus::Submitted => self.language.pick("diajukan", "submitted"),
-            PlanStatus::Agreed => self.language.pick("disepakati", "agreed"),
-            PlanStatus::Running => self.language.pick("berjalan", "running"),
-            PlanStatus::Closed => self.language.pick("selesai", "closed"),
-        }
+const fn status_name(status: PlanStatus, language: Language) -> &'static str {
+    match status {
+        PlanStatus::Draft => language.pick("draf", "draft"),
+        PlanStatus::Submitted => language.pick("diajukan", "submitted"),
+        PlanStatus::Agreed => language.pick("disepakati", "agreed"),
+        PlanStatus::Running => language.pick("berjalan", "running"),
+        PlanStatus::Closed => language.pick("selesai", "closed"),
     }
 }

@@ -4,13 +4,12 @@ mod gaps;
 
 use super::{Line, Step, Subject};
 use crate::{
-    calendar::long_date,
     consequence::Because,
     evidence::BehaviourValue,
     language::Language,
     law::Source,
     number::{DecimalMark, Percent, Ratio, Score, Share},
-    plan::{Actual, Code, Kind, Target, WorkPlan},
+    plan::{Actual, Code, Target, WorkPlan},
     region::{MissingRule, RegionPolicy},
     scheme::{Basis, Predicate, Rating, Thresholds, formula_source},
 };
@@ -87,40 +86,24 @@ const fn subject_code(subject: Subject) -> &'static str {
     }
 }
 
+/// An indicator's code and title.
+fn title(plan: Option<&WorkPlan>, code: &Code) -> String {
+    let indicator = plan.and_then(|plan| plan.indicator(code));
+    indicator.map_or_else(|| code.to_string(), |found| format!("{code} {}", found.title))
+}
+
 impl Words<'_> {
     const fn pick<'b>(&self, indonesian: &'b str, english: &'b str) -> &'b str {
         self.language.pick(indonesian, english)
     }
 
     fn title(&self, code: &Code) -> String {
-        let indicator = self.plan.and_then(|plan| plan.indicator(code));
-        indicator.map_or_else(|| code.to_string(), |found| format!("{code} {}", found.title))
+        title(self.plan, code)
     }
 
     fn unit(&self, code: &Code) -> &str {
         let indicator = self.plan.and_then(|plan| plan.indicator(code));
         indicator.map_or("", |found| found.unit.as_str())
-    }
-
-    fn target(&self, target: Target) -> String {
-        match target.kind() {
-            Kind::Higher(target) => format!("≥ {}", target.show(self.mark)),
-            Kind::Lower(target) => format!("≤ {}", target.show(self.mark)),
-            Kind::Range { low, high } => {
-                format!("{}–{}", low.show(self.mark), high.show(self.mark))
-            }
-            Kind::YesNo => self.pick("ya", "yes").to_owned(),
-            Kind::ByDate(day) => long_date(day, self.language),
-        }
-    }
-
-    fn actual(&self, actual: Actual) -> String {
-        match actual {
-            Actual::Amount(amount) => amount.show(self.mark),
-            Actual::Answer(true) => self.pick("ya", "yes").to_owned(),
-            Actual::Answer(false) => self.pick("tidak", "no").to_owned(),
-            Actual::Day(day) => long_date(day, self.language),
-        }
     }
 
     fn achievement(
@@ -134,10 +117,10 @@ impl Words<'_> {
             "{}: {} {} {}, {} {} -> {} {}%{}",
             self.title(code),
             self.pick("target", "target"),
-            self.target(target),
+            target.show(self.language),
             self.unit(code),
             self.pick("realisasi", "actual"),
-            self.actual(actual),
+            actual.show(self.language),
             self.pick("capaian", "achievement"),
             achievement.show(self.mark),
             self.capped(achievement.micros() > counted.micros(), counted),
