@@ -104,6 +104,11 @@ impl Target {
         }
     }
 
+    /// Whether it is an amount, which has a unit; a day and a yes have none.
+    pub const fn is_amount(self) -> bool {
+        matches!(self.0, Kind::Higher(_) | Kind::Lower(_) | Kind::Range { .. })
+    }
+
     pub(crate) const fn kind(self) -> Kind {
         self.0
     }

@@ -101,9 +101,13 @@ impl Words<'_> {
         title(self.plan, code)
     }
 
-    fn unit(&self, code: &Code) -> &str {
+    fn target(&self, code: &Code, target: Target) -> String {
+        let shown = target.show(self.language);
         let indicator = self.plan.and_then(|plan| plan.indicator(code));
-        indicator.map_or("", |found| found.unit.as_str())
+        match indicator.filter(|_| target.is_amount()) {
+            Some(found) => format!("{shown} {}", found.unit),
+            None => shown,
+        }
     }
 
     fn achievement(
@@ -114,11 +118,10 @@ impl Words<'_> {
         (achievement, counted): (Percent, Score),
     ) -> String {
         format!(
-            "{}: {} {} {}, {} {} -> {} {}%{}",
+            "{}: {} {}, {} {} → {} {}%{}",
             self.title(code),
             self.pick("target", "target"),
-            target.show(self.language),
-            self.unit(code),
+            self.target(code, target),
             self.pick("realisasi", "actual"),
             actual.show(self.language),
             self.pick("capaian", "achievement"),
@@ -217,7 +220,7 @@ impl Words<'_> {
             ),
         };
         format!(
-            "{what}: {} ({} {}, {} {}) -> {}",
+            "{what}: {} ({} {}, {} {}) → {}",
             value.show(self.mark),
             self.pick("sesuai dari", "meets from"),
             thresholds.meets().show(self.mark),
@@ -257,12 +260,12 @@ impl Words<'_> {
                 )
                 .to_owned(),
         };
-        format!("{how} -> {}", predicate.name(self.language))
+        format!("{how} → {}", predicate.name(self.language))
     }
 
     fn band(&self, value: Ratio, predicate: Predicate) -> String {
         format!(
-            "{} {} -> {}",
+            "{} {} → {}",
             self.pick(
                 "Pita nilai akhir (dari 2022 hanya saran):",
                 "Band of the total (advisory from 2022):"
