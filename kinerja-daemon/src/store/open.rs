@@ -81,7 +81,8 @@ impl Store {
         let shown = path.display().to_string();
         match access {
             Access::Write => {
-                make_file(path).map_err(|source| OpenError::File { path: shown.clone(), source })?
+                make_file(path)
+                    .map_err(|source| OpenError::File { path: shown.clone(), source })?;
             }
             Access::Read if !path.exists() => return Err(OpenError::Missing { path: shown }),
             Access::Read => {}
