@@ -1,6 +1,6 @@
 //! How a mail is addressed, built and handed to a relay, and what became of it.
 //!
-//! Read [`message`] (the bytes of one mail), [`smtp`] (one conversation with the
+//! Read [`compose`] (a result in words), [`message`] (the bytes of one mail), [`smtp`] (one conversation with the
 //! relay), [`fate`] (what an answer or a silence means). [`maildir`] takes the
 //! relay's place when nothing shall leave the house.
 //!
@@ -8,6 +8,7 @@
 //! sees them, and the caller knows the mail's id.
 
 pub mod address;
+pub mod compose;
 mod dial;
 pub mod fate;
 pub mod identity;
@@ -21,6 +22,7 @@ mod tls;
 mod wire;
 
 pub use address::{EmailAddress, EmailAddressError};
+pub use compose::{ComposeError, Composed, Composer, ResultMail, explain_text};
 pub use fate::{Fate, Phase};
 pub use identity::message_id;
 pub use lettre::address::Envelope;

@@ -1,0 +1,31 @@
+//! A result explained on a terminal.
+
+use kinerja_core::{consequence::Role, language::Language};
+
+use super::{ResultMail, words};
+use words::plain;
+
+/// Explains a result: whose it is, then one numbered line for each step of its
+/// derivation with the source of the rule.
+pub fn explain_text(mail: &ResultMail<'_>, language: Language) -> String {
+    let ResultMail { result, policy, plan, derivation } = *mail;
+    let superior = result.superior.as_deref().map(plain);
+    let superior = superior.unwrap_or_else(|| Role::Superior.name(language).to_owned());
+    let mut lines = vec![
+        words::subject(mail, language),
+        format!("{}, {}, {}", plain(&result.name), plain(&result.post), plain(&result.unit_name)),
+        format!("{}, {}", plain(&policy.name), words::as_of(mail, language)),
+    ];
+    if let Some(reason) = result.reason.as_deref().filter(|_| result.revision > 1) {
+        lines.push(format!("{}: {}", language.pick("Alasan revisi", "Reason"), plain(reason)));
+    }
+    let decides = language.pick("Belum diputuskan; yang memutuskan", "Not decided; decided by");
+    lines.extend([format!("{decides}: {superior}"), String::new()]);
+    let source = language.pick("sumber", "source");
+    let steps = derivation.lines(policy, plan, language).into_iter().enumerate();
+    lines.extend(steps.map(|(index, line)| {
+        format!("{}. {} [{source}: {}]", index + 1, plain(&line.text), plain(&line.source))
+    }));
+    lines.push(String::new());
+    lines.join("\n")
+}

@@ -1,0 +1,196 @@
+//! What a template may show of a result, in one language.
+//!
+//! Everything is text that is ready to be read; a template chooses and arranges,
+//! and computes nothing.
+
+mod says;
+
+use kinerja_core::{
+    evaluation::{Derivation, Line},
+    language::Language,
+    scheme::Predicate,
+};
+use serde::Serialize;
+
+use super::{ComposeError, ResultMail, words};
+use says::{Says, as_predicate};
+use words::plain;
+
+/// A result as a mail shows it.
+#[derive(Debug, Serialize)]
+pub(super) struct View {
+    language: &'static str,
+    heading: String,
+    below: &'static str,
+    region: String,
+    period: String,
+    as_of: String,
+    name: String,
+    post: String,
+    unit: String,
+    superior: Option<String>,
+    revision: Option<Revision>,
+    proposal: Option<Proposed>,
+    indicators: Vec<IndicatorRow>,
+    behaviours: Vec<BehaviourRow>,
+    blocking: Vec<GapRow>,
+    noted: Vec<GapRow>,
+    deadline: Option<Deadline>,
+    follow_ups: Vec<FollowUpRow>,
+    steps: Vec<Line>,
+    objection: Objection,
+    contact: Contact,
+}
+
+/// What a new revision replaces, and why.
+#[derive(Debug, Serialize)]
+struct Revision {
+    number: u32,
+    replaces: u32,
+    reason: Option<String>,
+}
+
+/// What is proposed.
+#[derive(Debug, Serialize)]
+struct Proposed {
+    predicate: String,
+    result_rating: &'static str,
+    behaviour_rating: &'static str,
+    work: String,
+    behaviour: String,
+    total: String,
+    /// Whether the score only advises: so under every regime without arithmetic.
+    advisory: bool,
+}
+
+/// An indicator with what became of it.
+#[derive(Debug, Serialize)]
+struct IndicatorRow {
+    title: String,
+    target: String,
+    actual: String,
+    achievement: Option<String>,
+    /// What it counts, where that is less than the achievement.
+    counted: Option<String>,
+    /// None for an additional result.
+    weight: Option<String>,
+}
+
+/// A value of behaviour.
+#[derive(Debug, Serialize)]
+struct BehaviourRow {
+    name: &'static str,
+    score: Option<String>,
+}
+
+/// Something missing or late.
+#[derive(Debug, Serialize)]
+struct GapRow {
+    what: String,
+    done: &'static str,
+    /// Who can change it, and how; none where nothing is to be done.
+    act: Option<Act>,
+}
+
+/// Who must do what.
+#[derive(Debug, Serialize)]
+struct Act {
+    who: String,
+    what: &'static str,
+}
+
+/// Until when evidence was on time, and what happens with what came later.
+#[derive(Debug, Serialize)]
+struct Deadline {
+    day: String,
+    late_counts: bool,
+    source: String,
+}
+
+/// A follow-up that is proposed.
+#[derive(Debug, Serialize)]
+struct FollowUpRow {
+    kind: &'static str,
+    text: String,
+    actor: String,
+    /// The last day; none where it lies beyond every calendar.
+    by: Option<String>,
+    source: String,
+}
+
+/// How long an objection can be made.
+#[derive(Debug, Serialize)]
+struct Objection {
+    days: u32,
+    source: String,
+}
+
+/// Whom to ask.
+#[derive(Debug, Serialize)]
+struct Contact {
+    name: String,
+    email: String,
+}
+
+/// The predicate that a derivation ends with, if it proposes one.
+pub(super) fn predicate(derivation: &Derivation) -> Option<Predicate> {
+    derivation.steps().iter().find_map(as_predicate).map(|(.., predicate)| predicate)
+}
+
+impl View {
+    /// Makes the view of a result.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the derivation gives another predicate than the result, or
+    /// names a follow-up that the policy does not have.
+    pub(super) fn new(mail: &ResultMail<'_>, language: Language) -> Result<Self, ComposeError> {
+        let &ResultMail { result, policy, derivation, .. } = mail;
+        let on_record = result.ratings.as_ref().map(|[predicate, ..]| predicate.as_str());
+        if on_record != predicate(derivation).map(Predicate::code) {
+            return Err(ComposeError::Disagrees);
+        }
+        let says = Says { mail, language };
+        let (blocking, noted) = says.gaps();
+        Ok(Self {
+            language: language.code(),
+            heading: words::subject(mail, language),
+            below: words::follows_below(language),
+            region: plain(&policy.name),
+            period: result.period.name(language),
+            as_of: words::as_of(mail, language),
+            name: plain(&result.name),
+            post: plain(&result.post),
+            unit: plain(&result.unit_name),
+            superior: says.superior(),
+            revision: (result.revision > 1).then(|| Revision {
+                number: result.revision,
+                replaces: result.revision - 1,
+                reason: result.reason.as_deref().map(plain).filter(|reason| !reason.is_empty()),
+            }),
+            proposal: says.proposal(),
+            indicators: mail.plan.map(|plan| says.indicators(plan)).unwrap_or_default(),
+            behaviours: says.behaviours(),
+            blocking,
+            noted,
+            deadline: says.deadline(),
+            follow_ups: says.follow_ups()?,
+            steps: says.steps(),
+            objection: Objection {
+                days: policy.deadlines.objection.days,
+                source: policy.deadlines.objection.source.show(language),
+            },
+            contact: Contact {
+                name: plain(&policy.contact.name),
+                email: plain(&policy.contact.email),
+            },
+        })
+    }
+}
+
+impl View {
+    /// Says that the part in this language stands below.
+    pub(super) const fn below(&self) -> &'static str {
+        self.below
+    }
+}

@@ -1,0 +1,141 @@
+//! Words that depend on a value and therefore do not stand in a template.
+
+use kinerja_core::{
+    calendar::{long_date, zone_label},
+    consequence::Role,
+    evaluation::{Lack, Missing, Side},
+    language::Language,
+    plan::PlanStatus,
+    scheme::Predicate,
+};
+
+use super::ResultMail;
+
+/// The subject of the mail: what it is about, and not how it turned out.
+pub(super) fn subject(mail: &ResultMail<'_>, language: Language) -> String {
+    let period = mail.result.period.name(language);
+    let mut subject = if super::view::predicate(mail.derivation).is_some() {
+        let about = language.pick("Usulan hasil evaluasi kinerja", "Proposed performance result,");
+        format!("{about} {period}")
+    } else {
+        let about = language.pick("Evaluasi kinerja", "Performance evaluation,");
+        let why = language.pick("belum ada usulan", "nothing proposed yet");
+        format!("{about} {period}: {why}")
+    };
+    if mail.result.revision > 1 {
+        let word = language.pick("revisi", "revision");
+        subject = format!("{subject} ({word} {})", mail.result.revision);
+    }
+    subject
+}
+
+/// Tells the reader of the first language that another one follows.
+pub(super) const fn follows_below(language: Language) -> &'static str {
+    language.pick("Versi bahasa Indonesia ada di bawah.", "An English version is below.")
+}
+
+/// The predicate with its legal name.
+pub(super) fn predicate(predicate: Predicate, language: Language) -> String {
+    let legal = predicate.name(Language::Indonesian);
+    match predicate.name(language) {
+        same if same == legal => legal.to_owned(),
+        translated => format!("{legal} – {translated}"),
+    }
+}
+
+/// The instant at which a result stands, on the region's clock.
+pub(super) fn as_of(mail: &ResultMail<'_>, language: Language) -> String {
+    let zone = mail.policy.zone;
+    let local = mail.result.as_of.with_timezone(&zone);
+    let day = long_date(local.date_naive(), language);
+    let time = local.format(language.pick(" pukul %H.%M", ", %H:%M"));
+    format!("{day}{time} {}", zone_label(zone))
+}
+
+/// Who must act, as the reader of the mail calls them.
+pub(super) fn actor(role: Role, superior: Option<&str>, language: Language) -> String {
+    match (role, superior) {
+        (Role::Employee, _) => language.pick("Anda", "you").to_owned(),
+        (Role::Superior, Some(name)) => {
+            format!("{} ({name})", language.pick("atasan langsung Anda", "your direct superior"))
+        }
+        (Role::Superior, None) => {
+            language.pick("atasan langsung Anda", "your direct superior").to_owned()
+        }
+        (Role::Hr, _) => role.name(language).to_owned(),
+    }
+}
+
+/// What must be done about something that is missing.
+pub(super) const fn to_do(missing: &Missing, language: Language) -> &'static str {
+    match missing {
+        Missing::Plan => language.pick(
+            "susun rencana kerja (SKP) dan ajukan untuk disepakati",
+            "draw up the work plan and submit it for agreement",
+        ),
+        Missing::Agreement(PlanStatus::Draft) => language.pick(
+            "ajukan rencana kerja (SKP) untuk disepakati",
+            "submit the work plan for agreement",
+        ),
+        Missing::Agreement(
+            PlanStatus::Submitted | PlanStatus::Agreed | PlanStatus::Running | PlanStatus::Closed,
+        ) => language.pick(
+            "sepakati rencana kerja (SKP) atau kembalikan untuk diperbaiki",
+            "agree the work plan or return it for correction",
+        ),
+        Missing::Actual(_, Lack::NotReported) => {
+            language.pick("laporkan realisasi dengan buktinya", "report the actual with its proof")
+        }
+        Missing::Actual(_, Lack::WrongKind) => language.pick(
+            "laporkan realisasi dalam bentuk yang diminta targetnya",
+            "report the actual in the form that its target asks for",
+        ),
+        Missing::Actual(_, Lack::Late(_))
+        | Missing::Behaviour(_, Lack::Late(_))
+        | Missing::AllBehaviour(Lack::Late(_)) => language.pick(
+            "batasnya sudah lewat; tanyakan langkah berikutnya kepada kontak di akhir surel ini",
+            "the deadline has passed; ask the contact at the end of this mail how to go on",
+        ),
+        Missing::Behaviour(_, Lack::NotReported | Lack::WrongKind)
+        | Missing::AllBehaviour(Lack::NotReported | Lack::WrongKind)
+        | Missing::NothingToWeigh(Side::Behaviour) => {
+            language.pick("berikan nilai perilaku", "give the scores of behaviour")
+        }
+        Missing::NothingToWeigh(Side::Results) => language
+            .pick("laporkan realisasi hasil kerja utama", "report the actuals of the main results"),
+    }
+}
+
+/// A text with a capital letter at its beginning.
+pub(super) fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// A text that people wrote, on one line: what could break a line or turn the
+/// direction of the text around it would let a name forge the rest of the mail.
+pub(super) fn plain(text: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let breaks = |c: char| c.is_control() || c.is_whitespace();
+    let kept: String =
+        text.chars().filter(|c| !turns(*c)).map(|c| if breaks(c) { ' ' } else { c }).collect();
+    kept.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_stays_on_its_line_and_in_its_direction() {
+        assert_eq!(plain("Ani\r\nBcc: x\u{2028}y\u{85}z\t\0w"), "Ani Bcc: x y z w");
+        assert_eq!(plain("A\u{202e}kiaB\u{202c} \u{2066}x\u{2069}"), "AkiaB x");
+        assert_eq!(plain("  Dr.  Ni Lúh, S.Kom. "), "Dr. Ni Lúh, S.Kom.");
+    }
+
+    #[test]
+    fn the_legal_name_of_a_predicate_stands_in_every_language() {
+        assert_eq!(predicate(Predicate::Good, Language::Indonesian), "Baik");
+        assert_eq!(predicate(Predicate::Good, Language::English), "Baik – good");
+    }
+}
