@@ -1,7 +1,7 @@
 //! The mail that tells a person what is proposed, and why.
 //!
 //! Words stand in templates, one for each language and form; what they may show
-//! is the view that [`view`] makes of a result. All values that people wrote are
+//! is the view that `view` makes of a result. All values that people wrote are
 //! data: they are escaped in HTML and never read as a template.
 
 mod explain;
@@ -73,7 +73,9 @@ pub enum ComposeError {
         source: minijinja::Error,
     },
     /// The predicate on record is not the one that the derivation gives.
-    #[error("the result on record and its derivation disagree; run `verify` for the period")]
+    #[error(
+        "the result on record and its derivation disagree; evaluate the period again with `--revise`"
+    )]
     Disagrees,
 }
 
