@@ -30,8 +30,8 @@ pub struct Target(Kind);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    Higher(Quantity),
-    Lower(Quantity),
+    Higher { low: Quantity, high: Quantity },
+    Lower { low: Quantity, high: Quantity },
     Range { low: Quantity, high: Quantity },
     YesNo,
     ByDate(NaiveDate),
@@ -42,7 +42,9 @@ pub(crate) enum Kind {
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 enum RawTarget {
     Higher(Quantity),
+    HigherRange(Quantity, Quantity),
     Lower(Quantity),
+    LowerRange(Quantity, Quantity),
     Range(Quantity, Quantity),
     YesNo,
     ByDate(NaiveDate),
@@ -55,7 +57,7 @@ impl Target {
     ///
     /// Fails at zero and below: nothing can be measured against it.
     pub fn higher(target: Quantity) -> Result<Self, TargetError> {
-        positive(target).map(Kind::Higher).map(Self)
+        Self::higher_range(target, target)
     }
 
     /// At most so much.
@@ -64,22 +66,39 @@ impl Target {
     ///
     /// Fails at zero and below. "None at all" is a yes-or-no target.
     pub fn lower(target: Quantity) -> Result<Self, TargetError> {
-        positive(target).map(Kind::Lower).map(Self)
+        Self::lower_range(target, target)
     }
 
-    /// From low to high, both included.
+    /// More is better, and anything from low to high is as agreed: an actual
+    /// below is measured against low, one above against high.
+    ///
+    /// # Errors
+    ///
+    /// Fails when low is above high or below zero, or when high is zero.
+    pub fn higher_range(low: Quantity, high: Quantity) -> Result<Self, TargetError> {
+        ends(low, high)?;
+        Ok(Self(Kind::Higher { low, high }))
+    }
+
+    /// Less is better, and anything from low to high is as agreed: an actual
+    /// below is measured against low, one above against high.
+    ///
+    /// # Errors
+    ///
+    /// Fails when low is above high or below zero, or when high is zero.
+    pub fn lower_range(low: Quantity, high: Quantity) -> Result<Self, TargetError> {
+        ends(low, high)?;
+        Ok(Self(Kind::Lower { low, high }))
+    }
+
+    /// Inside is best: from low to high, both included, is as agreed, and what
+    /// lies outside on either side is worse.
     ///
     /// # Errors
     ///
     /// Fails when low is above high or below zero, or when high is zero.
     pub fn range(low: Quantity, high: Quantity) -> Result<Self, TargetError> {
-        if low > high {
-            return Err(TargetError::Reversed { low, high });
-        }
-        if low < Quantity::ZERO {
-            return Err(TargetError::NotPositive { target: low });
-        }
-        positive(high)?;
+        ends(low, high)?;
         Ok(Self(Kind::Range { low, high }))
     }
 
@@ -96,8 +115,8 @@ impl Target {
     /// What is better.
     pub const fn direction(self) -> Direction {
         match self.0 {
-            Kind::Higher(_) => Direction::Higher,
-            Kind::Lower(_) => Direction::Lower,
+            Kind::Higher { .. } => Direction::Higher,
+            Kind::Lower { .. } => Direction::Lower,
             Kind::Range { .. } => Direction::Range,
             Kind::YesNo => Direction::YesNo,
             Kind::ByDate(_) => Direction::ByDate,
@@ -106,7 +125,7 @@ impl Target {
 
     /// Whether it is an amount, which has a unit; a day and a yes have none.
     pub const fn is_amount(self) -> bool {
-        matches!(self.0, Kind::Higher(_) | Kind::Lower(_) | Kind::Range { .. })
+        matches!(self.0, Kind::Higher { .. } | Kind::Lower { .. } | Kind::Range { .. })
     }
 
     pub(crate) const fn kind(self) -> Kind {
@@ -117,9 +136,11 @@ impl Target {
     pub fn show(self, language: Language) -> String {
         let mark = language.decimal_mark();
         match self.0 {
-            Kind::Higher(target) => format!("≥ {}", target.show(mark)),
-            Kind::Lower(target) => format!("≤ {}", target.show(mark)),
-            Kind::Range { low, high } => format!("{}–{}", low.show(mark), high.show(mark)),
+            Kind::Higher { low, high } if low == high => format!("≥ {}", high.show(mark)),
+            Kind::Lower { low, high } if low == high => format!("≤ {}", high.show(mark)),
+            Kind::Higher { low, high } | Kind::Lower { low, high } | Kind::Range { low, high } => {
+                format!("{}–{}", low.show(mark), high.show(mark))
+            }
             Kind::YesNo => language.pick("ya", "yes").to_owned(),
             Kind::ByDate(day) => long_date(day, language),
         }
@@ -129,15 +150,24 @@ impl Target {
     pub const fn accepts(self, actual: Actual) -> bool {
         matches!(
             (self.0, actual),
-            (Kind::Higher(_) | Kind::Lower(_) | Kind::Range { .. }, Actual::Amount(_))
+            (Kind::Higher { .. } | Kind::Lower { .. } | Kind::Range { .. }, Actual::Amount(_))
                 | (Kind::YesNo, Actual::Answer(_))
                 | (Kind::ByDate(_), Actual::Day(_))
         )
     }
 }
 
-fn positive(target: Quantity) -> Result<Quantity, TargetError> {
-    if target > Quantity::ZERO { Ok(target) } else { Err(TargetError::NotPositive { target }) }
+/// Checks the two ends of what is as agreed.
+fn ends(low: Quantity, high: Quantity) -> Result<(), TargetError> {
+    if low > high {
+        Err(TargetError::Reversed { low, high })
+    } else if low < Quantity::ZERO {
+        Err(TargetError::NotPositive { target: low })
+    } else if high == Quantity::ZERO {
+        Err(TargetError::NotPositive { target: high })
+    } else {
+        Ok(())
+    }
 }
 
 impl TryFrom<RawTarget> for Target {
@@ -146,7 +176,9 @@ impl TryFrom<RawTarget> for Target {
     fn try_from(raw: RawTarget) -> Result<Self, Self::Error> {
         match raw {
             RawTarget::Higher(target) => Self::higher(target),
+            RawTarget::HigherRange(low, high) => Self::higher_range(low, high),
             RawTarget::Lower(target) => Self::lower(target),
+            RawTarget::LowerRange(low, high) => Self::lower_range(low, high),
             RawTarget::Range(low, high) => Self::range(low, high),
             RawTarget::YesNo => Ok(Self::yes()),
             RawTarget::ByDate(day) => Ok(Self::by_date(day)),
@@ -157,8 +189,10 @@ impl TryFrom<RawTarget> for Target {
 impl From<Target> for RawTarget {
     fn from(target: Target) -> Self {
         match target.0 {
-            Kind::Higher(target) => Self::Higher(target),
-            Kind::Lower(target) => Self::Lower(target),
+            Kind::Higher { low, high } if low == high => Self::Higher(high),
+            Kind::Higher { low, high } => Self::HigherRange(low, high),
+            Kind::Lower { low, high } if low == high => Self::Lower(high),
+            Kind::Lower { low, high } => Self::LowerRange(low, high),
             Kind::Range { low, high } => Self::Range(low, high),
             Kind::YesNo => Self::YesNo,
             Kind::ByDate(day) => Self::ByDate(day),

@@ -11,7 +11,10 @@ use crate::{
 ///
 /// - higher is better: `actual / target`
 /// - lower is better: `2 - actual / target`
-/// - range: 100 inside, `actual / low` below, `2 - actual / high` above
+/// - either of the two with a range as target: 100 inside, else against the
+///   nearer end
+/// - best inside a range: 100 inside, `actual / low` below, `2 - actual / high`
+///   above
 /// - yes or no: 100 or 0
 /// - by date: 100 until the day, then less by `late_day_loss` percent a day
 ///
@@ -32,12 +35,15 @@ use crate::{
 /// ```
 pub fn achievement(target: Target, actual: Actual, late_day_loss: Score) -> Option<Percent> {
     let percent = match (target.kind(), actual) {
-        (Kind::Higher(target), Actual::Amount(actual)) => normal(actual, target),
-        (Kind::Lower(target), Actual::Amount(actual)) => special(actual, target),
-        // Below a range from 0 lies only what is negative.
-        (Kind::Range { low, .. }, Actual::Amount(actual)) if actual < low => {
-            if low == Quantity::ZERO { Percent::ZERO } else { normal(actual, low) }
-        }
+        (Kind::Higher { low, high }, Actual::Amount(actual)) => match nearest(actual, low, high) {
+            Some(target) => normal(actual, target),
+            None => Percent::FULL,
+        },
+        (Kind::Lower { low, high }, Actual::Amount(actual)) => match nearest(actual, low, high) {
+            Some(target) => special(actual, target),
+            None => Percent::FULL,
+        },
+        (Kind::Range { low, .. }, Actual::Amount(actual)) if actual < low => normal(actual, low),
         (Kind::Range { high, .. }, Actual::Amount(actual)) if actual > high => {
             special(actual, high)
         }
@@ -50,7 +56,7 @@ pub fn achievement(target: Target, actual: Actual, late_day_loss: Score) -> Opti
             Percent::FULL.minus(late * late_day_loss.micros())
         }
         (
-            Kind::Higher(_) | Kind::Lower(_) | Kind::Range { .. },
+            Kind::Higher { .. } | Kind::Lower { .. } | Kind::Range { .. },
             Actual::Answer(_) | Actual::Day(_),
         )
         | (Kind::YesNo, Actual::Amount(_) | Actual::Day(_))
@@ -59,11 +65,30 @@ pub fn achievement(target: Target, actual: Actual, late_day_loss: Score) -> Opti
     Some(percent)
 }
 
+/// The end of the target that an actual outside it is measured against.
+fn nearest(actual: Quantity, low: Quantity, high: Quantity) -> Option<Quantity> {
+    if actual < low {
+        Some(low)
+    } else if actual > high {
+        Some(high)
+    } else {
+        None
+    }
+}
+
 fn normal(actual: Quantity, target: Quantity) -> Percent {
+    // Below a target from zero lies only what is negative.
+    if target == Quantity::ZERO {
+        return Percent::ZERO;
+    }
     Percent::of_fraction(actual.micros(), target.micros())
 }
 
 fn special(actual: Quantity, target: Quantity) -> Percent {
+    // Below a target from zero nothing can be divided by: it is as agreed.
+    if target == Quantity::ZERO {
+        return Percent::FULL;
+    }
     Percent::of_fraction(2 * target.micros() - actual.micros(), target.micros())
 }
 
@@ -112,6 +137,13 @@ mod tests {
             (range, amount("70"), "87.5"),
             (range, amount("99"), "90"),
             (Target::range(0.into(), 5.into()).unwrap(), amount("-1"), "0"),
+            (Target::higher_range(80.into(), 90.into()).unwrap(), amount("70"), "87.5"),
+            (Target::higher_range(80.into(), 90.into()).unwrap(), amount("99"), "110"),
+            (Target::higher_range(0.into(), 90.into()).unwrap(),  amount("-1"), "0"),
+            (Target::lower_range(8.into(), 10.into()).unwrap(),   amount("6"),  "125"),
+            (Target::lower_range(8.into(), 10.into()).unwrap(),   amount("9"),  "100"),
+            (Target::lower_range(8.into(), 10.into()).unwrap(),   amount("15"), "50"),
+            (Target::lower_range(0.into(), 10.into()).unwrap(),   amount("-1"), "100"),
             (Target::yes(), Actual::Answer(true),  "100"),
             (Target::yes(), Actual::Answer(false), "0"),
             (date, day("2026-06-30"), "100"),

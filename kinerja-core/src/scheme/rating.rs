@@ -27,6 +27,15 @@ impl Rating {
     /// The three, worst first.
     pub const ALL: [Self; 3] = [Self::Below, Self::Meets, Self::Above];
 
+    /// The name in code and files.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Below => "below",
+            Self::Meets => "meets",
+            Self::Above => "above",
+        }
+    }
+
     /// The rating for people.
     pub const fn name(self, language: Language) -> &'static str {
         match self {

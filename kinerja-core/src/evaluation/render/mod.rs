@@ -149,11 +149,7 @@ impl Words<'_> {
             })
             .collect();
         let whole: u32 = parts.iter().map(|(_, weight, _)| u32::from(*weight)).sum();
-        let mut text = format!(
-            "{}: {}",
-            self.pick("Nilai hasil kerja", "Score of work results"),
-            terms.join(" + ")
-        );
+        let mut text = terms.join(" + ");
         if whole != 10_000 {
             text = format!("({text}) / {}%", self.weight(u16::try_from(whole).unwrap_or_default()));
         }
@@ -167,7 +163,8 @@ impl Words<'_> {
         } else {
             String::new()
         };
-        format!("{text} = {}{most}", value.show(self.mark))
+        let label = self.pick("Nilai hasil kerja", "Score of work results");
+        format!("{label}: {text} = {}{most}", value.show(self.mark))
     }
 
     fn weight(&self, basis_points: u16) -> String {

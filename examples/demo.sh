@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Builds, imports five regions, evaluates the last ended period of each as of a
+# fixed date, writes mails and summaries. Everything lands in examples/out/.
+#
+#   examples/demo.sh            from the beginning
+#   examples/demo.sh --again    once more on what is there: nothing may change
+set -euo pipefail
+cd "$(dirname "$0")"
+
+as_of="2026-07-20T08:00:00+07:00"
+regions="samarinda sawahlunto palembang jayawijaya tangerang-selatan"
+
+[ "${1:-}" = "--again" ] || rm -rf out
+mkdir -p out
+
+echo "== building"
+cargo build --quiet --package kinerja-daemon
+target="${CARGO_TARGET_DIR:-$(cd .. && pwd)/target}"
+kinerja() { "$target/debug/kinerja-daemon" --config kinerja.toml --as-of "$as_of" "$@"; }
+
+echo "== checking configuration and policies"
+kinerja check >out/check.txt
+
+for region in $regions; do
+  echo "== taking in the files of $region"
+  kinerja import --region "$region" "regions/$region"
+done
+
+echo "== evaluating what is due as of $as_of"
+kinerja run --once
+
+echo "== how things stand"
+kinerja status
+
+echo "== exporting Samarinda's results, without names"
+kinerja export --region samarinda --period 2026-Q2 --out out/export/samarinda
+
+cat <<END
+
+Look at
+  examples/out/summaries/index.html   what the public may see, one page a region
+  examples/out/maildir/new/           one mail for each person who has an address
+  examples/out/export/samarinda/      results and follow-ups as CSV and JSON
+  examples/out/kinerja.db             the database (sqlite3 examples/out/kinerja.db)
+END

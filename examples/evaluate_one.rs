@@ -1,0 +1,63 @@
+//! Evaluates one person and prints why: `cargo run --example evaluate_one`.
+#![expect(clippy::print_stdout, reason = "an example shows its result")]
+
+use std::error::Error;
+
+use kinerja_core::{
+    evaluation::{Derivation, evaluate},
+    evidence::{Behaviour, Evidence, Reported},
+    language::Language,
+    plan::{
+        Actual, Aspect, Contribution, Indicator, Level, Measure, PlanStatus, ResultKind, Target,
+        WorkPlan,
+    },
+    region::RegionPolicy,
+};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let policy = RegionPolicy::from_toml(include_str!("regions/tangerang-selatan/policy.toml"))?;
+    let waiting_time = Indicator {
+        code: "IKI-1".parse()?,
+        kind: ResultKind::Main("60".parse()?),
+        result: "Warga dilayani tanpa antre lama".into(),
+        title: "Rata-rata waktu tunggu di loket".into(),
+        measure: Measure::Ordinary,
+        aspect: Aspect::Time,
+        level: Level::Outcome,
+        contribution: Contribution::Individual,
+        unit: "menit".into(),
+        baseline: Some("22".parse()?),
+        target: Target::lower("15".parse()?)?,
+        mission: None,
+    };
+    let satisfaction = Indicator {
+        code: "IKI-2".parse()?,
+        kind: ResultKind::Main("40".parse()?),
+        title: "Indeks kepuasan masyarakat".into(),
+        measure: Measure::SatisfactionIndex,
+        aspect: Aspect::Quality,
+        contribution: Contribution::Collective,
+        unit: "indeks".into(),
+        baseline: None,
+        target: Target::higher("85".parse()?)?,
+        ..waiting_time.clone()
+    };
+    let indicators = vec![waiting_time, satisfaction];
+    let plan = WorkPlan::new("2026-Q2".parse()?, PlanStatus::Running, indicators)?;
+
+    let on = "2026-07-03".parse()?;
+    let reported = |amount: &str| -> Result<Reported, Box<dyn Error>> {
+        Ok(Reported { actual: Actual::Amount(amount.parse()?), on })
+    };
+    let evidence = Evidence {
+        actuals: [("IKI-1".parse()?, reported("12.5")?), ("IKI-2".parse()?, reported("83.1")?)].into(),
+        behaviour: Some(Behaviour { scores: [Some("92".parse()?); 7], on }),
+    };
+
+    let found = evaluate(&policy, &plan, &evidence);
+    let derivation = Derivation::new(&plan, &evidence, &found);
+    for line in derivation.lines(&policy, Some(&plan), Language::Indonesian) {
+        println!("{}\n    [{}]", line.text, line.source);
+    }
+    Ok(())
+}

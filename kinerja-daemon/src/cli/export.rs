@@ -1,0 +1,201 @@
+//! `export`: results and follow-ups for other programs.
+
+use std::path::{Path, PathBuf};
+
+use kinerja_core::{
+    calendar::Period,
+    evaluation::{Derivation, Step},
+    number::Ratio,
+    region::RegionCode,
+};
+use serde::Serialize;
+
+use super::{Failure, evaluate::policy, exit::say};
+use crate::{
+    app::App,
+    formula::guard_formula,
+    policies::LoadedPolicy,
+    store::{ExportRow, StoreError},
+};
+
+/// Arguments of `export`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The region's code.
+    #[arg(long)]
+    region: RegionCode,
+    /// The period, like 2026, 2026-S1, 2026-Q3 or 2026-11.
+    #[arg(long)]
+    period: Period,
+    /// The folder to write `hasil.csv`, `tindak_lanjut.csv` and `hasil.json` to.
+    #[arg(long, value_name = "FOLDER")]
+    out: PathBuf,
+    /// Write NIP and name too; without it people are known by a number only.
+    #[arg(long)]
+    names: bool,
+}
+
+/// A result for other programs.
+#[derive(Serialize)]
+struct Exported {
+    number: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nip: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    unit: String,
+    unit_name: String,
+    revision: u32,
+    status: &'static str,
+    predicate: Option<String>,
+    result_rating: Option<String>,
+    behaviour_rating: Option<String>,
+    total: Option<String>,
+    missing: Vec<&'static str>,
+    follow_ups: Vec<ExportedFollowUp>,
+}
+
+#[derive(Serialize)]
+struct ExportedFollowUp {
+    rule: String,
+    kind: String,
+    actor: String,
+    due_on: String,
+}
+
+pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
+    let policy = policy(app, &args.region)?;
+    let store = super::read_store(app).await?;
+    let rows = store.results(&args.region, args.period).await?;
+    store.close().await;
+    if rows.is_empty() {
+        return Err(Failure::data(format!(
+            "{} {}: nothing was evaluated",
+            args.region, args.period
+        )));
+    }
+    let rows = rows
+        .into_iter()
+        .map(|row| exported(row, policy, args.names))
+        .collect::<Result<Vec<_>, _>>()?;
+    let json = serde_json::to_string_pretty(&rows).map_err(Failure::unavailable)? + "\n";
+    std::fs::create_dir_all(&args.out)
+        .map_err(|error| Failure::unavailable(format!("{}: {error}", args.out.display())))?;
+    write(&args.out, "hasil.json", json.as_bytes())?;
+    write(&args.out, "hasil.csv", &results_csv(&rows, args.names)?)?;
+    write(&args.out, "tindak_lanjut.csv", &follow_ups_csv(&rows, args.names)?)?;
+    say(format!("{} results written to {}", rows.len(), args.out.display()))
+}
+
+fn exported(row: ExportRow, policy: &LoadedPolicy, names: bool) -> Result<Exported, Failure> {
+    let corrupt = |reason: String| Failure::from(StoreError::corrupt("export a result", &reason));
+    let derivation: Derivation =
+        serde_json::from_str(&row.derivation).map_err(|error| corrupt(error.to_string()))?;
+    let missing = derivation
+        .steps()
+        .iter()
+        .filter_map(
+            |step| if let Step::Gap { missing, .. } = step { Some(missing.code()) } else { None },
+        )
+        .collect();
+    let total: Option<Ratio> = row
+        .total
+        .map(|total| total.parse().map_err(|error| corrupt(format!("{error}"))))
+        .transpose()?;
+    let [predicate, result_rating, behaviour_rating] = row.ratings;
+    Ok(Exported {
+        number: row.employee,
+        nip: names.then_some(row.nip),
+        name: names.then_some(row.name),
+        unit: row.unit.0,
+        unit_name: row.unit.1,
+        revision: row.revision,
+        status: "usulan",
+        predicate,
+        result_rating,
+        behaviour_rating,
+        total: total.map(|total| total.show(policy.policy.decimal)),
+        missing,
+        follow_ups: row
+            .follow_ups
+            .into_iter()
+            .map(|[rule, kind, actor, due_on]| ExportedFollowUp { rule, kind, actor, due_on })
+            .collect(),
+    })
+}
+
+fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), Failure> {
+    let path = folder.join(name);
+    std::fs::write(&path, bytes)
+        .map_err(|error| Failure::unavailable(format!("{}: {error}", path.display())))
+}
+
+/// Semicolons and a byte order mark, as office programs here expect.
+fn csv(rows: impl Iterator<Item = Vec<String>>) -> Result<Vec<u8>, Failure> {
+    let mut writer = csv::WriterBuilder::new().delimiter(b';').from_writer("\u{feff}".into());
+    for row in rows {
+        writer.write_record(row).map_err(Failure::unavailable)?;
+    }
+    writer.into_inner().map_err(Failure::unavailable)
+}
+
+fn person(row: &Exported) -> Vec<String> {
+    let who =
+        [&row.nip, &row.name].into_iter().flatten().map(|text| guard_formula(text).into_owned());
+    [row.number.to_string()].into_iter().chain(who).collect()
+}
+
+fn headings(names: bool, rest: &[&str]) -> Vec<String> {
+    let who: &[&str] = if names { &["nomor", "nip", "nama"] } else { &["nomor"] };
+    who.iter().chain(rest).map(ToString::to_string).collect()
+}
+
+fn results_csv(rows: &[Exported], names: bool) -> Result<Vec<u8>, Failure> {
+    let rest = [
+        "kode_unit",
+        "unit_kerja",
+        "revisi",
+        "status",
+        "predikat",
+        "rating_hasil_kerja",
+        "rating_perilaku",
+        "nilai_akhir",
+        "belum_lengkap",
+    ];
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let lines = rows.iter().map(|row| {
+        let mut line = person(row);
+        line.extend([
+            row.unit.clone(),
+            guard_formula(&row.unit_name).into_owned(),
+            row.revision.to_string(),
+            row.status.to_owned(),
+            text(&row.predicate),
+            text(&row.result_rating),
+            text(&row.behaviour_rating),
+            text(&row.total),
+            row.missing.join(" "),
+        ]);
+        line
+    });
+    csv([headings(names, &rest)].into_iter().chain(lines))
+}
+
+fn follow_ups_csv(rows: &[Exported], names: bool) -> Result<Vec<u8>, Failure> {
+    let rest = ["kode_unit", "status", "aturan", "jenis", "pelaku", "paling_lambat"];
+    let lines = rows.iter().flat_map(|row| {
+        row.follow_ups.iter().map(move |found| {
+            let mut line = person(row);
+            line.extend([
+                row.unit.clone(),
+                row.status.to_owned(),
+                found.rule.clone(),
+                found.kind.clone(),
+                found.actor.clone(),
+                found.due_on.clone(),
+            ]);
+            line
+        })
+    });
+    csv([headings(names, &rest)].into_iter().chain(lines))
+}

@@ -1,0 +1,206 @@
+//! `import`: takes in files.
+
+use std::path::{Path, PathBuf};
+
+use kinerja_core::region::RegionCode;
+use sha2::{Digest, Sha256};
+
+use super::{Failure, exit::say};
+use crate::{
+    app::App,
+    import::{
+        error_file,
+        headings::{Kind, kind_of, unknown_kind},
+        problem::Problems,
+        records::{Context, Parsed, parse},
+        table::{Cell, Limits, Row, Table, open, read},
+    },
+    policies::LoadedPolicy,
+    run::InstanceLock,
+    store::{Access, Store, Taken, records::FileStamp},
+};
+
+/// What stands in the name of a file of rows that were not taken.
+const LEFT_OVER: &str = ".salah.csv";
+
+/// Arguments of `import`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Files, or folders whose CSV and XLSX files are taken.
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    /// The region, for files without a column `wilayah`.
+    #[arg(long)]
+    region: Option<RegionCode>,
+    /// Take the good rows and write the others, with the reasons, to a file
+    /// beside this one that ends in `.salah.csv`.
+    #[arg(long)]
+    keep_good_rows: bool,
+}
+
+/// A file that was read and is understood.
+struct Ready<'a> {
+    path: PathBuf,
+    kind: Kind,
+    policy: &'a LoadedPolicy,
+    table: Table,
+    sha256: String,
+}
+
+pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
+    let mut files = Vec::new();
+    for path in all_files(&args.paths)? {
+        files.push(prepare(app, &args, path)?);
+    }
+    // People come before their plans, and plans before what was reached.
+    files.sort_by_key(|file| Kind::ALL.iter().position(|kind| *kind == file.kind));
+    let _lock = InstanceLock::take(&app.config.database)?;
+    let store =
+        Store::open(&app.config.database, Access::Write).await.map_err(Failure::unavailable)?;
+    for file in &files {
+        take_in(app, &store, file, args.keep_good_rows).await?;
+    }
+    store.close().await;
+    Ok(())
+}
+
+/// The files that are named, and those in the folders that are named, by name.
+fn all_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let failed = |error| Failure::unavailable(format!("{}: {error}", path.display()));
+        let mut found = Vec::new();
+        for entry in std::fs::read_dir(path).map_err(failed)? {
+            let entry = entry.map_err(failed)?.path();
+            let name = entry.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+            let office = name.ends_with(".csv") || name.ends_with(".xlsx");
+            if office && !name.ends_with(LEFT_OVER) {
+                found.push(entry);
+            }
+        }
+        if found.is_empty() {
+            return Err(Failure::data(format!(
+                "{}: tidak ada berkas CSV atau XLSX",
+                path.display()
+            )));
+        }
+        found.sort();
+        files.extend(found);
+    }
+    Ok(files)
+}
+
+fn prepare<'a>(app: &'a App, args: &Args, path: PathBuf) -> Result<Ready<'a>, Failure> {
+    let limits = Limits::default();
+    let bytes = open(&path, &limits).map_err(Failure::data)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let table = read(&name, &bytes, &limits).map_err(Failure::data)?;
+    let kind = kind_of(&table).ok_or_else(|| Failure::data(unknown_kind(&table)))?;
+    let policy = region(app, args, &table)?;
+    let sha256 = format!("{:x}", Sha256::digest(&bytes));
+    Ok(Ready { path, kind, policy, table, sha256 })
+}
+
+/// The region of a file: its column `wilayah`, else `--region`, else the only
+/// one there is.
+fn region<'a>(app: &'a App, args: &Args, table: &Table) -> Result<&'a LoadedPolicy, Failure> {
+    let column = table.headings().iter().position(|heading| heading == "wilayah");
+    let named = column.and_then(|column| match table.rows().first()?.cells.get(column)? {
+        Cell::Text(text) => Some(text.trim().to_owned()),
+        Cell::Empty | Cell::Number(_) | Cell::Date(_) | Cell::Bool(_) | Cell::Bad(..) => None,
+    });
+    let known = || app.policies.keys().map(RegionCode::as_str).collect::<Vec<_>>().join(", ");
+    let code = match (named, &args.region) {
+        (Some(named), Some(asked)) if named != asked.as_str() => {
+            return Err(Failure::data(format!(
+                "{}: kolom `wilayah` berisi `{named}`, tetapi --region menyebut `{asked}`: samakan keduanya",
+                table.file()
+            )));
+        }
+        (Some(named), _) => named,
+        (None, Some(asked)) => asked.to_string(),
+        (None, None) if app.policies.len() == 1 => known(),
+        (None, None) => {
+            return Err(Failure::usage(format!(
+                "{}: wilayah tidak disebut: tambahkan kolom `wilayah` atau --region (yang dikenal: {})",
+                table.file(),
+                known()
+            )));
+        }
+    };
+    app.policies.values().find(|loaded| loaded.policy.code.as_str() == code).ok_or_else(|| {
+        Failure::data(format!(
+            "{}: E-REGION-UNKNOWN wilayah `{code}` tidak dikenal (yang dikenal: {})",
+            table.file(),
+            known()
+        ))
+    })
+}
+
+async fn take_in(
+    app: &App,
+    store: &Store,
+    file: &Ready<'_>,
+    keep_good_rows: bool,
+) -> Result<(), Failure> {
+    let policy = &file.policy.policy;
+    let shown = file.path.display();
+    if let Some(day) = store.taken_before(&policy.code, &file.sha256).await? {
+        return say(format!("{shown}: already taken in on {day}; nothing changes"));
+    }
+    let known = store.known(&policy.code).await?;
+    let today = app.clock.today(policy.zone);
+    let parsed = parse(&file.table, file.kind, &Context { policy, today, known: &known });
+    let Parsed { records, problems, bad } = parsed;
+    if let Some(problems) = problems {
+        refuse_or_set_aside(file, keep_good_rows, &problems, &bad)?;
+    }
+    let stamp =
+        FileStamp { name: file.table.file().to_owned(), sha256: file.sha256.clone(), day: today };
+    match store.take_in(&policy.code, &stamp, &records).await? {
+        Taken::Now { records, changed } => say(format!(
+            "{shown}: {} of {}, {records} records taken in, {changed} new or changed",
+            file.kind.name(),
+            policy.code
+        )),
+        Taken::Before { day } => {
+            say(format!("{shown}: already taken in on {day}; nothing changes"))
+        }
+    }
+}
+
+/// Refuses a file with problems or, when good rows are to be kept, writes the
+/// others beside it.
+fn refuse_or_set_aside(
+    file: &Ready<'_>,
+    keep_good_rows: bool,
+    problems: &Problems,
+    bad: &[(&Row, String)],
+) -> Result<(), Failure> {
+    if !keep_good_rows {
+        return Err(Failure::data(format!(
+            "{problems}\n{}: tidak ada yang disimpan",
+            file.path.display()
+        )));
+    }
+    let path = left_over(&file.path);
+    let bytes = error_file::write(&file.table, bad, file.policy.policy.decimal);
+    std::fs::write(&path, bytes)
+        .map_err(|error| Failure::unavailable(format!("{}: {error}", path.display())))?;
+    say(format!(
+        "{}: {} baris tidak diambil, lihat {}",
+        file.path.display(),
+        bad.len(),
+        path.display()
+    ))
+}
+
+fn left_over(path: &Path) -> PathBuf {
+    let mut name = path.file_stem().unwrap_or_default().to_owned();
+    name.push(LEFT_OVER);
+    path.with_file_name(name)
+}

@@ -1,0 +1,130 @@
+//! The commands, one file each.
+
+mod check;
+mod evaluate;
+mod exit;
+mod explain;
+mod export;
+mod import;
+mod outbox;
+mod run;
+mod status;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use chrono::{DateTime, Utc};
+use clap::{Parser, Subcommand};
+pub use exit::Failure;
+
+use crate::{
+    app::App,
+    clock::Clock,
+    config::Config,
+    policies,
+    store::{Access, Store},
+    telemetry::{self, LogFormat},
+};
+
+/// Evaluates the work of civil servants by the policy of their region, tells
+/// them, and publishes summaries.
+///
+/// Everything it finds is a proposal ("usulan") until a person has decided.
+///
+/// Exit codes: 0 done, 64 wrong usage, 65 wrong data, 69 a service or file is
+/// not there, 75 try again later, 78 wrong configuration.
+#[derive(Debug, Parser)]
+#[command(name = "kinerja-daemon", version)]
+pub struct Cli {
+    /// The configuration file.
+    #[arg(long, global = true, default_value = "kinerja.toml")]
+    pub config: PathBuf,
+    /// Work as if it were this instant, like 2026-07-20T08:00:00+07:00; for
+    /// rehearsals, refused when mail is live.
+    #[arg(long, global = true, value_name = "INSTANT")]
+    pub as_of: Option<DateTime<Utc>>,
+    /// How log lines are written to standard error.
+    #[arg(long, global = true, value_enum, default_value = "text")]
+    pub log: LogFormat,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What the daemon can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read configuration, policies and templates, report problems, and exit.
+    Check,
+    /// Take in files of people, plans, actuals and behaviour (CSV or XLSX).
+    Import(import::Args),
+    /// Evaluate one region for one period, and exit.
+    Evaluate(evaluate::Args),
+    /// Show how a person's result came about, step by step, each with its source.
+    Explain(explain::Args),
+    /// Run until stopped, doing what falls due.
+    Run(run::Args),
+    /// Show what is done, what is due next, what waits and what is wrong.
+    Status,
+    /// Look into the mails.
+    Outbox(outbox::Args),
+    /// Write results and follow-ups of a region and period as CSV and JSON.
+    Export(export::Args),
+}
+
+/// Reads the command line, does what it says, and tells the host how it went.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return exit::usage(&error),
+    };
+    telemetry::start(cli.log);
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+    let done = match runtime {
+        Ok(runtime) => runtime.block_on(dispatch(cli)),
+        Err(error) => Err(Failure::unavailable(format!("the runtime cannot start: {error}"))),
+    };
+    exit::finish(done)
+}
+
+/// Does what a command line says.
+///
+/// # Errors
+///
+/// Says what went wrong, with the exit code that tells of what kind it is.
+pub async fn dispatch(cli: Cli) -> Result<(), Failure> {
+    let app = load(&cli)?;
+    match cli.command {
+        Command::Check => check::run(&app),
+        Command::Import(args) => import::run(&app, args).await,
+        Command::Evaluate(args) => evaluate::run(&app, args).await,
+        Command::Explain(args) => explain::run(&app, args).await,
+        Command::Run(args) => run::run(&app, args).await,
+        Command::Status => status::run(&app).await,
+        Command::Outbox(args) => outbox::run(&app, args).await,
+        Command::Export(args) => export::run(&app, args).await,
+    }
+}
+
+fn load(cli: &Cli) -> Result<App, Failure> {
+    let config = Config::read(&cli.config).map_err(Failure::config)?;
+    let policies = policies::read(config.policies.iter().map(PathBuf::as_path)).map_err(|all| {
+        let lines: Vec<_> = all.iter().map(ToString::to_string).collect();
+        Failure::config(lines.join("\n"))
+    })?;
+    let clock = match cli.as_of {
+        Some(_) if config.mail.route.is_live() => {
+            return Err(Failure::usage(
+                "--as-of is for rehearsals: it is refused while mail.mode = \"live\"",
+            ));
+        }
+        Some(instant) => Clock::At(instant),
+        None => Clock::System,
+    };
+    Ok(App { config, policies, clock })
+}
+
+/// The database, for a command that only reads.
+async fn read_store(app: &App) -> Result<Store, Failure> {
+    Store::open(&app.config.database, Access::Read).await.map_err(Failure::unavailable)
+}

@@ -1,0 +1,53 @@
+//! `run`: the daemon.
+
+use super::{Failure, exit::say};
+use crate::{
+    app::App,
+    run::{InstanceLock, Pass, Stop, pass, serve},
+    store::{Access, Store},
+};
+
+/// Arguments of `run`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Do all that is due, and exit.
+    #[arg(long)]
+    once: bool,
+}
+
+pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
+    let _lock = InstanceLock::take(&app.config.database)?;
+    let store =
+        Store::open(&app.config.database, Access::Write).await.map_err(Failure::unavailable)?;
+    let done = if args.once {
+        once(app, &store).await
+    } else {
+        serve(app, &store).await.map_err(Failure::from)
+    };
+    store.close().await;
+    done
+}
+
+async fn once(app: &App, store: &Store) -> Result<(), Failure> {
+    let done = pass(app, store, &Stop::default()).await?;
+    say(format!(
+        "evaluated {} units, {} people; published {} summaries",
+        done.units, done.people, done.summaries
+    ))?;
+    mails(&done, store).await
+}
+
+async fn mails(done: &Pass, store: &Store) -> Result<(), Failure> {
+    let Some(sent) = &done.mails else { return say("mail is off: mails are queued and wait") };
+    say(format!("mails: {} sent, {} rejected, {} kept", sent.sent, sent.rejected, sent.kept))?;
+    let waiting = store.mail_counts().await?.waiting();
+    match &sent.trouble {
+        Some(trouble) => Err(Failure::try_later(format!(
+            "results are on record; {waiting} mails wait because the mail relay is in trouble: {trouble}"
+        ))),
+        None if waiting > 0 => Err(Failure::try_later(format!(
+            "results are on record; {waiting} mails wait for their next attempt"
+        ))),
+        None => Ok(()),
+    }
+}

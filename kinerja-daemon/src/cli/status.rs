@@ -1,0 +1,61 @@
+//! `status`: what is done, due next, waiting and wrong.
+
+use super::{Failure, exit::say};
+use crate::{
+    app::App,
+    obligation::{due_evaluations, next_evaluation},
+    store::Store,
+};
+
+pub(super) async fn run(app: &App) -> Result<(), Failure> {
+    let store = super::read_store(app).await?;
+    for loaded in app.policies.values() {
+        say(region(app, &store, loaded).await?)?;
+    }
+    say(mails(app, &store).await?)?;
+    store.close().await;
+    Ok(())
+}
+
+async fn region(
+    app: &App,
+    store: &Store,
+    loaded: &crate::policies::LoadedPolicy,
+) -> Result<String, Failure> {
+    let (policy, now) = (&loaded.policy, app.clock.now());
+    let units = store.units(&policy.code).await?;
+    let done = store.units_done(&policy.code).await?;
+    let open = due_evaluations(policy, &units, &done, now);
+    let last = done.iter().map(|(period, _)| *period).max_by_key(|period| period.end());
+    let last =
+        last.map_or_else(|| "nothing evaluated yet".to_owned(), |last| format!("last {last}"));
+    let next = next_evaluation(policy, now).map_or_else(String::new, |(period, due)| {
+        let local = due.with_timezone(&policy.zone).format("%Y-%m-%d");
+        format!("; next {period} on {local}")
+    });
+    let wrong = match (units.len(), open.len()) {
+        (0, _) => "; no people: import `pegawai`".to_owned(),
+        (_, 0) => String::new(),
+        (_, open) => format!("; {open} units are due now: run `kinerja-daemon run`"),
+    };
+    Ok(format!("{}: {} units, {last}{next}{wrong}", policy.code, units.len()))
+}
+
+async fn mails(app: &App, store: &Store) -> Result<String, Failure> {
+    let counts = store.mail_counts().await?;
+    let states: Vec<_> =
+        counts.by_state.iter().map(|(state, count)| format!("{count} {state}")).collect();
+    let states = if states.is_empty() { "none".to_owned() } else { states.join(", ") };
+    let mut text = format!("mails ({}): {states}", app.config.mail.route.name());
+    if let Some(oldest) = counts.oldest_waiting {
+        let minutes = (app.clock.now() - oldest).num_minutes();
+        text.push_str(&format!("; the oldest has waited {minutes} minutes"));
+    }
+    if counts.without_address > 0 {
+        text.push_str(&format!(
+            "; {} people with a result have no address: add it to `pegawai`",
+            counts.without_address
+        ));
+    }
+    Ok(text)
+}

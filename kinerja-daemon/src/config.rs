@@ -1,0 +1,313 @@
+//! Everything the daemon can be told, checked once.
+//!
+//! Unknown keys are errors that name their place. The file holds no secrets: it
+//! names the file or the variable that does.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::mail::{Deadlines, EmailAddress, Secret, SecretError, SmtpConfig, Tls};
+
+/// Everything the daemon can be told.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The database file.
+    pub database: PathBuf,
+    /// The policies of the regions, one file each.
+    pub policies: Vec<PathBuf>,
+    /// The folder that published summaries are written to.
+    pub summaries: PathBuf,
+    /// When to look for work: a cron expression with seconds, in UTC.
+    pub wake: String,
+    /// Where mail goes.
+    pub mail: MailConfig,
+}
+
+/// Where mail goes, and from whom.
+#[derive(Debug, Clone)]
+pub struct MailConfig {
+    /// The sender's name.
+    pub from_name: String,
+    /// The sender's address.
+    pub from: EmailAddress,
+    /// Where mail goes.
+    pub route: Route,
+}
+
+/// Where mail goes.
+#[derive(Debug, Clone)]
+pub enum Route {
+    /// Nowhere: mails are queued and wait.
+    Off,
+    /// Into a folder, one file a mail. For trying things out.
+    Maildir(PathBuf),
+    /// Through the relay to one address, whoever it is for. For rehearsals.
+    Redirect(SmtpConfig, EmailAddress),
+    /// Through the relay to the people themselves.
+    Live(SmtpConfig),
+}
+
+impl Route {
+    /// Whether mail reaches the people themselves.
+    pub const fn is_live(&self) -> bool {
+        matches!(self, Self::Live(_))
+    }
+
+    /// The name of the mode in the configuration.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Maildir(_) => "maildir",
+            Self::Redirect(..) => "redirect",
+            Self::Live(_) => "live",
+        }
+    }
+}
+
+/// Why a configuration cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// It cannot be read.
+    #[error("the configuration {path} cannot be read: {source}")]
+    Read {
+        /// Where it was looked for.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// It is not what a configuration looks like.
+    #[error("{path}: {source}")]
+    Form {
+        /// Which file.
+        path: String,
+        /// Line, column and what is wrong.
+        source: Box<toml::de::Error>,
+    },
+    /// A mode of mail lacks what it needs.
+    #[error("mail.mode = \"{mode}\" needs {needs}")]
+    Mail {
+        /// The mode.
+        mode: &'static str,
+        /// What is missing.
+        needs: &'static str,
+    },
+    /// There is nothing to work on.
+    #[error("`policies` is empty: name at least one policy file")]
+    NoPolicies,
+    /// A password is named in two places.
+    #[error("mail.smtp: give either `password_file` or `password_env`, not both")]
+    TwoPasswords,
+    /// The password cannot be had.
+    #[error("mail.smtp: the password cannot be read: {0}")]
+    Password(#[from] SecretError),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawConfig {
+    #[serde(default = "default_database")]
+    database: PathBuf,
+    policies: Vec<PathBuf>,
+    #[serde(default = "default_summaries")]
+    summaries: PathBuf,
+    #[serde(default = "default_wake")]
+    wake: String,
+    mail: RawMail,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawMail {
+    mode: Mode,
+    from_name: String,
+    from: EmailAddress,
+    #[serde(default = "default_maildir")]
+    maildir: PathBuf,
+    redirect_to: Option<EmailAddress>,
+    smtp: Option<RawSmtp>,
+}
+
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "snake_case")]
+enum Mode {
+    Off,
+    Maildir,
+    Redirect,
+    Live,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawSmtp {
+    host: String,
+    port: u16,
+    tls: RawTls,
+    username: Option<String>,
+    password_file: Option<PathBuf>,
+    password_env: Option<String>,
+    extra_ca: Option<PathBuf>,
+    #[serde(default = "default_hello")]
+    hello_name: String,
+}
+
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "snake_case")]
+enum RawTls {
+    None,
+    Starttls,
+    Implicit,
+}
+
+fn default_database() -> PathBuf {
+    "kinerja.db".into()
+}
+
+fn default_summaries() -> PathBuf {
+    "summaries".into()
+}
+
+fn default_maildir() -> PathBuf {
+    "maildir".into()
+}
+
+fn default_wake() -> String {
+    "0 */5 * * * *".to_owned()
+}
+
+fn default_hello() -> String {
+    "localhost".to_owned()
+}
+
+impl Config {
+    /// Reads a configuration. Paths in it are relative to its folder.
+    ///
+    /// # Errors
+    ///
+    /// Says what is wrong, where, and what would be right.
+    pub fn read(path: &Path) -> Result<Self, ConfigError> {
+        let shown = path.display().to_string();
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| ConfigError::Read { path: shown.clone(), source })?;
+        Self::parse(&text, &shown, path.parent().unwrap_or(Path::new("")))
+    }
+
+    /// Reads a configuration from text.
+    ///
+    /// # Errors
+    ///
+    /// As [`Config::read`].
+    pub fn parse(text: &str, name: &str, folder: &Path) -> Result<Self, ConfigError> {
+        let raw: RawConfig = toml::from_str(text)
+            .map_err(|source| ConfigError::Form { path: name.to_owned(), source: source.into() })?;
+        if raw.policies.is_empty() {
+            return Err(ConfigError::NoPolicies);
+        }
+        Ok(Self {
+            database: folder.join(raw.database),
+            policies: raw.policies.iter().map(|path| folder.join(path)).collect(),
+            summaries: folder.join(raw.summaries),
+            wake: raw.wake,
+            mail: mail(raw.mail, folder)?,
+        })
+    }
+}
+
+fn mail(raw: RawMail, folder: &Path) -> Result<MailConfig, ConfigError> {
+    let from = raw.from;
+    let relay = |mode| match &raw.smtp {
+        Some(raw) => smtp(raw, from.clone(), folder),
+        None => Err(ConfigError::Mail { mode, needs: "the table [mail.smtp]" }),
+    };
+    let route = match raw.mode {
+        Mode::Off => Route::Off,
+        Mode::Maildir => Route::Maildir(folder.join(&raw.maildir)),
+        Mode::Redirect => {
+            let to = raw
+                .redirect_to
+                .clone()
+                .ok_or(ConfigError::Mail { mode: "redirect", needs: "`redirect_to`" })?;
+            Route::Redirect(relay("redirect")?, to)
+        }
+        Mode::Live => Route::Live(relay("live")?),
+    };
+    Ok(MailConfig { from_name: raw.from_name, from, route })
+}
+
+fn smtp(raw: &RawSmtp, from: EmailAddress, folder: &Path) -> Result<SmtpConfig, ConfigError> {
+    let password = match (&raw.password_file, &raw.password_env) {
+        (Some(_), Some(_)) => return Err(ConfigError::TwoPasswords),
+        (Some(path), None) => Some(Secret::from_file(&folder.join(path))?),
+        (None, Some(name)) => Some(Secret::from_env(name)?),
+        (None, None) => None,
+    };
+    Ok(SmtpConfig {
+        host: raw.host.clone(),
+        port: raw.port,
+        tls: match raw.tls {
+            RawTls::None => Tls::None,
+            RawTls::Starttls => Tls::StartTls,
+            RawTls::Implicit => Tls::Implicit,
+        },
+        extra_ca: raw.extra_ca.as_ref().map(|path| folder.join(path)),
+        username: raw.username.clone(),
+        password,
+        from,
+        hello_name: raw.hello_name.clone(),
+        deadlines: Deadlines::default(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const VALID: &str = r#"
+policies = ["samarinda/policy.toml"]
+
+[mail]
+mode = "live"
+from_name = "Kinerja"
+from = "kinerja@samarinda.example.go.id"
+
+[mail.smtp]
+host = "127.0.0.1"
+port = 2525
+tls = "none"
+"#;
+
+    fn parse(text: &str) -> Result<Config, ConfigError> {
+        Config::parse(text, "kinerja.toml", Path::new("/srv/kinerja"))
+    }
+
+    #[test]
+    fn paths_are_relative_to_the_file() {
+        let config = parse(VALID).unwrap();
+        assert_eq!(config.policies, [Path::new("/srv/kinerja/samarinda/policy.toml")]);
+        assert_eq!(config.database, Path::new("/srv/kinerja/kinerja.db"));
+        assert!(config.mail.route.is_live());
+    }
+
+    #[test]
+    fn refuses_what_it_does_not_know_or_cannot_use() {
+        #[rustfmt::skip]
+        let table = [
+            ("policies = ",       "policy = ",             "unknown field `policy`"),
+            ("\"live\"",          "\"pigeon\"",            "unknown variant `pigeon`"),
+            ("mode = \"live\"",   "mode = \"redirect\"",   "mail.mode = \"redirect\" needs `redirect_to`"),
+            ("[mail.smtp]",       "[mail.smtps]",          "unknown field `smtps`"),
+            ("kinerja@samarinda", "kinerja samarinda",     "kinerja.toml: TOML parse error at line 7"),
+            ("tls = \"none\"",    "tls = \"none\"\npassword_file = \"a\"\npassword_env = \"B\"", "not both"),
+            ("[\"samarinda/policy.toml\"]", "[]",          "`policies` is empty"),
+        ];
+        for (from, to, complaint) in table {
+            assert!(VALID.contains(from), "{from}");
+            let error = parse(&VALID.replace(from, to)).unwrap_err();
+            assert!(error.to_string().contains(complaint), "{to}: {error}");
+        }
+        let without_relay = VALID.split("[mail.smtp]").next().unwrap();
+        let error = parse(without_relay).unwrap_err();
+        assert!(error.to_string().contains("needs the table [mail.smtp]"), "{error}");
+    }
+}

@@ -1,0 +1,186 @@
+//! Evaluates one unit for one period.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use kinerja_core::{
+    consequence::FollowUp,
+    evaluation::{Derivation, Evaluation, evaluate},
+    evidence::{Evidence, Reported},
+    plan::{Code, WorkPlan},
+    region::RegionPolicy,
+    summary::Tally,
+};
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+
+use crate::{
+    policies::LoadedPolicy,
+    store::{
+        FollowUpRow, NewResult, NewRun, PersonInputs, Recorded, RunHead, RunKey, Store, StoreError,
+        StoredActual, StoredBehaviour,
+    },
+};
+
+/// How a unit is to be evaluated.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// The region's policy.
+    pub policy: &'a LoadedPolicy,
+    /// What is to be evaluated.
+    pub key: &'a RunKey,
+    /// The instant at which it stands.
+    pub as_of: DateTime<Utc>,
+    /// Why there should be a new revision, if there should.
+    pub revise: Option<&'a str>,
+    /// Whether nothing is put on record.
+    pub dry_run: bool,
+}
+
+/// What became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was evaluated and put on record (or would be, when rehearsed).
+    Evaluated {
+        /// The revision, from 1.
+        revision: u32,
+        /// Counts of its people.
+        tally: Tally,
+    },
+    /// It was evaluated before on the same inputs.
+    Unchanged {
+        /// The revision that stands.
+        revision: u32,
+    },
+    /// The inputs have changed since it was evaluated; a new revision needs a
+    /// reason.
+    NeedsReason {
+        /// The revision that stands.
+        revision: u32,
+    },
+    /// Nobody is there to evaluate.
+    Nobody,
+}
+
+/// Evaluates a unit and puts results, follow-ups and mails on record together.
+/// The same inputs again change nothing.
+///
+/// # Errors
+///
+/// Fails when the database does.
+pub async fn run(store: &Store, request: Request<'_>) -> Result<Outcome, StoreError> {
+    let latest = store.latest_run(request.key).await?;
+    let people = store.inputs(request.key).await?;
+    if people.is_empty() {
+        return Ok(Outcome::Nobody);
+    }
+    let inputs_sha256 = digest(&request.policy.sha256, &people);
+    let revision = match (&latest, request.revise) {
+        (Some(RunHead { revision, inputs_sha256: before, .. }), _) if *before == inputs_sha256 => {
+            return Ok(Outcome::Unchanged { revision: *revision });
+        }
+        (Some(RunHead { revision, .. }), None) => {
+            return Ok(Outcome::NeedsReason { revision: *revision });
+        }
+        (Some(RunHead { revision, .. }), Some(_)) => revision + 1,
+        (None, _) => 1,
+    };
+    let policy = &request.policy.policy;
+    let day = request.as_of.with_timezone(&policy.zone).date_naive();
+    let mut tally = Tally::default();
+    let mut results = Vec::with_capacity(people.len());
+    for inputs in people {
+        results.push(person(policy, day, inputs, &mut tally)?);
+    }
+    if !request.dry_run {
+        let run = NewRun {
+            key: request.key,
+            revision,
+            policy: (&request.policy.sha256, &request.policy.text),
+            inputs_sha256: &inputs_sha256,
+            reason: if revision > 1 { request.revise } else { None },
+            as_of: request.as_of,
+            tally: &tally,
+            results: &results,
+        };
+        if store.record_run(&run).await? == Recorded::Before {
+            return Ok(Outcome::Unchanged { revision });
+        }
+    }
+    Ok(Outcome::Evaluated { revision, tally })
+}
+
+/// What a run is computed from: the policy and the documents of its people.
+/// Documents never change, so their numbers stand for them.
+fn digest(policy: &str, people: &[PersonInputs]) -> String {
+    let mut digest = Sha256::new();
+    digest.update(policy);
+    for person in people {
+        let number = |document: &Option<(i64, String)>| document.as_ref().map_or(0, |(id, _)| *id);
+        for part in [
+            person.employee,
+            number(&person.plan),
+            number(&person.actuals),
+            number(&person.behaviour),
+        ] {
+            digest.update(part.to_be_bytes());
+        }
+    }
+    format!("{:x}", digest.finalize())
+}
+
+fn person(
+    policy: &RegionPolicy,
+    day: NaiveDate,
+    inputs: PersonInputs,
+    tally: &mut Tally,
+) -> Result<NewResult, StoreError> {
+    let plan: Option<WorkPlan> = read(inputs.plan.as_ref())?;
+    let (evaluation, derivation) = match plan {
+        Some(plan) => {
+            let actuals: Option<BTreeMap<Code, StoredActual>> = read(inputs.actuals.as_ref())?;
+            let reported = |StoredActual { actual, on, .. }| Reported { actual, on };
+            let behaviour: Option<StoredBehaviour> = read(inputs.behaviour.as_ref())?;
+            let evidence = Evidence {
+                actuals: actuals
+                    .into_iter()
+                    .flatten()
+                    .map(|(code, stored)| (code, reported(stored)))
+                    .collect(),
+                behaviour: behaviour.map(|stored| stored.behaviour),
+            };
+            let evaluation = evaluate(policy, &plan, &evidence);
+            let derivation = Derivation::new(&plan, &evidence, &evaluation);
+            (evaluation, derivation)
+        }
+        None => (Evaluation::without_plan(), Derivation::without_plan()),
+    };
+    tally.add(&evaluation);
+    let proposal = evaluation.outcome.proposal();
+    Ok(NewResult {
+        ratings: proposal.map(|found| {
+            [found.predicate.code(), found.result_rating.code(), found.behaviour_rating.code()]
+        }),
+        total: proposal.map(|found| found.total.to_string()),
+        derivation: serde_json::to_string(&derivation)
+            .map_err(|error| StoreError::corrupt("write a derivation", &error))?,
+        follow_ups: evaluation.follow_ups.iter().map(|found| follow_up(found, day)).collect(),
+        inputs,
+    })
+}
+
+fn follow_up(found: &FollowUp, day: NaiveDate) -> FollowUpRow {
+    FollowUpRow {
+        rule: found.rule.to_string(),
+        kind: found.kind.code(),
+        actor: found.actor.code(),
+        due_on: day.checked_add_days(Days::new(found.due_days.into())).unwrap_or(day),
+    }
+}
+
+fn read<T: DeserializeOwned>(document: Option<&(i64, String)>) -> Result<Option<T>, StoreError> {
+    let Some((id, body)) = document else { return Ok(None) };
+    serde_json::from_str(body).map(Some).map_err(|error| {
+        StoreError::corrupt("read what is to be evaluated", &format!("document {id}: {error}"))
+    })
+}

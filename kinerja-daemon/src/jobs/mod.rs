@@ -1,0 +1,5 @@
+//! The jobs: read from the store, ask the core, put on record in one piece.
+
+pub mod evaluate;
+pub mod notify;
+pub mod summarise;

@@ -1,0 +1,413 @@
+//! Sends the mails that wait, one after the other.
+//!
+//! A mail is composed when it is sent: the result that it tells never changes,
+//! so neither do its bytes, and their digest is on record from the first
+//! attempt. One bad mail never holds up the rest; trouble with the relay itself
+//! ends the pass and leaves every mail where it was.
+
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use kinerja_core::{evaluation::Derivation, plan::WorkPlan};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    clock::Clock,
+    config::{MailConfig, Route},
+    mail::{
+        Composer, Delivered, EmailAddress, Envelope, Fate, Mailbox, Maildir, Outgoing, ResultMail,
+        Session, SmtpConfig, message_id,
+    },
+    policies::LoadedPolicy,
+    store::{Settled, Store, StoreError, StoredResult, UNKNOWN_PAUSE, Waiting},
+};
+
+/// How often a mail that the relay put off is tried by itself.
+const ATTEMPTS_MAX: u32 = 20;
+/// How often the body of a mail may leave by itself: a second time when the
+/// outcome of the first is unknown.
+const COPIES_MAX: u32 = 2;
+
+/// What became of the mails of one pass.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sent {
+    /// The relay took them.
+    pub sent: u64,
+    /// They will be tried again, or wait for a person.
+    pub kept: u64,
+    /// The relay refused them for good.
+    pub rejected: u64,
+    /// Why the pass ended early, if it did.
+    pub trouble: Option<String>,
+}
+
+/// Sends mails by one route.
+#[derive(Debug)]
+pub struct Notifier<'a> {
+    store: &'a Store,
+    config: &'a MailConfig,
+    clock: Clock,
+    composer: Composer,
+    instance_key: String,
+    carrier: Carrier,
+    /// The policy of the mail before: nearly always that of the next one too.
+    policy: Option<Arc<LoadedPolicy>>,
+}
+
+/// What carries the bytes.
+#[derive(Debug)]
+enum Carrier {
+    Maildir(Maildir),
+    Relay { config: SmtpConfig, session: Option<Session>, everyone: Option<EmailAddress> },
+}
+
+/// Mail cannot be sent at all.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum NotifyError {
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The templates are wrong.
+    #[error("mail templates: {0}")]
+    Templates(String),
+    /// The folder cannot be written.
+    #[error("{0}")]
+    Maildir(String),
+}
+
+/// A mail that is ready to leave.
+struct Ready {
+    id: String,
+    envelope: Envelope,
+    bytes: Vec<u8>,
+    sha256: String,
+}
+
+impl<'a> Notifier<'a> {
+    /// Makes ready to send; nothing when mail is off.
+    ///
+    /// # Errors
+    ///
+    /// Fails when templates, folder or database cannot be used.
+    pub async fn new(
+        store: &'a Store,
+        config: &'a MailConfig,
+        clock: Clock,
+    ) -> Result<Option<Self>, NotifyError> {
+        let relay = |config: &SmtpConfig, everyone| Carrier::Relay {
+            config: config.clone(),
+            session: None,
+            everyone,
+        };
+        let carrier = match &config.route {
+            Route::Off => return Ok(None),
+            Route::Maildir(folder) => Carrier::Maildir(
+                Maildir::open(folder).map_err(|error| NotifyError::Maildir(error.to_string()))?,
+            ),
+            Route::Redirect(smtp, to) => relay(smtp, Some(to.clone())),
+            Route::Live(smtp) => relay(smtp, None),
+        };
+        let composer =
+            Composer::new().map_err(|error| NotifyError::Templates(error.to_string()))?;
+        let instance_key = store.keep_setting("instance_key", &fresh_key()).await?;
+        Ok(Some(Self { store, config, clock, composer, instance_key, carrier, policy: None }))
+    }
+
+    /// Sends what waits until nothing is due, the relay is in trouble, or it is
+    /// told to stop between two mails.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn pass(
+        &mut self,
+        mut go_on: impl FnMut(&Sent) -> bool,
+    ) -> Result<Sent, NotifyError> {
+        let mut sent = Sent::default();
+        while go_on(&sent) {
+            let Some(waiting) = self.store.claim_mail(self.clock.now()).await? else { break };
+            let fate = match self.ready(&waiting).await? {
+                Ok(ready) => self.carry(&waiting, &ready).await?,
+                Err(reason) => Settlement::held(reason),
+            };
+            let due_at = self.clock.now() + fate.pause;
+            let settled = Settled {
+                state: fate.state,
+                due_at,
+                reply: &fate.reply,
+                sha256: fate.sha256.as_deref(),
+            };
+            self.store.settle_mail(waiting.id, settled).await?;
+            match fate.state {
+                "sent" => sent.sent += 1,
+                "rejected" => sent.rejected += 1,
+                _ => sent.kept += 1,
+            }
+            tracing::debug!(mail = waiting.id, state = fate.state, "settled a mail");
+            if fate.stop {
+                sent.trouble = Some(fate.reply);
+                break;
+            }
+        }
+        if let Carrier::Relay { session, .. } = &mut self.carrier
+            && let Some(session) = session.take()
+        {
+            session.quit().await;
+        }
+        Ok(sent)
+    }
+
+    /// Composes a mail; the inner error is what keeps this one mail from leaving.
+    async fn ready(&mut self, waiting: &Waiting) -> Result<Result<Ready, String>, StoreError> {
+        let result = self.store.result_of_run(waiting.employee, waiting.run).await?;
+        let policy = self.policy(&result.policy);
+        let composed = policy.and_then(|policy| self.compose(waiting, &result, &policy));
+        Ok(composed.and_then(|ready| match &waiting.sha256 {
+            Some(before) if *before != ready.sha256 => {
+                Err("the mail would differ from the copy that may have left".to_owned())
+            }
+            _ => Ok(ready),
+        }))
+    }
+
+    fn policy(&mut self, text: &str) -> Result<Arc<LoadedPolicy>, String> {
+        match &self.policy {
+            Some(policy) if policy.text == text => Ok(Arc::clone(policy)),
+            _ => {
+                let policy = LoadedPolicy::parse(text.to_owned()).map_err(|e| e.to_string())?;
+                Ok(Arc::clone(self.policy.insert(Arc::new(policy))))
+            }
+        }
+    }
+
+    fn compose(
+        &self,
+        waiting: &Waiting,
+        result: &StoredResult,
+        policy: &LoadedPolicy,
+    ) -> Result<Ready, String> {
+        let say = |error: &dyn std::fmt::Display| error.to_string();
+        let plan: Option<WorkPlan> = match &result.plan {
+            Some(body) => Some(serde_json::from_str(body).map_err(|e| say(&e))?),
+            None => None,
+        };
+        let derivation: Derivation =
+            serde_json::from_str(&result.derivation).map_err(|e| say(&e))?;
+        let composed = self
+            .composer
+            .compose(&ResultMail {
+                result,
+                policy: &policy.policy,
+                plan: plan.as_ref(),
+                derivation: &derivation,
+            })
+            .map_err(|e| say(&e))?;
+        let address = result.email.as_deref().ok_or("the person has no address any more")?;
+        let own: EmailAddress = address.parse().map_err(|e| say(&e))?;
+        let contact = policy.policy.contact.email.parse().map_err(|e| say(&e))?;
+        let message = Outgoing {
+            message_id: self.message_id(waiting, result, policy),
+            date: waiting.enqueued_at,
+            from: Mailbox {
+                name: Some(self.config.from_name.clone()),
+                address: self.config.from.clone(),
+            },
+            to: Mailbox { name: Some(result.name.clone()), address: self.recipient(own) },
+            reply_to: Some(Mailbox {
+                name: Some(policy.policy.contact.name.clone()),
+                address: contact,
+            }),
+            subject: composed.subject,
+            text: composed.text,
+            html: composed.html,
+            language: composed.language,
+        };
+        let bytes = message.build().map_err(|e| say(&e))?;
+        let envelope = message.envelope().ok_or("the addresses make no envelope")?;
+        let sha256 = format!("{:x}", Sha256::digest(&bytes));
+        let id = message.message_id.trim_matches(['<', '>']).split('@').next().unwrap_or_default();
+        Ok(Ready { id: id.to_owned(), envelope, bytes, sha256 })
+    }
+
+    /// The same mail has the same Message-ID after a crash, a takeover and a
+    /// restored backup.
+    fn message_id(
+        &self,
+        waiting: &Waiting,
+        result: &StoredResult,
+        policy: &LoadedPolicy,
+    ) -> String {
+        message_id(
+            self.instance_key.as_bytes(),
+            &[
+                policy.policy.code.as_str(),
+                &result.period.to_string(),
+                &waiting.employee.to_string(),
+                &waiting.event,
+                &result.revision.to_string(),
+            ],
+            self.config.from.domain(),
+        )
+    }
+
+    fn recipient(&self, own: EmailAddress) -> EmailAddress {
+        match &self.carrier {
+            Carrier::Relay { everyone: Some(everyone), .. } => everyone.clone(),
+            Carrier::Relay { everyone: None, .. } | Carrier::Maildir(_) => own,
+        }
+    }
+
+    async fn carry(&mut self, waiting: &Waiting, ready: &Ready) -> Result<Settlement, NotifyError> {
+        let fate = match &mut self.carrier {
+            Carrier::Maildir(maildir) => deliver(maildir, ready)?,
+            Carrier::Relay { config, session, .. } => {
+                relay(self.store, waiting, ready, config, session).await?
+            }
+        };
+        Ok(Settlement::of(fate, waiting, &ready.sha256))
+    }
+}
+
+/// Files are small and local, so writing them does not need a thread of its own.
+fn deliver(maildir: &Maildir, ready: &Ready) -> Result<Fate, NotifyError> {
+    match maildir.deliver(&ready.id, &ready.bytes) {
+        Ok(Delivered::Now | Delivered::Before) => Ok(Fate::Sent { reply: "maildir".to_owned() }),
+        Err(error) => Err(NotifyError::Maildir(error.to_string())),
+    }
+}
+
+async fn relay(
+    store: &Store,
+    waiting: &Waiting,
+    ready: &Ready,
+    config: &SmtpConfig,
+    slot: &mut Option<Session>,
+) -> Result<Fate, StoreError> {
+    let mut session = match slot.take() {
+        Some(session) if session.is_open() => session,
+        _ => match Session::open(config).await {
+            Ok(session) => session,
+            Err(fate) => return Ok(fate),
+        },
+    };
+    let begin = async || store.start_data(waiting.id, &ready.sha256).await;
+    let fate = session.send(&ready.envelope, &ready.bytes, begin).await?;
+    if session.is_open() {
+        *slot = Some(session);
+    }
+    Ok(fate)
+}
+
+/// What is put on record of a mail after an attempt.
+struct Settlement {
+    state: &'static str,
+    pause: TimeDelta,
+    reply: String,
+    sha256: Option<String>,
+    /// Whether the relay itself is in trouble.
+    stop: bool,
+}
+
+impl Settlement {
+    fn held(reason: String) -> Self {
+        Self { state: "held", pause: TimeDelta::zero(), reply: reason, sha256: None, stop: false }
+    }
+
+    /// What an attempt means for the mail.
+    fn of(fate: Fate, waiting: &Waiting, sha256: &str) -> Self {
+        let make = |state, pause, reply, stop| Self {
+            state,
+            pause,
+            reply,
+            sha256: Some(sha256.to_owned()),
+            stop,
+        };
+        let none = TimeDelta::zero();
+        match fate {
+            Fate::Sent { reply } => make("sent", none, reply, false),
+            Fate::Rejected { phase, reply } => {
+                make("rejected", none, format!("{phase}: {reply}"), false)
+            }
+            Fate::Deferred { phase, reply } => {
+                let last = waiting.attempt >= ATTEMPTS_MAX;
+                let state = if last { "held" } else { "deferred" };
+                make(state, backoff(waiting.attempt), format!("{phase}: {reply}"), false)
+            }
+            Fate::Unknown { reply } => {
+                let last = waiting.copies + 1 >= COPIES_MAX;
+                let state = if last { "held" } else { "unknown" };
+                make(state, UNKNOWN_PAUSE, reply, false)
+            }
+            Fate::Paused { phase, reply } => {
+                make("queued", none, format!("{phase}: {reply}"), true)
+            }
+            Fate::Unreachable { reason } => make("queued", none, reason, true),
+        }
+    }
+}
+
+/// The pause after the given attempt: a minute, doubling, at most four hours.
+fn backoff(attempt: u32) -> TimeDelta {
+    let doublings = attempt.saturating_sub(1).min(8);
+    TimeDelta::minutes(1_i64 << doublings).min(TimeDelta::hours(4))
+}
+
+/// A key that nobody can guess.
+fn fresh_key() -> String {
+    let mut key = [0_u8; 32];
+    match getrandom::fill(&mut key) {
+        Ok(()) => key.iter().map(|byte| format!("{byte:02x}")).collect(),
+        // Without randomness a fixed key still keeps Message-IDs stable; it only
+        // makes them guessable, which harms nobody.
+        Err(_) => "kinerja".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, Utc};
+
+    use super::*;
+    use crate::mail::Phase;
+
+    fn waiting(attempt: u32, copies: u32) -> Waiting {
+        Waiting {
+            id: 1,
+            employee: 1,
+            run: 1,
+            event: "result".into(),
+            enqueued_at: DateTime::<Utc>::UNIX_EPOCH,
+            attempt,
+            copies,
+            sha256: None,
+        }
+    }
+
+    #[test]
+    fn every_fate_has_a_state() {
+        let reply = || "x".to_owned();
+        let phase = Phase::Rcpt;
+        #[rustfmt::skip]
+        let table = [
+            (Fate::Sent { reply: reply() },            1,  0, "sent",     false),
+            (Fate::Rejected { phase, reply: reply() }, 1,  0, "rejected", false),
+            (Fate::Deferred { phase, reply: reply() }, 19, 0, "deferred", false),
+            (Fate::Deferred { phase, reply: reply() }, 20, 0, "held",     false),
+            (Fate::Unknown { reply: reply() },         9,  0, "unknown",  false),
+            (Fate::Unknown { reply: reply() },         9,  1, "held",     false),
+            (Fate::Paused { phase, reply: reply() },   1,  0, "queued",   true),
+            (Fate::Unreachable { reason: reply() },    1,  0, "queued",   true),
+        ];
+        for (fate, attempt, copies, state, stop) in table {
+            let settled = Settlement::of(fate.clone(), &waiting(attempt, copies), "digest");
+            assert_eq!((settled.state, settled.stop), (state, stop), "{fate:?}");
+        }
+    }
+
+    #[test]
+    fn waits_longer_each_time() {
+        let minutes = [1, 2, 3, 8, 9, 10, 100].map(|attempt| backoff(attempt).num_minutes());
+        assert_eq!(minutes, [1, 2, 4, 128, 240, 240, 240]);
+    }
+}

@@ -1,0 +1,83 @@
+//! One writing instance for each database.
+
+use std::{
+    fs::{File, OpenOptions, TryLockError},
+    io::{Read, Seek, Write},
+    path::Path,
+};
+
+/// Holds the right to write; the host takes it back when the process ends,
+/// however it ends.
+#[derive(Debug)]
+pub struct InstanceLock {
+    _file: File,
+}
+
+/// The right to write cannot be had.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LockError {
+    /// Another instance has it.
+    #[error(
+        "another kinerja-daemon is at work on this database (process {holder}): try again later"
+    )]
+    Taken {
+        /// The number of its process.
+        holder: String,
+    },
+    /// The lock file cannot be used.
+    #[error("the lock file {path} cannot be used: {source}")]
+    File {
+        /// Where it is.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
+}
+
+impl InstanceLock {
+    /// Takes the right to write a database.
+    ///
+    /// # Errors
+    ///
+    /// Fails when another instance has it.
+    pub fn take(database: &Path) -> Result<Self, LockError> {
+        let path = database.with_extension("lock");
+        let failed = |source| LockError::File { path: path.display().to_string(), source };
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).map_err(failed)?;
+        }
+        let mut options = OpenOptions::new();
+        options.create(true).truncate(false).read(true).write(true);
+        let mut file = options.open(&path).map_err(failed)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                let mut holder = String::new();
+                file.read_to_string(&mut holder).map_err(failed)?;
+                return Err(LockError::Taken { holder: holder.trim().to_owned() });
+            }
+            Err(TryLockError::Error(source)) => return Err(failed(source)),
+        }
+        file.set_len(0).map_err(failed)?;
+        file.rewind().map_err(failed)?;
+        writeln!(file, "{}", std::process::id()).map_err(failed)?;
+        Ok(Self { _file: file })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_instance_is_refused_and_told_who_is_at_work() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = folder.path().join("kinerja.db");
+        let first = InstanceLock::take(&database).unwrap();
+        let error = InstanceLock::take(&database).unwrap_err();
+        assert!(error.to_string().contains(&std::process::id().to_string()), "{error}");
+        drop(first);
+        assert!(InstanceLock::take(&database).is_ok());
+    }
+}

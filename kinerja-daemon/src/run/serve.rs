@@ -1,0 +1,89 @@
+//! The daemon: looks for work when it is woken, until it is told to stop.
+//!
+//! A cron job does nothing but wake; what is due is for the store and the dates
+//! to say. A wake that is missed, doubled or late changes nothing but the hour.
+
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    sync::{mpsc, oneshot},
+};
+use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
+
+use super::{Stop, pass};
+use crate::{app::App, store::Store};
+
+/// A request to look for work.
+#[derive(Debug, Clone, Copy)]
+struct Wake;
+
+/// Why the daemon cannot go on.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ServeError {
+    /// The cron expression of `wake` cannot be used.
+    #[error("`wake` is not a cron expression with seconds, like `0 */5 * * * *`: {0}")]
+    Wake(#[from] JobSchedulerError),
+    /// The host's signals cannot be heard.
+    #[error("signals cannot be heard: {0}")]
+    Signals(#[from] std::io::Error),
+}
+
+/// Works until a signal asks to stop; the step at hand is finished first.
+///
+/// # Errors
+///
+/// Fails when it cannot be woken or stopped.
+pub async fn serve(app: &App, store: &Store) -> Result<(), ServeError> {
+    let stop = Stop::default();
+    let (mut scheduler, mut wakes) = wake_by(&app.config.wake).await?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let (asked, (told, mut stopped)) = (stop.clone(), oneshot::channel());
+    let listener = tokio::spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("asked to stop; finishing the step at hand");
+        asked.ask();
+        told.send(())
+    });
+    tracing::info!(regions = app.policies.len(), "ready");
+    let mut woken = Some(Wake);
+    while woken.is_some() && !stop.is_asked() {
+        match pass(app, store, &stop).await {
+            Ok(done) if done.units + done.summaries > 0 => {
+                tracing::info!(units = done.units, people = done.people, "did what was due");
+            }
+            Ok(_) => {}
+            Err(error) => {
+                tracing::error!(%error, "a pass failed; it is tried again at the next wake")
+            }
+        }
+        woken = tokio::select! {
+            wake = wakes.recv() => wake,
+            _ = &mut stopped => None,
+        };
+    }
+    listener.abort();
+    scheduler.shutdown().await?;
+    Ok(())
+}
+
+/// Starts waking the receiver by a cron expression with seconds, in UTC.
+async fn wake_by(cron: &str) -> Result<(JobScheduler, mpsc::Receiver<Wake>), JobSchedulerError> {
+    // One waiting request is enough: it stands for all that came before it.
+    let (sender, receiver) = mpsc::channel(1);
+    let scheduler = JobScheduler::new().await?;
+    let job = Job::new_async(cron, move |_, _| {
+        let sender = sender.clone();
+        Box::pin(async move {
+            if sender.try_send(Wake).is_err() {
+                tracing::debug!("a request is already waiting");
+            }
+        })
+    })?;
+    scheduler.add(job).await?;
+    scheduler.start().await?;
+    Ok((scheduler, receiver))
+}
