@@ -1,7 +1,23 @@
 //! The daemon as a library, so that tests run it in their process.
+//!
+//! Rooms, each of which uses only those below it: [`cli`] (one file a command),
+//! [`run`] (finds what is due and does it), [`jobs`] (evaluate, summarise,
+//! notify), [`obligation`] (what is due), [`report`] (published summaries),
+//! [`mail`] (compose, SMTP, maildir), [`import`] (office files), [`store`] (the
+//! database), [`config`], [`policies`], [`clock`], [`telemetry`].
 
+pub mod app;
+pub mod cli;
 pub mod clock;
+pub mod config;
+pub mod formula;
 pub mod import;
+pub mod jobs;
 pub mod mail;
+pub mod obligation;
+pub mod policies;
+pub mod progress;
 pub mod report;
+pub mod run;
 pub mod store;
+pub mod telemetry;

@@ -1,2 +1,7 @@
 //! The program `kinerja-daemon`.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    kinerja_daemon::cli::main()
+}

@@ -20,7 +20,8 @@ pub fn start(format: LogFormat) {
     let filter = EnvFilter::try_from_env("KINERJA_LOG")
         .unwrap_or_else(|_| EnvFilter::new("warn,kinerja_daemon=info"));
     let registry = tracing_subscriber::registry().with(filter);
-    let lines = fmt::layer().with_writer(std::io::stderr).with_target(false);
+    let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
+    let lines = fmt::layer().with_writer(std::io::stderr).with_target(false).with_ansi(colours);
     let started = match format {
         LogFormat::Text => registry.with(lines).try_init(),
         LogFormat::Json => registry.with(lines.json()).try_init(),

@@ -109,6 +109,8 @@ CREATE TABLE mail (
     enqueued_at INTEGER NOT NULL,
     due_at INTEGER NOT NULL,
     attempts INTEGER NOT NULL,
+    -- How often its body began to leave.
+    copies INTEGER NOT NULL,
     sha256 TEXT,
     last_reply TEXT,
     UNIQUE (employee_id, run_id, event)

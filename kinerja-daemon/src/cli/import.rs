@@ -76,9 +76,9 @@ fn all_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
         let mut found = Vec::new();
         for entry in std::fs::read_dir(path).map_err(failed)? {
             let entry = entry.map_err(failed)?.path();
-            let name = entry.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-            let office = name.ends_with(".csv") || name.ends_with(".xlsx");
-            if office && !name.ends_with(LEFT_OVER) {
+            let kind = entry.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+            let left_over = entry.to_string_lossy().ends_with(LEFT_OVER);
+            if ["csv", "xlsx"].contains(&kind.as_str()) && !left_over {
                 found.push(entry);
             }
         }

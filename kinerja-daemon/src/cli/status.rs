@@ -46,16 +46,12 @@ async fn mails(app: &App, store: &Store) -> Result<String, Failure> {
     let states: Vec<_> =
         counts.by_state.iter().map(|(state, count)| format!("{count} {state}")).collect();
     let states = if states.is_empty() { "none".to_owned() } else { states.join(", ") };
-    let mut text = format!("mails ({}): {states}", app.config.mail.route.name());
-    if let Some(oldest) = counts.oldest_waiting {
-        let minutes = (app.clock.now() - oldest).num_minutes();
-        text.push_str(&format!("; the oldest has waited {minutes} minutes"));
-    }
-    if counts.without_address > 0 {
-        text.push_str(&format!(
-            "; {} people with a result have no address: add it to `pegawai`",
-            counts.without_address
-        ));
-    }
-    Ok(text)
+    let oldest = counts.oldest_waiting.map_or_else(String::new, |oldest| {
+        format!("; the oldest has waited {} minutes", (app.clock.now() - oldest).num_minutes())
+    });
+    let without = match counts.without_address {
+        0 => String::new(),
+        people => format!("; {people} people with a result have no address: add it to `pegawai`"),
+    };
+    Ok(format!("mails ({}): {states}{oldest}{without}", app.config.mail.route.name()))
 }

@@ -10,6 +10,7 @@ use super::headings::REASON;
 use super::problem::is_hidden;
 use super::table::{Cell, Row, Table};
 use super::value::number;
+use crate::formula::guard_formula;
 
 /// Significant digits that a number cell surely holds.
 const SURE_DIGITS_MAX: usize = 15;
@@ -66,10 +67,9 @@ fn cell_text(cell: &Cell, mark: DecimalMark) -> String {
 /// A text that a spreadsheet shows and does not calculate. Control and hidden
 /// characters are shown as escapes, so that the reason is there to be seen.
 fn guarded(text: &str) -> String {
-    const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
     let unseen = |c: char| c.is_control() || is_hidden(c);
-    let first = text.chars().find(|c| !c.is_whitespace() && !unseen(*c));
-    let risky = first.is_some_and(|c| FORMULA.contains(&c)) || text.starts_with(unseen);
+    let plain: String = text.chars().filter(|c| !unseen(*c)).collect();
+    let risky = text.starts_with(unseen) || plain != guard_formula(&plain);
     let mut safe = String::from(if risky { "'" } else { "" });
     for c in text.chars() {
         if unseen(c) {

@@ -45,7 +45,7 @@ pub enum Outcome {
         /// The revision, from 1.
         revision: u32,
         /// Counts of its people.
-        tally: Tally,
+        tally: Box<Tally>,
     },
     /// It was evaluated before on the same inputs.
     Unchanged {
@@ -107,7 +107,7 @@ pub async fn run(store: &Store, request: Request<'_>) -> Result<Outcome, StoreEr
             return Ok(Outcome::Unchanged { revision });
         }
     }
-    Ok(Outcome::Evaluated { revision, tally })
+    Ok(Outcome::Evaluated { revision, tally: Box::new(tally) })
 }
 
 /// What a run is computed from: the policy and the documents of its people.

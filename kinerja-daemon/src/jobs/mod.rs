@@ -2,4 +2,5 @@
 
 pub mod evaluate;
 pub mod notify;
+mod settlement;
 pub mod summarise;

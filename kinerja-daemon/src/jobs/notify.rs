@@ -7,10 +7,10 @@
 
 use std::sync::Arc;
 
-use chrono::TimeDelta;
 use kinerja_core::{evaluation::Derivation, plan::WorkPlan};
 use sha2::{Digest, Sha256};
 
+use super::settlement::Settlement;
 use crate::{
     clock::Clock,
     config::{MailConfig, Route},
@@ -19,14 +19,8 @@ use crate::{
         Session, SmtpConfig, message_id,
     },
     policies::LoadedPolicy,
-    store::{Settled, Store, StoreError, StoredResult, UNKNOWN_PAUSE, Waiting},
+    store::{Settled, Store, StoreError, StoredResult, Waiting},
 };
-
-/// How often a mail that the relay put off is tried by itself.
-const ATTEMPTS_MAX: u32 = 20;
-/// How often the body of a mail may leave by itself: a second time when the
-/// outcome of the first is unknown.
-const COPIES_MAX: u32 = 2;
 
 /// What became of the mails of one pass.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -54,11 +48,20 @@ pub struct Notifier<'a> {
     policy: Option<Arc<LoadedPolicy>>,
 }
 
+/// A relay with the conversation that is open.
+#[derive(Debug)]
+struct Relay {
+    config: SmtpConfig,
+    session: Option<Session>,
+    /// Who gets every mail, in a rehearsal.
+    everyone: Option<EmailAddress>,
+}
+
 /// What carries the bytes.
 #[derive(Debug)]
 enum Carrier {
     Maildir(Maildir),
-    Relay { config: SmtpConfig, session: Option<Session>, everyone: Option<EmailAddress> },
+    Relay(Box<Relay>),
 }
 
 /// Mail cannot be sent at all.
@@ -95,10 +98,8 @@ impl<'a> Notifier<'a> {
         config: &'a MailConfig,
         clock: Clock,
     ) -> Result<Option<Self>, NotifyError> {
-        let relay = |config: &SmtpConfig, everyone| Carrier::Relay {
-            config: config.clone(),
-            session: None,
-            everyone,
+        let relay = |config: &SmtpConfig, everyone| {
+            Carrier::Relay(Box::new(Relay { config: config.clone(), session: None, everyone }))
         };
         let carrier = match &config.route {
             Route::Off => return Ok(None),
@@ -150,8 +151,8 @@ impl<'a> Notifier<'a> {
                 break;
             }
         }
-        if let Carrier::Relay { session, .. } = &mut self.carrier
-            && let Some(session) = session.take()
+        if let Carrier::Relay(relay) = &mut self.carrier
+            && let Some(session) = relay.session.take()
         {
             session.quit().await;
         }
@@ -253,17 +254,15 @@ impl<'a> Notifier<'a> {
 
     fn recipient(&self, own: EmailAddress) -> EmailAddress {
         match &self.carrier {
-            Carrier::Relay { everyone: Some(everyone), .. } => everyone.clone(),
-            Carrier::Relay { everyone: None, .. } | Carrier::Maildir(_) => own,
+            Carrier::Relay(relay) => relay.everyone.clone().unwrap_or(own),
+            Carrier::Maildir(_) => own,
         }
     }
 
     async fn carry(&mut self, waiting: &Waiting, ready: &Ready) -> Result<Settlement, NotifyError> {
         let fate = match &mut self.carrier {
             Carrier::Maildir(maildir) => deliver(maildir, ready)?,
-            Carrier::Relay { config, session, .. } => {
-                relay(self.store, waiting, ready, config, session).await?
-            }
+            Carrier::Relay(relay) => relay.carry(self.store, waiting, ready).await?,
         };
         Ok(Settlement::of(fate, waiting, &ready.sha256))
     }
@@ -277,137 +276,34 @@ fn deliver(maildir: &Maildir, ready: &Ready) -> Result<Fate, NotifyError> {
     }
 }
 
-async fn relay(
-    store: &Store,
-    waiting: &Waiting,
-    ready: &Ready,
-    config: &SmtpConfig,
-    slot: &mut Option<Session>,
-) -> Result<Fate, StoreError> {
-    let mut session = match slot.take() {
-        Some(session) if session.is_open() => session,
-        _ => match Session::open(config).await {
-            Ok(session) => session,
-            Err(fate) => return Ok(fate),
-        },
-    };
-    let begin = async || store.start_data(waiting.id, &ready.sha256).await;
-    let fate = session.send(&ready.envelope, &ready.bytes, begin).await?;
-    if session.is_open() {
-        *slot = Some(session);
-    }
-    Ok(fate)
-}
-
-/// What is put on record of a mail after an attempt.
-struct Settlement {
-    state: &'static str,
-    pause: TimeDelta,
-    reply: String,
-    sha256: Option<String>,
-    /// Whether the relay itself is in trouble.
-    stop: bool,
-}
-
-impl Settlement {
-    fn held(reason: String) -> Self {
-        Self { state: "held", pause: TimeDelta::zero(), reply: reason, sha256: None, stop: false }
-    }
-
-    /// What an attempt means for the mail.
-    fn of(fate: Fate, waiting: &Waiting, sha256: &str) -> Self {
-        let make = |state, pause, reply, stop| Self {
-            state,
-            pause,
-            reply,
-            sha256: Some(sha256.to_owned()),
-            stop,
+impl Relay {
+    async fn carry(
+        &mut self,
+        store: &Store,
+        waiting: &Waiting,
+        ready: &Ready,
+    ) -> Result<Fate, StoreError> {
+        let mut session = match self.session.take() {
+            Some(session) if session.is_open() => session,
+            _ => match Session::open(&self.config).await {
+                Ok(session) => session,
+                Err(fate) => return Ok(fate),
+            },
         };
-        let none = TimeDelta::zero();
-        match fate {
-            Fate::Sent { reply } => make("sent", none, reply, false),
-            Fate::Rejected { phase, reply } => {
-                make("rejected", none, format!("{phase}: {reply}"), false)
-            }
-            Fate::Deferred { phase, reply } => {
-                let last = waiting.attempt >= ATTEMPTS_MAX;
-                let state = if last { "held" } else { "deferred" };
-                make(state, backoff(waiting.attempt), format!("{phase}: {reply}"), false)
-            }
-            Fate::Unknown { reply } => {
-                let last = waiting.copies + 1 >= COPIES_MAX;
-                let state = if last { "held" } else { "unknown" };
-                make(state, UNKNOWN_PAUSE, reply, false)
-            }
-            Fate::Paused { phase, reply } => {
-                make("queued", none, format!("{phase}: {reply}"), true)
-            }
-            Fate::Unreachable { reason } => make("queued", none, reason, true),
-        }
+        let begin = async || store.start_data(waiting.id, &ready.sha256).await;
+        let fate = session.send(&ready.envelope, &ready.bytes, begin).await?;
+        self.session = Some(session);
+        Ok(fate)
     }
-}
-
-/// The pause after the given attempt: a minute, doubling, at most four hours.
-fn backoff(attempt: u32) -> TimeDelta {
-    let doublings = attempt.saturating_sub(1).min(8);
-    TimeDelta::minutes(1_i64 << doublings).min(TimeDelta::hours(4))
 }
 
 /// A key that nobody can guess.
 fn fresh_key() -> String {
     let mut key = [0_u8; 32];
     match getrandom::fill(&mut key) {
-        Ok(()) => key.iter().map(|byte| format!("{byte:02x}")).collect(),
+        Ok(()) => format!("{:x}", Sha256::digest(key)),
         // Without randomness a fixed key still keeps Message-IDs stable; it only
         // makes them guessable, which harms nobody.
         Err(_) => "kinerja".to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use chrono::{DateTime, Utc};
-
-    use super::*;
-    use crate::mail::Phase;
-
-    fn waiting(attempt: u32, copies: u32) -> Waiting {
-        Waiting {
-            id: 1,
-            employee: 1,
-            run: 1,
-            event: "result".into(),
-            enqueued_at: DateTime::<Utc>::UNIX_EPOCH,
-            attempt,
-            copies,
-            sha256: None,
-        }
-    }
-
-    #[test]
-    fn every_fate_has_a_state() {
-        let reply = || "x".to_owned();
-        let phase = Phase::Rcpt;
-        #[rustfmt::skip]
-        let table = [
-            (Fate::Sent { reply: reply() },            1,  0, "sent",     false),
-            (Fate::Rejected { phase, reply: reply() }, 1,  0, "rejected", false),
-            (Fate::Deferred { phase, reply: reply() }, 19, 0, "deferred", false),
-            (Fate::Deferred { phase, reply: reply() }, 20, 0, "held",     false),
-            (Fate::Unknown { reply: reply() },         9,  0, "unknown",  false),
-            (Fate::Unknown { reply: reply() },         9,  1, "held",     false),
-            (Fate::Paused { phase, reply: reply() },   1,  0, "queued",   true),
-            (Fate::Unreachable { reason: reply() },    1,  0, "queued",   true),
-        ];
-        for (fate, attempt, copies, state, stop) in table {
-            let settled = Settlement::of(fate.clone(), &waiting(attempt, copies), "digest");
-            assert_eq!((settled.state, settled.stop), (state, stop), "{fate:?}");
-        }
-    }
-
-    #[test]
-    fn waits_longer_each_time() {
-        let minutes = [1, 2, 3, 8, 9, 10, 100].map(|attempt| backoff(attempt).num_minutes());
-        assert_eq!(minutes, [1, 2, 4, 128, 240, 240, 240]);
     }
 }

@@ -57,7 +57,7 @@ pub async fn serve(app: &App, store: &Store) -> Result<(), ServeError> {
             }
             Ok(_) => {}
             Err(error) => {
-                tracing::error!(%error, "a pass failed; it is tried again at the next wake")
+                tracing::error!(%error, "a pass failed; it is tried again at the next wake");
             }
         }
         woken = tokio::select! {

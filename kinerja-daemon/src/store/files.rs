@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use kinerja_core::{
     calendar::Period,
     evidence::{Behaviour, Reported},
     people::{Employment, Nip},
-    plan::Code,
+    plan::{Actual, Code},
     region::RegionCode,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use sqlx::{Row, SqliteConnection};
 
@@ -78,6 +79,24 @@ struct Place<'a> {
 }
 
 impl Store {
+    /// The day on which the same file was taken in before, if it was.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn taken_before(
+        &self,
+        region: &RegionCode,
+        sha256: &str,
+    ) -> Result<Option<String>, StoreError> {
+        sqlx::query_scalar(FIND_FILE)
+            .bind(region.as_str())
+            .bind(sha256)
+            .fetch_optional(&self.reader)
+            .await
+            .map_err(failed("look for a file"))
+    }
+
     /// Puts a file and all its records on record, or nothing of it. A file that
     /// was taken in before changes nothing.
     ///
@@ -143,11 +162,27 @@ impl Store {
     }
 }
 
+/// An actual as it is stored: with the place of its evidence.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StoredActual {
+    /// What was reached.
+    pub actual: Actual,
+    /// When it was reported.
+    pub on: NaiveDate,
+    /// Where the evidence is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<String>,
+}
+
 /// Behaviour as it is stored: with the one who saw it.
-#[derive(Debug, Serialize, serde::Deserialize)]
-pub(super) struct StoredBehaviour {
-    evaluator: Nip,
-    pub(super) behaviour: Behaviour,
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StoredBehaviour {
+    /// The one who gave the scores.
+    pub evaluator: Nip,
+    /// The scores.
+    pub behaviour: Behaviour,
 }
 
 async fn employees(
@@ -261,13 +296,16 @@ async fn merge_actuals(
             .fetch_optional(&mut *tx)
             .await
             .map_err(failed(ACTION))?;
-        let mut merged: BTreeMap<Code, Reported> = match current {
+        let mut merged: BTreeMap<Code, StoredActual> = match current {
             Some(row) => serde_json::from_str(row.get(1)).map_err(corrupt(ACTION))?,
             None => BTreeMap::new(),
         };
         for record in records {
             match record.reported {
-                Some(reported) => merged.insert(record.code.clone(), reported),
+                Some(Reported { actual, on }) => {
+                    let evidence = record.evidence.clone();
+                    merged.insert(record.code.clone(), StoredActual { actual, on, evidence })
+                }
                 None => merged.remove(&record.code),
             };
         }

@@ -10,6 +10,7 @@ mod files;
 mod open;
 mod outbox;
 mod people;
+mod publications;
 pub mod records;
 mod results;
 mod runs;
@@ -18,14 +19,13 @@ use chrono::{DateTime, Utc};
 use sqlx::SqlitePool;
 
 pub use export::ExportRow;
-pub use files::Taken;
+pub use files::{StoredActual, StoredBehaviour, Taken};
 pub use open::{Access, OpenError};
-pub use outbox::{MailCounts, MailId, MailRow, Settled, Waiting};
+pub use outbox::{MailCounts, MailId, MailRow, Settled, UNKNOWN_PAUSE, Waiting};
 pub use people::{Known, UnitName};
+pub use publications::Publication;
 pub use results::StoredResult;
-pub use runs::{
-    FollowUpRow, NewResult, NewRun, PersonInputs, Publication, Recorded, RunHead, RunKey,
-};
+pub use runs::{FollowUpRow, NewResult, NewRun, PersonInputs, Recorded, RunHead, RunKey};
 
 /// Remembers policies, people, their work, evaluations and mails.
 #[derive(Debug, Clone)]
@@ -55,6 +55,13 @@ pub enum StoreError {
     },
 }
 
+impl StoreError {
+    /// A stored value cannot be read back.
+    pub fn corrupt(action: &'static str, reason: &impl std::fmt::Display) -> Self {
+        Self::Corrupt { action, reason: reason.to_string() }
+    }
+}
+
 /// Names what was being done when the database failed.
 fn failed(action: &'static str) -> impl Fn(sqlx::Error) -> StoreError + Copy {
     move |source| StoreError::Database { action, source }
@@ -62,7 +69,7 @@ fn failed(action: &'static str) -> impl Fn(sqlx::Error) -> StoreError + Copy {
 
 /// Names what was being done when a stored value could not be read back.
 fn corrupt<E: std::fmt::Display>(action: &'static str) -> impl Fn(E) -> StoreError + Copy {
-    move |error| StoreError::Corrupt { action, reason: error.to_string() }
+    move |error| StoreError::corrupt(action, &error)
 }
 
 /// An instant as it is stored.

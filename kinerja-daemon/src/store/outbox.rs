@@ -9,14 +9,14 @@ use sqlx::Row;
 use super::{Store, StoreError, corrupt, failed, instant, micros};
 
 /// A mail whose outcome is unknown is sent once more after this pause.
-const UNKNOWN_PAUSE: TimeDelta = TimeDelta::minutes(15);
+pub const UNKNOWN_PAUSE: TimeDelta = TimeDelta::minutes(15);
 
 // A mail that was claimed and not yet begun has surely not been sent. One whose
 // body may have left is unknown: it is sent once more, and then held for a person.
 const FREE_CLAIMED: &str = "UPDATE mail SET state = 'queued' WHERE state = 'claimed'";
 const MARK_UNKNOWN: &str = "
     UPDATE mail
-    SET state = CASE WHEN attempts >= 2 THEN 'held' ELSE 'unknown' END, due_at = $1
+    SET state = CASE WHEN copies >= 2 THEN 'held' ELSE 'unknown' END, due_at = $1
     WHERE state = 'data_started'";
 
 // The condition on the state is repeated: if another worker took the row between
@@ -30,10 +30,11 @@ const CLAIM: &str = "
         ORDER BY due_at, id
         LIMIT 1)
     AND state IN ('queued', 'deferred', 'unknown')
-    RETURNING id, employee_id, run_id, event, enqueued_at, attempts, sha256";
+    RETURNING id, employee_id, run_id, event, enqueued_at, attempts, copies, sha256";
 
-const START_DATA: &str =
-    "UPDATE mail SET state = 'data_started', sha256 = $2 WHERE id = $1 AND state = 'claimed'";
+const START_DATA: &str = "
+    UPDATE mail SET state = 'data_started', sha256 = $2, copies = copies + 1
+    WHERE id = $1 AND state = 'claimed'";
 
 const SETTLE: &str = "
     UPDATE mail SET state = $2, due_at = $3, last_reply = $4, sha256 = COALESCE(sha256, $5)
@@ -76,6 +77,8 @@ pub struct Waiting {
     pub enqueued_at: DateTime<Utc>,
     /// Which attempt this is, from 1.
     pub attempt: u32,
+    /// How often its body began to leave before.
+    pub copies: u32,
     /// The digest of the bytes that an earlier attempt began to send.
     pub sha256: Option<String>,
 }
@@ -161,7 +164,8 @@ impl Store {
                 event: row.get(3),
                 enqueued_at: instant(row.get(4), action)?,
                 attempt: u32::try_from(row.get::<i64, _>(5)).map_err(corrupt(action))?,
-                sha256: row.get(6),
+                copies: u32::try_from(row.get::<i64, _>(6)).map_err(corrupt(action))?,
+                sha256: row.get(7),
             })
         })
         .transpose()

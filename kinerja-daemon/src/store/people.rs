@@ -23,7 +23,7 @@ const PLANS: &str = "
 const UNITS: &str = "SELECT code, name FROM unit WHERE region = $1 ORDER BY code";
 
 /// What is on record when a file is taken in.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Known {
     /// The people of the region.
     pub people: BTreeSet<Nip>,

@@ -49,6 +49,8 @@ pub struct ActualRecord {
     pub code: Code,
     /// What was reached; none withdraws what was reported before.
     pub reported: Option<Reported>,
+    /// Where the evidence is ("bukti dukung").
+    pub evidence: Option<String>,
 }
 
 /// How a person behaved.

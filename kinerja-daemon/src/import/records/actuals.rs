@@ -59,9 +59,13 @@ fn draft<'t>(line: &mut Line<'_, 't>, without_plan: &mut BTreeSet<(Nip, Period)>
         (Err(Told), _) | (_, Err(Told)) => Err(Told),
     };
     let record = match (&key, reported, evidence) {
-        (Some((nip, period, code)), Ok(reported), Ok(_)) => {
-            Some(ActualRecord { nip: nip.clone(), period: *period, code: code.clone(), reported })
-        }
+        (Some((nip, period, code)), Ok(reported), Ok(evidence)) => Some(ActualRecord {
+            nip: nip.clone(),
+            period: *period,
+            code: code.clone(),
+            reported,
+            evidence,
+        }),
         (None, ..) | (_, Err(Told), _) | (_, _, Err(Told)) => None,
     };
     Draft { row: line.row, key, record }

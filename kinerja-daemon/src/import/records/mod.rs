@@ -19,22 +19,15 @@ mod superiors;
 mod tests;
 mod weights;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use chrono::NaiveDate;
-use kinerja_core::{
-    calendar::Period,
-    people::Nip,
-    plan::{Code, Direction},
-    region::RegionPolicy,
-};
+use kinerja_core::region::RegionPolicy;
 
 use self::line::Sheet;
 use self::report::Report;
 use super::headings::{Columns, Kind};
 use super::problem::Problems;
 use super::table::{Row, Table};
-use crate::store::records::Records;
+use crate::store::{Known, records::Records};
 
 /// What a table is judged against.
 #[derive(Debug, Clone, Copy)]
@@ -45,17 +38,6 @@ pub struct Context<'a> {
     pub today: NaiveDate,
     /// What is on record already.
     pub known: &'a Known,
-}
-
-/// What is on record already.
-#[derive(Debug, Clone, Default)]
-pub struct Known {
-    /// The people of the region.
-    pub people: BTreeSet<Nip>,
-    /// The people of other regions.
-    pub elsewhere: BTreeSet<Nip>,
-    /// The indicators of each plan, and what is better for each.
-    pub targets: BTreeMap<(Nip, Period), BTreeMap<Code, Direction>>,
 }
 
 /// What a table gave.
