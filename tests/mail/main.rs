@@ -1,6 +1,6 @@
 //! The mails that people get, as they read them.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests may panic")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests may panic")]
 
 mod cases;
 #[path = "../support/golden.rs"]
@@ -24,7 +24,7 @@ fn each_kind_of_mail_reads_as_it_was_reviewed() {
         let mail = case.compose();
         assert_golden(
             &format!("mail/{name}.txt"),
-            &format!("Subject: {}\n\n{}", mail.subject, mail.text),
+            format!("Subject: {}\n\n{}", mail.subject, mail.text),
         );
         assert_golden(&format!("mail/{name}.html"), &mail.html);
     }
@@ -36,7 +36,7 @@ fn the_explanation_on_a_terminal_reads_as_it_was_reviewed() {
     {
         for language in [Language::Indonesian, Language::English] {
             let path = format!("mail/explain_{name}.{}.txt", language.code());
-            assert_golden(&path, &case.explain(language));
+            assert_golden(&path, case.explain(language));
         }
     }
 }

@@ -73,7 +73,7 @@ fn one_person_has_five_explained_outcomes() {
     let outcomes = REGIONS.map(outcome);
     let different: BTreeSet<_> = outcomes.iter().collect();
     assert_eq!(different.len(), REGIONS.len(), "every region differs in what is its own");
-    assert_golden("regions/one_person.txt", &outcomes.join("\n"));
+    assert_golden("regions/one_person.txt", outcomes.join("\n"));
 }
 
 #[test]

@@ -4,6 +4,8 @@
 //! variable `KINERJA_CASES` names. There a missing file is fine; a file that no
 //! rule reads is an error.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
+
 mod arithmetic;
 mod five_regions;
 #[path = "../support/golden.rs"]
