@@ -4,6 +4,8 @@
 //! run: a Python HR suite takes 16 µs and a generic rules engine 24 µs, both
 //! without a derivation.
 
+#![expect(clippy::unwrap_used, reason = "a bench that cannot be set up should stop")]
+
 use divan::{Bencher, black_box};
 use kinerja_core::{
     evaluation::{Derivation, evaluate},
@@ -30,8 +32,11 @@ fn person() -> (RegionPolicy, WorkPlan, Evidence) {
         .enumerate()
         .map(|(index, code)| testing::indicator(code, "10", target(index)))
         .collect();
-    let actuals: Vec<_> =
-        codes.iter().zip(["93.25", "97", "14", "85"].into_iter().cycle()).map(|(c, a)| (*c, a)).collect();
+    let actuals: Vec<_> = codes
+        .iter()
+        .zip(["93.25", "97", "14", "85"].into_iter().cycle())
+        .map(|(c, a)| (*c, a))
+        .collect();
     let behaviour = ["90", "88.5", "92", "95", "79", "90", "91"];
     let evidence = testing::evidence("2026-Q2", &actuals, behaviour);
     (testing::policy(), testing::plan("2026-Q2", indicators), evidence)
