@@ -16,6 +16,7 @@ mkdir -p out
 echo "== building"
 cargo build --quiet --package kinerja-daemon
 target="${CARGO_TARGET_DIR:-$(cd .. && pwd)/target}"
+export KINERJA_LOG="${KINERJA_LOG:-warn}"
 kinerja() { "$target/debug/kinerja-daemon" --config kinerja.toml --as-of "$as_of" "$@"; }
 
 echo "== checking configuration and policies"

@@ -50,7 +50,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         Ok(Reported { actual: Actual::Amount(amount.parse()?), on })
     };
     let evidence = Evidence {
-        actuals: [("IKI-1".parse()?, reported("12.5")?), ("IKI-2".parse()?, reported("83.1")?)].into(),
+        actuals: [("IKI-1".parse()?, reported("12.5")?), ("IKI-2".parse()?, reported("83.1")?)]
+            .into(),
         behaviour: Some(Behaviour { scores: [Some("92".parse()?); 7], on }),
     };
 

@@ -61,7 +61,7 @@ for path in files:
 check(len(identities) == len(files), "two mails share a Message-ID")
 
 names = {row[0] for row in db.execute("SELECT name FROM employee")}
-pages = sorted((out / "summaries").glob("*/index.html"))
+pages = sorted((out / "summaries").glob("[!.]*/index.html"))
 check(len(pages) == 5, f"{len(pages)} pages, 5 expected")
 for page in pages:
     for path in sorted(page.parent.iterdir()):
