@@ -86,8 +86,16 @@ CREATE TABLE result (
     behaviour_rating TEXT,
     total TEXT,
     derivation TEXT NOT NULL,
-    UNIQUE (employee_id, run_id)
+    UNIQUE (run_id, employee_id)
 ) STRICT;
+
+-- Which unit evaluates a person in a period: the first that did.
+CREATE TABLE membership (
+    employee_id INTEGER NOT NULL REFERENCES employee (id),
+    period TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    PRIMARY KEY (employee_id, period)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE follow_up (
     employee_id INTEGER NOT NULL REFERENCES employee (id),
@@ -96,7 +104,7 @@ CREATE TABLE follow_up (
     kind TEXT NOT NULL,
     actor TEXT NOT NULL,
     due_on TEXT NOT NULL,
-    UNIQUE (employee_id, run_id, rule)
+    UNIQUE (run_id, employee_id, rule)
 ) STRICT;
 
 CREATE TABLE mail (
@@ -113,7 +121,7 @@ CREATE TABLE mail (
     copies INTEGER NOT NULL,
     sha256 TEXT,
     last_reply TEXT,
-    UNIQUE (employee_id, run_id, event)
+    UNIQUE (run_id, employee_id, event)
 ) STRICT;
 
 CREATE INDEX mail_waiting ON mail (due_at, id) WHERE state IN ('queued', 'deferred', 'unknown');

@@ -52,7 +52,7 @@ const LIST: &str = "
 const WITHOUT_ADDRESS: &str = "
     SELECT COUNT(DISTINCT employee.id)
     FROM employee
-    JOIN result ON result.employee_id = employee.id
+    JOIN membership ON membership.employee_id = employee.id
     WHERE employee.email IS NULL";
 
 const FIND_SETTING: &str = "SELECT value FROM setting WHERE key = $1";

@@ -24,9 +24,16 @@ const UNITS_DONE: &str = "
 // A person belongs to the unit that evaluated the period first: whoever has
 // moved since is not evaluated twice.
 const INPUTS: &str = "
-    SELECT employee.id, employee.email IS NOT NULL,
+    SELECT employee.id, employee.email IS NOT NULL, membership.unit IS NOT NULL,
         plan.id, plan.body, actuals.id, actuals.body, behaviour.id, behaviour.body
-    FROM employee
+    FROM (
+        SELECT id FROM employee WHERE region = $1 AND unit = $3
+        UNION
+        SELECT result.employee_id FROM run JOIN result ON result.run_id = run.id
+        WHERE run.kind = 'evaluate' AND run.region = $1 AND run.period = $2 AND run.unit = $3
+    ) candidate
+    JOIN employee ON employee.id = candidate.id
+    LEFT JOIN membership ON membership.employee_id = employee.id AND membership.period = $2
     LEFT JOIN document plan ON plan.employee_id = employee.id AND plan.period = $2
         AND plan.kind = 'plan' AND plan.is_current = 1
     LEFT JOIN document actuals ON actuals.employee_id = employee.id AND actuals.period = $2
@@ -34,10 +41,7 @@ const INPUTS: &str = "
     LEFT JOIN document behaviour ON behaviour.employee_id = employee.id
         AND behaviour.period = $2
         AND behaviour.kind = 'behaviour' AND behaviour.is_current = 1
-    WHERE employee.region = $1
-        AND (SELECT COALESCE(MIN(run.unit), employee.unit)
-            FROM result JOIN run ON run.id = result.run_id
-            WHERE result.employee_id = employee.id AND run.period = $2) = $3
+    WHERE COALESCE(membership.unit, employee.unit) = $3
     ORDER BY employee.id";
 
 const ADOPT_POLICY: &str = "
@@ -90,6 +94,8 @@ pub struct PersonInputs {
     pub employee: i64,
     /// Whether the person can be told.
     pub has_email: bool,
+    /// Whether the unit has evaluated the person in this period before.
+    pub is_member: bool,
     /// The work plan.
     pub plan: Option<(i64, String)>,
     /// What was reached.
@@ -222,9 +228,10 @@ impl Store {
                 PersonInputs {
                     employee: row.get(0),
                     has_email: row.get::<i64, _>(1) != 0,
-                    plan: document(2),
-                    actuals: document(4),
-                    behaviour: document(6),
+                    is_member: row.get::<i64, _>(2) != 0,
+                    plan: document(3),
+                    actuals: document(5),
+                    behaviour: document(7),
                 }
             })
             .collect())
@@ -263,6 +270,7 @@ impl Store {
             .map_err(failed(RECORD))?;
         let Some(id) = id else { return Ok(Recorded::Before) };
         results(&mut tx, id, run.results).await?;
+        memberships(&mut tx, run).await?;
         follow_ups(&mut tx, id, run.results).await?;
         mails(&mut tx, id, run).await?;
         if run.revision > 1 {
@@ -285,11 +293,11 @@ async fn insert<T>(
     tx: &mut SqliteConnection,
     into: &'static str,
     rows: &[T],
-    bind: impl Fn(sqlx::query_builder::Separated<'_, Sqlite, &'static str>, &T) + Copy,
+    bind: impl Fn(sqlx::query_builder::Separated<'_, Sqlite, &'static str>, &T),
 ) -> Result<(), StoreError> {
     for chunk in rows.chunks(ROWS_A_STATEMENT) {
         let mut statement = QueryBuilder::<Sqlite>::new(into);
-        statement.push_values(chunk, bind);
+        statement.push_values(chunk, &bind);
         statement.build().execute(&mut *tx).await.map_err(failed(RECORD))?;
     }
     Ok(())
@@ -318,6 +326,20 @@ async fn results(
             .push_bind(behaviour_rating)
             .push_bind(result.total.clone())
             .push_bind(result.derivation.clone());
+    })
+    .await
+}
+
+/// Fails when another unit has evaluated one of the people: then nothing of the
+/// run is put on record.
+async fn memberships(tx: &mut SqliteConnection, run: &NewRun<'_>) -> Result<(), StoreError> {
+    let period = run.key.period.to_string();
+    let into = "INSERT INTO membership (employee_id, period, unit) ";
+    let new: Vec<_> = run.results.iter().filter(|result| !result.inputs.is_member).collect();
+    insert(tx, into, &new, |mut row, result| {
+        row.push_bind(result.inputs.employee)
+            .push_bind(period.clone())
+            .push_bind(run.key.unit.clone());
     })
     .await
 }
