@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Code, Indicator, IndicatorProblem, PlanStatus};
+use super::{Code, Indicator, IndicatorProblem, PlanStatus, StatusError};
 use crate::{calendar::Period, number::Weight};
 
 /// Indicators that a plan may have: more than anyone can be measured by.
@@ -65,6 +65,15 @@ impl WorkPlan {
         } else {
             Err(PlanError { problems })
         }
+    }
+
+    /// The same plan in another status.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the status does not follow; see [`PlanStatus::become_status`].
+    pub fn become_status(self, next: PlanStatus) -> Result<Self, StatusError> {
+        Ok(Self { status: self.status.become_status(next)?, ..self })
     }
 
     /// The period it is for.
@@ -210,6 +219,14 @@ mod tests {
             plan(vec![]).unwrap_err().problems(),
             [PlanProblem::Weights { basis_points: 0 }]
         );
+    }
+
+    #[test]
+    fn a_plan_goes_on_to_the_status_that_follows_and_to_no_other() {
+        let agreed = plan(vec![indicator("A", "100")]).unwrap();
+        let running = agreed.clone().become_status(PlanStatus::Running).unwrap();
+        assert_eq!(running.indicators(), agreed.indicators());
+        assert!(running.become_status(PlanStatus::Draft).is_err());
     }
 
     #[test]

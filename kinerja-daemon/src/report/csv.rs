@@ -11,7 +11,10 @@ use super::{
 };
 use crate::formula::guard_formula;
 
-const HEADINGS: [&str; 9] = [
+const HEADINGS: [&str; 12] = [
+    "wilayah",
+    "periode",
+    "status",
     "unit_kerja",
     "pegawai",
     "sangat_baik",
@@ -23,6 +26,9 @@ const HEADINGS: [&str; 9] = [
     "rata_rata_nilai",
 ];
 
+/// Nobody has decided yet.
+const STATUS: &str = "usulan";
+
 /// Without it, spreadsheets on Windows read UTF-8 as another encoding.
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
@@ -32,10 +38,13 @@ pub(super) fn csv(report: &RegionReport<'_>) -> Result<Vec<u8>, ReportError> {
     let writer = csv::WriterBuilder::new().delimiter(b';').from_writer(BYTE_ORDER_MARK.to_vec());
     let mut writer = writer;
     writer.write_record(HEADINGS)?;
-    for row in &report.summary.units {
-        writer.write_record(record(unit_name(row), row, mark))?;
+    let (region, period) = (report.policy.code.to_string(), report.period.to_string());
+    let whole = [(ALL_UNITS, &report.summary.region)];
+    let units = report.summary.units.iter().map(|row| (unit_name(row), row));
+    for (name, row) in units.chain(whole) {
+        let about = [region.clone(), period.clone(), STATUS.to_owned()];
+        writer.write_record(about.into_iter().chain(record(name, row, mark)))?;
     }
-    writer.write_record(record(ALL_UNITS, &report.summary.region, mark))?;
     writer.into_inner().map_err(|error| ReportError::Csv(error.into_error().into()))
 }
 
@@ -61,7 +70,7 @@ mod tests {
     use crate::report::sample;
 
     #[test]
-    fn a_program_reads_back_every_row_with_its_nine_columns() {
+    fn a_program_reads_back_every_row_with_its_columns() {
         let policy = sample::policy();
         let report = sample::report(&policy);
         let bytes = csv(&report).unwrap();
@@ -70,7 +79,7 @@ mod tests {
         assert_eq!(reader.headers().unwrap().iter().collect::<Vec<_>>(), HEADINGS);
         let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
         assert_eq!(rows.len(), report.summary.units.len() + 1);
-        assert_eq!(&rows[1][0], "'=HYPERLINK(\"evil\");Dinas");
+        assert_eq!(&rows[1][3], "'=HYPERLINK(\"evil\");Dinas");
         assert!(rows.iter().any(|row| row.iter().any(|cell| cell == HIDDEN)));
     }
 }
