@@ -140,7 +140,8 @@ def population(rng):
             high = target + target // 10 if direction == 2 else target
             indicators.append((weight, direction, target, high, round(target * factor)))
         behaviour = [min(max(round(ability * 95 + rng.gauss(5, 6)), 0), 120) for _ in range(7)]
-        yield person, rng.randrange(units), indicators, behaviour
+        # Offices hand over their people together, so a unit's people are neighbours.
+        yield person, person * units // PEOPLE, indicators, behaviour
 
 
 class Files:

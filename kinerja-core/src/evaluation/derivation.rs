@@ -12,7 +12,7 @@ use crate::{
     evidence::Evidence,
     language::Language,
     number::{Percent, Ratio, Score},
-    plan::{Actual, Code, ResultKind, Target, WorkPlan},
+    plan::{Actual, Code, Target, WorkPlan},
     region::RegionPolicy,
     scheme::{Basis, Predicate, Rating},
 };
@@ -31,8 +31,9 @@ pub enum Step {
         actual: Actual,
         /// Actual against target.
         achievement: Percent,
-        /// What it counts.
-        counted: Score,
+        /// What it counts, where that is less: the region's cap.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        capped: Option<Score>,
     },
     /// Something is missing or late.
     Gap {
@@ -41,10 +42,9 @@ pub enum Step {
         /// What was done about it.
         treatment: Treatment,
     },
-    /// The weighted score of work results.
+    /// The weighted score of work results: the achievements above by the weights
+    /// of the plan.
     Work {
-        /// What each main result contributed: weight in basis points and score.
-        parts: Vec<(Code, u16, Score)>,
         /// The points of additional results.
         points: Score,
         /// The score.
@@ -139,7 +139,7 @@ impl Derivation {
         achievements(plan, evidence, evaluation, &mut steps);
         steps.extend(gaps(evaluation));
         if let Some(proposal) = evaluation.outcome.proposal() {
-            steps.push(work(plan, evaluation, proposal.work.points, proposal.work.value));
+            steps.push(Step::Work { points: proposal.work.points, value: proposal.work.value });
             steps.push(Step::Behaviour {
                 scores: evaluation.behaviour,
                 count: proposal.behaviour.count,
@@ -190,7 +190,7 @@ impl Derivation {
         plan: Option<&WorkPlan>,
         language: Language,
     ) -> Vec<Line> {
-        self.steps.iter().map(|step| render::line(step, policy, plan, language)).collect()
+        render::lines(&self.steps, policy, plan, language)
     }
 }
 
@@ -209,7 +209,7 @@ fn achievements(
                 target: indicator.target,
                 actual: reported.actual,
                 achievement: *achievement,
-                counted: *counted,
+                capped: (counted.micros() < achievement.micros()).then_some(*counted),
             });
         }
     }
@@ -218,25 +218,6 @@ fn achievements(
 fn gaps(evaluation: &Evaluation) -> impl Iterator<Item = Step> {
     let step = |gap: &Gap| Step::Gap { missing: gap.missing.clone(), treatment: gap.treatment };
     evaluation.gaps.iter().map(step)
-}
-
-fn work(plan: &WorkPlan, evaluation: &Evaluation, points: Score, value: Ratio) -> Step {
-    let parts = plan
-        .indicators()
-        .iter()
-        .zip(&evaluation.indicators)
-        .filter_map(|(indicator, outcome)| {
-            let ResultKind::Main(weight) = indicator.kind else { return None };
-            let counted = match outcome {
-                IndicatorOutcome::Achieved { counted, .. } => *counted,
-                IndicatorOutcome::Missing(Treatment::Zero) => Score::ZERO,
-                IndicatorOutcome::Missing(_) => return None,
-            };
-            let weight = u16::try_from(weight.basis_points()).ok()?;
-            Some((indicator.code.clone(), weight, counted))
-        })
-        .collect();
-    Step::Work { parts, points, value }
 }
 
 fn follow_ups(evaluation: &Evaluation) -> impl Iterator<Item = Step> {

@@ -1,5 +1,7 @@
 //! Decimal text in and out, without loss.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::MICROS;
@@ -95,29 +97,93 @@ pub(crate) fn parse(text: &str) -> Result<i128, NumberError> {
     if whole.is_empty() || whole.len() > INTEGER_DIGITS_MAX || decimals.len() > DECIMALS_MAX {
         return Err(malformed());
     }
-    let mut micros: i128 = 0;
-    for digit in whole.bytes().chain(decimals.bytes()) {
-        if !digit.is_ascii_digit() {
-            return Err(malformed());
-        }
-        micros = micros * 10 + i128::from(digit - b'0');
-    }
+    let whole = digits_of(whole).ok_or_else(malformed)?;
+    let mut rest = digits_of(decimals).ok_or_else(malformed)?;
     for _ in decimals.len()..DECIMALS_MAX {
-        micros *= 10;
+        rest *= 10;
     }
+    let micros = i128::from(whole) * MICROS + i128::from(rest);
     Ok(if negative { -micros } else { micros })
+}
+
+/// At most 18 digits and nothing else.
+fn digits_of(text: &str) -> Option<u64> {
+    text.bytes().try_fold(0_u64, |number, digit| {
+        digit.is_ascii_digit().then(|| number * 10 + u64::from(digit - b'0'))
+    })
+}
+
+/// Millionths, shown in the shortest form: `12.5`, `0`, `-3`.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Shortest(pub(crate) i128);
+
+impl fmt::Display for Shortest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0 < 0 {
+            f.write_str("-")?;
+        }
+        let micros = self.0.unsigned_abs();
+        // Almost every number fits, and dividing 64 bits is much faster.
+        let (whole, rest) = if let Ok(small) = u64::try_from(micros) {
+            (u128::from(small / 1_000_000), small % 1_000_000)
+        } else {
+            let rest = u64::try_from(micros % MICROS.unsigned_abs()).unwrap_or_default();
+            (micros / MICROS.unsigned_abs(), rest)
+        };
+        match u64::try_from(whole) {
+            Ok(small) => write!(f, "{small}")?,
+            Err(_) => write!(f, "{whole}")?,
+        }
+        let (mut rest, mut width) = (rest, DECIMALS_MAX);
+        if rest == 0 {
+            return Ok(());
+        }
+        while rest.is_multiple_of(10) {
+            rest /= 10;
+            width -= 1;
+        }
+        write!(f, ".{rest:0width$}")
+    }
 }
 
 /// Writes millionths in the shortest form: `12.5`, `0`, `-3`.
 pub(crate) fn print(micros: i128) -> String {
-    let sign = if micros < 0 { "-" } else { "" };
-    let (whole, rest) = (micros.abs() / MICROS, micros.abs() % MICROS);
-    if rest == 0 {
-        return format!("{sign}{whole}");
-    }
-    let decimals = format!("{rest:06}");
-    format!("{sign}{whole}.{}", decimals.trim_end_matches('0'))
+    Shortest(micros).to_string()
 }
+
+/// Serialises a value as the text that it shows, and reads it through the door
+/// that reads text; neither makes a copy on the way.
+macro_rules! serde_as_text {
+    ($name:ident, $expecting:literal) => {
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Text;
+
+                impl serde::de::Visitor<'_> for Text {
+                    type Value = $name;
+
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str($expecting)
+                    }
+
+                    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<$name, E> {
+                        text.parse().map_err(E::custom)
+                    }
+                }
+
+                deserializer.deserialize_str(Text)
+            }
+        }
+    };
+}
+
+pub(super) use serde_as_text;
 
 /// Writes `units` of 10^-`decimals` with group marks, for people.
 pub(crate) fn print_for_people(units: i128, decimals: usize, mark: DecimalMark) -> String {

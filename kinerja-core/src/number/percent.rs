@@ -2,20 +2,15 @@
 
 use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Serialize};
-
 use super::{
     DecimalMark, NumberError,
-    decimal::{parse, print, print_for_people},
+    decimal::{Shortest, parse, print_for_people, serde_as_text},
     div_half_up,
 };
 
 /// Actual against target ("capaian") in percent, rounded once to six decimals,
 /// half up; never below zero, with no upper limit.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
-)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Percent(i128);
 
 impl Percent {
@@ -59,22 +54,10 @@ impl FromStr for Percent {
     }
 }
 
-impl TryFrom<String> for Percent {
-    type Error = NumberError;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        text.parse()
-    }
-}
-
-impl From<Percent> for String {
-    fn from(percent: Percent) -> Self {
-        percent.to_string()
-    }
-}
+serde_as_text!(Percent, "a percent like `97.5`");
 
 impl fmt::Display for Percent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&print(self.0))
+        Shortest(self.0).fmt(f)
     }
 }

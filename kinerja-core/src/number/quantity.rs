@@ -2,11 +2,9 @@
 
 use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Serialize};
-
 use super::{
     DecimalMark, MICROS, NumberError,
-    decimal::{parse, print, print_for_people},
+    decimal::{Shortest, parse, print_for_people, serde_as_text},
 };
 
 /// A target, an actual or a baseline, exact to six decimals, in the indicator's
@@ -22,8 +20,7 @@ use super::{
 /// assert!("2,5".parse::<Quantity>().is_err());
 /// # Ok::<(), kinerja_core::number::NumberError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Quantity(i128);
 
 impl Quantity {
@@ -61,23 +58,11 @@ impl FromStr for Quantity {
     }
 }
 
-impl TryFrom<String> for Quantity {
-    type Error = NumberError;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        text.parse()
-    }
-}
-
-impl From<Quantity> for String {
-    fn from(quantity: Quantity) -> Self {
-        quantity.to_string()
-    }
-}
+serde_as_text!(Quantity, "an amount like `12.5`");
 
 impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&print(self.0))
+        Shortest(self.0).fmt(f)
     }
 }
 

@@ -2,17 +2,18 @@
 
 use std::{cmp::Ordering, fmt, str::FromStr};
 
-use serde::{Deserialize, Serialize};
-
-use super::{DecimalMark, MICROS, NumberError, Score, decimal::print_for_people, div_half_up};
+use super::{
+    DecimalMark, MICROS, NumberError, Score,
+    decimal::{print_for_people, serde_as_text},
+    div_half_up,
+};
 
 /// An exact number of points: millionths over a positive divisor.
 ///
 /// A weighted total or a mean of seven stays a fraction, so that 69.999999… is
 /// not 70. Two ratios are equal when they are the same number, however they are
 /// written.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, Copy)]
 pub struct Ratio {
     // In millionths of a point.
     numerator: i128,
@@ -108,6 +109,8 @@ fn compare_by_parts(mut left: Ratio, mut right: Ratio) -> Ordering {
     }
 }
 
+serde_as_text!(Ratio, "millionths over a divisor like `1/7`");
+
 impl fmt::Display for Ratio {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.numerator, self.divisor)
@@ -123,20 +126,6 @@ impl FromStr for Ratio {
                 Self::new(numerator.parse().ok()?, divisor.parse().ok()?)
             })
             .ok_or_else(|| NumberError::malformed(text))
-    }
-}
-
-impl TryFrom<String> for Ratio {
-    type Error = NumberError;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        text.parse()
-    }
-}
-
-impl From<Ratio> for String {
-    fn from(ratio: Ratio) -> Self {
-        ratio.to_string()
     }
 }
 

@@ -2,11 +2,9 @@
 
 use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Serialize};
-
 use super::{
     DecimalMark, NumberError, Percent, Ratio,
-    decimal::{parse, print, print_for_people},
+    decimal::{Shortest, parse, print_for_people, serde_as_text},
     div_half_up,
 };
 
@@ -21,10 +19,7 @@ use super::{
 /// assert!("-1".parse::<Score>().is_err());
 /// # Ok::<(), kinerja_core::number::NumberError>(())
 /// ```
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
-)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Score(u32);
 
 impl Score {
@@ -75,23 +70,11 @@ impl FromStr for Score {
     }
 }
 
-impl TryFrom<String> for Score {
-    type Error = NumberError;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        text.parse()
-    }
-}
-
-impl From<Score> for String {
-    fn from(score: Score) -> Self {
-        score.to_string()
-    }
-}
+serde_as_text!(Score, "a score like `87.5`");
 
 impl fmt::Display for Score {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&print(self.micros()))
+        Shortest(self.micros()).fmt(f)
     }
 }
 

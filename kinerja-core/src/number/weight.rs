@@ -2,11 +2,9 @@
 
 use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Serialize};
-
 use super::{
     DecimalMark, NumberError,
-    decimal::{parse, print, print_for_people},
+    decimal::{Shortest, parse, print_for_people, serde_as_text},
 };
 
 /// Millionths of a percent in one basis point (0.01 %).
@@ -68,23 +66,11 @@ macro_rules! basis_points_type {
             }
         }
 
-        impl TryFrom<String> for $name {
-            type Error = NumberError;
-
-            fn try_from(text: String) -> Result<Self, Self::Error> {
-                text.parse()
-            }
-        }
-
-        impl From<$name> for String {
-            fn from(value: $name) -> Self {
-                value.to_string()
-            }
-        }
+        serde_as_text!($name, "a percent with at most two decimals like `33.34`");
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&print(self.basis_points() * MICROS_PER_BASIS_POINT))
+                Shortest(self.basis_points() * MICROS_PER_BASIS_POINT).fmt(f)
             }
         }
     };
@@ -100,15 +86,13 @@ macro_rules! basis_points_type {
 /// assert!("0".parse::<Weight>().is_err());
 /// # Ok::<(), kinerja_core::number::NumberError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Weight(u16);
 basis_points_type!(Weight, 1);
 
 /// A part of a whole, from 0 to 100 percent in steps of 0.01 %: how much
 /// behaviour counts in the total, for example.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Share(u16);
 basis_points_type!(Share, 0);
 

@@ -107,14 +107,22 @@ pub enum Contribution {
 }
 
 /// How an indicator is measured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
     /// By counting, timing or looking.
+    #[default]
     Ordinary,
     /// By a satisfaction survey ("indeks kepuasan masyarakat", PermenPANRB
     /// 14/2017). One index belongs to a unit and to no single person.
     SatisfactionIndex,
+}
+
+impl Measure {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+    const fn is_ordinary(&self) -> bool {
+        matches!(self, Self::Ordinary)
+    }
 }
 
 /// Whether a result carries weight.
@@ -140,6 +148,7 @@ pub struct Indicator {
     /// What is measured.
     pub title: String,
     /// How it is measured.
+    #[serde(default, skip_serializing_if = "Measure::is_ordinary")]
     pub measure: Measure,
     /// What it is about.
     pub aspect: Aspect,
@@ -150,10 +159,12 @@ pub struct Indicator {
     /// The unit of measure, like `persen` or `hari`.
     pub unit: String,
     /// Where things stood before the period; for the reader only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub baseline: Option<Quantity>,
     /// What was agreed, and what is better.
     pub target: Target,
     /// The mission of the region that it serves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mission: Option<Code>,
 }
 

@@ -1,7 +1,5 @@
 //! The work plan of one person for one period.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
 use super::{Code, Indicator, IndicatorProblem, PlanStatus, StatusError};
@@ -47,9 +45,9 @@ impl WorkPlan {
         if indicators.len() > INDICATORS_MAX {
             problems.push(PlanProblem::TooMany { found: indicators.len(), most: INDICATORS_MAX });
         }
-        let mut codes = BTreeSet::new();
-        for indicator in &indicators {
-            if !codes.insert(&indicator.code) {
+        for (index, indicator) in indicators.iter().enumerate() {
+            // There are few, so looking at each pair costs less than a set.
+            if indicators.iter().take(index).any(|other| other.code == indicator.code) {
                 problems.push(PlanProblem::Twice { code: indicator.code.clone() });
             }
             if let Some(problem) = indicator.problem() {

@@ -2,14 +2,14 @@
 
 mod gaps;
 
-use super::{Line, Step, Subject};
+use super::{Line, Missing, Step, Subject, Treatment};
 use crate::{
     consequence::Because,
     evidence::BehaviourValue,
     language::Language,
     law::Source,
-    number::{DecimalMark, Percent, Ratio, Score, Share},
-    plan::{Actual, Code, Target, WorkPlan},
+    number::{DecimalMark, Percent, Ratio, Score, Share, Weight},
+    plan::{Actual, Code, Indicator, Target, WorkPlan},
     region::{MissingRule, RegionPolicy},
     scheme::{Basis, Predicate, Rating, Thresholds, formula_source},
 };
@@ -17,36 +17,41 @@ use crate::{
 /// What a step needs to become words.
 #[derive(Clone, Copy)]
 struct Words<'a> {
+    /// The steps before and after: a sum names what it sums up.
+    steps: &'a [Step],
     policy: &'a RegionPolicy,
     plan: Option<&'a WorkPlan>,
     language: Language,
     mark: DecimalMark,
 }
 
-/// A step in words.
-pub(super) fn line(
-    step: &Step,
+/// Steps in words.
+pub(super) fn lines(
+    steps: &[Step],
     policy: &RegionPolicy,
     plan: Option<&WorkPlan>,
     language: Language,
-) -> Line {
-    let words = Words { policy, plan, language, mark: language.decimal_mark() };
+) -> Vec<Line> {
+    let words = Words { steps, policy, plan, language, mark: language.decimal_mark() };
+    steps.iter().map(|step| line(step, &words)).collect()
+}
+
+fn line(step: &Step, words: &Words<'_>) -> Line {
+    let policy = words.policy;
     let (id, source, text) = match step {
-        Step::Achievement { code, target, actual, achievement, counted } => (
+        Step::Achievement { code, target, actual, achievement, capped } => (
             format!("achievement.{code}"),
             formula_source(target.direction()),
-            words.achievement(code, *target, *actual, (*achievement, *counted)),
+            words.achievement(code, *target, *actual, (*achievement, *capped)),
         ),
         Step::Gap { missing, treatment } => (
             format!("gap.{}", missing.code()),
             words.gap_source(missing, *treatment),
             words.gap(missing, *treatment),
         ),
-        Step::Work { parts, points, value } => (
-            "work".to_owned(),
-            policy.work_result.source.clone(),
-            words.work(parts, *points, *value),
-        ),
+        Step::Work { points, value } => {
+            ("work".to_owned(), policy.work_result.source.clone(), words.work(*points, *value))
+        }
         Step::Behaviour { scores, count, value } => (
             "behaviour".to_owned(),
             policy.behaviour.source.clone(),
@@ -76,7 +81,7 @@ pub(super) fn line(
             words.follow_up(rule, because),
         ),
     };
-    Line { id, source: source.show(language), text }
+    Line { id, source: source.show(words.language), text }
 }
 
 const fn subject_code(subject: Subject) -> &'static str {
@@ -115,7 +120,7 @@ impl Words<'_> {
         code: &Code,
         target: Target,
         actual: Actual,
-        (achievement, counted): (Percent, Score),
+        (achievement, capped): (Percent, Option<Score>),
     ) -> String {
         format!(
             "{}: {} {}, {} {} → {} {}%{}",
@@ -126,32 +131,56 @@ impl Words<'_> {
             actual.show(self.language),
             self.pick("capaian", "achievement"),
             achievement.show(self.mark),
-            self.capped(achievement.micros() > counted.micros(), counted),
+            self.capped(capped),
         )
     }
 
-    fn capped(&self, capped: bool, counted: Score) -> String {
-        if !capped {
-            return String::new();
+    fn capped(&self, capped: Option<Score>) -> String {
+        capped.map_or_else(String::new, |capped| {
+            let label = self.pick("dihitung paling banyak", "counted at most");
+            format!(", {label} {}", capped.show(self.mark))
+        })
+    }
+
+    /// What each main result contributed, in the order of the plan.
+    fn parts(&self) -> Vec<(Weight, String)> {
+        let indicators = self.plan.map(WorkPlan::indicators).unwrap_or_default();
+        let part = |indicator: &Indicator| {
+            let weight = indicator.weight()?;
+            let counted = self.steps.iter().find_map(|step| self.counted(step, &indicator.code))?;
+            Some((weight, counted))
+        };
+        indicators.iter().filter_map(part).collect()
+    }
+
+    /// What an indicator counts, where the step says it.
+    fn counted(&self, step: &Step, wanted: &Code) -> Option<String> {
+        if let Step::Achievement { code, achievement, capped, .. } = step
+            && code == wanted
+        {
+            let whole = || achievement.show(self.mark);
+            return Some(capped.map_or_else(whole, |cap| cap.show(self.mark)));
         }
-        format!(
-            ", {} {}",
-            self.pick("dihitung paling banyak", "counted at most"),
-            counted.show(self.mark)
-        )
+        if let Step::Gap { missing: Missing::Actual(code, _), treatment: Treatment::Zero } = step
+            && code == wanted
+        {
+            return Some(Score::ZERO.show(self.mark));
+        }
+        None
     }
 
-    fn work(&self, parts: &[(Code, u16, Score)], points: Score, value: Ratio) -> String {
+    fn work(&self, points: Score, value: Ratio) -> String {
+        let parts = self.parts();
         let terms: Vec<_> = parts
             .iter()
-            .map(|(_, weight, score)| {
-                format!("{}% × {}", self.weight(*weight), score.show(self.mark))
-            })
+            .map(|(weight, counted)| format!("{}% × {counted}", weight.show(self.mark)))
             .collect();
-        let whole: u32 = parts.iter().map(|(_, weight, _)| u32::from(*weight)).sum();
+        let whole = parts.iter().map(|(weight, _)| weight.basis_points()).sum();
         let mut text = terms.join(" + ");
-        if whole != 10_000 {
-            text = format!("({text}) / {}%", self.weight(u16::try_from(whole).unwrap_or_default()));
+        if let Ok(whole) = Share::from_basis_points(whole)
+            && whole != Share::WHOLE
+        {
+            text = format!("({text}) / {}%", whole.show(self.mark));
         }
         if points > Score::ZERO {
             let label = self.pick("hasil kerja tambahan", "additional results");
@@ -165,11 +194,6 @@ impl Words<'_> {
         };
         let label = self.pick("Nilai hasil kerja", "Score of work results");
         format!("{label}: {text} = {}{most}", value.show(self.mark))
-    }
-
-    fn weight(&self, basis_points: u16) -> String {
-        Share::from_basis_points(basis_points.into())
-            .map_or_else(|_| basis_points.to_string(), |share| share.show(self.mark))
     }
 
     fn behaviour(&self, scores: [Option<Score>; 7], count: u8, value: Ratio) -> String {

@@ -73,12 +73,12 @@ impl<'a> Says<'a> {
             },
         };
         for step in self.all_steps() {
-            if let Step::Achievement { code, actual, achievement, counted, .. } = step
+            if let Step::Achievement { code, actual, achievement, capped, .. } = step
                 && *code == indicator.code
             {
                 row.actual = with_unit(actual.show(self.language));
                 row.achievement = Some(achievement.show(mark));
-                row.counted = (counted.micros() < achievement.micros()).then(|| counted.show(mark));
+                row.counted = capped.map(|capped| capped.show(mark));
             }
         }
         row
