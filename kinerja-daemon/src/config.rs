@@ -7,7 +7,10 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::mail::{Deadlines, EmailAddress, Secret, SecretError, SmtpConfig, Tls};
+use crate::{
+    address::EmailAddress,
+    mail::{Deadlines, Secret, SecretError, SmtpConfig, Tls},
+};
 
 /// Everything the daemon can be told.
 #[derive(Debug, Clone)]

@@ -4,8 +4,9 @@
 //! [`run`] (finds what is due and does it), [`jobs`] (evaluate, summarise,
 //! notify), [`obligation`] (what is due), [`report`] (published summaries),
 //! [`mail`] (compose, SMTP, maildir), [`import`] (office files), [`store`] (the
-//! database), [`config`], [`policies`], [`clock`], [`telemetry`].
+//! database), [`config`], [`policies`], [`address`], [`clock`], [`telemetry`].
 
+pub mod address;
 pub mod app;
 pub mod cli;
 pub mod clock;

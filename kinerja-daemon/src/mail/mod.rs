@@ -7,7 +7,6 @@
 //! Nothing in this room logs: replies are shortened and masked before anybody
 //! sees them, and the caller knows the mail's id.
 
-pub mod address;
 pub mod compose;
 mod dial;
 pub mod fate;
@@ -21,7 +20,7 @@ pub mod smtp;
 mod tls;
 mod wire;
 
-pub use address::{EmailAddress, EmailAddressError};
+pub use crate::address::{EmailAddress, EmailAddressError};
 pub use compose::{ComposeError, Composed, Composer, ResultMail, explain_text};
 pub use fate::{Fate, Phase};
 pub use identity::message_id;

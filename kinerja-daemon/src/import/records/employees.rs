@@ -8,6 +8,7 @@ use super::email;
 use super::line::{Line, Sheet, TEXT_MAX, Told, nip, nip_problem, text};
 use super::report::{Report, reason};
 use super::superiors;
+use crate::address::EmailAddress;
 use crate::import::problem::Code;
 use crate::import::table::Row;
 use crate::import::value::ValueError;
@@ -60,8 +61,10 @@ fn draft<'t>(line: &mut Line<'_, 't>) -> Draft<'t> {
     let post = line.text("jabatan", TEXT_MAX);
     let email = line.read("email", |cell| {
         let address = text(cell, TEXT_MAX)?;
-        let checked = address.as_deref().map_or(Ok(()), email::check);
-        checked.map_err(|(code, repair)| ValueError::new(code, cell, repair))?;
+        if let Some(Err(error)) = address.as_deref().map(str::parse::<EmailAddress>) {
+            let (code, repair) = email::problem(error);
+            return Err(ValueError::new(code, cell, repair));
+        }
         Ok(address)
     });
     let superior = line.read("nip_atasan", super::line::nip);

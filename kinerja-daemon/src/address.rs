@@ -25,12 +25,18 @@ pub struct EmailAddress(lettre::Address);
 
 /// Why a text is not an address that Kinerja writes to. The message does not
 /// repeat the address, so that it can be logged.
+///
+/// Some of these are slips; [`Self::is_understood`] tells those that a server
+/// might take and Kinerja does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum EmailAddressError {
     /// Nothing was written.
     #[error("alamat surel kosong; isi satu alamat, misalnya `nama@instansi.go.id`")]
     Empty,
+    /// A quotation mark.
+    #[error("alamat surel memuat tanda kutip; gunakan alamat tanpa tanda kutip")]
+    Quoted,
     /// Spaces, line ends or other invisible characters.
     #[error("alamat surel memuat spasi atau karakter tak tampak; hapus karakter itu")]
     Blank,
@@ -52,15 +58,38 @@ pub enum EmailAddressError {
     /// The part before the `@`.
     #[error(
         "bagian sebelum `@` tidak dapat dipakai; gunakan huruf, angka, titik, `_` atau `-`, tanpa \
-         titik di awal, akhir atau berurutan, dan tanpa `-` di awal"
+         titik di awal, akhir atau berurutan"
     )]
     Local,
+    /// What a command line would take for an option.
+    #[error("alamat surel diawali `-`; gunakan alamat lain")]
+    Hyphen,
     /// The part after the `@`.
-    #[error(
-        "bagian setelah `@` bukan nama domain; tulis domain lengkap seperti `instansi.go.id`, \
-         bukan `localhost` atau alamat IP"
-    )]
+    #[error("bagian setelah `@` bukan nama domain; tulis domain lengkap seperti `instansi.go.id`")]
     Domain,
+    /// One host or a number in place of a domain.
+    #[error(
+        "bagian setelah `@` bukan domain di internet; tulis domain lengkap seperti \
+         `instansi.go.id`, bukan `localhost` atau alamat IP"
+    )]
+    Host,
+}
+
+impl EmailAddressError {
+    /// Whether a mail server might understand the text all the same: then it is
+    /// no slip, and another address is needed.
+    pub const fn is_understood(self) -> bool {
+        match self {
+            Self::NotAscii | Self::Quoted | Self::Hyphen | Self::Host => true,
+            Self::Empty
+            | Self::Blank
+            | Self::NoAt
+            | Self::NotAlone
+            | Self::TooLong
+            | Self::Local
+            | Self::Domain => false,
+        }
+    }
 }
 
 impl EmailAddress {
@@ -87,6 +116,9 @@ impl FromStr for EmailAddress {
         if text.is_empty() {
             return Err(EmailAddressError::Empty);
         }
+        if text.contains('"') {
+            return Err(EmailAddressError::Quoted);
+        }
         if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
             return Err(EmailAddressError::Blank);
         }
@@ -100,12 +132,8 @@ impl FromStr for EmailAddress {
         if local.len() > LOCAL_CHARS_MAX || text.len() > ADDRESS_CHARS_MAX {
             return Err(EmailAddressError::TooLong);
         }
-        if !is_local(local) {
-            return Err(EmailAddressError::Local);
-        }
-        if !is_domain(domain) {
-            return Err(EmailAddressError::Domain);
-        }
+        check_local(local)?;
+        check_domain(domain)?;
         // The library's own opinion comes last: it can only be stricter.
         lettre::Address::new(local, domain.to_ascii_lowercase())
             .map(Self)
@@ -113,14 +141,17 @@ impl FromStr for EmailAddress {
     }
 }
 
-fn is_local(local: &str) -> bool {
+fn check_local(local: &str) -> Result<(), EmailAddressError> {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&byte);
-    !local.starts_with('-')
-        && local.split('.').all(|atom| !atom.is_empty() && atom.bytes().all(allowed))
+    if !local.split('.').all(|atom| !atom.is_empty() && atom.bytes().all(allowed)) {
+        return Err(EmailAddressError::Local);
+    }
+    if local.starts_with('-') { Err(EmailAddressError::Hyphen) } else { Ok(()) }
 }
 
-/// A name of two labels or more whose last one is no number: not an IP address.
-fn is_domain(domain: &str) -> bool {
+/// A domain has two labels or more, and the last begins like a word: a single
+/// host or an IP address is no domain.
+fn check_domain(domain: &str) -> Result<(), EmailAddressError> {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
     let is_label = |label: &str| {
         (1..=LABEL_CHARS_MAX).contains(&label.len())
@@ -128,12 +159,17 @@ fn is_domain(domain: &str) -> bool {
             && !label.ends_with('-')
             && label.bytes().all(allowed)
     };
-    let mut labels = domain.rsplit('.');
-    let top = labels.next().unwrap_or_default();
-    domain.contains('.')
-        && is_label(top)
-        && !top.bytes().all(|byte| byte.is_ascii_digit())
-        && labels.all(is_label)
+    if domain.starts_with('[') {
+        return Err(EmailAddressError::Host);
+    }
+    if !domain.split('.').all(is_label) {
+        return Err(EmailAddressError::Domain);
+    }
+    let is_word = |top: &str| top.len() > 1 && top.starts_with(|c: char| c.is_ascii_alphabetic());
+    match domain.rsplit_once('.') {
+        Some((_, top)) if is_word(top) => Ok(()),
+        _ => Err(EmailAddressError::Host),
+    }
 }
 
 impl fmt::Display for EmailAddress {
@@ -193,13 +229,13 @@ mod tests {
         let table = [
             ("", E::Empty), ("a b@x.id", E::Blank), (" a@x.id", E::Blank), ("a@x.id\0", E::Blank),
             ("a@x.id\r\nRCPT TO:<b@x.id>", E::Blank), ("a@x.id\u{a0}", E::Blank),
-            ("\"a b\"@x.id", E::Blank), ("büdi@x.id", E::NotAscii), ("a@bücher.id", E::NotAscii),
+            ("\"a b\"@x.id", E::Quoted), ("büdi@x.id", E::NotAscii), ("a@bücher.id", E::NotAscii),
             ("budi", E::NoAt), ("a@b@x.id", E::NotAlone), ("a@x.id,b@x.id", E::NotAlone),
             ("Budi<a@x.id>", E::NotAlone), (&long_local, E::TooLong), (&long, E::TooLong),
             ("@x.id", E::Local), (".a@x.id", E::Local), ("a.@x.id", E::Local),
-            ("a..b@x.id", E::Local), ("-oX@x.id", E::Local), ("\"a\"@x.id", E::Local),
+            ("a..b@x.id", E::Local), ("-oX@x.id", E::Hyphen), ("\"a\"@x.id", E::Quoted),
             ("a\\@x.id", E::Local), ("(a)@x.id", E::Local), ("a@", E::Domain),
-            ("a@localhost", E::Domain), ("a@[127.0.0.1]", E::Domain), ("a@127.0.0.1", E::Domain),
+            ("a@localhost", E::Host), ("a@[127.0.0.1]", E::Host), ("a@127.0.0.1", E::Host), ("a@x.i", E::Host),
             ("a@x..id", E::Domain), ("a@.x.id", E::Domain), ("a@x.id.", E::Domain),
             ("a@-x.id", E::Domain), ("a@x-.id", E::Domain), ("a@x_y.id", E::Domain),
             (&long_label, E::Domain),
