@@ -3,8 +3,6 @@
 //!
 //! To add one, copy another, spoil one thing, and let the test say what is found.
 
-#![expect(clippy::unwrap_used, reason = "tests may panic")]
-
 use std::{fs, path::Path};
 
 use kinerja_core::region::RegionPolicy;
