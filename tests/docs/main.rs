@@ -1,0 +1,11 @@
+//! The documents say what is so: each page is held against the code.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
+
+mod embedding;
+mod links;
+mod operating;
+mod page;
+mod policy;
+mod words;
+mod worked_example;
