@@ -1,11 +1,20 @@
-//! The daemon against the world: relays that misbehave, and folders.
+//! The daemon against the world: relays that misbehave, folders, crashes.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests may panic")]
 
+#[path = "../support/golden.rs"]
+mod golden;
 #[path = "../support/mod.rs"]
 mod support;
 
+mod delivery;
+mod delivery_trouble;
+mod five_regions;
+mod outbox;
 mod reading;
 mod smtp;
 mod smtp_hostile;
 mod smtp_tls;
+mod sql;
+mod store;
+mod world;

@@ -49,16 +49,17 @@ fn decode(encoding: &str, body: &str) -> String {
 
 /// Decodes the words of RFC 2047 in a header.
 fn words(value: &str) -> String {
-    let joined = value.replace("?= =?", "?==?");
-    let mut pieces = joined.split("=?");
-    let mut read = pieces.next().unwrap().to_owned();
-    for piece in pieces {
-        let (word, after) = piece.split_once("?=").unwrap();
-        let text = word.strip_prefix("utf-8?b?").unwrap();
-        read.push_str(&String::from_utf8(base64(text)).unwrap());
-        read.push_str(after);
+    let mut rest = value.replace("?= =?", "?==?");
+    let mut read = String::new();
+    while let Some((before, after)) = rest.split_once("=?") {
+        let coded = after.strip_prefix("utf-8?b?").unwrap_or_else(|| panic!("{value}"));
+        // Padding of the code may stand right before the end of a word.
+        let (word, after) = coded.split_once("?=").unwrap();
+        read.push_str(before);
+        read.push_str(&String::from_utf8(base64(word)).unwrap());
+        rest = after.to_owned();
     }
-    read
+    read + &rest
 }
 
 fn quoted(text: &str) -> Vec<u8> {

@@ -1,0 +1,193 @@
+//! Mails of a unit whose relay is away, refuses or falls silent.
+
+use std::collections::BTreeMap;
+
+use kinerja_daemon::{
+    config::Route,
+    mail::{Secret, SmtpConfig},
+    run::{Stop, pass},
+};
+
+use crate::{
+    delivery::{addresses, digest, message_id, recipient},
+    smtp::config,
+    support::smtp_sink::{Accepted, Act, Setup, Sink, Step},
+    world::{NOW, World},
+};
+
+/// A unit, and how many of its people have an address.
+async fn unit() -> (World, u64) {
+    let world = World::of_one_unit().await;
+    world.evaluate().await;
+    let people = addresses(&world.sql().await).await.len();
+    (world, people.try_into().unwrap())
+}
+
+/// A relay that nobody answers for.
+async fn away() -> SmtpConfig {
+    let free = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = free.local_addr().unwrap().port();
+    SmtpConfig { port, ..config(&Sink::start(Setup::default()).await) }
+}
+
+/// How many copies of each mail arrived.
+fn copies(mails: &[Accepted]) -> BTreeMap<String, Vec<&Accepted>> {
+    let mut copies = BTreeMap::<_, Vec<_>>::new();
+    for mail in mails {
+        copies.entry(message_id(mail)).or_default().push(mail);
+    }
+    copies
+}
+
+#[tokio::test]
+async fn results_are_on_record_while_the_relay_is_away_and_mails_leave_when_it_is_back() {
+    let world = World::of_one_unit().await;
+    let done = world.send(away().await, NOW).await;
+    assert_eq!((done.people, done.summaries), (22, 1));
+    let sent = done.mails.unwrap();
+    assert_eq!((sent.sent, sent.rejected), (0, 0));
+    let trouble = sent.trouble.unwrap();
+    assert!(trouble.to_lowercase().contains("refused"), "{trouble}");
+
+    let sql = world.sql().await;
+    let people = addresses(&sql).await.len();
+    assert_eq!(sql.states().await, format!("{people} queued"));
+    let replies = "SELECT last_reply FROM mail WHERE last_reply IS NOT NULL";
+    assert_eq!(sql.texts(replies).await, [trouble]);
+
+    let sink = Sink::start(Setup::default()).await;
+    let sent = world.send_to(&sink, "2026-07-20T01:05:00Z").await.mails.unwrap();
+    assert_eq!((sent.sent, sent.trouble), (people.try_into().unwrap(), None));
+    assert_eq!(copies(&sink.seen().mails).len(), people);
+    assert_eq!(sink.seen().mails.len(), people);
+}
+
+#[tokio::test]
+async fn one_mail_put_off_and_one_refused_do_not_hold_up_the_rest() {
+    let (world, people) = unit().await;
+    let sink = Sink::start(Setup::default()).await;
+    sink.on(Step::Rcpt, Act::Say("451 4.7.1 greylisted"));
+    sink.on(Step::Rcpt, Act::Say("550 5.1.1 <someone@samarinda.example.go.id> unknown"));
+    let sent = world.send_to(&sink, NOW).await.mails.unwrap();
+    assert_eq!((sent.sent, sent.kept, sent.rejected), (people - 2, 1, 1));
+    assert_eq!(sent.trouble, None);
+    let sql = world.sql().await;
+    assert_eq!(sql.states().await, format!("1 deferred, 1 rejected, {} sent", people - 2));
+    let reply = "SELECT last_reply FROM mail WHERE state = 'rejected'";
+    assert_eq!(sql.texts(reply).await, ["rcpt: 550 5.1.1 <***@***> unknown"]);
+
+    // Not before its pause is over, and then only the one that was put off.
+    for (now, expected) in
+        [("2026-07-20T01:00:59Z", 0), ("2026-07-20T01:01:00Z", 1), ("2026-08-20T00:00:00Z", 0)]
+    {
+        assert_eq!(world.send_to(&sink, now).await.mails.unwrap().sent, expected, "{now}");
+    }
+    let seen = sink.seen();
+    assert_eq!(copies(&seen.mails).len(), usize::try_from(people - 1).unwrap());
+    assert_eq!(seen.mails.len(), usize::try_from(people - 1).unwrap());
+}
+
+#[tokio::test]
+async fn a_mail_whose_answer_was_lost_is_sent_once_more_and_then_held() {
+    let (world, people) = unit().await;
+    let people = usize::try_from(people).unwrap();
+    let sink = Sink::start(Setup::default()).await;
+    // Two mails are taken without an answer.
+    sink.on(Step::FinalDot, Act::DropAnswer);
+    sink.on(Step::FinalDot, Act::DropAnswer);
+    world.send_to(&sink, NOW).await;
+    let sql = world.sql().await;
+    assert_eq!(sql.states().await, format!("{} sent, 2 unknown", people - 2));
+    let doubtful: Vec<_> = sink.seen().mails[..2].iter().map(message_id).collect();
+
+    world.send_to(&sink, "2026-07-20T01:14:59Z").await;
+    assert_eq!(sink.seen().mails.len(), people, "sent again too early");
+
+    // One answer is lost again.
+    sink.on(Step::FinalDot, Act::DropAnswer);
+    world.send_to(&sink, "2026-07-20T01:15:00Z").await;
+    assert_eq!(sql.states().await, format!("1 held, {} sent", people - 1));
+
+    for now in ["2026-07-20T01:30:00Z", "2026-07-21T01:00:00Z", "2027-01-01T00:00:00Z"] {
+        world.send_to(&sink, now).await;
+    }
+    let now_due = "SELECT COUNT(*) FROM mail JOIN run ON run.id = run_id
+        WHERE state <> 'sent' AND period = '2026-Q2'";
+    assert_eq!(sql.number(now_due).await, 1);
+    let mails = sink.seen().mails;
+    let copies: BTreeMap<_, _> =
+        copies(&mails).into_iter().filter(|(id, _)| doubtful.contains(id)).collect();
+    assert_eq!(copies.len(), 2);
+    for (id, copies) in copies {
+        let [first, second] = copies.as_slice() else { panic!("{id}: {} copies", copies.len()) };
+        assert_eq!(digest(first), digest(second), "{id}");
+        assert_eq!(recipient(first), recipient(second), "{id}");
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_password_makes_every_mail_wait() {
+    let (world, people) = unit().await;
+    let auth = Some(("PLAIN LOGIN", "kinerja", "rahasia"));
+    let sink = Sink::start(Setup { auth, ..Setup::default() }).await;
+    let with = |password| SmtpConfig {
+        username: Some("kinerja".to_owned()),
+        password: Some(Secret::new(password)),
+        ..config(&sink)
+    };
+    let sql = world.sql().await;
+    for _ in 0..3 {
+        let sent = world.send(with("salah"), NOW).await.mails.unwrap();
+        assert_eq!((sent.sent, sent.rejected), (0, 0));
+        assert!(sent.trouble.unwrap().contains("535"));
+        assert_eq!(sql.states().await, format!("{people} queued"));
+    }
+    assert_eq!(world.send(with("rahasia"), NOW).await.mails.unwrap().sent, people);
+    assert_eq!(sink.seen().mails.len(), usize::try_from(people).unwrap());
+}
+
+#[tokio::test]
+async fn a_poisonous_name_holds_one_mail_and_no_other() {
+    let (world, people) = unit().await;
+    let sql = world.sql().await;
+    let first = "SELECT MIN(employee_id) FROM mail";
+    sql.run(&format!(
+        "UPDATE employee SET name = 'Ani' || char(13, 10) || 'Bcc: evil@example.org'
+        WHERE id = ({first})"
+    ))
+    .await;
+    let sink = Sink::start(Setup::default()).await;
+    let sent = world.send_to(&sink, NOW).await.mails.unwrap();
+    assert_eq!((sent.sent, sent.kept, sent.trouble), (people - 1, 1, None));
+    let held = sql.texts("SELECT last_reply FROM mail WHERE state = 'held'").await;
+    assert_eq!(held.len(), 1);
+    assert!(held[0].contains("recipient's name has a control character"), "{held:?}");
+    let mails = sink.seen().mails;
+    assert_eq!(mails.len(), usize::try_from(people - 1).unwrap());
+    assert!(mails.iter().all(|mail| !recipient(mail).contains("evil")));
+}
+
+#[tokio::test]
+async fn a_second_copy_that_would_differ_is_held() {
+    let (world, people) = unit().await;
+    let sink = Sink::start(Setup::default()).await;
+    sink.on(Step::FinalDot, Act::DropAnswer);
+    world.send_to(&sink, NOW).await;
+    let sql = world.sql().await;
+    sql.run("UPDATE employee SET name = name || ', M.Si.'").await;
+    world.send_to(&sink, "2026-07-20T01:15:00Z").await;
+    assert_eq!(sql.states().await, format!("1 held, {} sent", people - 1));
+    assert_eq!(sink.seen().mails.len(), usize::try_from(people).unwrap());
+}
+
+#[tokio::test]
+async fn whoever_stops_the_daemon_finds_the_other_mails_waiting() {
+    let (world, people) = unit().await;
+    let sink = Sink::start(Setup::default()).await;
+    let (app, store) = (world.app(Route::Live(config(&sink)), NOW), world.store().await);
+    let stop = Stop::default();
+    stop.ask();
+    assert_eq!(pass(&app, &store, &stop).await.unwrap().people, 0);
+    assert_eq!(world.sql().await.states().await, format!("{people} queued"));
+    assert_eq!(sink.seen().connections, 0);
+}

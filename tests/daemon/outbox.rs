@@ -1,0 +1,115 @@
+//! What the store promises of mails.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use kinerja_daemon::store::{Settled, Store, UNKNOWN_PAUSE};
+
+use crate::world::{NOW, World};
+
+/// A digest of bytes that nobody looks at here.
+const SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+fn now() -> DateTime<Utc> {
+    NOW.parse().unwrap()
+}
+
+/// One evaluated unit: 22 people, some of them without an address.
+async fn evaluated() -> World {
+    let world = World::of_one_unit().await;
+    assert_eq!(world.evaluate().await.people, 22);
+    world
+}
+
+async fn settle(store: &Store, mail: i64, state: &'static str, due_at: DateTime<Utc>) {
+    let fate = Settled { state, due_at, reply: "250 ok", sha256: None };
+    store.settle_mail(mail, fate).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_claimed_mail_is_handed_to_nobody_else() {
+    let world = evaluated().await;
+    let sql = world.sql().await;
+    let (one, other) = (world.store().await, world.store().await);
+    let mut claimed = Vec::new();
+    loop {
+        let (first, second) = tokio::join!(one.claim_mail(now()), other.claim_mail(now()));
+        let found: Vec<_> = [first.unwrap(), second.unwrap()].into_iter().flatten().collect();
+        if found.is_empty() {
+            break;
+        }
+        claimed.extend(found.into_iter().map(|waiting| waiting.id));
+    }
+    claimed.sort_unstable();
+    let all: Vec<_> = one.mails().await.unwrap().into_iter().map(|mail| mail.id).collect();
+    assert_eq!(claimed, all);
+    assert_eq!(sql.states().await, format!("{} claimed", all.len()));
+}
+
+#[tokio::test]
+async fn a_mail_that_is_not_due_is_not_handed_out() {
+    let world = evaluated().await;
+    let store = world.store().await;
+    let before = now() - TimeDelta::microseconds(1);
+    assert_eq!(store.claim_mail(before).await.unwrap(), None);
+    let first = store.claim_mail(now()).await.unwrap().unwrap();
+    let later = now() + TimeDelta::minutes(1);
+    settle(&store, first.id, "deferred", later).await;
+    while let Some(waiting) = store.claim_mail(later - TimeDelta::microseconds(1)).await.unwrap() {
+        assert_ne!(waiting.id, first.id, "handed out too early");
+        settle(&store, waiting.id, "sent", now()).await;
+    }
+    let again = store.claim_mail(later).await.unwrap().unwrap();
+    assert_eq!((again.id, again.attempt), (first.id, 2));
+}
+
+#[tokio::test]
+async fn the_body_of_a_mail_that_is_not_claimed_does_not_leave() {
+    let world = evaluated().await;
+    let (store, sql) = (world.store().await, world.sql().await);
+    let waiting = store.claim_mail(now()).await.unwrap().unwrap();
+    store.start_data(waiting.id, SHA256).await.unwrap();
+    assert!(store.start_data(waiting.id, SHA256).await.is_err(), "begun twice");
+    settle(&store, waiting.id, "sent", now()).await;
+    assert!(store.start_data(waiting.id, SHA256).await.is_err(), "begun after it was sent");
+    // What is settled stays settled.
+    settle(&store, waiting.id, "queued", now()).await;
+    assert_eq!(sql.number("SELECT COUNT(*) FROM mail WHERE state = 'sent'").await, 1);
+    assert_eq!(sql.number("SELECT MAX(copies) FROM mail").await, 1);
+}
+
+#[tokio::test]
+async fn a_crash_loses_no_mail_and_doubts_only_what_may_have_left() {
+    let world = evaluated().await;
+    let (store, sql) = (world.store().await, world.sql().await);
+    let begun = store.claim_mail(now()).await.unwrap().unwrap();
+    store.start_data(begun.id, SHA256).await.unwrap();
+    let claimed = store.claim_mail(now()).await.unwrap().unwrap();
+    store.close().await;
+
+    let store = world.store().await;
+    let all = store.mails().await.unwrap().len();
+    store.recover_mails(now()).await.unwrap();
+    assert_eq!(sql.states().await, format!("{} queued, 1 unknown", all - 1));
+    let state = |id| format!("SELECT state FROM mail WHERE id = {id}");
+    assert_eq!(sql.texts(&state(claimed.id)).await, ["queued"]);
+    assert_eq!(sql.texts(&state(begun.id)).await, ["unknown"]);
+
+    // The doubtful one is handed out when the pause is over, and not before.
+    let over = now() + UNKNOWN_PAUSE;
+    while let Some(waiting) = store.claim_mail(over - TimeDelta::microseconds(1)).await.unwrap() {
+        assert_ne!(waiting.id, begun.id, "handed out too early");
+        settle(&store, waiting.id, "sent", now()).await;
+    }
+    let again = store.claim_mail(over).await.unwrap().unwrap();
+    assert_eq!((again.id, again.copies), (begun.id, 1));
+    assert_eq!(again.sha256.as_deref(), Some(SHA256));
+
+    // Lost again: a person must look.
+    store.start_data(again.id, SHA256).await.unwrap();
+    store.recover_mails(over).await.unwrap();
+    assert_eq!(sql.states().await, format!("1 held, {} sent", all - 1));
+    assert_eq!(store.claim_mail(over + TimeDelta::days(365)).await.unwrap(), None);
+    // Recovering is safe to do at any time.
+    let before = sql.dump().await;
+    store.recover_mails(over).await.unwrap();
+    assert!(sql.dump().await == before);
+}

@@ -1,0 +1,151 @@
+//! A daemon of its own for each test: example regions in a folder that vanishes.
+
+use std::path::{Path, PathBuf};
+
+use clap::Parser;
+use kinerja_daemon::{
+    app::App,
+    cli::{Cli, Failure, dispatch},
+    clock::Clock,
+    config::{Config, Route},
+    mail::SmtpConfig,
+    policies,
+    run::{Pass, Stop, pass},
+    store::{Access, Store},
+};
+use tempfile::TempDir;
+
+use crate::{smtp::config, sql::Sql, support::smtp_sink::Sink};
+
+/// When the evaluations of all five example regions are due, and no later ones.
+pub(crate) const NOW: &str = "2026-07-20T01:00:00Z";
+
+/// The unit that stands for a region where one is enough: 22 people.
+const UNIT: &str = "setda";
+
+/// A daemon with its configuration, files and database.
+pub(crate) struct World {
+    folder: TempDir,
+    config: Config,
+}
+
+impl World {
+    /// Takes in the files of example regions.
+    pub(crate) async fn of(regions: &[&str]) -> Self {
+        let world = Self::without_people(regions);
+        for region in regions {
+            world.import(region, &example(region)).await.unwrap();
+        }
+        world
+    }
+
+    /// Takes in the files of one unit of Samarinda.
+    pub(crate) async fn of_one_unit() -> Self {
+        let world = Self::without_people(&["samarinda"]);
+        let folder = world.folder.path().join("one-unit");
+        std::fs::create_dir(&folder).unwrap();
+        let read = |name| std::fs::read_to_string(example("samarinda").join(name)).unwrap();
+        let people = read("pegawai.csv");
+        let nips: Vec<&str> = people
+            .lines()
+            .filter(|line| line.split(';').nth(3) == Some(UNIT))
+            .map(nip_of)
+            .collect();
+        for name in ["pegawai.csv", "rencana.csv", "realisasi.csv", "perilaku.csv"] {
+            let text = read(name);
+            let (heading, rows) = text.split_once('\n').unwrap();
+            let rows = rows.lines().filter(|line| nips.contains(&nip_of(line)));
+            let lines: Vec<&str> = [heading].into_iter().chain(rows).collect();
+            std::fs::write(folder.join(name), lines.join("\n")).unwrap();
+        }
+        world.import("samarinda", &folder).await.unwrap();
+        world
+    }
+
+    fn without_people(regions: &[&str]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let policies: Vec<PathBuf> =
+            regions.iter().map(|region| example(region).join("policy.toml")).collect();
+        let text = format!(
+            "policies = {policies:?}\n\
+             [mail]\n\
+             mode = \"off\"\n\
+             from_name = \"Kinerja\"\n\
+             from = \"kinerja@kinerja.example.go.id\"\n"
+        );
+        let path = folder.path().join("kinerja.toml");
+        std::fs::write(&path, text).unwrap();
+        Self { config: Config::read(&path).unwrap(), folder }
+    }
+
+    /// Does what a command line says, as of [`NOW`].
+    pub(crate) async fn command(&self, words: &[&str]) -> Result<(), Failure> {
+        let config = self.folder.path().join("kinerja.toml");
+        let first = ["kinerja-daemon", "--as-of", NOW, "--config", config.to_str().unwrap()];
+        dispatch(Cli::try_parse_from(first.iter().chain(words)).unwrap()).await
+    }
+
+    /// Takes in a file or the files of a folder.
+    pub(crate) async fn import(&self, region: &str, path: &Path) -> Result<(), Failure> {
+        self.command(&["import", "--region", region, path.to_str().unwrap()]).await
+    }
+
+    /// Takes in a file of Samarinda with this text.
+    pub(crate) async fn import_text(&self, name: &str, text: &str) {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        self.import("samarinda", &path).await.unwrap();
+    }
+
+    /// The daemon at an instant, with mail going somewhere.
+    pub(crate) fn app(&self, route: Route, now: &str) -> App {
+        let mut config = self.config.clone();
+        config.mail.route = route;
+        let policies = policies::read(config.policies.iter().map(PathBuf::as_path)).unwrap();
+        App { config, policies, clock: Clock::At(now.parse().unwrap()) }
+    }
+
+    /// One pass at [`NOW`] that sends nothing.
+    pub(crate) async fn evaluate(&self) -> Pass {
+        let store = self.store().await;
+        let done = pass(&self.app(Route::Off, NOW), &store, &Stop::default()).await.unwrap();
+        store.close().await;
+        done
+    }
+
+    /// One pass at an instant that sends through a relay.
+    pub(crate) async fn send(&self, relay: SmtpConfig, now: &str) -> Pass {
+        let store = self.store().await;
+        let app = self.app(Route::Live(relay), now);
+        let done = pass(&app, &store, &Stop::default()).await.unwrap();
+        store.close().await;
+        done
+    }
+
+    /// One pass at an instant that sends to the sink.
+    pub(crate) async fn send_to(&self, sink: &Sink, now: &str) -> Pass {
+        self.send(config(sink), now).await
+    }
+
+    pub(crate) async fn store(&self) -> Store {
+        Store::open(&self.config.database, Access::Write).await.unwrap()
+    }
+
+    /// The database as anyone may look at it who has the file.
+    pub(crate) async fn sql(&self) -> Sql {
+        Sql::open(&self.config.database).await
+    }
+
+    /// The folder that summaries are published to.
+    pub(crate) fn summaries(&self) -> &Path {
+        &self.config.summaries
+    }
+}
+
+fn example(region: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/regions").join(region)
+}
+
+fn nip_of(line: &str) -> &str {
+    line.split(';').next().unwrap()
+}
