@@ -113,3 +113,33 @@ async fn a_crash_loses_no_mail_and_doubts_only_what_may_have_left() {
     store.recover_mails(over).await.unwrap();
     assert!(sql.dump().await == before);
 }
+
+#[tokio::test]
+async fn mails_of_a_superseded_revision_do_not_leave_any_more() {
+    let world = evaluated().await;
+    let sql = world.sql().await;
+    let states =
+        ["queued", "claimed", "data_started", "deferred", "unknown", "sent", "rejected", "held"];
+    for (id, state) in states.iter().enumerate() {
+        sql.run(&format!("UPDATE mail SET state = '{state}' WHERE id = {}", id + 1)).await;
+    }
+    let old = "SELECT state FROM mail ORDER BY id LIMIT 8";
+    assert_eq!(sql.texts(old).await, states);
+
+    world
+        .import_text(
+            "koreksi.csv",
+            "nip;periode;kode;realisasi;tanggal;bukti\n\
+             197006201994011003;2026-Q2;IK5;20;2026-07-02;\n",
+        )
+        .await;
+    let evaluate = ["evaluate", "--region", "samarinda", "--period", "2026-Q2"];
+    let revise: Vec<_> = evaluate.into_iter().chain(["--revise", "salah ketik"]).collect();
+    world.command(&revise).await.unwrap();
+    let cancelled = ["cancelled"; 5];
+    let expected: Vec<_> = cancelled.into_iter().chain(["sent", "rejected", "held"]).collect();
+    assert_eq!(sql.texts(old).await, expected);
+    let waiting = "SELECT DISTINCT revision FROM mail JOIN run ON run.id = run_id
+        WHERE state NOT IN ('cancelled', 'sent', 'rejected', 'held')";
+    assert_eq!(sql.number(waiting).await, 2);
+}

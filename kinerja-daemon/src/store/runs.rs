@@ -57,9 +57,11 @@ const RECORD_RUN: &str = "
     ON CONFLICT (kind, region, period, unit, revision) DO NOTHING
     RETURNING id";
 
+// Also those that a crashed daemon left on their way, and those that may have
+// left already: sent once more, they would arrive after the newer result.
 const CANCEL_SUPERSEDED_MAIL: &str = "
     UPDATE mail SET state = 'cancelled'
-    WHERE state IN ('queued', 'deferred') AND run_id IN (
+    WHERE state IN ('queued', 'claimed', 'data_started', 'deferred', 'unknown') AND run_id IN (
         SELECT id FROM run
         WHERE kind = 'evaluate' AND region = $1 AND period = $2 AND unit = $3 AND id <> $4)";
 
