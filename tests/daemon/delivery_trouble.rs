@@ -63,6 +63,22 @@ async fn results_are_on_record_while_the_relay_is_away_and_mails_leave_when_it_i
 }
 
 #[tokio::test]
+async fn a_relay_that_was_long_away_costs_no_mail_its_attempts() {
+    let (world, people) = unit().await;
+    for _ in 0..25 {
+        world.send(away().await, NOW).await;
+    }
+    let sink = Sink::start(Setup::default()).await;
+    sink.on(Step::Rcpt, Act::Say("451 4.7.1 greylisted"));
+    let sent = world.send_to(&sink, NOW).await.mails.unwrap();
+    assert_eq!((sent.sent, sent.kept), (people - 1, 1));
+    let sql = world.sql().await;
+    assert_eq!(sql.states().await, format!("1 deferred, {} sent", people - 1));
+    // Greylisted for the first time, it is tried again after the first pause.
+    assert_eq!(world.send_to(&sink, "2026-07-20T01:01:00Z").await.mails.unwrap().sent, 1);
+}
+
+#[tokio::test]
 async fn one_mail_put_off_and_one_refused_do_not_hold_up_the_rest() {
     let (world, people) = unit().await;
     let sink = Sink::start(Setup::default()).await;
@@ -142,6 +158,7 @@ async fn a_wrong_password_makes_every_mail_wait() {
         assert!(sent.trouble.unwrap().contains("535"));
         assert_eq!(sql.states().await, format!("{people} queued"));
     }
+    assert_eq!(sql.number("SELECT MAX(attempts) FROM mail").await, 0);
     assert_eq!(world.send(with("rahasia"), NOW).await.mails.unwrap().sent, people);
     assert_eq!(sink.seen().mails.len(), usize::try_from(people).unwrap());
 }
