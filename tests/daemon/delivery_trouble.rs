@@ -185,6 +185,26 @@ async fn a_poisonous_name_holds_one_mail_and_no_other() {
 }
 
 #[tokio::test]
+async fn a_mail_that_never_left_may_be_corrected() {
+    let (world, people) = unit().await;
+    world.send(away().await, NOW).await;
+    let sql = world.sql().await;
+    // The one that was tried while the relay was away.
+    sql.run(
+        "UPDATE employee SET name = 'Nama yang Benar' WHERE id =
+            (SELECT employee_id FROM mail WHERE last_reply IS NOT NULL)",
+    )
+    .await;
+    let sink = Sink::start(Setup::default()).await;
+    let sent = world.send_to(&sink, NOW).await.mails.unwrap();
+    assert_eq!((sent.sent, sent.kept), (people, 0));
+    let digests = sql.texts("SELECT sha256 FROM mail ORDER BY sha256").await;
+    let mut arrived: Vec<_> = sink.seen().mails.iter().map(digest).collect();
+    arrived.sort_unstable();
+    assert_eq!(digests, arrived);
+}
+
+#[tokio::test]
 async fn a_second_copy_that_would_differ_is_held() {
     let (world, people) = unit().await;
     let sink = Sink::start(Setup::default()).await;

@@ -40,7 +40,7 @@ const START_DATA: &str = "
 // an attempt: an outage may be longer than all the attempts of a mail.
 const SETTLE: &str = "
     UPDATE mail
-    SET state = $2, due_at = $3, last_reply = $4, sha256 = COALESCE(sha256, $5),
+    SET state = $2, due_at = $3, last_reply = $4, sha256 = COALESCE($5, sha256),
         attempts = attempts - CASE WHEN $2 = 'queued' THEN 1 ELSE 0 END
     WHERE id = $1 AND state IN ('claimed', 'data_started')";
 
