@@ -163,3 +163,26 @@ async fn a_folder_takes_each_mail_once() {
     assert_eq!(again.mails, Some(all_sent(addresses.len())));
     assert_eq!(std::fs::read_dir(folder.join("new")).unwrap().count(), addresses.len());
 }
+
+#[tokio::test]
+async fn a_folder_that_has_another_mail_of_that_name_gets_the_others() {
+    let world = World::of_one_unit().await;
+    let folder = world.summaries().with_file_name("maildir");
+    let (app, store) = (world.app(Route::Maildir(folder.clone()), NOW), world.store().await);
+    pass(&app, &store, &Stop::default()).await.unwrap();
+    let sql = world.sql().await;
+    let addresses = addresses(&sql).await;
+    // After a crash the name of somebody who leads nobody has changed; the file has not.
+    sql.run("UPDATE mail SET state = 'claimed'").await;
+    sql.run(
+        "UPDATE employee SET name = 'Nama Lain' WHERE id = (SELECT MIN(employee_id) FROM mail
+        JOIN employee ON employee.id = employee_id
+        WHERE nip NOT IN (SELECT superior_nip FROM employee WHERE superior_nip IS NOT NULL))",
+    )
+    .await;
+    let again = pass(&app, &store, &Stop::default()).await.unwrap().mails.unwrap();
+    assert_eq!((again.sent, again.rejected), (u64::try_from(addresses.len()).unwrap() - 1, 1));
+    let reply = sql.texts("SELECT last_reply FROM mail WHERE state = 'rejected'").await;
+    assert!(reply[0].contains("already delivered with other content"), "{reply:?}");
+    assert_eq!(std::fs::read_dir(folder.join("new")).unwrap().count(), addresses.len());
+}

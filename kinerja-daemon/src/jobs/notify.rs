@@ -15,8 +15,8 @@ use crate::{
     clock::Clock,
     config::{MailConfig, Route},
     mail::{
-        Composer, Delivered, EmailAddress, Envelope, Fate, Mailbox, Maildir, Outgoing, ResultMail,
-        Session, SmtpConfig, message_id,
+        Composer, Delivered, EmailAddress, Envelope, Fate, Mailbox, Maildir, MaildirError,
+        Outgoing, Phase, ResultMail, Session, SmtpConfig, message_id,
     },
     policies::LoadedPolicy,
     store::{Settled, Store, StoreError, StoredResult, Waiting},
@@ -272,7 +272,13 @@ impl<'a> Notifier<'a> {
 fn deliver(maildir: &Maildir, ready: &Ready) -> Result<Fate, NotifyError> {
     match maildir.deliver(&ready.id, &ready.bytes) {
         Ok(Delivered::Now | Delivered::Before) => Ok(Fate::Sent { reply: "maildir".to_owned() }),
-        Err(error) => Err(NotifyError::Maildir(error.to_string())),
+        // Trouble with this one mail, which must not hold up the rest.
+        Err(error @ (MaildirError::Differs { .. } | MaildirError::Id { .. })) => {
+            Ok(Fate::Rejected { phase: Phase::FinalDot, reply: error.to_string() })
+        }
+        Err(error @ MaildirError::Unwritable { .. }) => {
+            Err(NotifyError::Maildir(error.to_string()))
+        }
     }
 }
 
