@@ -73,7 +73,7 @@ impl Route {
 #[non_exhaustive]
 pub enum ConfigError {
     /// It cannot be read.
-    #[error("the configuration {path} cannot be read: {source}")]
+    #[error("the configuration {path} cannot be read: {source}; name the right one with --config")]
     Read {
         /// Where it was looked for.
         path: String,
@@ -88,6 +88,20 @@ pub enum ConfigError {
         /// Line, column and what is wrong.
         source: Box<toml::de::Error>,
     },
+    /// Each key is well-formed, but they make no configuration.
+    #[error("{path}: {source}")]
+    Unfit {
+        /// Which file.
+        path: String,
+        /// What is wrong.
+        source: Unfit,
+    },
+}
+
+/// Why well-formed keys make no configuration.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Unfit {
     /// A mode of mail lacks what it needs.
     #[error("mail.mode = \"{mode}\" needs {needs}")]
     Mail {
@@ -204,8 +218,13 @@ impl Config {
     pub fn parse(text: &str, name: &str, folder: &Path) -> Result<Self, ConfigError> {
         let raw: RawConfig = toml::from_str(text)
             .map_err(|source| ConfigError::Form { path: name.to_owned(), source: source.into() })?;
+        Self::check(raw, folder)
+            .map_err(|source| ConfigError::Unfit { path: name.to_owned(), source })
+    }
+
+    fn check(raw: RawConfig, folder: &Path) -> Result<Self, Unfit> {
         if raw.policies.is_empty() {
-            return Err(ConfigError::NoPolicies);
+            return Err(Unfit::NoPolicies);
         }
         Ok(Self {
             database: folder.join(raw.database),
@@ -217,11 +236,11 @@ impl Config {
     }
 }
 
-fn mail(raw: RawMail, folder: &Path) -> Result<MailConfig, ConfigError> {
+fn mail(raw: RawMail, folder: &Path) -> Result<MailConfig, Unfit> {
     let from = raw.from;
     let relay = |mode| match &raw.smtp {
         Some(raw) => smtp(raw, from.clone(), folder),
-        None => Err(ConfigError::Mail { mode, needs: "the table [mail.smtp]" }),
+        None => Err(Unfit::Mail { mode, needs: "the table [mail.smtp]" }),
     };
     let route = match raw.mode {
         Mode::Off => Route::Off,
@@ -230,7 +249,7 @@ fn mail(raw: RawMail, folder: &Path) -> Result<MailConfig, ConfigError> {
             let to = raw
                 .redirect_to
                 .clone()
-                .ok_or(ConfigError::Mail { mode: "redirect", needs: "`redirect_to`" })?;
+                .ok_or(Unfit::Mail { mode: "redirect", needs: "`redirect_to`" })?;
             Route::Redirect(relay("redirect")?, to)
         }
         Mode::Live => Route::Live(relay("live")?),
@@ -238,9 +257,9 @@ fn mail(raw: RawMail, folder: &Path) -> Result<MailConfig, ConfigError> {
     Ok(MailConfig { from_name: raw.from_name, from, route })
 }
 
-fn smtp(raw: &RawSmtp, from: EmailAddress, folder: &Path) -> Result<SmtpConfig, ConfigError> {
+fn smtp(raw: &RawSmtp, from: EmailAddress, folder: &Path) -> Result<SmtpConfig, Unfit> {
     let password = match (&raw.password_file, &raw.password_env) {
-        (Some(_), Some(_)) => return Err(ConfigError::TwoPasswords),
+        (Some(_), Some(_)) => return Err(Unfit::TwoPasswords),
         (Some(path), None) => Some(Secret::from_file(&folder.join(path))?),
         (None, Some(name)) => Some(Secret::from_env(name)?),
         (None, None) => None,
@@ -298,11 +317,11 @@ tls = "none"
         let table = [
             ("policies = ",       "policy = ",             "unknown field `policy`"),
             ("\"live\"",          "\"pigeon\"",            "unknown variant `pigeon`"),
-            ("mode = \"live\"",   "mode = \"redirect\"",   "mail.mode = \"redirect\" needs `redirect_to`"),
+            ("mode = \"live\"",   "mode = \"redirect\"",   "kinerja.toml: mail.mode = \"redirect\" needs `redirect_to`"),
             ("[mail.smtp]",       "[mail.smtps]",          "unknown field `smtps`"),
             ("kinerja@samarinda", "kinerja samarinda",     "kinerja.toml: TOML parse error at line 7"),
             ("tls = \"none\"",    "tls = \"none\"\npassword_file = \"a\"\npassword_env = \"B\"", "not both"),
-            ("[\"samarinda/policy.toml\"]", "[]",          "`policies` is empty"),
+            ("[\"samarinda/policy.toml\"]", "[]",          "kinerja.toml: `policies` is empty"),
         ];
         for (from, to, complaint) in table {
             assert!(VALID.contains(from), "{from}");

@@ -24,7 +24,7 @@ pub type Policies = BTreeMap<RegionCode, LoadedPolicy>;
 #[non_exhaustive]
 pub enum PolicyError {
     /// A file cannot be read.
-    #[error("the policy {path} cannot be read: {source}")]
+    #[error("the policy {path} cannot be read: {source}; correct `policies` in the configuration")]
     Read {
         /// Which file.
         path: String,
