@@ -51,6 +51,13 @@ impl Failure {
         Self::new(CONFIG, &message)
     }
 
+    /// The same, with one more thing to say.
+    #[must_use]
+    pub fn and(mut self, more: impl Display) -> Self {
+        self.message = format!("{}\n{more}", self.message);
+        self
+    }
+
     /// The exit code.
     pub const fn code(&self) -> u8 {
         self.code
@@ -65,7 +72,10 @@ impl From<StoreError> for Failure {
 
 impl From<LockError> for Failure {
     fn from(error: LockError) -> Self {
-        Self::try_later(error)
+        match error {
+            LockError::Taken { .. } => Self::try_later(error),
+            LockError::File { .. } => Self::unavailable(error),
+        }
     }
 }
 
@@ -77,7 +87,10 @@ impl From<PassError> for Failure {
 
 impl From<ServeError> for Failure {
     fn from(error: ServeError) -> Self {
-        Self::config(error)
+        match error {
+            ServeError::Wake { .. } => Self::config(error),
+            ServeError::Scheduler(_) | ServeError::Signals(_) => Self::unavailable(error),
+        }
     }
 }
 

@@ -13,7 +13,7 @@ mod status;
 use std::{path::PathBuf, process::ExitCode};
 
 use chrono::{DateTime, Utc};
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 pub use exit::Failure;
 
 use crate::{
@@ -21,17 +21,19 @@ use crate::{
     clock::Clock,
     config::Config,
     policies,
+    run::check_wake,
     store::{Access, Store},
     telemetry::{self, LogFormat},
 };
+
+/// What the help of every command ends with.
+const EXIT_CODES: &str = "Exit codes: 0 done, 64 wrong usage, 65 wrong data, 69 a file or service is not there, \
+75 try again later, 78 wrong configuration.";
 
 /// Evaluates the work of civil servants by the policy of their region, tells
 /// them, and publishes summaries.
 ///
 /// Everything it finds is a proposal ("usulan") until a person has decided.
-///
-/// Exit codes: 0 done, 64 wrong usage, 65 wrong data, 69 a service or file is
-/// not there, 75 try again later, 78 wrong configuration.
 #[derive(Debug, Parser)]
 #[command(name = "kinerja-daemon", version)]
 pub struct Cli {
@@ -73,7 +75,7 @@ pub enum Command {
 
 /// Reads the command line, does what it says, and tells the host how it went.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match parse() {
         Ok(cli) => cli,
         Err(error) => return exit::usage(&error),
     };
@@ -85,6 +87,18 @@ pub fn main() -> ExitCode {
         Err(error) => Err(Failure::unavailable(format!("the runtime cannot start: {error}"))),
     };
     exit::finish(done)
+}
+
+/// Reads the command line. Whoever asks for the help of one command is told the
+/// exit codes too.
+fn parse() -> Result<Cli, clap::Error> {
+    let mut command = with_exit_codes(Cli::command());
+    let mut matches = command.try_get_matches_from_mut(std::env::args_os())?;
+    Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))
+}
+
+fn with_exit_codes(command: clap::Command) -> clap::Command {
+    command.after_help(EXIT_CODES).mut_subcommands(with_exit_codes)
 }
 
 /// Does what a command line says.
@@ -108,6 +122,8 @@ pub async fn dispatch(cli: Cli) -> Result<(), Failure> {
 
 fn load(cli: &Cli) -> Result<App, Failure> {
     let config = Config::read(&cli.config).map_err(Failure::config)?;
+    check_wake(&config.wake)
+        .map_err(|error| Failure::config(format!("{}: {error}", cli.config.display())))?;
     let policies = policies::read(config.policies.iter().map(PathBuf::as_path)).map_err(|all| {
         let lines: Vec<_> = all.iter().map(ToString::to_string).collect();
         Failure::config(lines.join("\n"))

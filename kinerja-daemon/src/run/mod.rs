@@ -9,7 +9,7 @@ use std::sync::{
 };
 
 pub use lock::{InstanceLock, LockError};
-pub use serve::{ServeError, serve};
+pub use serve::{ServeError, check_wake, serve};
 
 use crate::{
     app::App,

@@ -21,11 +21,29 @@ struct Wake;
 #[non_exhaustive]
 pub enum ServeError {
     /// The cron expression of `wake` cannot be used.
-    #[error("`wake` is not a cron expression with seconds, like `0 */5 * * * *`: {0}")]
-    Wake(#[from] JobSchedulerError),
+    #[error("`wake` says `{cron}`: write a cron expression with seconds, like `0 */5 * * * *`")]
+    Wake {
+        /// What was found.
+        cron: String,
+    },
+    /// The scheduler does not work.
+    #[error("the scheduler: {0}")]
+    Scheduler(#[from] JobSchedulerError),
     /// The host's signals cannot be heard.
     #[error("signals cannot be heard: {0}")]
     Signals(#[from] std::io::Error),
+}
+
+/// Whether the daemon can be woken by a cron expression.
+///
+/// # Errors
+///
+/// Fails when it is malformed.
+pub fn check_wake(cron: &str) -> Result<(), ServeError> {
+    match Job::new(cron, |_, _| {}) {
+        Ok(_) => Ok(()),
+        Err(_) => Err(ServeError::Wake { cron: cron.to_owned() }),
+    }
 }
 
 /// Works until a signal asks to stop; the step at hand is finished first.
