@@ -1,7 +1,7 @@
 //! `outbox`: looks into the mails.
 
 use super::{Failure, exit::say};
-use crate::app::App;
+use crate::{app::App, store::MAIL_STATES};
 
 /// Arguments of `outbox`.
 #[derive(Debug, clap::Args)]
@@ -16,8 +16,8 @@ enum Command {
     /// List every mail by its number: state, region, period, attempts, and what
     /// the relay said last. Nobody is named.
     List {
-        /// Only those in this state, like `queued` or `held`.
-        #[arg(long)]
+        /// Only those in this state.
+        #[arg(long, value_parser = MAIL_STATES)]
         state: Option<String>,
     },
 }

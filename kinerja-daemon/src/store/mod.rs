@@ -21,7 +21,7 @@ use sqlx::SqlitePool;
 pub use export::ExportRow;
 pub use files::{StoredActual, StoredBehaviour, Taken};
 pub use open::{Access, OpenError};
-pub use outbox::{MailCounts, MailId, MailRow, Settled, UNKNOWN_PAUSE, Waiting};
+pub use outbox::{MAIL_STATES, MailCounts, MailId, MailRow, Settled, UNKNOWN_PAUSE, Waiting};
 pub use people::{Known, UnitName};
 pub use publications::Publication;
 pub use results::StoredResult;

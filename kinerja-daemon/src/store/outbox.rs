@@ -63,6 +63,19 @@ const FIND_SETTING: &str = "SELECT value FROM setting WHERE key = $1";
 const KEEP_SETTING: &str =
     "INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING";
 
+/// The states that a mail can be in.
+pub const MAIL_STATES: [&str; 9] = [
+    "queued",
+    "claimed",
+    "data_started",
+    "sent",
+    "deferred",
+    "rejected",
+    "unknown",
+    "held",
+    "cancelled",
+];
+
 /// The number of a mail in the database.
 pub type MailId = i64;
 
