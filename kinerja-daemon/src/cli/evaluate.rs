@@ -39,13 +39,20 @@ pub(super) fn policy<'a>(app: &'a App, region: &RegionCode) -> Result<&'a Loaded
     })
 }
 
-/// Checks that a period is one of the region's and has ended.
+/// Checks that a period is one of the region's, within its policy, and has ended.
 fn check_period(app: &App, policy: &LoadedPolicy, period: Period) -> Result<(), Failure> {
     let policy = &policy.policy;
     if period.cadence() != policy.cadence {
         let own = policy.first_period;
         return Err(Failure::data(format!(
             "{period} is no period of {}: its periods are written like {own}",
+            policy.code
+        )));
+    }
+    let first = policy.first_period;
+    if period.start() < first.start() {
+        return Err(Failure::data(format!(
+            "{period} lies before the first period of {}, {first}: nobody can have a plan for it",
             policy.code
         )));
     }
@@ -62,18 +69,21 @@ pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
     if args.revise.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
         return Err(Failure::usage("--revise needs a reason that people can read"));
     }
+    let found = super::read_store(app).await?;
     let (_lock, store) = if args.dry_run {
-        (None, super::read_store(app).await?)
+        (None, found)
     } else {
+        found.close().await;
         let lock = InstanceLock::take(&app.config.database)?;
         let store = Store::open(&app.config.database, Access::Write).await;
         (Some(lock), store.map_err(Failure::unavailable)?)
     };
-    let (lines, total, stale) = evaluate_units(app, &store, policy, &args).await?;
+    let done = evaluate_units(app, &store, policy, &args).await;
+    store.close().await;
+    let (lines, total, stale) = done?;
     for line in lines {
         say(line)?;
     }
-    store.close().await;
     if total.people > 0 {
         let what = if args.dry_run { "would be evaluated" } else { "evaluated" };
         say(format!("{} {}: {what}: {}", args.region, args.period, counts(&total)))?;
