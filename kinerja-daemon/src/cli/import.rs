@@ -11,7 +11,7 @@ use crate::{
     import::{
         error_file,
         headings::{Kind, kind_of, unknown_kind},
-        problem::Problems,
+        problem::{Code, Problem, Problems},
         records::{Context, Parsed, parse},
         table::{Cell, Limits, Row, Table, open, read},
     },
@@ -48,20 +48,55 @@ struct Ready<'a> {
 }
 
 pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
-    let mut files = Vec::new();
-    for path in all_files(&args.paths)? {
-        files.push(prepare(app, &args, path)?);
-    }
+    let mut files = prepare_all(app, &args)?;
     // People come before their plans, and plans before what was reached.
     files.sort_by_key(|file| Kind::ALL.iter().position(|kind| *kind == file.kind));
     let _lock = InstanceLock::take(&app.config.database)?;
     let store =
         Store::open(&app.config.database, Access::Write).await.map_err(Failure::unavailable)?;
-    for file in &files {
-        take_in(app, &store, file, args.keep_good_rows).await?;
-    }
+    let done = take_in_all(app, &store, &files, args.keep_good_rows).await;
     store.close().await;
+    done
+}
+
+/// Takes in files until one is refused: the later ones rest on it.
+async fn take_in_all(
+    app: &App,
+    store: &Store,
+    files: &[Ready<'_>],
+    keep_good_rows: bool,
+) -> Result<(), Failure> {
+    let mut rest = files.iter();
+    while let Some(file) = rest.next() {
+        if let Err(failure) = take_in(app, store, file, keep_good_rows).await {
+            let later: Vec<_> = rest.map(|file| file.path.display().to_string()).collect();
+            if later.is_empty() {
+                return Err(failure);
+            }
+            return Err(failure.and(format!(
+                "belum diambil karena bergantung padanya: {}; perbaiki, lalu impor semuanya lagi",
+                later.join(", ")
+            )));
+        }
+    }
     Ok(())
+}
+
+/// Reads every file; what makes files unreadable comes together.
+fn prepare_all<'a>(app: &'a App, args: &Args) -> Result<Vec<Ready<'a>>, Failure> {
+    let (mut files, mut failed) = (Vec::new(), None::<Failure>);
+    for path in all_files(&args.paths)? {
+        match prepare(app, args, path) {
+            Ok(file) => files.push(file),
+            Err(failure) => {
+                failed = Some(match failed {
+                    Some(before) => before.and(failure),
+                    None => failure,
+                });
+            }
+        }
+    }
+    failed.map_or(Ok(files), |failure| Err(failure.and("tidak ada berkas yang diambil")))
 }
 
 /// The files that are named, and those in the folders that are named, by name.
@@ -96,13 +131,24 @@ fn all_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
 
 fn prepare<'a>(app: &'a App, args: &Args, path: PathBuf) -> Result<Ready<'a>, Failure> {
     let limits = Limits::default();
-    let bytes = open(&path, &limits).map_err(Failure::data)?;
+    let bytes = open(&path, &limits).map_err(|problems| not_read(&problems))?;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let table = read(&name, &bytes, &limits).map_err(Failure::data)?;
     let kind = kind_of(&table).ok_or_else(|| Failure::data(unknown_kind(&table)))?;
     let policy = region(app, args, &table)?;
     let sha256 = format!("{:x}", Sha256::digest(&bytes));
     Ok(Ready { path, kind, policy, table, sha256 })
+}
+
+/// A file that is not there is another matter than one with problems.
+fn not_read(problems: &Problems) -> Failure {
+    let absent =
+        |problem: &Problem| matches!(problem.code(), Code::FileMissing | Code::FileUnreadable);
+    if problems.iter().all(absent) {
+        Failure::unavailable(problems)
+    } else {
+        Failure::data(problems)
+    }
 }
 
 /// The region of a file: its column `wilayah`, else `--region`, else the only
