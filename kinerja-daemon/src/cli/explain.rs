@@ -55,13 +55,14 @@ struct Explained<'a> {
 
 pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
     let store = super::read_store(app).await?;
-    let result = store.result_of(&args.region, &args.nip, args.period).await?.ok_or_else(|| {
+    let found = store.result_of(&args.region, &args.nip, args.period).await;
+    store.close().await;
+    let result = found?.ok_or_else(|| {
         Failure::data(format!(
-            "{} {}: nobody with this NIP was evaluated",
+            "{} {}: nobody with this NIP was evaluated; check all three, or run `evaluate` first",
             args.region, args.period
         ))
     })?;
-    store.close().await;
     let policy = LoadedPolicy::parse(result.policy.clone()).map_err(Failure::unavailable)?;
     let derivation: Derivation = read(&result.derivation)?;
     let plan: Option<WorkPlan> = result.plan.as_deref().map(read).transpose()?;

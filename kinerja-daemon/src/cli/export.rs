@@ -70,7 +70,7 @@ pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
     store.close().await;
     if rows.is_empty() {
         return Err(Failure::data(format!(
-            "{} {}: nothing was evaluated",
+            "{} {}: nothing was evaluated; run `evaluate` first",
             args.region, args.period
         )));
     }
