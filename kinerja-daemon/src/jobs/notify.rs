@@ -64,6 +64,18 @@ enum Carrier {
     Relay(Box<Relay>),
 }
 
+impl Carrier {
+    /// Trouble with the place where it is.
+    fn place(&self, trouble: &str) -> String {
+        match self {
+            Self::Maildir(_) => trouble.to_owned(),
+            Self::Relay(relay) => {
+                format!("{}:{}: {trouble}", relay.config.host, relay.config.port)
+            }
+        }
+    }
+}
+
 /// Mail cannot be sent at all.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -147,7 +159,7 @@ impl<'a> Notifier<'a> {
             }
             tracing::debug!(mail = waiting.id, state = fate.state, "settled a mail");
             if fate.stop {
-                sent.trouble = Some(fate.reply);
+                sent.trouble = Some(self.carrier.place(&fate.reply));
                 break;
             }
         }

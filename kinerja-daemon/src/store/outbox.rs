@@ -36,11 +36,13 @@ const START_DATA: &str = "
     UPDATE mail SET state = 'data_started', sha256 = $2, copies = copies + 1
     WHERE id = $1 AND state = 'claimed'";
 
-// A mail that waits again because the relay itself is in trouble has not used up
-// an attempt: an outage may be longer than all the attempts of a mail.
+// Only a body that may have left binds the later attempts to its bytes. A mail
+// that waits again because the relay itself is in trouble has not used up an
+// attempt: an outage may be longer than all the attempts of a mail.
 const SETTLE: &str = "
     UPDATE mail
-    SET state = $2, due_at = $3, last_reply = $4, sha256 = COALESCE($5, sha256),
+    SET state = $2, due_at = $3, last_reply = $4,
+        sha256 = CASE WHEN copies = 0 THEN COALESCE($5, sha256) ELSE sha256 END,
         attempts = attempts - CASE WHEN $2 = 'queued' THEN 1 ELSE 0 END
     WHERE id = $1 AND state IN ('claimed', 'data_started')";
 
