@@ -134,7 +134,8 @@ fn prepare<'a>(app: &'a App, args: &Args, path: PathBuf) -> Result<Ready<'a>, Fa
     let bytes = open(&path, &limits).map_err(|problems| not_read(&problems))?;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let table = read(&name, &bytes, &limits).map_err(Failure::data)?;
-    let kind = kind_of(&table).ok_or_else(|| Failure::data(unknown_kind(&table)))?;
+    let kind =
+        kind_of(&table).ok_or_else(|| Failure::data(Problems::from(unknown_kind(&table))))?;
     let policy = region(app, args, &table)?;
     let sha256 = format!("{:x}", Sha256::digest(&bytes));
     Ok(Ready { path, kind, policy, table, sha256 })
@@ -179,11 +180,13 @@ fn region<'a>(app: &'a App, args: &Args, table: &Table) -> Result<&'a LoadedPoli
         }
     };
     app.policies.values().find(|loaded| loaded.policy.code.as_str() == code).ok_or_else(|| {
-        Failure::data(format!(
-            "{}: E-REGION-UNKNOWN wilayah `{code}` tidak dikenal (yang dikenal: {})",
-            table.file(),
-            known()
-        ))
+        let repair = format!("wilayah ini tidak dikenal; yang dikenal: {}", known());
+        let problem = Problem::new(table.file(), Code::RegionUnknown, &code, repair);
+        let problem = match table.rows().first().filter(|_| column.is_some()) {
+            Some(row) => problem.in_sheet(table.sheet()).at_row(row.number).at_column("wilayah"),
+            None => problem.at_column("--region"),
+        };
+        Failure::data(Problems::from(problem))
     })
 }
 

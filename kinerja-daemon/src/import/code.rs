@@ -115,6 +115,8 @@ codes! {
     SuperiorSelf = "E-SUPERVISOR-SELF",
     /// People are each other's superiors.
     SuperiorCircle = "E-SUPERVISOR-CIRCLE",
+    /// Nobody serves the region.
+    RegionUnknown = "E-REGION-UNKNOWN",
     /// A row of another region.
     Region = "E-REGION",
     /// Not a period.

@@ -37,7 +37,11 @@ const RECORD_EMPLOYEE: &str = "
     ON CONFLICT (nip) DO UPDATE SET
         region = excluded.region, name = excluded.name, employment = excluded.employment,
         unit = excluded.unit, post = excluded.post, email = excluded.email,
-        superior_nip = excluded.superior_nip";
+        superior_nip = excluded.superior_nip
+    WHERE employee.region <> excluded.region OR employee.name <> excluded.name
+        OR employee.employment <> excluded.employment OR employee.unit <> excluded.unit
+        OR employee.post <> excluded.post OR employee.email IS DISTINCT FROM excluded.email
+        OR employee.superior_nip IS DISTINCT FROM excluded.superior_nip";
 
 const FIND_EMPLOYEE: &str = "SELECT id FROM employee WHERE region = $1 AND nip = $2";
 
@@ -201,12 +205,13 @@ async fn employees(
             .await
             .map_err(failed(ACTION))?;
     }
+    let mut changed = 0;
     for person in people {
         let employment = match person.employment {
             Employment::Pns => "PNS",
             Employment::Pppk => "PPPK",
         };
-        sqlx::query(RECORD_EMPLOYEE)
+        let done = sqlx::query(RECORD_EMPLOYEE)
             .bind(region.as_str())
             .bind(person.nip.as_str())
             .bind(&person.name)
@@ -218,8 +223,9 @@ async fn employees(
             .execute(&mut *tx)
             .await
             .map_err(failed(ACTION))?;
+        changed += usize::from(done.rows_affected() > 0);
     }
-    Ok(people.len())
+    Ok(changed)
 }
 
 async fn employee_id(
