@@ -1,0 +1,176 @@
+//! The commands that look: `evaluate --dry-run`, `explain`, `export`, `outbox`,
+//! `status`, `check`. None of them writes to the database.
+
+use crate::site::{OFF, Ran, Site, people};
+
+const Q2: [&str; 4] = ["--region", "samarinda", "--period", "2026-Q2"];
+const NIP: &str = "197307192003012003";
+const NAME: &str = "Maria Syaifullah";
+
+fn with<'a>(command: &[&'a str], rest: &[&'a str]) -> Vec<&'a str> {
+    [command, &Q2, rest].concat()
+}
+
+#[test]
+fn a_rehearsal_counts_everybody_and_writes_nothing() {
+    let site = Site::filled(OFF);
+    let before = site.dump();
+    let said = site.ok(&with(&["evaluate"], &["--dry-run"]));
+    assert_eq!(site.dump(), before);
+    let total = said.lines().last().unwrap();
+    assert!(
+        total.starts_with("samarinda 2026-Q2: would be evaluated: 203 people: usulan "),
+        "{said}"
+    );
+    let done = site.ok(&with(&["evaluate"], &[]));
+    assert_eq!(
+        done.replace("would be evaluated", "evaluated"),
+        said.replace("would be evaluated", "evaluated")
+    );
+    assert_eq!(site.count("SELECT COUNT(*) FROM result"), 203);
+    // Again on the same inputs: nothing, and nothing for a reason either.
+    let before = site.dump();
+    let again = site.ok(&with(&["evaluate"], &["--revise", "salah ketik"]));
+    assert!(
+        again.lines().all(|line| line.ends_with("nothing has changed since revision 1")),
+        "{again}"
+    );
+    assert_eq!(site.dump(), before);
+}
+
+#[test]
+fn changed_inputs_need_a_reason_and_make_the_next_revision() {
+    let site = Site::evaluated(OFF);
+    let row = format!("{NIP};2026-Q2;197006201994011003;2026-07-01;120;120;120;120;120;120;120");
+    let headings = "nip;periode;nip_penilai;tanggal;berorientasi_pelayanan;akuntabel;kompeten;harmonis;loyal;adaptif;kolaboratif";
+    site.write("perilaku.csv", format!("{headings}\n{row}\n"));
+    site.ok(&["import", "perilaku.csv"]);
+    let before = site.dump();
+    let Ran { code, err, .. } = site.run(&with(&["evaluate"], &[]));
+    assert_eq!(code, Some(65));
+    assert_eq!(
+        err,
+        "1 units have inputs that changed since they were evaluated: say why with --revise REASON\n"
+    );
+    assert_eq!(site.dump(), before);
+    let said = site.ok(&with(&["evaluate"], &["--revise", "perilaku dinilai ulang"]));
+    assert!(said.contains("setda: revision 2: 22 people"), "{said}");
+    assert_eq!(
+        site.count(
+            "SELECT COUNT(*) FROM run WHERE revision = 2 AND reason = 'perilaku dinilai ulang'"
+        ),
+        1
+    );
+    assert_eq!(site.count("SELECT COUNT(*) FROM run WHERE revision = 1"), 9);
+}
+
+#[test]
+fn explain_tells_each_step_with_its_source_as_a_proposal() {
+    let site = Site::evaluated(OFF);
+    let before = site.dump();
+    let text = site.ok(&with(&["explain", "--nip", NIP], &[]));
+    assert!(
+        text.contains(NAME)
+            && text.contains("Triwulan II 2026")
+            && text.starts_with("Usulan hasil evaluasi"),
+        "{text}"
+    );
+    let steps: Vec<_> = text.lines().filter(|line| line.starts_with(char::is_numeric)).collect();
+    assert!(steps.len() >= 5, "{text}");
+    assert!(text.matches("[sumber: ").count() >= steps.len(), "{text}");
+
+    let json = site.ok(&with(&["explain", "--nip", NIP], &["--json"]));
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["status"], "usulan");
+    assert_eq!((&json["region"], &json["period"]), (&"samarinda".into(), &"2026-Q2".into()));
+    let lines = |language: &str| json[language].as_array().unwrap().len();
+    assert_eq!((lines("id"), lines("en")), (steps.len(), steps.len()));
+    assert_ne!(json["id"], json["en"]);
+    assert_eq!(json["policy_sha256"].as_str().unwrap().len(), 64);
+    assert_eq!(site.dump(), before);
+}
+
+#[test]
+fn an_export_names_nobody_unless_asked_and_carries_no_formula() {
+    let site = Site::new(OFF);
+    let unit = r#""=HYPERLINK(""x"")""#;
+    site.write(
+        "pegawai.csv",
+        people(&[&format!("{NIP};@{NAME};PNS;setda;{unit};Kepala;maria@samarinda.example.go.id;")]),
+    );
+    site.ok(&["import", "pegawai.csv"]);
+    site.ok(&with(&["evaluate"], &[]));
+    let before = site.dump();
+    let cell = |file: &str, heading: &str| {
+        let text = site.read(file);
+        let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(text.as_bytes());
+        let at = reader.headers().unwrap().iter().position(|found| found == heading)?;
+        Some(reader.records().next().unwrap().unwrap()[at].to_owned())
+    };
+    site.ok(&with(&["export"], &["--out", "umum"]));
+    for file in ["umum/hasil.csv", "umum/hasil.json", "umum/tindak_lanjut.csv"] {
+        let text = site.read(file);
+        assert!(![NIP, NAME, "maria@"].iter().any(|told| text.contains(told)), "{file}: {text}");
+    }
+    assert_eq!((cell("umum/hasil.csv", "nip"), cell("umum/hasil.csv", "nama")), (None, None));
+    assert_eq!(cell("umum/hasil.csv", "status").unwrap(), "usulan");
+    assert_eq!(cell("umum/hasil.csv", "unit_kerja").unwrap(), r#"'=HYPERLINK("x")"#);
+
+    site.ok(&with(&["export", "--names"], &["--out", "dinas"]));
+    assert_eq!(cell("dinas/hasil.csv", "nip").unwrap(), NIP);
+    assert_eq!(cell("dinas/hasil.csv", "nama").unwrap(), format!("'@{NAME}"));
+    assert_eq!(cell("dinas/hasil.csv", "unit_kerja").unwrap(), r#"'=HYPERLINK("x")"#);
+    let json: serde_json::Value = serde_json::from_str(&site.read("dinas/hasil.json")).unwrap();
+    assert_eq!(
+        (&json[0]["nip"], &json[0]["unit_name"]),
+        (&NIP.into(), &r#"=HYPERLINK("x")"#.into())
+    );
+    assert_eq!(site.dump(), before);
+}
+
+#[test]
+fn the_outbox_lists_every_mail_by_number_and_names_nobody() {
+    let site = Site::evaluated(OFF);
+    let all = site.ok(&["outbox", "list"]);
+    assert_eq!(all.lines().count(), 201, "a heading and 200 mails");
+    assert_eq!(
+        all.lines().next(),
+        Some("mail\tstate\tregion\tperiod\tevent\tattempts\tdue\treply")
+    );
+    assert_eq!(
+        all.lines().nth(1),
+        Some("1\tqueued\tsamarinda\t2026-Q2\tresult\t0\t2026-07-20T01:00:00Z\t-")
+    );
+    assert!(!all.contains('@'));
+    assert_eq!(site.ok(&["outbox", "list", "--state", "queued"]), all);
+    assert_eq!(site.ok(&["outbox", "list", "--state", "held"]).lines().count(), 1);
+}
+
+#[test]
+fn status_tells_what_is_done_due_waiting_and_wrong() {
+    let site = Site::filled(OFF);
+    assert_eq!(
+        site.ok(&["status"]),
+        "samarinda: 9 units, nothing evaluated yet; next 2026-Q3 on 2026-10-15; 9 units are due now: run `kinerja-daemon run`\n\
+         mails (off): none\n"
+    );
+    let site = Site::evaluated(OFF);
+    assert_eq!(
+        site.run_now(&["--as-of", "2026-07-20T09:30:00+07:00", "status"]).out,
+        "samarinda: 9 units, last 2026-Q2; next 2026-Q3 on 2026-10-15\n\
+         mails (off): 200 queued; the oldest has waited 90 minutes; 3 people with a result have no address: add it to `pegawai`\n"
+    );
+}
+
+#[test]
+fn check_lists_the_rules_that_nobody_has_verified_and_makes_nothing() {
+    let site = Site::new(OFF);
+    let said = site.ok(&["check"]);
+    assert!(said.starts_with("samarinda: Pemerintah Kota Samarinda, in order\n"), "{said}");
+    let assumed: Vec<_> =
+        said.lines().filter_map(|line| line.strip_prefix("  assumed: ")).collect();
+    let keys: Vec<_> = assumed.iter().filter_map(|line| line.split(" – ").next()).collect();
+    assert_eq!(keys, ["deadlines.plan", "deadlines.objection", "bands"]);
+    assert!(said.contains("next evaluation: 2026-Q3, due 2026-10-15 00:00 +08:00"), "{said}");
+    assert_eq!(site.files(), ["kinerja.toml", "policy.toml"]);
+}

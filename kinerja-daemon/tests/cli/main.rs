@@ -1,0 +1,19 @@
+//! The program as a person uses it: what it is told, what it says, the code it
+//! ends with, and what is on record afterwards.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "tests may panic"
+)]
+
+mod bad_files;
+mod bad_words;
+mod daemon;
+mod help;
+mod killed;
+mod looking;
+mod relay;
+mod site;
+mod taking_in;

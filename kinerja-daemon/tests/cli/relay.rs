@@ -1,0 +1,63 @@
+//! What a relay that is away does to a pass: results are on record, mails wait.
+
+use std::net::TcpListener;
+
+use crate::site::{OFF, Site, people};
+
+/// A port of this host at which nobody answers.
+fn closed_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().port()
+}
+
+fn relay(mode: &str, port: u16) -> String {
+    format!("{mode}\n[mail.smtp]\nhost = \"127.0.0.1\"\nport = {port}\ntls = \"none\"")
+}
+
+#[test]
+fn results_are_on_record_and_mails_wait_while_the_relay_is_away() {
+    let redirect = "mode = \"redirect\"\nredirect_to = \"uji@kinerja.example.go.id\"";
+    let site = Site::filled(&relay(redirect, closed_port()));
+    let ran = site.run(&["run", "--once"]);
+    assert_eq!(ran.code, Some(75), "{ran:?}");
+    assert!(ran.out.starts_with("evaluated 9 units, 203 people; published 1 summaries\n"));
+    let said = "results are on record; 200 mails wait because the mail relay is in trouble: ";
+    assert!(ran.err.lines().any(|line| line.starts_with(said)), "{}", ran.err);
+    assert_eq!(site.count("SELECT COUNT(*) FROM result"), 203);
+    assert_eq!(site.count("SELECT COUNT(*) FROM mail WHERE state = 'queued' AND copies = 0"), 200);
+
+    // The same when the relay is away again, and nothing more once it is not needed.
+    let before = site.dump().unwrap();
+    assert_eq!(site.run(&["run", "--once"]).code, Some(75));
+    let after = site.dump().unwrap();
+    assert_eq!((&after["result"], &after["run"]), (&before["result"], &before["run"]));
+    assert_eq!(site.count("SELECT COUNT(*) FROM mail WHERE state = 'queued'"), 200);
+    site.configure(crate::site::MAILDIR);
+    site.ok(&["run", "--once"]);
+    assert_eq!(site.count("SELECT COUNT(*) FROM mail WHERE state = 'sent'"), 200);
+}
+
+#[test]
+fn live_mail_to_a_relay_that_is_away_waits_too() {
+    let site = Site::new(OFF);
+    // Live mail goes by the host's clock, so the test does not know what is due.
+    site.change("policy.toml", "2026-Q2", "2024-Q4");
+    site.write(
+        "pegawai.csv",
+        people(&[
+            "197006201994011003;Bambang Basri;PNS;setda;Sekretariat;Sekretaris;bambang@samarinda.example.go.id;",
+        ]),
+    );
+    site.ok(&["import", "pegawai.csv"]);
+    let ran = site.run_now(&["--as-of", "2025-01-20T08:00:00+07:00", "run", "--once"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    assert_eq!(ran.out.lines().last(), Some("mail is off: mails are queued and wait"));
+    site.configure(&relay("mode = \"live\"", closed_port()));
+    let ran = site.run_now(&["run", "--once"]);
+    let results = site.count("SELECT COUNT(*) FROM result");
+    assert!(results >= 1);
+    assert_eq!(ran.code, Some(75), "{ran:?}");
+    let said = format!("results are on record; {results} mails wait because the mail relay is");
+    assert!(ran.err.lines().any(|line| line.starts_with(&said)), "{}", ran.err);
+    assert!(ran.err.contains(": 127.0.0.1:"), "it does not say which relay: {}", ran.err);
+}

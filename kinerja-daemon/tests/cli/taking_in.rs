@@ -1,0 +1,95 @@
+//! `import`: once and for all, and a part where only a part is good.
+
+use crate::site::{OFF, Site, examples, people, table};
+
+const BUDI: &str = "197307192003012003;Budi;PNS;setda;Sekretariat;Kepala;budi@samarinda.example.go.id;197006201994011003";
+const CHIEF: &str = "197006201994011003;Bambang;PNS;setda;Sekretariat;Sekretaris;;";
+const BAD: &str = "197810112003051009;Syahrul;PNS;setda;Sekretariat;Kepala;syahrul di samarinda;197006201994011003";
+
+#[test]
+fn the_same_files_again_change_nothing() {
+    let site = Site::filled(OFF);
+    let before = site.dump();
+    let said = site.ok(&["import", examples().to_str().unwrap()]);
+    assert_eq!(said.lines().count(), 4);
+    for line in said.lines() {
+        assert!(line.ends_with(": already taken in on 2026-07-20; nothing changes"), "{line}");
+    }
+    // The same rows in a file with other bytes are no change either.
+    let people = std::fs::read_to_string(examples().join("pegawai.csv")).unwrap();
+    site.write("pegawai lagi.csv", people.replace("\r\n", "\n"));
+    let said = site.ok(&["import", "pegawai lagi.csv"]);
+    assert!(said.ends_with("203 records taken in, 0 new or changed\n"), "{said}");
+    let (mut before, mut after) = (before.unwrap(), site.dump().unwrap());
+    assert_eq!(before.remove("imported_file").unwrap().len(), 4);
+    assert_eq!(after.remove("imported_file").unwrap().len(), 5);
+    assert!(before == after);
+}
+
+#[test]
+fn good_rows_are_kept_and_the_others_come_back_repaired() {
+    let site = Site::new(OFF);
+    std::fs::create_dir(site.path("berkas")).unwrap();
+    site.write("berkas/pegawai.csv", people(&[CHIEF, BUDI, BAD]));
+    let refused = site.run(&["import", "berkas"]);
+    assert_eq!(refused.code, Some(65), "{refused:?}");
+    assert!(refused.err.ends_with("berkas/pegawai.csv: tidak ada yang disimpan\n"), "{refused:?}");
+    assert_eq!(site.count("SELECT COUNT(*) FROM employee"), 0);
+
+    let said = site.ok(&["import", "--keep-good-rows", "berkas"]);
+    assert_eq!(
+        said,
+        "berkas/pegawai.csv: 1 baris tidak diambil, lihat berkas/pegawai.salah.csv\n\
+         berkas/pegawai.csv: pegawai of samarinda, 2 records taken in, 2 new or changed\n"
+    );
+    assert_eq!(site.count("SELECT COUNT(*) FROM employee"), 2);
+    let left = site.read("berkas/pegawai.salah.csv");
+    assert!(left.starts_with("\u{feff}\"nip\";\"nama\""), "{left}");
+    assert!(left.lines().next().unwrap().ends_with(";\"alasan\""), "{left}");
+    assert!(left.contains("197810112003051009") && left.contains("E-EMAIL"), "{left}");
+    assert!(!left.contains("Budi"), "{left}");
+
+    // A folder is taken without what was set aside in it.
+    let said = site.ok(&["import", "berkas"]);
+    assert_eq!(said, "berkas/pegawai.csv: already taken in on 2026-07-20; nothing changes\n");
+    assert_eq!(site.count("SELECT COUNT(*) FROM employee"), 2);
+
+    site.change(
+        "berkas/pegawai.salah.csv",
+        "syahrul di samarinda",
+        "syahrul@samarinda.example.go.id",
+    );
+    let said = site.ok(&["import", "berkas/pegawai.salah.csv"]);
+    assert!(said.ends_with("1 records taken in, 1 new or changed\n"), "{said}");
+    let email = "SELECT COUNT(*) FROM employee WHERE email = 'syahrul@samarinda.example.go.id'";
+    assert_eq!((site.count("SELECT COUNT(*) FROM employee"), site.count(email)), (3, 1));
+}
+
+#[test]
+fn a_refused_file_keeps_out_those_that_rest_on_it_and_says_so() {
+    let site = Site::new(OFF);
+    std::fs::create_dir(site.path("berkas")).unwrap();
+    site.write("berkas/pegawai.csv", people(&[CHIEF, BAD]));
+    std::fs::copy(examples().join("rencana.csv"), site.path("berkas/rencana.csv")).unwrap();
+    let ran = site.run(&["import", "berkas"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(65), ""));
+    let last = "belum diambil karena bergantung padanya: berkas/rencana.csv; perbaiki, lalu impor semuanya lagi";
+    assert_eq!(ran.err.lines().last(), Some(last));
+    assert!(ran.err.contains("E-EMAIL") && !ran.err.contains("E-NIP-UNKNOWN"), "{}", ran.err);
+}
+
+#[test]
+fn what_makes_files_unreadable_is_told_for_all_of_them_at_once() {
+    let site = Site::new(OFF);
+    site.write("a.csv", "");
+    site.write("b.csv", table("nip;nama", &["197006201994011003;Bambang"]));
+    site.write("c.csv", people(&[CHIEF]));
+    let ran = site.run(&["import", "a.csv", "b.csv", "c.csv", "d.csv"]);
+    // One of them is not there, but the others are wrong: repairing comes first.
+    assert_eq!((ran.code, ran.out.as_str()), (Some(65), ""), "{ran:?}");
+    for said in ["a.csv  E-FILE-EMPTY", "d.csv  E-FILE-MISSING"] {
+        assert!(ran.err.contains(said), "{said}: {}", ran.err);
+    }
+    assert!(ran.err.ends_with("tidak ada berkas yang diambil\n"), "{}", ran.err);
+    assert_eq!(site.dump(), None);
+}
