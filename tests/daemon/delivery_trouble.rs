@@ -53,7 +53,8 @@ async fn results_are_on_record_while_the_relay_is_away_and_mails_leave_when_it_i
     let people = addresses(&sql).await.len();
     assert_eq!(sql.states().await, format!("{people} queued"));
     let replies = "SELECT last_reply FROM mail WHERE last_reply IS NOT NULL";
-    assert_eq!(sql.texts(replies).await, [trouble]);
+    let replies = sql.texts(replies).await;
+    assert!(matches!(replies.as_slice(), [reply] if trouble.ends_with(reply)), "{replies:?}");
 
     let sink = Sink::start(Setup::default()).await;
     let sent = world.send_to(&sink, "2026-07-20T01:05:00Z").await.mails.unwrap();

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, path::Path};
 
 use clap::CommandFactory;
 use kinerja_daemon::{
-    cli::{Cli, Failure},
+    cli::{Cli, Failure, command},
     config::Config,
 };
 
@@ -117,6 +117,6 @@ fn every_exit_code_is_on_the_page_and_no_other() {
     let rows = rows(section(&page, "## Exit codes"));
     let documented = rows.iter().map(|row| row[0].to_owned()).collect();
     assert_same("docs/operating.md", &documented, &known);
-    let help = Cli::command().render_long_help().to_string();
+    let help = command().render_long_help().to_string();
     assert!(known.iter().all(|code| help.contains(&format!("{code} "))), "{help}");
 }

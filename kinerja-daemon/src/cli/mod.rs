@@ -89,10 +89,14 @@ pub fn main() -> ExitCode {
     exit::finish(done)
 }
 
-/// Reads the command line. Whoever asks for the help of one command is told the
-/// exit codes too.
+/// The command line as it is read. Whoever asks for the help of one command is
+/// told the exit codes too.
+pub fn command() -> clap::Command {
+    with_exit_codes(Cli::command())
+}
+
 fn parse() -> Result<Cli, clap::Error> {
-    let mut command = with_exit_codes(Cli::command());
+    let mut command = command();
     let mut matches = command.try_get_matches_from_mut(std::env::args_os())?;
     Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))
 }
