@@ -1,7 +1,5 @@
 //! Decimal text in and out, without loss.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
 use super::MICROS;
@@ -113,42 +111,86 @@ fn digits_of(text: &str) -> Option<u64> {
     })
 }
 
-/// Millionths, shown in the shortest form: `12.5`, `0`, `-3`.
+/// Millionths as text in the shortest form: `12.5`, `0`, `-3`. Written into a
+/// small space of its own, because results have many numbers.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Shortest(pub(crate) i128);
+pub(crate) struct Shortest {
+    // From the end: the longest text has 39 digits, a point and a minus.
+    space: [u8; 44],
+    start: usize,
+}
 
-impl fmt::Display for Shortest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0 < 0 {
-            f.write_str("-")?;
-        }
-        let micros = self.0.unsigned_abs();
+impl Shortest {
+    pub(crate) fn of(micros: i128) -> Self {
+        let mut text = Self { space: [b'0'; 44], start: 44 };
+        let amount = micros.unsigned_abs();
         // Almost every number fits, and dividing 64 bits is much faster.
-        let (whole, rest) = if let Ok(small) = u64::try_from(micros) {
-            (u128::from(small / 1_000_000), small % 1_000_000)
+        if let Ok(small) = u64::try_from(amount) {
+            text.decimals(small % 1_000_000);
+            text.digits(small / 1_000_000);
         } else {
-            let rest = u64::try_from(micros % MICROS.unsigned_abs()).unwrap_or_default();
-            (micros / MICROS.unsigned_abs(), rest)
-        };
-        match u64::try_from(whole) {
-            Ok(small) => write!(f, "{small}")?,
-            Err(_) => write!(f, "{whole}")?,
+            let million = MICROS.unsigned_abs();
+            text.decimals(u64::try_from(amount % million).unwrap_or_default());
+            // What is left has at most 33 digits.
+            let (high, low) =
+                (amount / million / 10_u128.pow(18), amount / million % 10_u128.pow(18));
+            let before = text.start;
+            text.digits(u64::try_from(low).unwrap_or_default());
+            if high > 0 {
+                text.start = before.saturating_sub(18);
+                text.digits(u64::try_from(high).unwrap_or_default());
+            }
         }
-        let (mut rest, mut width) = (rest, DECIMALS_MAX);
+        if micros < 0 {
+            text.push(b'-');
+        }
+        text
+    }
+
+    fn decimals(&mut self, mut rest: u64) {
         if rest == 0 {
-            return Ok(());
+            return;
         }
+        let mut width = DECIMALS_MAX;
         while rest.is_multiple_of(10) {
             rest /= 10;
             width -= 1;
         }
-        write!(f, ".{rest:0width$}")
+        let before = self.start;
+        self.digits(rest);
+        // The space holds zeros already.
+        self.start = before.saturating_sub(width);
+        self.push(b'.');
+    }
+
+    fn digits(&mut self, mut number: u64) {
+        loop {
+            let digit = u8::try_from(number % 10).unwrap_or_default();
+            self.push(b'0' + digit);
+            number /= 10;
+            if number == 0 {
+                return;
+            }
+        }
+    }
+
+    fn push(&mut self, byte: u8) {
+        let place = self.start.saturating_sub(1);
+        if let Some(slot) = self.space.get_mut(place) {
+            *slot = byte;
+        }
+        self.start = place;
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        let text = self.space.get(self.start..).unwrap_or_default();
+        std::str::from_utf8(text).unwrap_or_default()
     }
 }
 
 /// Writes millionths in the shortest form: `12.5`, `0`, `-3`.
 pub(crate) fn print(micros: i128) -> String {
-    Shortest(micros).to_string()
+    Shortest::of(micros).as_str().to_owned()
 }
 
 /// Serialises a value as the text that it shows, and reads it through the door
@@ -157,7 +199,7 @@ macro_rules! serde_as_text {
     ($name:ident, $expecting:literal) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_str(self)
+                self.with_text(|text| serializer.serialize_str(text))
             }
         }
 
@@ -245,6 +287,30 @@ mod tests {
             "--1",
         ] {
             assert!(parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn prints_the_largest_numbers_whole() {
+        for micros in [
+            i128::MAX,
+            i128::MIN,
+            i128::from(u64::MAX),
+            10_i128.pow(24),
+            1,
+            -1,
+            0,
+            10,
+            100_000,
+            1_000_000,
+            10_i128.pow(30) + 1,
+        ] {
+            let (whole, rest) =
+                (micros.unsigned_abs() / 1_000_000, micros.unsigned_abs() % 1_000_000);
+            let sign = if micros < 0 { "-" } else { "" };
+            let expected = format!("{sign}{whole}.{rest:06}");
+            let expected = expected.trim_end_matches('0').trim_end_matches('.');
+            assert_eq!(print(micros), expected);
         }
     }
 

@@ -54,10 +54,16 @@ impl FromStr for Percent {
     }
 }
 
+impl Percent {
+    fn with_text<R>(self, use_text: impl FnOnce(&str) -> R) -> R {
+        use_text(Shortest::of(self.0).as_str())
+    }
+}
+
 serde_as_text!(Percent, "a percent like `97.5`");
 
 impl fmt::Display for Percent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Shortest(self.0).fmt(f)
+        self.with_text(|text| f.write_str(text))
     }
 }

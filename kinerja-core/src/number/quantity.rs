@@ -58,11 +58,17 @@ impl FromStr for Quantity {
     }
 }
 
+impl Quantity {
+    fn with_text<R>(self, use_text: impl FnOnce(&str) -> R) -> R {
+        use_text(Shortest::of(self.0).as_str())
+    }
+}
+
 serde_as_text!(Quantity, "an amount like `12.5`");
 
 impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Shortest(self.0).fmt(f)
+        self.with_text(|text| f.write_str(text))
     }
 }
 

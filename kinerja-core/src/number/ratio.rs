@@ -109,6 +109,12 @@ fn compare_by_parts(mut left: Ratio, mut right: Ratio) -> Ordering {
     }
 }
 
+impl Ratio {
+    fn with_text<R>(self, use_text: impl FnOnce(&str) -> R) -> R {
+        use_text(&self.to_string())
+    }
+}
+
 serde_as_text!(Ratio, "millionths over a divisor like `1/7`");
 
 impl fmt::Display for Ratio {

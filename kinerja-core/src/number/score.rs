@@ -70,11 +70,17 @@ impl FromStr for Score {
     }
 }
 
+impl Score {
+    fn with_text<R>(self, use_text: impl FnOnce(&str) -> R) -> R {
+        use_text(Shortest::of(self.micros()).as_str())
+    }
+}
+
 serde_as_text!(Score, "a score like `87.5`");
 
 impl fmt::Display for Score {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Shortest(self.micros()).fmt(f)
+        self.with_text(|text| f.write_str(text))
     }
 }
 

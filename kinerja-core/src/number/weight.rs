@@ -66,11 +66,18 @@ macro_rules! basis_points_type {
             }
         }
 
+        impl $name {
+            fn with_text<R>(self, use_text: impl FnOnce(&str) -> R) -> R {
+                let micros = self.basis_points() * MICROS_PER_BASIS_POINT;
+                use_text(Shortest::of(micros).as_str())
+            }
+        }
+
         serde_as_text!($name, "a percent with at most two decimals like `33.34`");
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                Shortest(self.basis_points() * MICROS_PER_BASIS_POINT).fmt(f)
+                self.with_text(|text| f.write_str(text))
             }
         }
     };

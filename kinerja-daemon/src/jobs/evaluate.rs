@@ -90,7 +90,7 @@ pub async fn run(store: &Store, request: Request<'_>) -> Result<Outcome, StoreEr
     let mut tally = Tally::default();
     let mut results = Vec::with_capacity(people.len());
     for inputs in people {
-        results.push(person(policy, day, inputs, &mut tally)?);
+        results.push(person(policy, day, &inputs, &mut tally)?);
     }
     if !request.dry_run {
         let run = NewRun {
@@ -116,14 +116,10 @@ fn digest(policy: &str, people: &[PersonInputs]) -> String {
     let mut digest = Sha256::new();
     digest.update(policy);
     for person in people {
-        let number = |document: &Option<(i64, String)>| document.as_ref().map_or(0, |(id, _)| *id);
-        for part in [
-            person.employee,
-            number(&person.plan),
-            number(&person.actuals),
-            number(&person.behaviour),
-        ] {
-            digest.update(part.to_be_bytes());
+        let used = person.used();
+        digest.update(used.employee.to_be_bytes());
+        for document in [used.plan, used.actuals, used.behaviour] {
+            digest.update(document.unwrap_or_default().to_be_bytes());
         }
     }
     format!("{:x}", digest.finalize())
@@ -132,7 +128,7 @@ fn digest(policy: &str, people: &[PersonInputs]) -> String {
 fn person(
     policy: &RegionPolicy,
     day: NaiveDate,
-    inputs: PersonInputs,
+    inputs: &PersonInputs,
     tally: &mut Tally,
 ) -> Result<NewResult, StoreError> {
     let plan: Option<WorkPlan> = read(inputs.plan.as_ref())?;
@@ -162,10 +158,9 @@ fn person(
             [found.predicate.code(), found.result_rating.code(), found.behaviour_rating.code()]
         }),
         total: proposal.map(|found| found.total.to_string()),
-        derivation: serde_json::to_string(&derivation)
-            .map_err(|error| StoreError::corrupt("write a derivation", &error))?,
+        derivation: write(&derivation)?,
         follow_ups: evaluation.follow_ups.iter().map(|found| follow_up(found, day)).collect(),
-        inputs,
+        used: inputs.used(),
     })
 }
 
@@ -176,6 +171,18 @@ fn follow_up(found: &FollowUp, day: NaiveDate) -> FollowUpRow {
         actor: found.actor.code(),
         due_on: day.checked_add_days(Days::new(found.due_days.into())).unwrap_or(day),
     }
+}
+
+/// Room for the derivation of an ordinary plan, so that it seldom grows.
+const DERIVATION_BYTES: usize = 2_048;
+
+fn write(derivation: &Derivation) -> Result<String, StoreError> {
+    let failed = |error: &dyn std::fmt::Display| {
+        StoreError::corrupt("write a derivation", &error.to_string())
+    };
+    let mut bytes = Vec::with_capacity(DERIVATION_BYTES);
+    serde_json::to_writer(&mut bytes, derivation).map_err(|error| failed(&error))?;
+    String::from_utf8(bytes).map_err(|error| failed(&error))
 }
 
 fn read<T: DeserializeOwned>(document: Option<&(i64, String)>) -> Result<Option<T>, StoreError> {

@@ -131,6 +131,8 @@ fn options(path: &Path) -> SqliteConnectOptions {
         // In KiB: room for what a unit reads and writes, little in an idle daemon.
         .pragma("cache_size", "-32768")
         .pragma("wal_autocheckpoint", "2000")
+        // Rows cross from the database's thread in batches of a unit's size.
+        .row_buffer_size(1_024)
 }
 
 fn migrator() -> Migrator {

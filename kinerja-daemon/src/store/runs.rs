@@ -119,11 +119,43 @@ pub struct FollowUpRow {
     pub due_on: NaiveDate,
 }
 
+/// The person of a result, and the numbers of the documents that were used.
+#[derive(Debug, Clone, Copy)]
+pub struct Used {
+    /// The person.
+    pub employee: i64,
+    /// Whether the person can be told.
+    pub has_email: bool,
+    /// Whether the unit has evaluated the person in this period before.
+    pub is_member: bool,
+    /// The work plan.
+    pub plan: Option<i64>,
+    /// What was reached.
+    pub actuals: Option<i64>,
+    /// How the person behaved.
+    pub behaviour: Option<i64>,
+}
+
+impl PersonInputs {
+    /// The numbers without the bodies.
+    pub fn used(&self) -> Used {
+        let number = |document: &Option<(i64, String)>| document.as_ref().map(|(id, _)| *id);
+        Used {
+            employee: self.employee,
+            has_email: self.has_email,
+            is_member: self.is_member,
+            plan: number(&self.plan),
+            actuals: number(&self.actuals),
+            behaviour: number(&self.behaviour),
+        }
+    }
+}
+
 /// The result of one person as it is put on record.
 #[derive(Debug, Clone)]
 pub struct NewResult {
     /// The person with the documents that were used.
-    pub inputs: PersonInputs,
+    pub used: Used,
     /// The proposed predicate, result rating and behaviour rating.
     pub ratings: Option<[&'static str; 3]>,
     /// The total, exact.
@@ -313,16 +345,15 @@ async fn results(
     let into = "INSERT INTO result (employee_id, run_id, plan_id, actuals_id, behaviour_id, \
         predicate, result_rating, behaviour_rating, total, derivation) ";
     insert(tx, into, results, |mut row, result| {
-        let id = |document: &Option<(i64, String)>| document.as_ref().map(|(id, _)| *id);
         let [predicate, result_rating, behaviour_rating] = match result.ratings {
             Some(ratings) => ratings.map(Some),
             None => [None; 3],
         };
-        row.push_bind(result.inputs.employee)
+        row.push_bind(result.used.employee)
             .push_bind(run)
-            .push_bind(id(&result.inputs.plan))
-            .push_bind(id(&result.inputs.actuals))
-            .push_bind(id(&result.inputs.behaviour))
+            .push_bind(result.used.plan)
+            .push_bind(result.used.actuals)
+            .push_bind(result.used.behaviour)
             .push_bind(predicate)
             .push_bind(result_rating)
             .push_bind(behaviour_rating)
@@ -337,9 +368,9 @@ async fn results(
 async fn memberships(tx: &mut SqliteConnection, run: &NewRun<'_>) -> Result<(), StoreError> {
     let period = run.key.period.to_string();
     let into = "INSERT INTO membership (employee_id, period, unit) ";
-    let new: Vec<_> = run.results.iter().filter(|result| !result.inputs.is_member).collect();
+    let new: Vec<_> = run.results.iter().filter(|result| !result.used.is_member).collect();
     insert(tx, into, &new, |mut row, result| {
-        row.push_bind(result.inputs.employee)
+        row.push_bind(result.used.employee)
             .push_bind(period.clone())
             .push_bind(run.key.unit.clone());
     })
@@ -354,7 +385,7 @@ async fn follow_ups(
     let rows: Vec<_> = results
         .iter()
         .flat_map(|result| {
-            result.follow_ups.iter().map(move |follow_up| (result.inputs.employee, follow_up))
+            result.follow_ups.iter().map(move |follow_up| (result.used.employee, follow_up))
         })
         .collect();
     let into = "INSERT INTO follow_up (employee_id, run_id, rule, kind, actor, due_on) ";
@@ -370,12 +401,12 @@ async fn follow_ups(
 }
 
 async fn mails(tx: &mut SqliteConnection, id: i64, run: &NewRun<'_>) -> Result<(), StoreError> {
-    let people: Vec<_> = run.results.iter().filter(|result| result.inputs.has_email).collect();
+    let people: Vec<_> = run.results.iter().filter(|result| result.used.has_email).collect();
     let now = micros(run.as_of);
     let into = "INSERT INTO mail \
         (employee_id, run_id, event, state, enqueued_at, due_at, attempts, copies) ";
     insert(tx, into, &people, |mut row, result| {
-        row.push_bind(result.inputs.employee)
+        row.push_bind(result.used.employee)
             .push_bind(id)
             .push_bind("result")
             .push_bind("queued")
