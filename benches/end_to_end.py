@@ -34,7 +34,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
 WORK = TARGET / "end_to_end" / str(PEOPLE)
 DAEMON = TARGET / "release" / "kinerja-daemon"
-AS_OF = "2022-03-01T00:00:00Z"
+AS_OF = "2023-03-01T00:00:00Z"
 FILE_ROWS = 150_000
 
 POLICY = """
@@ -42,7 +42,7 @@ code = "bangku"
 name = "Kota Bangku Uji"
 zone = "Asia/Jakarta"
 cadence = "annual"
-first_period = "2021"
+first_period = "2022"
 decimal = "point"
 languages = ["id"]
 contact = { name = "BKPSDM", email = "kinerja@bangku.example.go.id" }
@@ -190,12 +190,12 @@ def make():
         email = f"p{person:07d}@u{unit}.example.go.id"
         people.write([[nip, f"Pegawai Negeri {person:07d}", "PNS", f"u{unit:05d}", f"Unit {unit}", "Analis", email, boss]])
         plans.write([
-            [nip, "2021", "selesai", f"I{n}", "utama", "Layanan tuntas", f"Indikator kinerja nomor {n}", "biasa",
+            [nip, "2022", "selesai", f"I{n}", "utama", "Layanan tuntas", f"Indikator kinerja nomor {n}", "biasa",
              "kuantitas", "keluaran", "individu", DIRECTIONS[d], "berkas", "", cents(t), cents(h) if d == 2 else "", w, ""]
             for n, (w, d, t, h, _) in enumerate(indicators)
         ])
-        actuals.write([[nip, "2021", f"I{n}", cents(r), "2021-12-31", ""] for n, (*_, r) in enumerate(indicators)])
-        behaviours.write([[nip, "2021", boss, "2021-12-31", *behaviour]])
+        actuals.write([[nip, "2022", f"I{n}", cents(r), "2022-12-31", ""] for n, (*_, r) in enumerate(indicators)])
+        behaviours.write([[nip, "2022", boss, "2022-12-31", *behaviour]])
         rival.execute("INSERT INTO employee VALUES (?,?,?,?)", (person, unit, f"Pegawai Negeri {person:07d}", email))
         rival.execute("INSERT INTO behaviour VALUES (?,?,?,?,?,?,?,?)", (person, *behaviour))
         rival.executemany("INSERT INTO indicator VALUES (?,?,?,?,?,?,?)", [
@@ -240,7 +240,12 @@ def ours():
     figures, _ = timed([DAEMON, "--config", "run.toml", "--as-of", AS_OF, "run", "--once"])
     db = sqlite3.connect(WORK / "run.db")
     names = ["excellent", "good", "needs_improvement", "poor", "very_poor"]
-    counts = [db.execute("SELECT count(*) FROM result WHERE predicate = ?", (name,)).fetchone()[0] for name in names]
+    # From 2022 the matrix makes the predicate; the rival knows only bands, so the
+    # advisory band of each derivation is counted.
+    found = db.execute("SELECT json_extract(step.value, '$.band.predicate'), count(*) FROM result,"
+                       " json_each(derivation) step WHERE json_extract(step.value, '$.band') IS NOT NULL GROUP BY 1")
+    counts = dict(found.fetchall())
+    counts = [counts.get(name, 0) for name in names]
     mails = db.execute("SELECT count(*) FROM mail").fetchone()[0]
     db.close()
     assert mails == PEOPLE, f"{mails} mails for {PEOPLE} people"

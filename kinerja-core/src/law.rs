@@ -57,6 +57,9 @@ pub struct CitationError {
 pub enum Origin {
     /// A regulation.
     Law(Citation),
+    /// The region itself, after the manner of a regulation that does not govern
+    /// the matter. This is not law, and every text says so.
+    OwnAfter(Citation),
     /// The region itself. This is not law, and every text says so.
     Own,
 }
@@ -66,8 +69,8 @@ pub enum Origin {
 pub struct Source {
     /// Who made the rule.
     pub origin: Origin,
-    /// Whether the fact is taken to be so without having been verified in the
-    /// regulation's own text.
+    /// Whether the fact is taken to be so from general knowledge or from sources
+    /// that conflict. A fact that independent sources agree on is not assumed.
     pub assumed: bool,
     /// What the reader should know about it.
     pub note: Option<String>,
@@ -85,9 +88,13 @@ impl Source {
     /// The source for people: the citation, or that the rule is the region's own
     /// choice; and whether it is assumed.
     pub fn show(&self, language: Language) -> String {
+        let own = language.pick("pilihan daerah sendiri", "the region's own choice");
         let origin = match &self.origin {
-            Origin::Law(citation) => citation.as_str(),
-            Origin::Own => language.pick("pilihan daerah sendiri", "the region's own choice"),
+            Origin::Law(citation) => citation.to_string(),
+            Origin::OwnAfter(citation) => {
+                format!("{own}, {} {citation}", language.pick("menurut rumus", "by the formula of"))
+            }
+            Origin::Own => own.to_owned(),
         };
         let assumed = if self.assumed {
             language.pick(" (diasumsikan, belum diverifikasi)", " (assumed, not verified)")

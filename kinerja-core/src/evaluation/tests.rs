@@ -189,7 +189,7 @@ fn the_derivation_says_what_was_done_in_both_languages() {
     };
     let indonesian = text(Language::Indonesian);
     for expected in [
-        "achievement.B | PermenPANRB 8/2021 Lampiran | B Indikator B: target ≥ 50 berkas, realisasi 70 → capaian 140,00%, dihitung paling banyak 120,00",
+        "achievement.B | pilihan daerah sendiri, menurut rumus PermenPANRB 8/2021 Lampiran | B Indikator B: target ≥ 50 berkas, realisasi 70 → capaian 140,00%, dihitung paling banyak 120,00",
         "work | pilihan daerah sendiri | Nilai hasil kerja: 40,00% × 95,00 + 60,00% × 120,00 = 110,00",
         "total | pilihan daerah sendiri | Nilai akhir: 60,00% × 110,00 + 40,00% × 70,00 = 94,00",
         "predicate | pilihan daerah sendiri | Usulan predikat dari matriks: hasil kerja di atas ekspektasi, perilaku di bawah ekspektasi → Kurang",

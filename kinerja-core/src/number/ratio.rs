@@ -53,6 +53,18 @@ impl Ratio {
         print_for_people(div_half_up(self.numerator, self.divisor * (MICROS / 100)), 2, mark)
     }
 
+    /// The number for people beside limits that it may lie just below: where two
+    /// decimals would read like a limit that it does not reach, it is shown with
+    /// six, cut and not rounded.
+    pub fn show_below(self, limits: &[Score], mark: DecimalMark) -> String {
+        let shown = self.show(mark);
+        if limits.iter().any(|limit| !self.reaches(*limit) && limit.show(mark) == shown) {
+            print_for_people(self.numerator.div_euclid(self.divisor), 6, mark)
+        } else {
+            shown
+        }
+    }
+
     /// Whether it reaches a threshold.
     pub fn reaches(self, threshold: Score) -> bool {
         self >= threshold.ratio()
@@ -146,6 +158,19 @@ mod tests {
         let seventy: Score = "70".parse().unwrap();
         assert!(Ratio::new(70_000_000 * 7, 7).unwrap().reaches(seventy));
         assert!(!Ratio::new(70_000_000 * 7 - 1, 7).unwrap().reaches(seventy));
+    }
+
+    #[test]
+    fn a_number_just_below_a_limit_never_reads_like_the_limit() {
+        let limits = ["90".parse().unwrap(), "105".parse().unwrap()];
+        let show = |micros, divisor| {
+            Ratio::new(micros, divisor).unwrap().show_below(&limits, DecimalMark::Comma)
+        };
+        assert_eq!(show(104_996_000, 1), "104,996000");
+        assert_eq!(show(105_000_000 * 7 - 1, 7), "104,999999");
+        assert_eq!(show(105_000_000, 1), "105,00");
+        assert_eq!(show(104_994_000, 1), "104,99");
+        assert_eq!(show(90_001_000, 1), "90,00");
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::{
     language::Language,
     number::DecimalMark,
     plan::Code,
-    scheme::Matrix,
+    scheme::{Basis, Matrix},
 };
 
 /// Everything that a region decides about evaluation.
@@ -155,6 +155,7 @@ fn contradictions(parts: &PolicyParts) -> Vec<PolicyProblem> {
     let checks = [
         (parts.name.trim().is_empty(), "name", "the name is empty".to_owned()),
         (parts.first_period.cadence() != parts.cadence, "first_period", format!("{} does not fit the cadence", parts.first_period)),
+        (Basis::of(parts.first_period.start()) == Basis::Bands, "first_period", "periods before 2022 are governed by other regulations, which this version does not have: begin with 2022 or later".to_owned()),
         (parts.languages.is_empty() || languages.len() != parts.languages.len(), "languages", "name each language once, the main one first".to_owned()),
         (too_long, "deadlines", format!("a deadline has at most {DEADLINE_DAYS_MAX} days")),
         (deadlines.evaluation.days <= deadlines.evidence.days, "deadlines.evaluation", format!("the evaluation must come after the last day for evidence: more than {} days", deadlines.evidence.days)),

@@ -4,6 +4,7 @@ use crate::{
     law::{Citation, Origin, Source},
     number::{Percent, Quantity, Score},
     plan::{Actual, Direction, Kind, Target},
+    scheme::Basis,
 };
 
 /// The achievement of an indicator ("capaian") in percent: rounded once, half
@@ -22,8 +23,8 @@ use crate::{
 ///
 /// # Legal basis
 ///
-/// PermenPANRB 8/2021, Lampiran: normal, special and range targets. Yes or no
-/// and by date are the region's own choice; see [`formula_source`].
+/// PermenPANRB 8/2021, Lampiran, for the second half of 2021: normal, special
+/// and range targets. From 2022 no formula is law; see [`formula_source`].
 ///
 /// ```
 /// use kinerja_core::{plan::{Actual, Target}, scheme::achievement};
@@ -92,16 +93,23 @@ fn special(actual: Quantity, target: Quantity) -> Percent {
     Percent::of_fraction(2 * target.micros() - actual.micros(), target.micros())
 }
 
-/// Where the formula of a direction comes from.
-pub fn formula_source(direction: Direction) -> Source {
-    match direction {
-        Direction::Higher | Direction::Lower | Direction::Range => {
-            Citation::new("PermenPANRB 8/2021 Lampiran").map_or(Source::OWN, Source::law)
+/// Where the formula of a direction comes from, for a period with this basis.
+///
+/// PermenPANRB 8/2021 governs the second half of 2021 only. From 2022 the law has
+/// no arithmetic: then the formula is the region's own, after that regulation.
+/// "Best inside a range", yes or no, and by date are the region's own always.
+pub fn formula_source(direction: Direction, basis: Basis) -> Source {
+    let citation = Citation::new("PermenPANRB 8/2021 Lampiran");
+    let origin = match (direction, citation, basis) {
+        (Direction::Higher | Direction::Lower, Ok(citation), Basis::Bands) => Origin::Law(citation),
+        (Direction::Higher | Direction::Lower, Ok(citation), Basis::Matrix) => {
+            Origin::OwnAfter(citation)
         }
-        Direction::YesNo | Direction::ByDate => {
-            Source { origin: Origin::Own, assumed: false, note: None }
+        (Direction::Range | Direction::YesNo | Direction::ByDate, ..) | (_, Err(_), _) => {
+            Origin::Own
         }
-    }
+    };
+    Source { origin, assumed: basis == Basis::Bands, note: None }
 }
 
 #[cfg(test)]

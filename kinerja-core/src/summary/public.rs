@@ -28,9 +28,10 @@ pub struct PublicSummary {
     pub region: PublicRow,
     /// The mean score of each value of behaviour, where enough people have one.
     pub behaviour: [Option<Mean>; 7],
-    /// People by what is missing or late; hidden where they are few.
+    /// People by what is missing or late, to the nearest five; hidden where they
+    /// are few.
     pub gaps: Vec<(String, Option<u32>)>,
-    /// Follow-ups by kind; hidden where they are few.
+    /// People by kind of follow-up, to the nearest five; hidden where they are few.
     pub follow_ups: Vec<(FollowUpKind, Option<u32>)>,
 }
 
@@ -47,9 +48,13 @@ impl PublicSummary {
         for (_, tally) in units {
             region.merge(tally);
         }
-        // A count of follow-ups may tell a predicate that is hidden above.
+        // A count of follow-ups may tell a predicate that is hidden above, and the
+        // difference of two exact counts may be a single person.
         let safe = shown.totals.iter().all(Option::is_some);
-        let few = |count: u32| (safe && (count == 0 || count >= SMALL_GROUP)).then_some(count);
+        let few = |count: u32| {
+            let rounded = (count + SMALL_GROUP / 2) / SMALL_GROUP * SMALL_GROUP;
+            (safe && (count == 0 || count >= SMALL_GROUP)).then_some(rounded)
+        };
         Self {
             units: public_rows(&rows, &shown),
             region: PublicRow {
@@ -131,7 +136,7 @@ mod tests {
     #[test]
     fn follow_ups_are_hidden_where_they_would_tell_a_hidden_predicate() {
         let mut one = unit("A", [3, 30, 0, 0, 0], 0);
-        one.1.follow_ups.insert(FollowUpKind::Training, 20);
+        one.1.follow_ups.insert(FollowUpKind::Training, 22);
         let summary = PublicSummary::new(&[one.clone()]);
         assert_eq!(summary.region.counts[0], None);
         assert!(summary.follow_ups.iter().all(|(_, count)| count.is_none()));

@@ -155,6 +155,13 @@ mod tests {
                 let parts: Vec<_> = row.iter().copied().zip(shown.rows[index]).collect();
                 prop_assert!(line_is_safe(&parts, shown.row_totals[index]), "{parts:?}");
             }
+            let totals: Vec<_> = (0..CATEGORIES)
+                .map(|column| (rows.iter().map(|row| row[column]).sum(), shown.totals[column]))
+                .collect();
+            prop_assert!(line_is_safe(&totals, shown.all), "{totals:?}");
+            let people: Vec<_> =
+                rows.iter().map(|row| row.iter().sum()).zip(shown.row_totals.iter().copied()).collect();
+            prop_assert!(line_is_safe(&people, shown.all), "{people:?}");
             for column in 0..CATEGORIES {
                 let parts: Vec<_> = rows.iter().zip(&shown.rows).map(|(row, shown)| (row[column], shown[column])).collect();
                 prop_assert!(line_is_safe(&parts, shown.totals[column]), "{parts:?}");

@@ -1,6 +1,6 @@
 //! Counts of a unit's people.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -63,7 +63,7 @@ pub struct Tally {
     pub behaviour: [Mean; 7],
     /// People by what is missing or late; a person may have several.
     pub gaps: BTreeMap<String, u32>,
-    /// Proposed follow-ups by kind.
+    /// People by kind of follow-up that is proposed; a person may have several.
     pub follow_ups: BTreeMap<FollowUpKind, u32>,
 }
 
@@ -94,8 +94,9 @@ impl Tally {
         for code in codes {
             *self.gaps.entry(code.to_owned()).or_default() += 1;
         }
-        for follow_up in &evaluation.follow_ups {
-            *self.follow_ups.entry(follow_up.kind).or_default() += 1;
+        let kinds: BTreeSet<_> = evaluation.follow_ups.iter().map(|found| found.kind).collect();
+        for kind in kinds {
+            *self.follow_ups.entry(kind).or_default() += 1;
         }
     }
 

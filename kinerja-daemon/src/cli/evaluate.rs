@@ -27,6 +27,7 @@ pub struct Args {
     #[arg(long)]
     dry_run: bool,
     /// Make a new revision of units whose inputs have changed, for this reason.
+    /// Everybody whose result changes is told, and reads the reason.
     #[arg(long, value_name = "REASON")]
     revise: Option<String>,
 }
@@ -59,6 +60,14 @@ fn check_period(app: &App, policy: &LoadedPolicy, period: Period) -> Result<(), 
     if period.end() > app.clock.today(policy.zone) {
         let last = period.last_day();
         return Err(Failure::data(format!("{period} has not ended: its last day is {last}")));
+    }
+    // What comes before its deadline is not late, so nobody may be held to it yet.
+    if app.clock.now() < policy.evaluation_due(period) {
+        let day = policy.evaluation_day(period);
+        return Err(Failure::data(format!(
+            "{period} is evaluated from {day} on: evidence is in time until {}",
+            policy.evidence_deadline(period)
+        )));
     }
     Ok(())
 }

@@ -87,10 +87,16 @@ pub async fn run(store: &Store, request: Request<'_>) -> Result<Outcome, StoreEr
     };
     let policy = &request.policy.policy;
     let day = request.as_of.with_timezone(&policy.zone).date_naive();
+    let before = match &latest {
+        Some(run) => store.derivations(run.id).await?,
+        None => BTreeMap::new(),
+    };
     let mut tally = Tally::default();
     let mut results = Vec::with_capacity(people.len());
     for inputs in people {
-        results.push(person(policy, day, &inputs, &mut tally)?);
+        let mut result = person(policy, day, &inputs, &mut tally)?;
+        result.is_news = before.get(&inputs.employee) != Some(&result.derivation);
+        results.push(result);
     }
     if !request.dry_run {
         let run = NewRun {
@@ -161,6 +167,7 @@ fn person(
         derivation: write(&derivation)?,
         follow_ups: evaluation.follow_ups.iter().map(|found| follow_up(found, day)).collect(),
         used: inputs.used(),
+        is_news: true,
     })
 }
 

@@ -187,7 +187,10 @@ fn dates(report: &RegionReport<'_>) -> Vec<(&'static str, String)> {
         ("Hari evaluasi", long_date(policy.evaluation_day(period), ID)),
         (
             "Batas keberatan",
-            format!("{} hari sejak hasil diterima pegawai", policy.deadlines.objection.days),
+            format!(
+                "{} hari kalender sejak keputusan diterima pegawai",
+                policy.deadlines.objection.days
+            ),
         ),
     ]
 }

@@ -13,6 +13,7 @@ mod people;
 mod publications;
 pub mod records;
 mod results;
+mod run_records;
 mod runs;
 
 use chrono::{DateTime, Utc};
@@ -25,7 +26,9 @@ pub use outbox::{MAIL_STATES, MailCounts, MailId, MailRow, Settled, UNKNOWN_PAUS
 pub use people::{Known, UnitName};
 pub use publications::Publication;
 pub use results::StoredResult;
-pub use runs::{FollowUpRow, NewResult, NewRun, PersonInputs, Recorded, RunHead, RunKey};
+pub use run_records::{
+    FollowUpRow, NewResult, NewRun, PersonInputs, Recorded, RunHead, RunKey, Used,
+};
 
 /// Remembers policies, people, their work, evaluations and mails.
 #[derive(Debug, Clone)]

@@ -1,10 +1,14 @@
 //! Runs: one evaluation of one unit for one period.
 
-use chrono::{DateTime, NaiveDate, Utc};
-use kinerja_core::{calendar::Period, region::RegionCode, summary::Tally};
+use std::collections::{BTreeMap, BTreeSet};
+
+use kinerja_core::{calendar::Period, region::RegionCode};
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 
-use super::{Store, StoreError, corrupt, failed, micros};
+use super::{
+    NewResult, NewRun, PersonInputs, Recorded, RunHead, RunKey, Store, StoreError, corrupt, failed,
+    micros,
+};
 
 const RECORD: &str = "record a run";
 
@@ -59,142 +63,18 @@ const RECORD_RUN: &str = "
 
 // Also those that a crashed daemon left on their way, and those that may have
 // left already: sent once more, they would arrive after the newer result.
+// A waiting mail stays where the result that it tells has not changed.
 const CANCEL_SUPERSEDED_MAIL: &str = "
     UPDATE mail SET state = 'cancelled'
-    WHERE state IN ('queued', 'claimed', 'data_started', 'deferred', 'unknown') AND run_id IN (
-        SELECT id FROM run
-        WHERE kind = 'evaluate' AND region = $1 AND period = $2 AND unit = $3 AND id <> $4)";
+    WHERE state IN ('queued', 'claimed', 'data_started', 'deferred', 'unknown')
+        AND run_id IN (SELECT id FROM run
+            WHERE kind = 'evaluate' AND region = $1 AND period = $2 AND unit = $3 AND id <> $4)
+        AND EXISTS (SELECT 1
+            FROM result told JOIN result now ON now.employee_id = told.employee_id
+            WHERE told.run_id = mail.run_id AND told.employee_id = mail.employee_id
+                AND now.run_id = $4 AND now.derivation <> told.derivation)";
 
-/// What a run evaluates.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct RunKey {
-    /// The region.
-    pub region: RegionCode,
-    /// The period.
-    pub period: Period,
-    /// The code of the unit.
-    pub unit: String,
-}
-
-/// The latest run of a key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RunHead {
-    /// Its number in the database.
-    pub id: i64,
-    /// Its revision, from 1.
-    pub revision: u32,
-    /// What it was computed from.
-    pub inputs_sha256: String,
-    /// The policy that it used.
-    pub policy_sha256: String,
-}
-
-/// What is known of one person for one period: bodies with their numbers.
-#[derive(Debug, Clone)]
-pub struct PersonInputs {
-    /// The person.
-    pub employee: i64,
-    /// Whether the person can be told.
-    pub has_email: bool,
-    /// Whether the unit has evaluated the person in this period before.
-    pub is_member: bool,
-    /// The work plan.
-    pub plan: Option<(i64, String)>,
-    /// What was reached.
-    pub actuals: Option<(i64, String)>,
-    /// How the person behaved.
-    pub behaviour: Option<(i64, String)>,
-}
-
-/// A follow-up as it is put on record.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FollowUpRow {
-    /// The rule's code.
-    pub rule: String,
-    /// Its kind.
-    pub kind: &'static str,
-    /// Who must act.
-    pub actor: &'static str,
-    /// By which day.
-    pub due_on: NaiveDate,
-}
-
-/// The person of a result, and the numbers of the documents that were used.
-#[derive(Debug, Clone, Copy)]
-pub struct Used {
-    /// The person.
-    pub employee: i64,
-    /// Whether the person can be told.
-    pub has_email: bool,
-    /// Whether the unit has evaluated the person in this period before.
-    pub is_member: bool,
-    /// The work plan.
-    pub plan: Option<i64>,
-    /// What was reached.
-    pub actuals: Option<i64>,
-    /// How the person behaved.
-    pub behaviour: Option<i64>,
-}
-
-impl PersonInputs {
-    /// The numbers without the bodies.
-    pub fn used(&self) -> Used {
-        let number = |document: &Option<(i64, String)>| document.as_ref().map(|(id, _)| *id);
-        Used {
-            employee: self.employee,
-            has_email: self.has_email,
-            is_member: self.is_member,
-            plan: number(&self.plan),
-            actuals: number(&self.actuals),
-            behaviour: number(&self.behaviour),
-        }
-    }
-}
-
-/// The result of one person as it is put on record.
-#[derive(Debug, Clone)]
-pub struct NewResult {
-    /// The person with the documents that were used.
-    pub used: Used,
-    /// The proposed predicate, result rating and behaviour rating.
-    pub ratings: Option<[&'static str; 3]>,
-    /// The total, exact.
-    pub total: Option<String>,
-    /// How it came about.
-    pub derivation: String,
-    /// What follows.
-    pub follow_ups: Vec<FollowUpRow>,
-}
-
-/// A run with everything that belongs to it.
-#[derive(Debug)]
-pub struct NewRun<'a> {
-    /// What it evaluated.
-    pub key: &'a RunKey,
-    /// Its revision, from 1.
-    pub revision: u32,
-    /// The policy: digest and text.
-    pub policy: (&'a str, &'a str),
-    /// What it was computed from.
-    pub inputs_sha256: &'a str,
-    /// Why there is a new revision.
-    pub reason: Option<&'a str>,
-    /// The instant at which it stands.
-    pub as_of: DateTime<Utc>,
-    /// Counts of its people.
-    pub tally: &'a Tally,
-    /// One result for each person.
-    pub results: &'a [NewResult],
-}
-
-/// Whether something was put on record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Recorded {
-    /// It is now.
-    Now,
-    /// It was before; nothing changed.
-    Before,
-}
+const DERIVATIONS: &str = "SELECT employee_id, derivation FROM result WHERE run_id = $1";
 
 impl Store {
     /// The latest run of a key.
@@ -230,7 +110,7 @@ impl Store {
     pub async fn units_done(
         &self,
         region: &RegionCode,
-    ) -> Result<std::collections::BTreeSet<(Period, String)>, StoreError> {
+    ) -> Result<BTreeSet<(Period, String)>, StoreError> {
         let action = "list the runs";
         let rows = sqlx::query_as::<_, (String, String)>(UNITS_DONE)
             .bind(region.as_str())
@@ -240,6 +120,20 @@ impl Store {
         rows.into_iter()
             .map(|(period, unit)| Ok((period.parse().map_err(corrupt(action))?, unit)))
             .collect()
+    }
+
+    /// How the results of a run came about, by person.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn derivations(&self, run: i64) -> Result<BTreeMap<i64, String>, StoreError> {
+        let rows = sqlx::query_as::<_, (i64, String)>(DERIVATIONS)
+            .bind(run)
+            .fetch_all(&self.reader)
+            .await
+            .map_err(failed("read the results of a run"))?;
+        Ok(rows.into_iter().collect())
     }
 
     /// What is known of the people whom a run evaluates.
@@ -272,8 +166,8 @@ impl Store {
     }
 
     /// Puts a run on record with its results, follow-ups and one mail for each
-    /// person who can be told; all of it or nothing. A second attempt changes
-    /// nothing. Mails of earlier revisions that are still waiting are cancelled.
+    /// person who can be told something new; all of it or nothing. A second attempt changes
+    /// nothing. Waiting mails that tell a result which has changed are cancelled.
     ///
     /// # Errors
     ///
@@ -401,7 +295,8 @@ async fn follow_ups(
 }
 
 async fn mails(tx: &mut SqliteConnection, id: i64, run: &NewRun<'_>) -> Result<(), StoreError> {
-    let people: Vec<_> = run.results.iter().filter(|result| result.used.has_email).collect();
+    let people: Vec<_> =
+        run.results.iter().filter(|result| result.used.has_email && result.is_news).collect();
     let now = micros(run.as_of);
     let into = "INSERT INTO mail \
         (employee_id, run_id, event, state, enqueued_at, due_at, attempts, copies) ";

@@ -10,11 +10,12 @@ use crate::{
 };
 
 impl Words<'_> {
-    pub(super) fn gap_source(&self, missing: &Missing, treatment: Treatment) -> Source {
-        match (missing, treatment) {
-            (Missing::Plan | Missing::Agreement(_), _) => self.policy.deadlines.plan.source.clone(),
-            (_, Treatment::NoPoints) => self.policy.work_result.source.clone(),
-            _ => self.policy.missing.source.clone(),
+    pub(super) fn gap_source(&self, treatment: Treatment) -> Source {
+        match treatment {
+            Treatment::NoPoints => self.policy.work_result.source.clone(),
+            Treatment::Blocks | Treatment::Excluded | Treatment::Zero | Treatment::Accepted => {
+                self.policy.missing.source.clone()
+            }
         }
     }
 

@@ -41,12 +41,12 @@ fn line(step: &Step, words: &Words<'_>) -> Line {
     let (id, source, text) = match step {
         Step::Achievement { code, target, actual, achievement, capped } => (
             format!("achievement.{code}"),
-            formula_source(target.direction()),
+            formula_source(target.direction(), words.basis()),
             words.achievement(code, *target, *actual, (*achievement, *capped)),
         ),
         Step::Gap { missing, treatment } => (
             format!("gap.{}", missing.code()),
-            words.gap_source(missing, *treatment),
+            words.gap_source(*treatment),
             words.gap(missing, *treatment),
         ),
         Step::Work { points, value } => {
@@ -100,6 +100,11 @@ fn title(plan: Option<&WorkPlan>, code: &Code) -> String {
 impl Words<'_> {
     const fn pick<'b>(&self, indonesian: &'b str, english: &'b str) -> &'b str {
         self.language.pick(indonesian, english)
+    }
+
+    /// What the predicate of the plan's period rests on.
+    fn basis(&self) -> Basis {
+        self.plan.map_or(Basis::Matrix, |plan| Basis::of(plan.period().start()))
     }
 
     fn title(&self, code: &Code) -> String {
@@ -240,9 +245,10 @@ impl Words<'_> {
                 self.policy.ratings.behaviour,
             ),
         };
+        let limits = [thresholds.meets(), thresholds.above()];
         format!(
             "{what}: {} ({} {}, {} {}) → {}",
-            value.show(self.mark),
+            value.show_below(&limits, self.mark),
             self.pick("sesuai dari", "meets from"),
             thresholds.meets().show(self.mark),
             self.pick("di atas dari", "above from"),
@@ -284,6 +290,10 @@ impl Words<'_> {
         format!("{how} → {}", predicate.name(self.language))
     }
 
+    fn band_limits(&self) -> Vec<Score> {
+        self.policy.bands.bands.bands().iter().map(|band| band.from).collect()
+    }
+
     fn band(&self, value: Ratio, predicate: Predicate) -> String {
         format!(
             "{} {} → {}",
@@ -291,7 +301,7 @@ impl Words<'_> {
                 "Pita nilai akhir (dari 2022 hanya saran):",
                 "Band of the total (advisory from 2022):"
             ),
-            value.show(self.mark),
+            value.show_below(&self.band_limits(), self.mark),
             predicate.name(self.language)
         )
     }
