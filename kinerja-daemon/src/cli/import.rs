@@ -198,18 +198,22 @@ async fn take_in(
 ) -> Result<(), Failure> {
     let policy = &file.policy.policy;
     let shown = file.path.display();
-    if let Some(day) = store.taken_before(&policy.code, &file.sha256).await? {
+    let before = store.taken_before(&policy.code, file.kind.name(), &file.sha256).await?;
+    if let Some(day) = before {
         return say(format!("{shown}: already taken in on {day}; nothing changes"));
     }
     let known = store.known(&policy.code).await?;
     let today = app.clock.today(policy.zone);
     let parsed = parse(&file.table, file.kind, &Context { policy, today, known: &known });
     let Parsed { records, problems, bad } = parsed;
+    let whole = problems.is_none();
     if let Some(problems) = problems {
         refuse_or_set_aside(file, keep_good_rows, &problems, &bad)?;
     }
-    let stamp =
-        FileStamp { name: file.table.file().to_owned(), sha256: file.sha256.clone(), day: today };
+    // What was set aside may be good once other files are: the file counts as
+    // taken in only when it was whole.
+    let sha256 = whole.then(|| file.sha256.clone());
+    let stamp = FileStamp { name: file.table.file().to_owned(), sha256, day: today };
     match store.take_in(&policy.code, &stamp, &records).await? {
         Taken::Now { records, changed } => say(format!(
             "{shown}: {} of {}, {records} records taken in, {changed} new or changed",

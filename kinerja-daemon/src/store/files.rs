@@ -21,7 +21,11 @@ use super::{
 
 const ACTION: &str = "take in a file";
 
-const FIND_FILE: &str = "SELECT day FROM imported_file WHERE region = $1 AND sha256 = $2";
+const LATEST_FILE: &str = "
+    SELECT sha256, day FROM imported_file
+    WHERE region = $1 AND kind = $2
+    ORDER BY id DESC
+    LIMIT 1";
 
 const RECORD_FILE: &str = "
     INSERT INTO imported_file (region, sha256, name, kind, records, day)
@@ -67,7 +71,8 @@ pub enum Taken {
         /// How many plans, reports or people are new or different.
         changed: usize,
     },
-    /// The same file was taken in before, on this day; nothing changed.
+    /// The latest file of its kind was the same, taken in on this day; nothing
+    /// changed.
     Before {
         /// The day.
         day: String,
@@ -83,7 +88,8 @@ struct Place<'a> {
 }
 
 impl Store {
-    /// The day on which the same file was taken in before, if it was.
+    /// The day on which the same file was taken in, if no other file of its kind
+    /// was since then: a later one may have changed what this one says.
     ///
     /// # Errors
     ///
@@ -91,18 +97,15 @@ impl Store {
     pub async fn taken_before(
         &self,
         region: &RegionCode,
+        kind: &'static str,
         sha256: &str,
     ) -> Result<Option<String>, StoreError> {
-        sqlx::query_scalar(FIND_FILE)
-            .bind(region.as_str())
-            .bind(sha256)
-            .fetch_optional(&self.reader)
-            .await
-            .map_err(failed("look for a file"))
+        let mut connection = self.reader.acquire().await.map_err(failed("look for a file"))?;
+        taken_before(&mut connection, region, (kind, sha256)).await
     }
 
     /// Puts a file and all its records on record, or nothing of it. A file that
-    /// was taken in before changes nothing.
+    /// is the same as the latest of its kind changes nothing.
     ///
     /// # Errors
     ///
@@ -114,30 +117,22 @@ impl Store {
         records: &Records,
     ) -> Result<Taken, StoreError> {
         let mut tx = self.begin(ACTION).await?;
-        let before: Option<String> = sqlx::query_scalar(FIND_FILE)
-            .bind(region.as_str())
-            .bind(&stamp.sha256)
-            .fetch_optional(&mut *tx)
-            .await
-            .map_err(failed(ACTION))?;
-        if let Some(day) = before {
+        if let Some(sha256) = &stamp.sha256
+            && let Some(day) = taken_before(&mut tx, region, (records.kind(), sha256)).await?
+        {
             return Ok(Taken::Before { day });
         }
-        let (kind, count, changed) = match records {
-            Records::Employees(people) => {
-                ("pegawai", people.len(), employees(&mut tx, region, people).await?)
-            }
+        let changed = match records {
+            Records::Employees(people) => employees(&mut tx, region, people).await?,
             Records::Plans(plans) => {
                 let mut changed = 0;
                 for record in plans {
                     let place = Place { region, period: record.plan.period(), kind: "plan" };
                     changed += replace(&mut tx, place, &record.nip, &record.plan).await?;
                 }
-                ("rencana", plans.len(), changed)
+                changed
             }
-            Records::Actuals(actuals) => {
-                ("realisasi", actuals.len(), merge_actuals(&mut tx, region, actuals).await?)
-            }
+            Records::Actuals(actuals) => merge_actuals(&mut tx, region, actuals).await?,
             Records::Behaviour(records) => {
                 let mut changed = 0;
                 for record in records {
@@ -148,14 +143,15 @@ impl Store {
                     };
                     changed += replace(&mut tx, place, &record.nip, &body).await?;
                 }
-                ("perilaku", records.len(), changed)
+                changed
             }
         };
+        let count = records.count();
         sqlx::query(RECORD_FILE)
             .bind(region.as_str())
             .bind(&stamp.sha256)
             .bind(&stamp.name)
-            .bind(kind)
+            .bind(records.kind())
             .bind(i64::try_from(count).map_err(corrupt(ACTION))?)
             .bind(stamp.day.to_string())
             .execute(&mut *tx)
@@ -187,6 +183,20 @@ pub struct StoredBehaviour {
     pub evaluator: Nip,
     /// The scores.
     pub behaviour: Behaviour,
+}
+
+async fn taken_before(
+    connection: &mut SqliteConnection,
+    region: &RegionCode,
+    (kind, sha256): (&str, &str),
+) -> Result<Option<String>, StoreError> {
+    let latest: Option<(Option<String>, String)> = sqlx::query_as(LATEST_FILE)
+        .bind(region.as_str())
+        .bind(kind)
+        .fetch_optional(connection)
+        .await
+        .map_err(failed("look for a file"))?;
+    Ok(latest.and_then(|(latest, day)| (latest.as_deref() == Some(sha256)).then_some(day)))
 }
 
 async fn employees(

@@ -17,8 +17,10 @@ const SQLITE_VERSION_MIN: [u32; 3] = [3, 51, 3];
 /// Reading connections: one for the work at hand, one for looking on.
 const READERS: u32 = 2;
 
-const MIGRATIONS: [(i64, &str, &str); 1] =
-    [(1, "first", include_str!("../../migrations/sqlite/0001_first.sql"))];
+const MIGRATIONS: [(i64, &str, &str); 2] = [
+    (1, "first", include_str!("../../migrations/sqlite/0001_first.sql")),
+    (2, "files in order", include_str!("../../migrations/sqlite/0002_files_in_order.sql")),
+];
 
 /// What a command wants to do with the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

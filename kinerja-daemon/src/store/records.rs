@@ -79,13 +79,36 @@ pub enum Records {
     Behaviour(Vec<BehaviourRecord>),
 }
 
+impl Records {
+    /// The kind of the file, by which it is known on record.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Employees(_) => "pegawai",
+            Self::Plans(_) => "rencana",
+            Self::Actuals(_) => "realisasi",
+            Self::Behaviour(_) => "perilaku",
+        }
+    }
+
+    /// How many there are.
+    pub const fn count(&self) -> usize {
+        match self {
+            Self::Employees(people) => people.len(),
+            Self::Plans(plans) => plans.len(),
+            Self::Actuals(actuals) => actuals.len(),
+            Self::Behaviour(behaviour) => behaviour.len(),
+        }
+    }
+}
+
 /// The file that records came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileStamp {
     /// Its name, without folders.
     pub name: String,
-    /// The SHA-256 of its bytes, in hexadecimal.
-    pub sha256: String,
+    /// The SHA-256 of its bytes, in hexadecimal; none when rows of it were set
+    /// aside, because then not everything in it is on record.
+    pub sha256: Option<String>,
     /// The day on which it was taken in, in the region's zone.
     pub day: NaiveDate,
 }

@@ -49,9 +49,11 @@ fn good_rows_are_kept_and_the_others_come_back_repaired() {
     assert!(left.contains("197810112003051009") && left.contains("E-EMAIL"), "{left}");
     assert!(!left.contains("Budi"), "{left}");
 
+    // What was set aside is not forgotten: the file itself is still refused.
+    let refused = site.run(&["import", "berkas"]);
+    assert_eq!(refused.code, Some(65), "{refused:?}");
     // A folder is taken without what was set aside in it.
-    let said = site.ok(&["import", "berkas"]);
-    assert_eq!(said, "berkas/pegawai.csv: already taken in on 2026-07-20; nothing changes\n");
+    assert!(!refused.err.contains("salah.csv"), "{refused:?}");
     assert_eq!(site.count("SELECT COUNT(*) FROM employee"), 2);
 
     site.change(
@@ -63,6 +65,55 @@ fn good_rows_are_kept_and_the_others_come_back_repaired() {
     assert!(said.ends_with("1 records taken in, 1 new or changed\n"), "{said}");
     let email = "SELECT COUNT(*) FROM employee WHERE email = 'syahrul@samarinda.example.go.id'";
     assert_eq!((site.count("SELECT COUNT(*) FROM employee"), site.count(email)), (3, 1));
+}
+
+#[test]
+fn the_file_before_a_wrong_correction_takes_it_back() {
+    let site = Site::new(OFF);
+    let name = |name: &str| {
+        site.count(&format!("SELECT COUNT(*) FROM employee WHERE name = '{name}'")) == 1
+    };
+    site.write("a.csv", people(&[CHIEF]));
+    site.write("b.csv", people(&[&CHIEF.replace("Bambang", "Bembeng")]));
+    for (file, right) in [("a.csv", "Bambang"), ("b.csv", "Bembeng"), ("a.csv", "Bambang")] {
+        let said = site.ok(&["import", file]);
+        assert!(said.ends_with("1 records taken in, 1 new or changed\n"), "{file}: {said}");
+        assert!(name(right), "{file}");
+        let before = site.dump();
+        let said = site.ok(&["import", file]);
+        assert!(said.ends_with(": already taken in on 2026-07-20; nothing changes\n"), "{said}");
+        assert!(site.dump() == before, "{file}: the same file twice changed something");
+    }
+    // A file of another kind has nothing to do with it.
+    let plan = std::fs::read_to_string(examples().join("rencana.csv")).unwrap();
+    let own: Vec<&str> = plan
+        .lines()
+        .enumerate()
+        .filter(|(at, line)| *at == 0 || line.starts_with("197006201994011003"))
+        .map(|(_, line)| line)
+        .collect();
+    site.write("rencana.csv", own.join("\n"));
+    site.ok(&["import", "rencana.csv"]);
+    assert!(site.ok(&["import", "a.csv"]).contains("already taken in"));
+}
+
+#[test]
+fn rows_that_were_set_aside_are_taken_in_once_what_they_rest_on_is_repaired() {
+    let site = Site::new(OFF);
+    let headings = "nip;periode;nip_penilai;tanggal;berorientasi_pelayanan;akuntabel;kompeten;harmonis;loyal;adaptif;kolaboratif";
+    let row = |nip| format!("{nip};2026-Q2;197006201994011003;2026-07-01;90;90;90;90;90;90;90");
+    let (known, late) = (row("197307192003012003"), row("197810112003051009"));
+    site.write("pegawai.csv", people(&[CHIEF, BUDI]));
+    site.write("perilaku.csv", table(headings, &[&known, &late]));
+    site.ok(&["import", "pegawai.csv"]);
+    let said = site.ok(&["import", "--keep-good-rows", "perilaku.csv"]);
+    assert!(said.contains("1 baris tidak diambil, lihat perilaku.salah.csv"), "{said}");
+    let repaired = BAD.replace("syahrul di samarinda", "syahrul@samarinda.example.go.id");
+    site.write("pegawai.csv", people(&[CHIEF, BUDI, &repaired]));
+    site.ok(&["import", "pegawai.csv"]);
+    let said = site.ok(&["import", "perilaku.csv"]);
+    assert!(said.ends_with("2 records taken in, 1 new or changed\n"), "{said}");
+    assert_eq!(site.count("SELECT COUNT(*) FROM document WHERE kind = 'behaviour'"), 2);
 }
 
 #[test]
