@@ -17,6 +17,7 @@ pub mod jobs;
 pub mod mail;
 pub mod obligation;
 pub mod policies;
+pub mod private_file;
 pub mod progress;
 pub mod report;
 pub mod run;

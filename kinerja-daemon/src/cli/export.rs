@@ -15,6 +15,7 @@ use crate::{
     app::App,
     formula::guard_formula,
     policies::LoadedPolicy,
+    private_file,
     store::{ExportRow, StoreError},
 };
 
@@ -126,7 +127,7 @@ fn exported(row: ExportRow, policy: &LoadedPolicy, names: bool) -> Result<Export
 
 fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), Failure> {
     let path = folder.join(name);
-    std::fs::write(&path, bytes)
+    private_file::replace(&path, bytes)
         .map_err(|error| Failure::unavailable(format!("{}: {error}", path.display())))
 }
 

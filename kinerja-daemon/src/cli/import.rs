@@ -1,11 +1,11 @@
 //! `import`: takes in files.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use kinerja_core::region::RegionCode;
 use sha2::{Digest, Sha256};
 
-use super::{Failure, exit::say};
+use super::{Failure, exit::say, left_over};
 use crate::{
     app::App,
     import::{
@@ -20,9 +20,6 @@ use crate::{
     store::{Access, Store, Taken, records::FileStamp},
 };
 
-/// What stands in the name of a file of rows that were not taken.
-const LEFT_OVER: &str = ".salah.csv";
-
 /// Arguments of `import`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -33,7 +30,8 @@ pub struct Args {
     #[arg(long)]
     region: Option<RegionCode>,
     /// Take the good rows and write the others, with the reasons, to a file
-    /// beside this one that ends in `.salah.csv`.
+    /// beside this one that ends in `.salah.csv` or, where that is there
+    /// already, `.salah-2.csv` and so on.
     #[arg(long)]
     keep_good_rows: bool,
 }
@@ -112,8 +110,7 @@ fn all_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
         for entry in std::fs::read_dir(path).map_err(failed)? {
             let entry = entry.map_err(failed)?.path();
             let kind = entry.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-            let left_over = entry.to_string_lossy().ends_with(LEFT_OVER);
-            if ["csv", "xlsx"].contains(&kind.as_str()) && !left_over {
+            if ["csv", "xlsx"].contains(&kind.as_str()) && !left_over::is_left_over(&entry) {
                 found.push(entry);
             }
         }
@@ -240,20 +237,12 @@ fn refuse_or_set_aside(
             file.path.display()
         )));
     }
-    let path = left_over(&file.path);
     let bytes = error_file::write(&file.table, bad, file.policy.policy.decimal);
-    std::fs::write(&path, bytes)
-        .map_err(|error| Failure::unavailable(format!("{}: {error}", path.display())))?;
+    let path = left_over::write(&file.path, &bytes).map_err(Failure::unavailable)?;
     say(format!(
         "{}: {} baris tidak diambil, lihat {}",
         file.path.display(),
         bad.len(),
         path.display()
     ))
-}
-
-fn left_over(path: &Path) -> PathBuf {
-    let mut name = path.file_stem().unwrap_or_default().to_owned();
-    name.push(LEFT_OVER);
-    path.with_file_name(name)
 }

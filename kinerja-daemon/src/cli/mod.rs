@@ -6,6 +6,7 @@ mod exit;
 mod explain;
 mod export;
 mod import;
+mod left_over;
 mod outbox;
 mod run;
 mod status;

@@ -110,6 +110,7 @@ fn an_export_names_nobody_unless_asked_and_carries_no_formula() {
     site.ok(&with(&["export"], &["--out", "umum"]));
     for file in ["umum/hasil.csv", "umum/hasil.json", "umum/tindak_lanjut.csv"] {
         let text = site.read(file);
+        assert_eq!(site.mode(file), 0o600, "{file}");
         assert!(![NIP, NAME, "maria@"].iter().any(|told| text.contains(told)), "{file}: {text}");
     }
     assert_eq!((cell("umum/hasil.csv", "nip"), cell("umum/hasil.csv", "nama")), (None, None));

@@ -49,6 +49,14 @@ fn good_rows_are_kept_and_the_others_come_back_repaired() {
     assert!(left.contains("197810112003051009") && left.contains("E-EMAIL"), "{left}");
     assert!(!left.contains("Budi"), "{left}");
 
+    // Again: what was set aside before may be under repair and stays as it is.
+    site.write("berkas/pegawai.salah.csv", left.replace("E-EMAIL", "E-MINE"));
+    let said = site.ok(&["import", "--keep-good-rows", "berkas"]);
+    assert!(said.contains("lihat berkas/pegawai.salah-2.csv\n"), "{said}");
+    assert!(site.read("berkas/pegawai.salah.csv").contains("E-MINE"));
+    assert_eq!(site.read("berkas/pegawai.salah-2.csv"), left);
+    assert_eq!(site.mode("berkas/pegawai.salah-2.csv"), 0o600);
+
     // What was set aside is not forgotten: the file itself is still refused.
     let refused = site.run(&["import", "berkas"]);
     assert_eq!(refused.code, Some(65), "{refused:?}");
