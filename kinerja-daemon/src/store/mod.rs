@@ -23,7 +23,7 @@ pub use export::ExportRow;
 pub use files::{StoredActual, StoredBehaviour, Taken};
 pub use open::{Access, OpenError};
 pub use outbox::{MAIL_STATES, MailCounts, MailId, MailRow, Settled, UNKNOWN_PAUSE, Waiting};
-pub use people::{Known, UnitName};
+pub use people::{Known, KnownUnit, UnitName};
 pub use publications::Publication;
 pub use results::StoredResult;
 pub use run_records::{

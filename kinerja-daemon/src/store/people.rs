@@ -12,7 +12,7 @@ use sqlx::Row;
 
 use super::{Store, StoreError, corrupt, failed};
 
-const ALL_NIPS: &str = "SELECT nip, region FROM employee";
+const ALL_PEOPLE: &str = "SELECT nip, region, unit, superior_nip FROM employee";
 
 const PLANS: &str = "
     SELECT employee.nip, document.body
@@ -29,8 +29,21 @@ pub struct Known {
     pub people: BTreeSet<Nip>,
     /// The people of other regions.
     pub elsewhere: BTreeSet<Nip>,
+    /// The superiors of the people, where they have one.
+    pub superiors: BTreeMap<Nip, Nip>,
+    /// The units of the region, by code.
+    pub units: BTreeMap<String, KnownUnit>,
     /// What the indicators of their plans ask for.
     pub targets: BTreeMap<(Nip, Period), BTreeMap<Code, Direction>>,
+}
+
+/// A unit that is on record.
+#[derive(Debug, Clone, Default)]
+pub struct KnownUnit {
+    /// Its name.
+    pub name: String,
+    /// Its people.
+    pub people: BTreeSet<Nip>,
 }
 
 /// A unit of a region.
@@ -51,13 +64,26 @@ impl Store {
     pub async fn known(&self, region: &RegionCode) -> Result<Known, StoreError> {
         let action = "look up people";
         let mut known = Known::default();
-        let rows = sqlx::query(ALL_NIPS).fetch_all(&self.reader).await.map_err(failed(action))?;
+        for unit in self.units(region).await? {
+            let people = BTreeSet::new();
+            known.units.insert(unit.code, KnownUnit { name: unit.name, people });
+        }
+        let rows = sqlx::query(ALL_PEOPLE).fetch_all(&self.reader).await.map_err(failed(action))?;
         for row in rows {
-            let (nip, of): (String, String) = (row.get(0), row.get(1));
-            let nip = nip.parse().map_err(corrupt(action))?;
-            let people =
-                if of == region.as_str() { &mut known.people } else { &mut known.elsewhere };
-            people.insert(nip);
+            let (nip, of, unit): (String, String, String) = (row.get(0), row.get(1), row.get(2));
+            let nip: Nip = nip.parse().map_err(corrupt(action))?;
+            if of != region.as_str() {
+                known.elsewhere.insert(nip);
+                continue;
+            }
+            if let Some(superior) = row.get::<Option<String>, _>(3) {
+                let superior = superior.parse().map_err(corrupt(action))?;
+                known.superiors.insert(nip.clone(), superior);
+            }
+            if let Some(unit) = known.units.get_mut(&unit) {
+                unit.people.insert(nip.clone());
+            }
+            known.people.insert(nip);
         }
         let rows = sqlx::query(PLANS)
             .bind(region.as_str())

@@ -125,6 +125,28 @@ fn rows_that_were_set_aside_are_taken_in_once_what_they_rest_on_is_repaired() {
 }
 
 #[test]
+fn a_later_file_neither_closes_a_circle_nor_renames_a_unit_for_others() {
+    let site = Site::new(OFF);
+    site.write("pegawai.csv", people(&[CHIEF, BUDI]));
+    site.ok(&["import", "pegawai.csv"]);
+    let before = site.dump();
+    for (row, code) in [
+        (CHIEF.replace(";;", ";;197307192003012003"), "E-SUPERVISOR-CIRCLE"),
+        (CHIEF.replace(";Sekretariat;", ";Sekertariat;"), "E-UNIT-NAME"),
+    ] {
+        site.write("lain.csv", people(&[&row]));
+        let ran = site.run(&["import", "lain.csv"]);
+        assert_eq!(ran.code, Some(65), "{ran:?}");
+        assert!(ran.err.contains(code), "{code}: {ran:?}");
+        assert!(site.dump() == before, "{code}");
+    }
+    let all = [CHIEF, BUDI].map(|row| row.replace(";Sekretariat;", ";Sekretariat Daerah;"));
+    site.write("lain.csv", people(&all.each_ref().map(String::as_str)));
+    site.ok(&["import", "lain.csv"]);
+    assert_eq!(site.count("SELECT COUNT(*) FROM unit WHERE name = 'Sekretariat Daerah'"), 1);
+}
+
+#[test]
 fn a_refused_file_keeps_out_those_that_rest_on_it_and_says_so() {
     let site = Site::new(OFF);
     std::fs::create_dir(site.path("berkas")).unwrap();

@@ -1,13 +1,12 @@
 //! `pegawai`: one row a person.
 
-use std::collections::BTreeMap;
-
 use kinerja_core::people::{Employment, Nip};
 
 use super::email;
 use super::line::{Line, Sheet, TEXT_MAX, Told, nip, nip_problem, text};
-use super::report::{Report, reason};
+use super::report::Report;
 use super::superiors;
+use super::units;
 use crate::address::EmailAddress;
 use crate::import::problem::Code;
 use crate::import::table::Row;
@@ -27,7 +26,7 @@ pub(super) struct Draft<'t> {
     pub(super) row: &'t Row,
     pub(super) nip: Option<Nip>,
     pub(super) superior: Option<Nip>,
-    unit: Option<(String, String)>,
+    pub(super) unit: Option<(String, String)>,
     employee: Option<Employee>,
 }
 
@@ -37,11 +36,27 @@ pub(super) fn read<'t>(sheet: &Sheet<'_, 't>, report: &mut Report<'t>) -> Vec<Em
     let drafts: Vec<Draft<'t>> = rows.map(|row| draft(&mut sheet.line(row, report))).collect();
     let numbered = drafts.iter().filter_map(|draft| Some((draft.nip.as_ref()?, draft.row)));
     sheet.check_twice(report, ("nip", Code::NipTwice), numbered);
-    check_units(sheet, report, &drafts);
+    units::check(sheet, report, &drafts);
     superiors::check(sheet, report, &drafts);
-    superiors::leave_out_subordinates(sheet, report, &drafts);
+    leave_out_what_rests_on_others(sheet, report, &drafts);
     let good = drafts.into_iter().filter(|draft| report.is_good(draft.row));
     good.filter_map(|draft| draft.employee).collect()
+}
+
+/// Leaves out rows that are good only together with rows that are not taken,
+/// until no more are found: each may be what another rests on.
+fn leave_out_what_rests_on_others<'t>(
+    sheet: &Sheet<'_, 't>,
+    report: &mut Report<'t>,
+    drafts: &[Draft<'t>],
+) {
+    let mut before = 0;
+    while before != report.left_out() {
+        before = report.left_out();
+        superiors::leave_out_subordinates(sheet, report, drafts);
+        units::leave_out_renamings(sheet, report, drafts);
+        superiors::leave_out_circles(sheet, report, drafts);
+    }
 }
 
 fn draft<'t>(line: &mut Line<'_, 't>) -> Draft<'t> {
@@ -110,37 +125,4 @@ fn check_person(line: &mut Line<'_, '_>, nip: &Nip, employment: Result<Employmen
 fn is_unit(code: &str) -> bool {
     let allowed = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
     (1..=UNIT_MAX).contains(&code.len()) && code.bytes().all(allowed)
-}
-
-/// Tells the units that have two names, once for each other name. Nobody can
-/// say which is right, so no row of such a unit is taken.
-fn check_units<'t>(sheet: &Sheet<'_, 't>, report: &mut Report<'t>, drafts: &[Draft<'t>]) {
-    const HEADING: &str = "unit_kerja";
-    let mut names: BTreeMap<&str, BTreeMap<&str, &Row>> = BTreeMap::new();
-    let mut firsts: BTreeMap<&str, &Row> = BTreeMap::new();
-    let mut reasons: BTreeMap<&str, String> = BTreeMap::new();
-    for draft in drafts {
-        let Some((code, name)) = &draft.unit else { continue };
-        let first = *firsts.entry(code).or_insert(draft.row);
-        let names = names.entry(code).or_default();
-        if names.contains_key(name.as_str()) {
-            continue;
-        }
-        names.insert(name, draft.row);
-        if names.len() > 1 {
-            let (one, other) = (first.number, draft.row.number);
-            let repair =
-                format!("kode_unit sama, nama unit beda di baris {one} dan {other}: samakan");
-            let cell = sheet.cell(draft.row, HEADING);
-            let error = ValueError::new(Code::UnitName, cell, repair);
-            report.problem(draft.row, HEADING, &error);
-            reasons.entry(code).or_insert_with(|| reason(HEADING, &error));
-        }
-    }
-    for draft in drafts {
-        let code = draft.unit.as_ref().map(|(code, _)| code.as_str());
-        if let Some(reason) = code.and_then(|code| reasons.get(code)) {
-            report.leave_out(draft.row, reason);
-        }
-    }
 }

@@ -17,6 +17,7 @@ mod report;
 mod superiors;
 #[cfg(test)]
 mod tests;
+mod units;
 mod weights;
 
 use chrono::NaiveDate;

@@ -45,6 +45,11 @@ impl<'t> Report<'t> {
         !self.reasons.contains_key(&row.number)
     }
 
+    /// How many rows are not taken as far as is known.
+    pub(super) fn left_out(&self) -> usize {
+        self.reasons.len()
+    }
+
     /// The problems, and the rows that are not taken in the order of the file.
     pub(super) fn finish(mut self) -> (Option<Problems>, Vec<(&'t Row, String)>) {
         let mut bad = Vec::with_capacity(self.reasons.len());

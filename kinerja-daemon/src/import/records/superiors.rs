@@ -9,6 +9,7 @@ use super::line::Sheet;
 use super::report::{Report, reason};
 use crate::import::problem::Code;
 use crate::import::value::ValueError;
+use crate::store::Known;
 
 const HEADING: &str = "nip_atasan";
 /// Rows of a circle that are named: whoever looks at these finds the rest.
@@ -16,14 +17,14 @@ const CIRCLE_SHOWN_MAX: usize = 20;
 
 /// Tells superiors that nobody knows, people above themselves, and circles.
 pub(super) fn check<'t>(sheet: &Sheet<'_, 't>, report: &mut Report<'t>, drafts: &[Draft<'t>]) {
-    let places = places(drafts);
+    let rows: BTreeSet<&Nip> = drafts.iter().filter_map(|draft| draft.nip.as_ref()).collect();
     let known = sheet.context.known;
     for draft in drafts {
         let Some(superior) = &draft.superior else { continue };
         let (code, repair) = if draft.nip.as_ref() == Some(superior) {
             let repair = "atasan tidak boleh orang itu sendiri: isi NIP atasannya atau kosongkan";
             (Code::SuperiorSelf, repair)
-        } else if places.contains_key(superior) || known.people.contains(superior) {
+        } else if rows.contains(superior) || known.people.contains(superior) {
             continue;
         } else if known.elsewhere.contains(superior) {
             let repair = "atasan ini terdaftar di wilayah lain: isi NIP atasan di wilayah ini";
@@ -36,8 +37,14 @@ pub(super) fn check<'t>(sheet: &Sheet<'_, 't>, report: &mut Report<'t>, drafts: 
         let error = ValueError::new(code, sheet.cell(draft.row, HEADING), repair);
         report.problem(draft.row, HEADING, &error);
     }
-    for circle in circles(drafts, &places) {
-        tell_circle(sheet, report, &circle);
+    for circle in circles(drafts.iter(), known) {
+        let Some((rows, error)) = problem_of(sheet, &circle) else { continue };
+        if let Some(first) = rows.first() {
+            report.problem(first.row, HEADING, &error);
+        }
+        for draft in rows {
+            report.leave_out(draft.row, reason(HEADING, &error));
+        }
     }
 }
 
@@ -72,61 +79,103 @@ pub(super) fn leave_out_subordinates<'t>(
     }
 }
 
-/// In which draft each person stands.
-fn places<'d>(drafts: &'d [Draft<'_>]) -> BTreeMap<&'d Nip, usize> {
-    let mut places = BTreeMap::new();
-    for (place, draft) in drafts.iter().enumerate() {
-        if let Some(nip) = &draft.nip {
-            places.entry(nip).or_insert(place);
-        }
-    }
-    places
+/// One person on the way up: by a row of the file, or as on record.
+#[derive(Clone, Copy)]
+enum Step<'d, 't> {
+    Row(&'d Draft<'t>),
+    Known,
 }
 
-/// The circles of two or more people, each from its first row on.
+/// The circles of two or more people that go through rows of the file, each
+/// from its first row on. Whoever has no row here stands as on record.
 fn circles<'d, 't>(
-    drafts: &'d [Draft<'t>],
-    places: &BTreeMap<&Nip, usize>,
-) -> Vec<Vec<&'d Draft<'t>>> {
+    drafts: impl Iterator<Item = &'d Draft<'t>>,
+    known: &'d Known,
+) -> Vec<Vec<Step<'d, 't>>> {
+    let mut rows: BTreeMap<&Nip, &Draft<'t>> = BTreeMap::new();
+    let mut starts = Vec::new();
+    for draft in drafts {
+        if let Some(nip) = &draft.nip {
+            rows.entry(nip).or_insert(draft);
+            starts.push(nip);
+        }
+    }
     let mut circles = Vec::new();
-    let mut done: BTreeSet<usize> = BTreeSet::new();
-    for start in 0..drafts.len() {
-        // The way up from here, and how far along it each place lies.
-        let mut way: Vec<&Draft<'t>> = Vec::new();
-        let mut steps: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut done: BTreeSet<&Nip> = BTreeSet::new();
+    for start in starts {
+        // The way up from here, and how far along it each person stands.
+        let mut way: Vec<Step<'d, 't>> = Vec::new();
+        let mut steps: BTreeMap<&Nip, usize> = BTreeMap::new();
         let mut here = Some(start);
-        while let Some(place) = here.filter(|place| !done.contains(place)) {
-            let Some(draft) = drafts.get(place) else { break };
-            if let Some(step) = steps.get(&place) {
-                let mut circle = way.split_off(*step);
-                let first =
-                    (0..circle.len()).min_by_key(|at| circle.get(*at).map(|d| d.row.number));
-                circle.rotate_left(first.unwrap_or_default());
-                circles.push(circle);
+        while let Some(nip) = here.filter(|nip| !done.contains(nip)) {
+            if let Some(step) = steps.get(nip) {
+                circles.extend(from_first_row(way.split_off(*step)));
                 break;
             }
-            steps.insert(place, way.len());
-            way.push(draft);
-            let superior = draft.superior.as_ref().filter(|nip| draft.nip.as_ref() != Some(*nip));
-            here = superior.and_then(|nip| places.get(nip)).copied();
+            steps.insert(nip, way.len());
+            let row = rows.get(nip).copied();
+            way.push(row.map_or(Step::Known, Step::Row));
+            let superior = match row {
+                Some(draft) => draft.superior.as_ref(),
+                None => known.superiors.get(nip),
+            };
+            here = superior.filter(|superior| *superior != nip);
         }
         done.extend(steps.into_keys());
     }
     circles
 }
 
-fn tell_circle<'t>(sheet: &Sheet<'_, 't>, report: &mut Report<'t>, circle: &[&Draft<'t>]) {
-    let Some(first) = circle.first() else { return };
-    let mut rows: Vec<String> =
-        circle.iter().take(CIRCLE_SHOWN_MAX).map(|draft| draft.row.number.to_string()).collect();
+/// A circle from its first row on; none when no row of the file is in it.
+fn from_first_row<'d, 't>(mut circle: Vec<Step<'d, 't>>) -> Option<Vec<Step<'d, 't>>> {
+    let rows = circle.iter().enumerate().filter_map(|(at, step)| match step {
+        Step::Row(draft) => Some((draft.row.number, at)),
+        Step::Known => None,
+    });
+    let (_, at) = rows.min()?;
+    circle.rotate_left(at);
+    Some(circle)
+}
+
+/// The rows of a circle with the problem that they have together.
+fn problem_of<'d, 't>(
+    sheet: &Sheet<'_, 't>,
+    circle: &[Step<'d, 't>],
+) -> Option<(Vec<&'d Draft<'t>>, ValueError)> {
+    let drafts: Vec<&Draft<'t>> = circle
+        .iter()
+        .filter_map(|step| match step {
+            Step::Row(draft) => Some(*draft),
+            Step::Known => None,
+        })
+        .collect();
+    let first = drafts.first()?.row;
+    let shown = circle.iter().take(CIRCLE_SHOWN_MAX).map(|step| match step {
+        Step::Row(draft) => draft.row.number.to_string(),
+        Step::Known => "(terdaftar)".to_owned(),
+    });
+    let mut rows: Vec<String> = shown.collect();
     if CIRCLE_SHOWN_MAX < circle.len() {
         rows.push("…".to_owned());
     }
-    rows.push(first.row.number.to_string());
+    rows.push(first.number.to_string());
     let repair = format!("atasan berputar, baris {}: perbaiki salah satu", rows.join(" → "));
-    let error = ValueError::new(Code::SuperiorCircle, sheet.cell(first.row, HEADING), repair);
-    report.problem(first.row, HEADING, &error);
-    for draft in circle {
-        report.leave_out(draft.row, reason(HEADING, &error));
+    let error = ValueError::new(Code::SuperiorCircle, sheet.cell(first, HEADING), repair);
+    Some((drafts, error))
+}
+
+/// Leaves out the rows of circles that are there as soon as other rows of the
+/// file are not taken, because their people then stand as on record.
+pub(super) fn leave_out_circles<'t>(
+    sheet: &Sheet<'_, 't>,
+    report: &mut Report<'t>,
+    drafts: &[Draft<'t>],
+) {
+    let good = drafts.iter().filter(|draft| report.is_good(draft.row));
+    for circle in circles(good, sheet.context.known) {
+        let Some((rows, error)) = problem_of(sheet, &circle) else { continue };
+        for draft in rows {
+            report.leave_out(draft.row, reason(HEADING, &error));
+        }
     }
 }

@@ -4,10 +4,13 @@ use kinerja_core::people::Employment;
 
 use super::{
     ANI, BUDI, CICI, Case, Change, DIAN, EKO, RowCase, bad, check_cases, check_rows, file, known,
-    nip, parsed,
+    nip, parsed, problems,
 };
 use crate::import::headings::Kind;
-use crate::store::records::{Employee, Records};
+use crate::store::{
+    KnownUnit,
+    records::{Employee, Records},
+};
 
 const USUAL: &[Change<'_>] = &[
     ("nip", ANI),
@@ -117,6 +120,65 @@ fn compares_rows_with_one_another() {
             &["2:nama E-EMPTY", "4:jabatan E-EMPTY"], &[2, 3, 4]),
     ];
     check_cases(Kind::Employees, USUAL, cases);
+}
+
+#[test]
+fn superiors_on_record_are_part_of_a_circle() {
+    let mut known = known();
+    known.superiors.extend([(nip(BUDI), nip(CICI)), (nip(CICI), nip(ANI))]);
+    // Ani below Budi, who stands below Cici, who stands below Ani.
+    let table = file(USUAL, &[&[]]);
+    let given = parsed(&table, Kind::Employees, &known);
+    assert_eq!(problems(&given), ["2:nip_atasan E-SUPERVISOR-CIRCLE"]);
+    assert_eq!(
+        given.bad[0].1,
+        "nip_atasan E-SUPERVISOR-CIRCLE -> atasan berputar, baris 2 → (terdaftar) → (terdaftar) \
+         → 2: perbaiki salah satu"
+    );
+    // A row of the file replaces what is on record.
+    let freed: &[&[Change<'_>]] = &[&[], &[("nip", CICI), ("nip_atasan", "")]];
+    let table = file(USUAL, freed);
+    assert_eq!(parsed(&table, Kind::Employees, &known).problems, None);
+    // It does not when it is not taken itself.
+    let table = file(USUAL, &[&[], &[("nip", CICI), ("nip_atasan", ""), ("nama", "")]]);
+    let given = parsed(&table, Kind::Employees, &known);
+    assert_eq!((problems(&given), bad(&given)), (vec!["3:nama E-EMPTY".to_owned()], vec![2, 3]));
+}
+
+#[test]
+fn a_unit_changes_its_name_only_for_everybody() {
+    let mut known = known();
+    let unit =
+        |name: &str| KnownUnit { name: name.to_owned(), people: [ANI, CICI].map(nip).into() };
+    known.units.insert("dinkes".to_owned(), unit("Dinas Kesehatan Kota"));
+    let table = file(USUAL, &[&[], &[("nip", EKO)]]);
+    let given = parsed(&table, Kind::Employees, &known);
+    assert_eq!(
+        (problems(&given), bad(&given)),
+        (vec!["2:unit_kerja E-UNIT-NAME".into()], vec![2, 3])
+    );
+    let problem = given.problems.unwrap().iter().next().unwrap().clone();
+    assert_eq!(problem.found(), "Dinas Kesehatan");
+    assert_eq!(
+        problem.repair(),
+        "unit ini tercatat bernama `Dinas Kesehatan Kota`, baris 2 menulis nama lain: samakan, \
+         atau sertakan semua pegawai unit ini yang tercatat agar namanya berganti"
+    );
+    // Cici moves to another unit, so everybody of the old one is here.
+    let moved: &[Change<'_>] =
+        &[("nip", CICI), ("kode_unit", "disdik"), ("unit_kerja", "Dinas Pendidikan")];
+    let named: &[Change<'_>] = &[("nip", CICI)];
+    for other in [named, moved] {
+        let table = file(USUAL, &[&[], other]);
+        assert_eq!(parsed(&table, Kind::Employees, &known).problems, None);
+    }
+    // Without a row that is wrong by itself, it is for some only.
+    let table = file(USUAL, &[&[], &[("nip", CICI), ("nama", "")]]);
+    let given = parsed(&table, Kind::Employees, &known);
+    assert_eq!((problems(&given), bad(&given)), (vec!["3:nama E-EMPTY".into()], vec![2, 3]));
+    known.units.insert("dinkes".to_owned(), unit("Dinas Kesehatan"));
+    let table = file(USUAL, &[&[]]);
+    assert_eq!(parsed(&table, Kind::Employees, &known).problems, None);
 }
 
 #[test]

@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::super::{Context, parse};
-use super::{ANI, BUDI, CICI, DIAN, EKO, known, policy};
+use super::{ANI, BUDI, CICI, DIAN, EKO, known, nip, policy};
 use crate::import::headings::Kind;
 use crate::import::table::{Cell, Flaw, Row, Table};
+use crate::store::KnownUnit;
 
 /// Cells of a good row, wrong ones and nonsense.
 fn any_cell() -> impl Strategy<Value = Cell> {
@@ -119,7 +120,10 @@ proptest! {
     /// the others.
     #[test]
     fn what_is_taken_stays_good_without_the_rest((kind, table) in any_table()) {
-        let (policy, known) = (policy("samarinda"), known());
+        let (policy, mut known) = (policy("samarinda"), known());
+        known.superiors.extend([(nip(CICI), nip(BUDI)), (nip(BUDI), nip(ANI))]);
+        let unit = KnownUnit { name: "7".to_owned(), people: [ANI, CICI].map(nip).into() };
+        known.units.insert("dinkes".to_owned(), unit);
         let today = "2026-07-20".parse().unwrap();
         let context = Context { policy: &policy, today, known: &known };
         let given = parse(&table, kind, &context);
