@@ -1,10 +1,14 @@
 //! `status`: what is done, due next, waiting and wrong.
 
+use kinerja_core::calendar::Period;
+
 use super::{Failure, exit::say};
 use crate::{
     app::App,
+    jobs::evaluate::digest,
     obligation::{due_evaluations, next_evaluation},
-    store::Store,
+    policies::LoadedPolicy,
+    store::{RunKey, Store, StoreError},
 };
 
 pub(super) async fn run(app: &App) -> Result<(), Failure> {
@@ -17,16 +21,16 @@ pub(super) async fn run(app: &App) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn region(
-    app: &App,
-    store: &Store,
-    loaded: &crate::policies::LoadedPolicy,
-) -> Result<String, Failure> {
+async fn region(app: &App, store: &Store, loaded: &LoadedPolicy) -> Result<String, Failure> {
     let (policy, now) = (&loaded.policy, app.clock.now());
     let units = store.units(&policy.code).await?;
     let done = store.units_done(&policy.code).await?;
     let open = due_evaluations(policy, &units, &done, now);
     let last = done.iter().map(|(period, _)| *period).max_by_key(|period| period.end());
+    let stale = match last {
+        Some(last) => changed(store, loaded, last).await?,
+        None => String::new(),
+    };
     let last =
         last.map_or_else(|| "nothing evaluated yet".to_owned(), |last| format!("last {last}"));
     let next = next_evaluation(policy, now).map_or_else(String::new, |(period, due)| {
@@ -38,7 +42,33 @@ async fn region(
         (_, 0) => String::new(),
         (_, open) => format!("; {open} units are due now: run `kinerja-daemon run`"),
     };
-    Ok(format!("{}: {} units, {last}{next}{wrong}", policy.code, units.len()))
+    Ok(format!("{}: {} units, {last}{next}{wrong}{stale}", policy.code, units.len()))
+}
+
+/// Says how many units have a result in a period that rests on other inputs
+/// than those that are on record now.
+async fn changed(
+    store: &Store,
+    loaded: &LoadedPolicy,
+    period: Period,
+) -> Result<String, StoreError> {
+    let region = &loaded.policy.code;
+    let mut units = 0_u32;
+    for unit in store.units(region).await? {
+        let key = RunKey { region: region.clone(), period, unit: unit.code };
+        let Some(latest) = store.latest_run(&key).await? else { continue };
+        let people = store.inputs(&key).await?;
+        if digest(&loaded.sha256, &people) != latest.inputs_sha256 {
+            units += 1;
+        }
+    }
+    Ok(match units {
+        0 => String::new(),
+        units => format!(
+            "; {units} units have inputs that changed since: kinerja-daemon evaluate \
+             --region {region} --period {period} --revise REASON"
+        ),
+    })
 }
 
 async fn mails(app: &App, store: &Store) -> Result<String, Failure> {

@@ -118,7 +118,7 @@ pub async fn run(store: &Store, request: Request<'_>) -> Result<Outcome, StoreEr
 
 /// What a run is computed from: the policy and the documents of its people.
 /// Documents never change, so their numbers stand for them.
-fn digest(policy: &str, people: &[PersonInputs]) -> String {
+pub fn digest(policy: &str, people: &[PersonInputs]) -> String {
     let mut digest = Sha256::new();
     digest.update(policy);
     for person in people {

@@ -46,6 +46,9 @@ fn changed_inputs_need_a_reason_and_make_the_next_revision() {
     site.write("perilaku.csv", format!("{headings}\n{row}\n"));
     site.ok(&["import", "perilaku.csv"]);
     let before = site.dump();
+    let told = "samarinda: 9 units, last 2026-Q2; next 2026-Q3 on 2026-10-15; 1 units have inputs \
+        that changed since: kinerja-daemon evaluate --region samarinda --period 2026-Q2 --revise REASON";
+    assert_eq!(site.ok(&["status"]).lines().next(), Some(told));
     let Ran { code, err, .. } = site.run(&with(&["evaluate"], &[]));
     assert_eq!(code, Some(65));
     assert_eq!(
@@ -62,6 +65,18 @@ fn changed_inputs_need_a_reason_and_make_the_next_revision() {
         1
     );
     assert_eq!(site.count("SELECT COUNT(*) FROM run WHERE revision = 1"), 9);
+    assert!(!site.ok(&["status"]).contains("changed since"));
+}
+
+#[test]
+fn status_tells_of_people_who_came_after_their_unit_was_evaluated() {
+    let site = Site::evaluated(OFF);
+    let rows = std::fs::read_to_string(crate::site::examples().join("pegawai.csv")).unwrap();
+    let row = rows.lines().find(|line| line.starts_with(NIP)).unwrap();
+    site.write("baru.csv", people(&[&row.replace(NIP, "197307192003012999")]));
+    site.ok(&["import", "baru.csv"]);
+    let said = site.ok(&["status"]);
+    assert!(said.contains("; 1 units have inputs that changed since: "), "{said}");
 }
 
 #[test]
