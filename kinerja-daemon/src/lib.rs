@@ -19,6 +19,7 @@ pub mod obligation;
 pub mod policies;
 pub mod private_file;
 pub mod progress;
+pub mod pseudonym;
 pub mod report;
 pub mod run;
 pub mod store;

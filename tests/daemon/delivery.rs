@@ -96,9 +96,8 @@ async fn every_person_with_an_address_gets_exactly_one_mail() {
 /// Message-ID and digest of each mail that a unit's people get.
 async fn told(key: &str) -> BTreeMap<String, String> {
     let world = World::of_one_unit().await;
-    let store = world.store().await;
-    store.keep_setting("instance_key", key).await.unwrap();
-    store.close().await;
+    let sql = world.sql().await;
+    sql.run(&format!("UPDATE setting SET value = '{key}' WHERE key = 'instance_key'")).await;
     let sink = Sink::start(Setup::default()).await;
     world.send_to(&sink, NOW).await;
     sink.seen().mails.iter().map(|mail| (message_id(mail), digest(mail))).collect()

@@ -266,9 +266,19 @@ async fn a_second_unit_cannot_record_somebody_whom_another_has_evaluated() {
 async fn settings_are_made_once_and_kept() {
     let world = World::of_one_unit().await;
     let store = world.store().await;
-    assert_eq!(store.keep_setting("instance_key", "one").await.unwrap(), "one");
-    assert_eq!(store.keep_setting("instance_key", "two").await.unwrap(), "one");
+    assert_eq!(store.keep_setting("one_more", "one").await.unwrap(), "one");
+    assert_eq!(store.keep_setting("one_more", "two").await.unwrap(), "one");
     assert_eq!(store.keep_setting("other", "two").await.unwrap(), "two");
     store.close().await;
-    assert_eq!(world.store().await.keep_setting("instance_key", "three").await.unwrap(), "one");
+    assert_eq!(world.store().await.keep_setting("one_more", "three").await.unwrap(), "one");
+}
+
+#[tokio::test]
+async fn the_key_of_the_database_is_made_with_it_and_stays() {
+    let world = World::of_one_unit().await;
+    let made = "SELECT value FROM setting WHERE key = 'instance_key'";
+    let key = world.sql().await.texts(made).await;
+    assert_eq!((key.len(), key[0].len()), (1, 64));
+    assert_eq!(world.store().await.instance_key().await.unwrap(), key[0]);
+    assert_ne!(World::of_one_unit().await.sql().await.texts(made).await, key);
 }

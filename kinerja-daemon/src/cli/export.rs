@@ -15,7 +15,7 @@ use crate::{
     app::App,
     formula::guard_formula,
     policies::LoadedPolicy,
-    private_file,
+    private_file, pseudonym,
     store::{ExportRow, StoreError},
 };
 
@@ -39,7 +39,7 @@ pub struct Args {
 /// A result for other programs.
 #[derive(Serialize)]
 struct Exported {
-    number: i64,
+    number: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     nip: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -68,6 +68,7 @@ pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
     let policy = policy(app, &args.region)?;
     let store = super::read_store(app).await?;
     let rows = store.results(&args.region, args.period).await?;
+    let key = store.instance_key().await?;
     store.close().await;
     if rows.is_empty() {
         return Err(Failure::data(format!(
@@ -75,10 +76,15 @@ pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
             args.region, args.period
         )));
     }
-    let rows = rows
+    let mut rows = rows
         .into_iter()
-        .map(|row| exported(row, policy, args.names))
+        .map(|row| {
+            let number = pseudonym::number(&key, &args.region, row.employee);
+            exported(row, number, policy, args.names)
+        })
         .collect::<Result<Vec<_>, _>>()?;
+    // The order of the database is that of the file of staff and tells who is who.
+    rows.sort_by(|one, other| (&one.unit, &one.number).cmp(&(&other.unit, &other.number)));
     let json = serde_json::to_string_pretty(&rows).map_err(Failure::unavailable)? + "\n";
     std::fs::create_dir_all(&args.out)
         .map_err(|error| Failure::unavailable(format!("{}: {error}", args.out.display())))?;
@@ -88,7 +94,12 @@ pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
     say(format!("{} results written to {}", rows.len(), args.out.display()))
 }
 
-fn exported(row: ExportRow, policy: &LoadedPolicy, names: bool) -> Result<Exported, Failure> {
+fn exported(
+    row: ExportRow,
+    number: String,
+    policy: &LoadedPolicy,
+    names: bool,
+) -> Result<Exported, Failure> {
     let corrupt = |reason: String| Failure::from(StoreError::corrupt("export a result", &reason));
     let derivation: Derivation =
         serde_json::from_str(&row.derivation).map_err(|error| corrupt(error.to_string()))?;
@@ -105,7 +116,7 @@ fn exported(row: ExportRow, policy: &LoadedPolicy, names: bool) -> Result<Export
         .transpose()?;
     let [predicate, result_rating, behaviour_rating] = row.ratings;
     Ok(Exported {
-        number: row.employee,
+        number,
         nip: names.then_some(row.nip),
         name: names.then_some(row.name),
         unit: row.unit.0,
@@ -143,7 +154,7 @@ fn csv(rows: impl Iterator<Item = Vec<String>>) -> Result<Vec<u8>, Failure> {
 fn person(row: &Exported) -> Vec<String> {
     let who =
         [&row.nip, &row.name].into_iter().flatten().map(|text| guard_formula(text).into_owned());
-    [row.number.to_string()].into_iter().chain(who).collect()
+    [row.number.clone()].into_iter().chain(who).collect()
 }
 
 fn headings(names: bool, rest: &[&str]) -> Vec<String> {

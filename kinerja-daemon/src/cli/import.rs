@@ -52,7 +52,12 @@ pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
     let _lock = InstanceLock::take(&app.config.database)?;
     let store =
         Store::open(&app.config.database, Access::Write).await.map_err(Failure::unavailable)?;
-    let done = take_in_all(app, &store, &files, args.keep_good_rows).await;
+    // The database gets its key when it is made, so that those who only look
+    // need not write.
+    let done = match store.instance_key().await {
+        Ok(_) => take_in_all(app, &store, &files, args.keep_good_rows).await,
+        Err(error) => Err(error.into()),
+    };
     store.close().await;
     done
 }

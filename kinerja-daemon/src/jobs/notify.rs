@@ -123,7 +123,7 @@ impl<'a> Notifier<'a> {
         };
         let composer =
             Composer::new().map_err(|error| NotifyError::Templates(error.to_string()))?;
-        let instance_key = store.keep_setting("instance_key", &fresh_key()).await?;
+        let instance_key = store.instance_key().await?;
         Ok(Some(Self { store, config, clock, composer, instance_key, carrier, policy: None }))
     }
 
@@ -312,16 +312,5 @@ impl Relay {
         let fate = session.send(&ready.envelope, &ready.bytes, begin).await?;
         self.session = Some(session);
         Ok(fate)
-    }
-}
-
-/// A key that nobody can guess.
-fn fresh_key() -> String {
-    let mut key = [0_u8; 32];
-    match getrandom::fill(&mut key) {
-        Ok(()) => format!("{:x}", Sha256::digest(key)),
-        // Without randomness a fixed key still keeps Message-IDs stable; it only
-        // makes them guessable, which harms nobody.
-        Err(_) => "kinerja".to_owned(),
     }
 }

@@ -34,7 +34,8 @@ const FOLLOW_UPS: &str = "
 /// A person's result for other programs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExportRow {
-    /// The person's number in the database: tells nobody who it is.
+    /// The person's number in the database. It tells the row of the file of
+    /// staff, so it is not for others to see.
     pub employee: i64,
     /// The NIP.
     pub nip: String,

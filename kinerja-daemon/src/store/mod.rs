@@ -7,6 +7,7 @@
 
 mod export;
 mod files;
+mod instance;
 mod open;
 mod outbox;
 mod people;

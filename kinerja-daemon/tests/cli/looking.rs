@@ -145,6 +145,47 @@ fn an_export_names_nobody_unless_asked_and_carries_no_formula() {
 }
 
 #[test]
+fn an_export_knows_people_by_numbers_that_stay_and_tell_no_row_of_the_file() {
+    let site = Site::evaluated(OFF);
+    let before = site.dump();
+    let numbers = |file: &str| {
+        let text = site.read(file);
+        let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(text.as_bytes());
+        reader
+            .records()
+            .map(|row| row.unwrap().iter().take(3).map(str::to_owned).collect())
+            .collect::<Vec<Vec<String>>>()
+    };
+    site.ok(&with(&["export"], &["--out", "umum"]));
+    site.ok(&with(&["export", "--names"], &["--out", "dinas"]));
+    let (open, named) = (numbers("umum/hasil.csv"), numbers("dinas/hasil.csv"));
+    assert_eq!((open.len(), named.len()), (203, 203));
+    let first = |rows: &[Vec<String>]| rows.iter().map(|row| row[0].clone()).collect::<Vec<_>>();
+    assert_eq!(first(&open), first(&named));
+    let known: std::collections::BTreeSet<_> = first(&open).into_iter().collect();
+    assert_eq!(known.len(), 203);
+    assert!(known.iter().all(|number| number.len() == 10), "{known:?}");
+    let followed = first(&numbers("umum/tindak_lanjut.csv"));
+    assert!(!followed.is_empty() && followed.iter().all(|number| known.contains(number)));
+    let json: serde_json::Value = serde_json::from_str(&site.read("umum/hasil.json")).unwrap();
+    let told = json.as_array().unwrap().iter().map(|row| row["number"].as_str().unwrap().into());
+    assert_eq!(told.collect::<Vec<String>>(), first(&open));
+    // Within a unit, people stand in another order than in the file of staff.
+    let staff = std::fs::read_to_string(crate::site::examples().join("pegawai.csv")).unwrap();
+    let place = |row: &Vec<String>| staff.find(&row[1]).unwrap();
+    let setda: Vec<_> = named.iter().filter(|row| staff_unit(&staff, &row[1]) == "setda").collect();
+    assert_eq!(setda.len(), 22);
+    assert!(!setda.iter().map(|row| place(row)).is_sorted());
+    assert_eq!(site.dump(), before);
+}
+
+/// The unit of a person in the file of staff.
+fn staff_unit<'a>(staff: &'a str, nip: &str) -> &'a str {
+    let row = staff.lines().find(|line| line.starts_with(nip)).unwrap();
+    row.split(';').nth(3).unwrap()
+}
+
+#[test]
 fn the_outbox_lists_every_mail_by_number_and_names_nobody() {
     let site = Site::evaluated(OFF);
     let all = site.ok(&["outbox", "list"]);
