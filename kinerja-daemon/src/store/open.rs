@@ -169,3 +169,33 @@ fn make_file(path: &Path) -> std::io::Result<()> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path).map(drop)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_database_of_the_first_version_keeps_its_files_and_takes_each_in_once_more() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("kinerja.db");
+        let old = SqlitePool::connect_with(options(&path).create_if_missing(true)).await.unwrap();
+        let mut migrations: Vec<Migration> = migrator().migrations.to_vec();
+        migrations.truncate(1);
+        Migrator::with_migrations(migrations).run(&old).await.unwrap();
+        let files = "INSERT INTO imported_file (region, sha256, name, kind, records, day) VALUES
+            ('samarinda', 'b', 'b.csv', 'pegawai', 2, '2026-07-02'),
+            ('samarinda', 'a', 'a.csv', 'pegawai', 1, '2026-07-01')";
+        sqlx::query(files).execute(&old).await.unwrap();
+        old.close().await;
+
+        let store = Store::open(&path, Access::Write).await.unwrap();
+        let names = "SELECT name FROM imported_file ORDER BY id";
+        let names: Vec<String> = sqlx::query_scalar(names).fetch_all(&store.reader).await.unwrap();
+        assert_eq!(names, ["a.csv", "b.csv"]);
+        let region = "samarinda".parse().unwrap();
+        for sha256 in ["a", "b"] {
+            let before = store.taken_before(&region, "pegawai", sha256).await.unwrap();
+            assert_eq!(before, None, "{sha256}");
+        }
+    }
+}
