@@ -32,7 +32,6 @@ fn result(inputs: &PersonInputs) -> NewResult {
     };
     NewResult {
         used: inputs.used(),
-        is_news: true,
         ratings: Some(["good", "meets", "meets"]),
         total: Some("95".to_owned()),
         derivation: "{}".to_owned(),
@@ -64,7 +63,7 @@ async fn record_for(
 }
 
 async fn results(store: &Store) -> Vec<NewResult> {
-    store.inputs(&key()).await.unwrap().into_iter().map(|inputs| result(&inputs)).collect()
+    store.inputs(&key()).await.unwrap().iter().map(result).collect()
 }
 
 /// Evaluates the unit.
