@@ -32,6 +32,7 @@ fn result(inputs: &PersonInputs) -> NewResult {
     };
     NewResult {
         used: inputs.used(),
+        is_news: true,
         ratings: Some(["good", "meets", "meets"]),
         total: Some("95".to_owned()),
         derivation: "{}".to_owned(),
