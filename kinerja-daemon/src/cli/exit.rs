@@ -73,7 +73,7 @@ impl From<StoreError> for Failure {
 impl From<LockError> for Failure {
     fn from(error: LockError) -> Self {
         match error {
-            LockError::Taken { .. } => Self::try_later(error),
+            LockError::Taken { .. } | LockError::Up { .. } => Self::try_later(error),
             LockError::File { .. } => Self::unavailable(error),
         }
     }
@@ -89,7 +89,9 @@ impl From<ServeError> for Failure {
     fn from(error: ServeError) -> Self {
         match error {
             ServeError::Wake { .. } => Self::config(error),
-            ServeError::Scheduler(_) | ServeError::Signals(_) => Self::unavailable(error),
+            ServeError::Scheduler(_) | ServeError::Signals(_) | ServeError::Open(_) => {
+                Self::unavailable(error)
+            }
         }
     }
 }

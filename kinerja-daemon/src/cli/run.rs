@@ -16,14 +16,14 @@ pub struct Args {
 }
 
 pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
+    let _alone = InstanceLock::take_for_life(&app.config.database)?;
+    if !args.once {
+        return serve(app).await.map_err(Failure::from);
+    }
     let _lock = InstanceLock::take(&app.config.database)?;
     let store =
         Store::open(&app.config.database, Access::Write).await.map_err(Failure::unavailable)?;
-    let done = if args.once {
-        once(app, &store).await
-    } else {
-        serve(app, &store).await.map_err(Failure::from)
-    };
+    let done = once(app, &store).await;
     store.close().await;
     done
 }

@@ -1,4 +1,4 @@
-//! One writing instance for each database.
+//! One writing instance and one daemon for each database.
 
 use std::{
     fs::{File, OpenOptions, TryLockError},
@@ -6,8 +6,8 @@ use std::{
     path::Path,
 };
 
-/// Holds the right to write; the host takes it back when the process ends,
-/// however it ends.
+/// Holds the right to write, or to be the daemon; the host takes it back when
+/// the process ends, however it ends.
 #[derive(Debug)]
 pub struct InstanceLock {
     _file: File,
@@ -22,6 +22,14 @@ pub enum LockError {
         "another kinerja-daemon is at work on this database (process {holder}): try again later"
     )]
     Taken {
+        /// The number of its process.
+        holder: String,
+    },
+    /// Another daemon lives on the database.
+    #[error(
+        "`kinerja-daemon run` is up on this database already (process {holder}); stop it first"
+    )]
+    Up {
         /// The number of its process.
         holder: String,
     },
@@ -42,20 +50,34 @@ impl InstanceLock {
     ///
     /// Fails when another instance has it.
     pub fn take(database: &Path) -> Result<Self, LockError> {
-        let path = database.with_extension("lock");
+        Self::hold(&database.with_extension("lock"), |holder| LockError::Taken { holder })
+    }
+
+    /// Takes the right to be the one daemon of a database. Whoever has it does
+    /// not write by it: that right is taken for each pass, so that people can
+    /// import and evaluate between two passes.
+    ///
+    /// # Errors
+    ///
+    /// Fails when another daemon has it.
+    pub fn take_for_life(database: &Path) -> Result<Self, LockError> {
+        Self::hold(&database.with_extension("run.lock"), |holder| LockError::Up { holder })
+    }
+
+    fn hold(path: &Path, taken: impl FnOnce(String) -> LockError) -> Result<Self, LockError> {
         let failed = |source| LockError::File { path: path.display().to_string(), source };
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(failed)?;
         }
         let mut options = OpenOptions::new();
         options.create(true).truncate(false).read(true).write(true);
-        let mut file = options.open(&path).map_err(failed)?;
+        let mut file = options.open(path).map_err(failed)?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
                 let mut holder = String::new();
                 file.read_to_string(&mut holder).map_err(failed)?;
-                return Err(LockError::Taken { holder: holder.trim().to_owned() });
+                return Err(taken(holder.trim().to_owned()));
             }
             Err(TryLockError::Error(source)) => return Err(failed(source)),
         }
@@ -77,7 +99,12 @@ mod tests {
         let first = InstanceLock::take(&database).unwrap();
         let error = InstanceLock::take(&database).unwrap_err();
         assert!(error.to_string().contains(&std::process::id().to_string()), "{error}");
-        drop(first);
+        // To be the daemon is another right, and there is one of it too.
+        let daemon = InstanceLock::take_for_life(&database).unwrap();
+        let error = InstanceLock::take_for_life(&database).unwrap_err();
+        assert!(matches!(error, LockError::Up { .. }), "{error}");
+        drop((first, daemon));
+        assert!(InstanceLock::take_for_life(&database).is_ok());
         assert!(InstanceLock::take(&database).is_ok());
     }
 }

@@ -9,8 +9,11 @@ use tokio::{
 };
 use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
 
-use super::{Stop, pass};
-use crate::{app::App, store::Store};
+use super::{InstanceLock, LockError, Stop, pass};
+use crate::{
+    app::App,
+    store::{Access, OpenError, Store},
+};
 
 /// A request to look for work.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +32,9 @@ pub enum ServeError {
     /// The scheduler does not work.
     #[error("the scheduler: {0}")]
     Scheduler(#[from] JobSchedulerError),
+    /// The database cannot be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
     /// The host's signals cannot be heard.
     #[error("signals cannot be heard: {0}")]
     Signals(#[from] std::io::Error),
@@ -48,10 +54,13 @@ pub fn check_wake(cron: &str) -> Result<(), ServeError> {
 
 /// Works until a signal asks to stop; the step at hand is finished first.
 ///
+/// The right to write is held during each pass and not between two, so that
+/// people can import and evaluate while the daemon is up.
+///
 /// # Errors
 ///
-/// Fails when it cannot be woken or stopped.
-pub async fn serve(app: &App, store: &Store) -> Result<(), ServeError> {
+/// Fails when it cannot be woken or stopped, or the database cannot be opened.
+pub async fn serve(app: &App) -> Result<(), ServeError> {
     let stop = Stop::default();
     let (mut scheduler, mut wakes) = wake_by(&app.config.wake).await?;
     let mut terminate = signal(SignalKind::terminate())?;
@@ -67,17 +76,9 @@ pub async fn serve(app: &App, store: &Store) -> Result<(), ServeError> {
         told.send(())
     });
     tracing::info!(regions = app.policies.len(), "ready");
-    let mut woken = Some(Wake);
+    let (mut woken, mut store) = (Some(Wake), None);
     while woken.is_some() && !stop.is_asked() {
-        match pass(app, store, &stop).await {
-            Ok(done) if done.units + done.summaries > 0 => {
-                tracing::info!(units = done.units, people = done.people, "did what was due");
-            }
-            Ok(_) => {}
-            Err(error) => {
-                tracing::error!(%error, "a pass failed; it is tried again at the next wake");
-            }
-        }
+        look(app, &mut store, &stop).await?;
         woken = tokio::select! {
             wake = wakes.recv() => wake,
             _ = &mut stopped => None,
@@ -85,6 +86,39 @@ pub async fn serve(app: &App, store: &Store) -> Result<(), ServeError> {
     }
     listener.abort();
     scheduler.shutdown().await?;
+    if let Some(store) = store {
+        store.close().await;
+    }
+    Ok(())
+}
+
+/// One pass, if nobody else is writing. The database is opened by the first one:
+/// opening it may write.
+async fn look(app: &App, store: &mut Option<Store>, stop: &Stop) -> Result<(), OpenError> {
+    let _lock = match InstanceLock::take(&app.config.database) {
+        Ok(lock) => lock,
+        Err(error @ LockError::Taken { .. }) => {
+            tracing::info!(%error, "a pass waits for the next wake");
+            return Ok(());
+        }
+        Err(error @ (LockError::Up { .. } | LockError::File { .. })) => {
+            tracing::error!(%error, "a pass waits for the next wake");
+            return Ok(());
+        }
+    };
+    let store = match store {
+        Some(store) => store,
+        None => store.insert(Store::open(&app.config.database, Access::Write).await?),
+    };
+    match pass(app, store, stop).await {
+        Ok(done) if done.units + done.summaries > 0 => {
+            tracing::info!(units = done.units, people = done.people, "did what was due");
+        }
+        Ok(_) => {}
+        Err(error) => {
+            tracing::error!(%error, "a pass failed; it is tried again at the next wake");
+        }
+    }
     Ok(())
 }
 

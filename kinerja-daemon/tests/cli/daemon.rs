@@ -1,6 +1,8 @@
-//! The daemon at work: alone on its database, quick to stop, silent about people.
+//! The daemon at work: one on its database, out of the way of people between two
+//! passes, quick to stop, silent about people.
 
 use std::{
+    fs::File,
     thread::sleep,
     time::{Duration, Instant},
 };
@@ -15,33 +17,77 @@ fn wait_until(what: &str, site: &Site, mut done: impl FnMut() -> bool) {
     }
 }
 
-#[test]
-fn a_second_instance_is_told_who_is_at_work_and_the_first_stops_at_once() {
-    let site = Site::filled(MAILDIR);
-    let mut daemon = site.start(&["--log", "json", "run"]);
-    let pid = daemon.0.id().to_string();
-    wait_until("at work", &site, || site.read("log").contains("\"ready\""));
+const SENT: &str = "SELECT COUNT(*) FROM mail WHERE state = 'sent'";
 
+/// The right to write, when nobody has it.
+fn lock(site: &Site) -> Option<File> {
+    let mut options = File::options();
+    options.create(true).truncate(false).write(true);
+    let file = options.open(site.path("kinerja.lock")).unwrap();
+    file.try_lock().is_ok().then_some(file)
+}
+
+#[test]
+fn people_import_and_revise_while_the_daemon_is_up_and_idle() {
+    let site = Site::filled(MAILDIR);
+    let _daemon = site.start(&["run"]);
+    wait_until("done with the mails", &site, || {
+        site.read("log").contains("ready") && site.count(SENT) == 200
+    });
+    wait_until("idle", &site, || lock(&site).is_some());
+    let row =
+        "197307192003012003;2026-Q2;197006201994011003;2026-07-01;120;120;120;120;120;120;120";
+    let headings = "nip;periode;nip_penilai;tanggal;berorientasi_pelayanan;akuntabel;kompeten;harmonis;loyal;adaptif;kolaboratif";
+    site.write("perilaku.csv", format!("{headings}\n{row}\n"));
+    site.ok(&["import", "perilaku.csv"]);
+    let evaluate = ["evaluate", "--region", "samarinda", "--period", "2026-Q2"];
+    site.ok(&[&evaluate[..], &["--revise", "dinilai ulang"]].concat());
+    assert_eq!(site.count("SELECT COUNT(*) FROM run WHERE revision = 2"), 1);
+}
+
+#[test]
+fn a_pass_and_the_commands_that_write_keep_out_of_each_others_way() {
+    let site = Site::filled(MAILDIR);
+    site.change("kinerja.toml", "policies", "wake = \"* * * * * *\"\npolicies");
+    let writing = lock(&site).unwrap();
     let folder = examples();
-    let folder = folder.to_str().unwrap();
     let commands: [&[&str]; 3] = [
-        &["import", folder],
+        &["import", folder.to_str().unwrap()],
         &["evaluate", "--region", "samarinda", "--period", "2026-Q2"],
         &["run", "--once"],
     ];
     for command in commands {
         let ran = site.run(command);
+        assert_eq!(ran.code, Some(75), "{command:?}: {ran:?}");
+        assert!(ran.err.starts_with("another kinerja-daemon is at work on this database"));
+    }
+    let _daemon = site.start(&["run"]);
+    wait_until("waiting twice", &site, || {
+        site.read("log").matches("a pass waits for the next wake").count() >= 2
+    });
+    assert_eq!(site.count("SELECT COUNT(*) FROM run"), 0);
+    drop(writing);
+    wait_until("done with the mails", &site, || site.count(SENT) == 200);
+}
+
+#[test]
+fn a_second_daemon_is_told_who_is_up_and_the_first_stops_at_once() {
+    let site = Site::filled(MAILDIR);
+    let mut daemon = site.start(&["--log", "json", "run"]);
+    let pid = daemon.0.id().to_string();
+    wait_until("at work", &site, || site.read("log").contains("\"ready\""));
+    for command in [&["run", "--once"][..], &["run"]] {
+        let ran = site.run(command);
         let said = format!(
-            "another kinerja-daemon is at work on this database (process {pid}): try again later\n"
+            "`kinerja-daemon run` is up on this database already (process {pid}); stop it first\n"
         );
         assert_eq!((ran.code, ran.err), (Some(75), said), "{command:?}");
     }
     // Looking on is no disturbance.
     assert!(site.ok(&["status"]).starts_with("samarinda: 9 units, "));
 
-    let sent = "SELECT COUNT(*) FROM mail WHERE state = 'sent'";
-    wait_until("done with the mails", &site, || site.count(sent) == 200);
-    sleep(Duration::from_millis(100));
+    wait_until("done with the mails", &site, || site.count(SENT) == 200);
+    wait_until("idle", &site, || lock(&site).is_some());
     daemon.ask_to_stop();
     let asked = Instant::now();
     let ended = daemon.0.wait().unwrap();
