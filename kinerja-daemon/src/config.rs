@@ -3,13 +3,16 @@
 //! Unknown keys are errors that name their place. The file holds no secrets: it
 //! names the file or the variable that does.
 
+mod relay;
+
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use self::relay::RawSmtp;
 use crate::{
     address::EmailAddress,
-    mail::{Deadlines, Secret, SecretError, SmtpConfig, Tls},
+    mail::{SecretError, SmtpConfig},
 };
 
 /// Everything the daemon can be told.
@@ -113,6 +116,34 @@ pub enum Unfit {
     /// There is nothing to work on.
     #[error("`policies` is empty: name at least one policy file")]
     NoPolicies,
+    /// The sender's name would break the header of every mail.
+    #[error("mail.from_name has a control character or a line end: write it on one line")]
+    FromName,
+    /// This host is called something that no relay takes.
+    #[error(
+        "mail.smtp.hello_name = `{found}` is no host name: use letters, digits, `-` and `.`, or an address like `[10.0.0.1]`"
+    )]
+    HelloName {
+        /// What was found.
+        found: String,
+    },
+    /// An account is only half there.
+    #[error("mail.smtp: an account needs both `username` and a password; only the {only} is there")]
+    HalfAccount {
+        /// Which half.
+        only: &'static str,
+    },
+    /// A password would cross the network for all to read.
+    #[error(
+        "mail.smtp: a password is not sent without encryption to `{host}`: set tls to `starttls` or `implicit`"
+    )]
+    OpenPassword {
+        /// Where it would go.
+        host: String,
+    },
+    /// The office's own certificates cannot be used.
+    #[error("mail.smtp.extra_ca: {0}")]
+    ExtraCa(String),
     /// A password is named in two places.
     #[error("mail.smtp: give either `password_file` or `password_env`, not both")]
     TwoPasswords,
@@ -155,28 +186,6 @@ enum Mode {
     Live,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawSmtp {
-    host: String,
-    port: u16,
-    tls: RawTls,
-    username: Option<String>,
-    password_file: Option<PathBuf>,
-    password_env: Option<String>,
-    extra_ca: Option<PathBuf>,
-    #[serde(default = "default_hello")]
-    hello_name: String,
-}
-
-#[derive(Deserialize, Clone, Copy)]
-#[serde(rename_all = "snake_case")]
-enum RawTls {
-    None,
-    Starttls,
-    Implicit,
-}
-
 fn default_database() -> PathBuf {
     "kinerja.db".into()
 }
@@ -191,10 +200,6 @@ fn default_maildir() -> PathBuf {
 
 fn default_wake() -> String {
     "0 */5 * * * *".to_owned()
-}
-
-fn default_hello() -> String {
-    "localhost".to_owned()
 }
 
 impl Config {
@@ -238,8 +243,12 @@ impl Config {
 
 fn mail(raw: RawMail, folder: &Path) -> Result<MailConfig, Unfit> {
     let from = raw.from;
+    // The same characters would keep every mail from being built.
+    if raw.from_name.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')) {
+        return Err(Unfit::FromName);
+    }
     let relay = |mode| match &raw.smtp {
-        Some(raw) => smtp(raw, from.clone(), folder),
+        Some(raw) => raw.check(from.clone(), folder),
         None => Err(Unfit::Mail { mode, needs: "the table [mail.smtp]" }),
     };
     let route = match raw.mode {
@@ -255,30 +264,6 @@ fn mail(raw: RawMail, folder: &Path) -> Result<MailConfig, Unfit> {
         Mode::Live => Route::Live(relay("live")?),
     };
     Ok(MailConfig { from_name: raw.from_name, from, route })
-}
-
-fn smtp(raw: &RawSmtp, from: EmailAddress, folder: &Path) -> Result<SmtpConfig, Unfit> {
-    let password = match (&raw.password_file, &raw.password_env) {
-        (Some(_), Some(_)) => return Err(Unfit::TwoPasswords),
-        (Some(path), None) => Some(Secret::from_file(&folder.join(path))?),
-        (None, Some(name)) => Some(Secret::from_env(name)?),
-        (None, None) => None,
-    };
-    Ok(SmtpConfig {
-        host: raw.host.clone(),
-        port: raw.port,
-        tls: match raw.tls {
-            RawTls::None => Tls::None,
-            RawTls::Starttls => Tls::StartTls,
-            RawTls::Implicit => Tls::Implicit,
-        },
-        extra_ca: raw.extra_ca.as_ref().map(|path| folder.join(path)),
-        username: raw.username.clone(),
-        password,
-        from,
-        hello_name: raw.hello_name.clone(),
-        deadlines: Deadlines::default(),
-    })
 }
 
 #[cfg(test)]
@@ -321,6 +306,12 @@ tls = "none"
             ("[mail.smtp]",       "[mail.smtps]",          "unknown field `smtps`"),
             ("kinerja@samarinda", "kinerja samarinda",     "kinerja.toml: TOML parse error at line 7"),
             ("tls = \"none\"",    "tls = \"none\"\npassword_file = \"a\"\npassword_env = \"B\"", "not both"),
+            ("\"Kinerja\"",       "\"Kinerja\\nBcc: x\"", "mail.from_name has a control character"),
+            ("tls = \"none\"",    "tls = \"none\"\nhello_name = \"a b\"", "`a b` is no host name"),
+            ("tls = \"none\"",    "tls = \"none\"\nusername = \"k\"", "only the name is there"),
+            ("tls = \"none\"",    "tls = \"none\"\npassword_env = \"PATH\"", "only the password is there"),
+            ("127.0.0.1\"\nport = 2525\ntls = \"none\"", "relay.example.go.id\"\nport = 2525\ntls = \"none\"\nusername = \"k\"\npassword_env = \"PATH\"", "not sent without encryption to `relay.example.go.id`"),
+            ("tls = \"none\"",    "tls = \"starttls\"\nextra_ca = \"hilang.pem\"", "mail.smtp.extra_ca: the CA file `/srv/kinerja/hilang.pem` cannot be read"),
             ("[\"samarinda/policy.toml\"]", "[]",          "kinerja.toml: `policies` is empty"),
         ];
         for (from, to, complaint) in table {
@@ -328,6 +319,8 @@ tls = "none"
             let error = parse(&VALID.replace(from, to)).unwrap_err();
             assert!(error.to_string().contains(complaint), "{to}: {error}");
         }
+        let smtp = "tls = \"none\"\nusername = \"kinerja\"\npassword_env = \"PATH\"";
+        assert!(parse(&VALID.replace("tls = \"none\"", smtp)).is_ok(), "to this host itself");
         let without_relay = VALID.split("[mail.smtp]").next().unwrap();
         let error = parse(without_relay).unwrap_err();
         assert!(error.to_string().contains("needs the table [mail.smtp]"), "{error}");

@@ -31,3 +31,4 @@ pub use relay::{Deadlines, SmtpConfig, Tls};
 pub use reply::Answer;
 pub use secret::{Secret, SecretError};
 pub use smtp::Session;
+pub use tls::check_authorities;

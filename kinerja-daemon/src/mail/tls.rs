@@ -48,9 +48,7 @@ fn client_config(extra_ca: Option<PathBuf>) -> Result<ClientConfig, Answer> {
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
     if let Some(path) = extra_ca {
-        for certificate in certificates(&path)? {
-            roots.add(certificate).map_err(|error| refused(&error.to_string()))?;
-        }
+        trust(&mut roots, &path).map_err(|reason| refused(&reason))?;
     }
     if roots.is_empty() {
         return Err(refused("no trusted authorities; install them or name a CA file"));
@@ -61,9 +59,25 @@ fn client_config(extra_ca: Option<PathBuf>) -> Result<ClientConfig, Answer> {
         .map_err(|error| refused(&error.to_string()))
 }
 
+/// Whether a PEM file has certificates that can be trusted, and nothing else.
+///
+/// # Errors
+///
+/// Says what is wrong with the file.
+pub fn check_authorities(path: &Path) -> Result<(), String> {
+    trust(&mut RootCertStore::empty(), path)
+}
+
+fn trust(roots: &mut RootCertStore, path: &Path) -> Result<(), String> {
+    certificates(path)?.into_iter().try_for_each(|certificate| {
+        let unusable = |error| format!("the CA file `{}`: {error}", path.display());
+        roots.add(certificate).map_err(unusable)
+    })
+}
+
 /// The certificates in a PEM file, of which there must be one at least.
-fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, Answer> {
-    let unusable = |why: &str| refused(&format!("the CA file `{}` {why}", path.display()));
+fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, String> {
+    let unusable = |why: &str| format!("the CA file `{}` {why}", path.display());
     let found: Vec<_> = CertificateDer::pem_file_iter(path)
         .and_then(Iterator::collect)
         .map_err(|error| unusable(&format!("cannot be read: {error}")))?;

@@ -85,7 +85,7 @@ fn a_rehearsal_cannot_reach_people() {
 #[test]
 fn a_wrong_configuration_or_policy_is_refused_by_every_command() {
     #[rustfmt::skip]
-    let table: [(&str, &str, &str, &str); 12] = [
+    let table: [(&str, &str, &str, &str); 14] = [
         ("kinerja.toml", "from_name",            "form_name",              "kinerja.toml: TOML parse error at line 4, column 1\n  |\n4 | form_name = \"Kinerja\"\n  | ^^^^^^^^^\nunknown field `form_name`, expected one of `mode`, `from_name`,"),
         ("kinerja.toml", "\"off\"",              "\"pos\"",                "kinerja.toml: TOML parse error at line 6, column 8"),
         ("kinerja.toml", "[\"policy.toml\"]",    "[]",                     "kinerja.toml: `policies` is empty: name at least one policy file\n"),
@@ -93,6 +93,8 @@ fn a_wrong_configuration_or_policy_is_refused_by_every_command() {
         ("kinerja.toml", "policies",             "wake = \"tiap jam\"\npolicies", "kinerja.toml: `wake` says `tiap jam`: write a cron expression with seconds, like `0 */5 * * * *`\n"),
         ("kinerja.toml", "\"off\"",              "\"live\"",               "kinerja.toml: mail.mode = \"live\" needs the table [mail.smtp]\n"),
         ("kinerja.toml", "\"off\"",              "\"redirect\"",           "kinerja.toml: mail.mode = \"redirect\" needs `redirect_to`\n"),
+        ("kinerja.toml", "\"Kinerja\"",          "\"Kin\\terja\"",         "kinerja.toml: mail.from_name has a control character or a line end: write it on one line\n"),
+        ("kinerja.toml", "mode = \"off\"",       "mode = \"live\"\n[mail.smtp]\nhost = \"127.0.0.1\"\nport = 25\ntls = \"starttls\"\nextra_ca = \"hilang.pem\"", "kinerja.toml: mail.smtp.extra_ca: the CA file `hilang.pem` cannot be read: "),
         ("policy.toml",  "from = \"70\"",        "from = \"71\"",          "policy.toml: the policy has 1 problem(s):\n  line 62, column 1: bands: no band has the scores from 70 to 71: let one begin where the one before ends\n"),
         ("policy.toml",  "late = \"as_missing\"", "lat = \"as_missing\"",  "policy.toml: the policy has 2 problem(s):\n  line 45, column 1: missing: `late` is missing\n  line 48, column 1: missing.lat: unknown key: expected one of `actual`, `assumed`, `behaviour`, `late`, `note`, `source`\n"),
         ("policy.toml",  "Asia/Makassar",        "WITA",                   "policy.toml: the policy has 1 problem(s):\n  line 6, column 8: zone: `WITA` is not an IANA zone: write it like `Asia/Jakarta`\n"),
