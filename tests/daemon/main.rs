@@ -12,6 +12,7 @@ mod delivery_trouble;
 mod five_regions;
 mod outbox;
 mod reading;
+mod release;
 mod smtp;
 mod smtp_hostile;
 mod smtp_tls;

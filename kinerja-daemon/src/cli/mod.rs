@@ -68,7 +68,7 @@ pub enum Command {
     Run(run::Args),
     /// Show what is done, what is due next, what waits and what is wrong.
     Status,
-    /// Look into the mails.
+    /// Look into the mails, and let held ones go.
     Outbox(outbox::Args),
     /// Write results and follow-ups of a region and period as CSV and JSON.
     Export(export::Args),

@@ -1,7 +1,11 @@
-//! `outbox`: looks into the mails.
+//! `outbox`: looks into the mails, and lets held ones go.
 
 use super::{Failure, exit::say};
-use crate::{app::App, store::MAIL_STATES};
+use crate::{
+    app::App,
+    run::InstanceLock,
+    store::{Access, MAIL_STATES, MailCounts, MailId, Release, Store},
+};
 
 /// Arguments of `outbox`.
 #[derive(Debug, clap::Args)]
@@ -20,16 +24,64 @@ enum Command {
         #[arg(long, value_parser = MAIL_STATES)]
         state: Option<String>,
     },
+    /// Send held mails after all, once their cause is mended. At most one more
+    /// copy of each leaves.
+    Release {
+        /// Their numbers, from `outbox list --state held`.
+        #[arg(value_name = "MAIL", required_unless_present = "all", conflicts_with = "all")]
+        mails: Vec<MailId>,
+        /// Every held mail.
+        #[arg(long)]
+        all: bool,
+    },
 }
 
 pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
-    let Command::List { state } = args.command;
+    match args.command {
+        Command::List { state } => list(app, state.as_deref()).await,
+        Command::Release { mails, all: _ } => release(app, &mails).await,
+    }
+}
+
+/// What to do about held mails, if there are any.
+pub(super) fn held(counts: &MailCounts) -> Option<String> {
+    let held = counts.held();
+    (held > 0).then(|| {
+        format!(
+            "{held} mails are held for a person: see `kinerja-daemon outbox list --state held`, mend the cause, \
+             then `kinerja-daemon outbox release MAIL` or `--all`"
+        )
+    })
+}
+
+async fn release(app: &App, mails: &[MailId]) -> Result<(), Failure> {
+    // A mistyped path is told, and makes no database.
+    super::read_store(app).await?.close().await;
+    let _lock = InstanceLock::take(&app.config.database)?;
+    let store =
+        Store::open(&app.config.database, Access::Write).await.map_err(Failure::unavailable)?;
+    let done = store.release_mails(mails, app.clock.now()).await;
+    store.close().await;
+    match done? {
+        Release::Done { queued, cancelled } => say(format!(
+            "{queued} mails released; {cancelled} cancelled because a newer revision came first"
+        )),
+        Release::NotHeld(strangers) => {
+            let strangers: Vec<_> = strangers.iter().map(ToString::to_string).collect();
+            Err(Failure::data(format!(
+                "not held: {}; nothing was released; `outbox list --state held` lists what is",
+                strangers.join(", ")
+            )))
+        }
+    }
+}
+
+async fn list(app: &App, state: Option<&str>) -> Result<(), Failure> {
     let store = super::read_store(app).await?;
     let mails = store.mails().await?;
     store.close().await;
     say("mail\tstate\tregion\tperiod\tevent\tattempts\tdue\treply")?;
-    for mail in mails.iter().filter(|mail| state.as_ref().is_none_or(|state| *state == mail.state))
-    {
+    for mail in mails.iter().filter(|mail| state.is_none_or(|state| *state == mail.state)) {
         say(format!(
             "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
             mail.id,

@@ -1,6 +1,6 @@
 //! `run`: the daemon.
 
-use super::{Failure, exit::say};
+use super::{Failure, exit::say, outbox::held};
 use crate::{
     app::App,
     run::{InstanceLock, Pass, Stop, pass, serve},
@@ -40,7 +40,11 @@ async fn once(app: &App, store: &Store) -> Result<(), Failure> {
 async fn mails(done: &Pass, store: &Store) -> Result<(), Failure> {
     let Some(sent) = &done.mails else { return say("mail is off: mails are queued and wait") };
     say(format!("mails: {} sent, {} rejected, {} kept", sent.sent, sent.rejected, sent.kept))?;
-    let waiting = store.mail_counts().await?.waiting();
+    let counts = store.mail_counts().await?;
+    if let Some(held) = held(&counts) {
+        say(held)?;
+    }
+    let waiting = counts.waiting();
     match &sent.trouble {
         Some(trouble) => Err(Failure::try_later(format!(
             "results are on record; {waiting} mails wait because the mail relay is in trouble: {trouble}"

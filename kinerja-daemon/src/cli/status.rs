@@ -83,5 +83,6 @@ async fn mails(app: &App, store: &Store) -> Result<String, Failure> {
         0 => String::new(),
         people => format!("; {people} people with a result have no address: add it to `pegawai`"),
     };
-    Ok(format!("mails ({}): {states}{oldest}{without}", app.config.mail.route.name()))
+    let held = super::outbox::held(&counts).map_or_else(String::new, |held| format!("\n{held}"));
+    Ok(format!("mails ({}): {states}{oldest}{without}{held}", app.config.mail.route.name()))
 }

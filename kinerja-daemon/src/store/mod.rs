@@ -13,6 +13,7 @@ mod outbox;
 mod people;
 mod publications;
 pub mod records;
+mod release;
 mod results;
 mod run_records;
 mod runs;
@@ -26,6 +27,7 @@ pub use open::{Access, OpenError};
 pub use outbox::{MAIL_STATES, MailCounts, MailId, MailRow, Settled, UNKNOWN_PAUSE, Waiting};
 pub use people::{Known, KnownUnit, UnitName};
 pub use publications::Publication;
+pub use release::Release;
 pub use results::StoredResult;
 pub use run_records::{
     FollowUpRow, NewResult, NewRun, PersonInputs, Recorded, RunHead, RunKey, Used,

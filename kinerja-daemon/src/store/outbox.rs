@@ -142,6 +142,11 @@ impl MailCounts {
             .filter_map(|state| self.by_state.get(*state))
             .sum()
     }
+
+    /// Mails that wait for a person.
+    pub fn held(&self) -> u64 {
+        self.by_state.get("held").copied().unwrap_or_default()
+    }
 }
 
 impl Store {

@@ -206,6 +206,16 @@ impl Site {
         path.exists().then(|| block_on(dump(&path)))
     }
 
+    /// Changes something behind the program's back.
+    pub(crate) fn sql(&self, sql: &str) {
+        let options = SqliteConnectOptions::new().filename(self.path("kinerja.db"));
+        block_on(async {
+            let mut db = SqliteConnection::connect_with(&options).await.unwrap();
+            sqlx::query(AssertSqlSafe(sql.to_owned())).execute(&mut db).await.unwrap();
+            db.close().await.unwrap();
+        });
+    }
+
     /// One number out of the database.
     pub(crate) fn count(&self, sql: &str) -> i64 {
         let path = self.path("kinerja.db");
