@@ -34,11 +34,23 @@ async fn once(app: &App, store: &Store) -> Result<(), Failure> {
         "evaluated {} units, {} people; published {} summaries",
         done.units, done.people, done.summaries
     ))?;
-    mails(&done, store).await
+    let told = mails(&done, store).await;
+    let Some(first) = done.faults.first() else { return told };
+    let count = done.faults.len();
+    let failure = Failure::unavailable(format!(
+        "{first}\n{count} parts of the work failed, the first is above and all are in the log; the rest is done"
+    ));
+    Err(match told {
+        Ok(()) => failure,
+        Err(also) => failure.and(also),
+    })
 }
 
 async fn mails(done: &Pass, store: &Store) -> Result<(), Failure> {
-    let Some(sent) = &done.mails else { return say("mail is off: mails are queued and wait") };
+    let Some(sent) = &done.mails else {
+        let failed = done.faults.iter().any(|fault| fault.starts_with("mails: "));
+        return if failed { Ok(()) } else { say("mail is off: mails are queued and wait") };
+    };
     say(format!("mails: {} sent, {} rejected, {} kept", sent.sent, sent.rejected, sent.kept))?;
     let counts = store.mail_counts().await?;
     if let Some(held) = held(&counts) {

@@ -195,6 +195,9 @@ fn write(derivation: &Derivation) -> Result<String, StoreError> {
 fn read<T: DeserializeOwned>(document: Option<&(i64, String)>) -> Result<Option<T>, StoreError> {
     let Some((id, body)) = document else { return Ok(None) };
     serde_json::from_str(body).map(Some).map_err(|error| {
-        StoreError::corrupt("read what is to be evaluated", &format!("document {id}: {error}"))
+        StoreError::corrupt(
+            "read what is to be evaluated",
+            &format!("document {id}: {:?} error at column {}", error.classify(), error.column()),
+        )
     })
 }

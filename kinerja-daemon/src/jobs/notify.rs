@@ -140,9 +140,12 @@ impl<'a> Notifier<'a> {
         let mut sent = Sent::default();
         while go_on(&sent) {
             let Some(waiting) = self.store.claim_mail(self.clock.now()).await? else { break };
-            let fate = match self.ready(&waiting).await? {
-                Ok(ready) => self.carry(&waiting, &ready).await?,
-                Err(reason) => Settlement::held(reason),
+            let fate = match self.ready(&waiting).await {
+                Ok(Ok(ready)) => self.carry(&waiting, &ready).await?,
+                Ok(Err(reason)) => Settlement::held(reason),
+                // The same mail would stop every pass at the same place.
+                Err(error @ StoreError::Corrupt { .. }) => Settlement::held(error.to_string()),
+                Err(error @ StoreError::Database { .. }) => return Err(error.into()),
             };
             let due_at = self.clock.now() + fate.pause;
             let settled = Settled {

@@ -16,9 +16,10 @@ use crate::{
     jobs::{
         evaluate::{self, Outcome, Request},
         notify::{Notifier, NotifyError, Sent},
-        summarise::{self, SummariseError},
+        summarise,
     },
     obligation::due_evaluations,
+    policies::LoadedPolicy,
     progress::Progress,
     store::{RunKey, Store, StoreError},
 };
@@ -34,21 +35,26 @@ pub struct Pass {
     pub summaries: u32,
     /// What became of the mails; none when mail is off.
     pub mails: Option<Sent>,
+    /// What went wrong. Each stands for one unit, one region or the mails, and
+    /// has not kept the others from being done.
+    pub faults: Vec<String>,
 }
 
-/// Why a pass ended early. What it had done by then is on record.
+impl Pass {
+    /// Puts a fault on the list and in the log.
+    fn fault(&mut self, of: &str, error: &dyn std::fmt::Display) {
+        tracing::error!(of, %error, "a part of the pass failed");
+        self.faults.push(format!("{of}: {error}"));
+    }
+}
+
+/// Why a pass could not begin.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PassError {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// A summary could not be published.
-    #[error(transparent)]
-    Summary(#[from] SummariseError),
-    /// Mail could not be sent at all.
-    #[error(transparent)]
-    Mail(#[from] NotifyError),
 }
 
 /// Tells work to stop at the next whole step.
@@ -67,47 +73,58 @@ impl Stop {
     }
 }
 
-/// Does everything that is due at the instant the clock shows.
+/// Does everything that is due at the instant the clock shows. What goes wrong
+/// with one unit, one region or the mails stands in [`Pass::faults`] and stops
+/// nothing else; trouble with the mail relay stands in [`Pass::mails`].
 ///
 /// # Errors
 ///
-/// Fails when database, folders or templates do; trouble with the mail relay is
-/// no error, it stands in [`Pass::mails`].
+/// Fails when the database cannot be worked on at all.
 pub async fn pass(app: &App, store: &Store, stop: &Stop) -> Result<Pass, PassError> {
     let mut done = Pass::default();
     store.recover_mails(app.clock.now()).await?;
-    evaluate_due(app, store, stop, &mut done).await?;
+    evaluate_due(app, store, stop, &mut done).await;
     for policy in app.policies.values() {
         if stop.is_asked() {
             return Ok(done);
         }
-        if summarise::run(store, policy, &app.config.summaries).await?.is_some() {
-            done.summaries += 1;
+        match summarise::run(store, policy, &app.config.summaries).await {
+            Ok(published) => done.summaries += u32::from(published.is_some()),
+            Err(error) => done.fault(policy.policy.code.as_str(), &error),
         }
     }
-    done.mails = send(app, store, stop).await?;
+    match send(app, store, stop).await {
+        Ok(mails) => done.mails = mails,
+        Err(error) => done.fault("mails", &error),
+    }
     Ok(done)
 }
 
 /// What is due in all regions, the oldest first.
-async fn due(app: &App, store: &Store) -> Result<Vec<RunKey>, StoreError> {
+async fn due(app: &App, store: &Store, done: &mut Pass) -> Vec<RunKey> {
     let mut due = Vec::new();
-    for (region, loaded) in &app.policies {
-        let units = store.units(region).await?;
-        let done = store.units_done(region).await?;
-        due.extend(due_evaluations(&loaded.policy, &units, &done, app.clock.now()));
+    for loaded in app.policies.values() {
+        match due_in(app, store, loaded).await {
+            Ok(keys) => due.extend(keys),
+            Err(error) => done.fault(loaded.policy.code.as_str(), &error),
+        }
     }
     due.sort_by_key(|key| key.period.end());
-    Ok(due)
+    due
 }
 
-async fn evaluate_due(
+async fn due_in(
     app: &App,
     store: &Store,
-    stop: &Stop,
-    done: &mut Pass,
-) -> Result<(), StoreError> {
-    let due = due(app, store).await?;
+    loaded: &LoadedPolicy,
+) -> Result<Vec<RunKey>, StoreError> {
+    let units = store.units(&loaded.policy.code).await?;
+    let done = store.units_done(&loaded.policy.code).await?;
+    Ok(due_evaluations(&loaded.policy, &units, &done, app.clock.now()))
+}
+
+async fn evaluate_due(app: &App, store: &Store, stop: &Stop, done: &mut Pass) {
+    let due = due(app, store, done).await;
     let progress = Progress::of("evaluating", due.len());
     for key in &due {
         if stop.is_asked() {
@@ -116,15 +133,20 @@ async fn evaluate_due(
         let Some(policy) = app.policies.get(&key.region) else { continue };
         let as_of = app.clock.now();
         let request = Request { policy, key, as_of, revise: None, dry_run: false };
-        if let Outcome::Evaluated { tally, .. } = evaluate::run(store, request).await? {
-            done.units += 1;
-            done.people += tally.people;
-            tracing::info!(region = %key.region, period = %key.period, unit = key.unit,
-                people = tally.people, blocked = tally.blocked, "evaluated a unit");
+        match evaluate::run(store, request).await {
+            Ok(Outcome::Evaluated { tally, .. }) => {
+                done.units += 1;
+                done.people += tally.people;
+                tracing::info!(region = %key.region, period = %key.period, unit = key.unit,
+                    people = tally.people, blocked = tally.blocked, "evaluated a unit");
+            }
+            Ok(Outcome::Unchanged { .. } | Outcome::NeedsReason { .. } | Outcome::Nobody) => {}
+            Err(error) => {
+                done.fault(&format!("{} {} {}", key.region, key.period, key.unit), &error);
+            }
         }
         progress.step();
     }
-    Ok(())
 }
 
 /// Sends the mails that wait; none when mail is off.

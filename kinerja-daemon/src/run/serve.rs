@@ -116,7 +116,7 @@ async fn look(app: &App, store: &mut Option<Store>, stop: &Stop) -> Result<(), O
         }
         Ok(_) => {}
         Err(error) => {
-            tracing::error!(%error, "a pass failed; it is tried again at the next wake");
+            tracing::error!(%error, "a pass could not begin; it is tried again at the next wake");
         }
     }
     Ok(())

@@ -11,6 +11,7 @@
 mod bad_files;
 mod bad_words;
 mod daemon;
+mod faults;
 mod help;
 mod killed;
 mod looking;

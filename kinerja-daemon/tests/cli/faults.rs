@@ -1,0 +1,32 @@
+//! One thing that is broken costs nothing but itself.
+
+use crate::site::{MAILDIR, Site};
+
+#[test]
+fn an_unreadable_document_costs_its_unit_and_no_other() {
+    let site = Site::filled(MAILDIR);
+    site.sql(
+        "UPDATE document SET body = '{\"code\": \"Maria Syaifullah\"}' WHERE kind = 'plan' AND employee_id =
+            (SELECT MIN(id) FROM employee WHERE unit = 'setda')",
+    );
+    let ran = site.run(&["run", "--once"]);
+    assert_eq!(ran.code, Some(69), "{ran:?}");
+    assert!(ran.out.starts_with("evaluated 8 units, "), "{ran:?}");
+    assert!(ran.out.contains("; published 1 summaries\nmails: 1"), "{ran:?}");
+    let unit = "samarinda 2026-Q2 setda: database: read what is to be evaluated: ";
+    assert!(ran.err.lines().any(|line| line.starts_with(unit)), "{ran:?}");
+    assert!(ran.err.contains("\n1 parts of the work failed"), "{ran:?}");
+    assert!(!ran.err.contains("Maria"), "{ran:?}");
+    assert_eq!(site.count("SELECT COUNT(*) FROM run"), 8);
+    assert_eq!(site.count("SELECT COUNT(*) FROM mail WHERE state <> 'sent'"), 0);
+}
+
+#[test]
+fn summaries_that_cannot_be_written_keep_no_mail_back() {
+    let site = Site::filled(MAILDIR);
+    site.write("summaries", "a file where the folder should be");
+    let ran = site.run(&["run", "--once"]);
+    assert_eq!(ran.code, Some(69), "{ran:?}");
+    assert!(ran.out.ends_with("mails: 200 sent, 0 rejected, 0 kept\n"), "{ran:?}");
+    assert!(ran.err.contains("samarinda: summary of samarinda: "), "{ran:?}");
+}
