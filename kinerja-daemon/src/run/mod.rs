@@ -158,6 +158,10 @@ pub async fn send(app: &App, store: &Store, stop: &Stop) -> Result<Option<Sent>,
     let Some(mut notifier) = Notifier::new(store, &app.config.mail, app.clock).await? else {
         return Ok(None);
     };
+    let missing = store.queue_missing_mails(app.clock.now()).await?;
+    if missing > 0 {
+        tracing::info!(mails = missing, "queued mails of people who have an address now");
+    }
     let waiting = store.mail_counts().await?.waiting();
     let progress = Progress::of("sending mails", usize::try_from(waiting).unwrap_or(usize::MAX));
     let sent = notifier

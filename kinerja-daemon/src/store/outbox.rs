@@ -46,6 +46,25 @@ const SETTLE: &str = "
         attempts = attempts - CASE WHEN $2 = 'queued' THEN 1 ELSE 0 END
     WHERE id = $1 AND state IN ('claimed', 'data_started')";
 
+// Whoever got an address after the run is told too. The indexes answer this
+// without reading any derivation.
+const QUEUE_MISSING: &str = "
+    INSERT INTO mail (employee_id, run_id, event, state, enqueued_at, due_at, attempts, copies)
+    SELECT result.employee_id, result.run_id, 'result', 'queued', $1, $1, 0, 0
+    FROM run
+    JOIN result ON result.run_id = run.id
+    JOIN employee ON employee.id = result.employee_id
+    WHERE run.kind = 'evaluate' AND employee.email IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM run later
+            WHERE later.kind = run.kind AND later.region = run.region
+                AND later.period = run.period AND later.unit = run.unit
+                AND later.revision > run.revision)
+        AND NOT EXISTS (SELECT 1 FROM mail
+            WHERE mail.run_id = result.run_id AND mail.employee_id = result.employee_id
+                AND mail.event = 'result')
+    ORDER BY result.run_id, result.employee_id
+    ON CONFLICT (run_id, employee_id, event) DO NOTHING";
+
 const COUNTS: &str = "SELECT state, COUNT(*), MIN(enqueued_at) FROM mail GROUP BY state";
 
 const LIST: &str = "
@@ -166,6 +185,17 @@ impl Store {
             .await
             .map_err(failed(action))?;
         tx.commit().await.map_err(failed(action))
+    }
+
+    /// Queues the mails of people who have got an address since their result;
+    /// says how many.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn queue_missing_mails(&self, now: DateTime<Utc>) -> Result<u64, StoreError> {
+        let done = sqlx::query(QUEUE_MISSING).bind(micros(now)).execute(&self.writer).await;
+        Ok(done.map_err(failed("queue missing mails"))?.rows_affected())
     }
 
     /// Hands out the mail that has waited longest. Nobody else is given it.

@@ -225,6 +225,18 @@ fn held_mails_are_told_with_what_to_do_and_leave_when_released() {
 }
 
 #[test]
+fn whoever_gets_an_address_after_the_run_is_told_once() {
+    let site = Site::evaluated(crate::site::MAILDIR);
+    site.ok(&["run", "--once"]);
+    let before = site.count("SELECT COUNT(*) FROM mail WHERE state = 'sent'");
+    assert_eq!((before, site.count("SELECT COUNT(*) FROM result")), (200, 203));
+    site.sql("UPDATE employee SET email = 'baru@samarinda.example.go.id' WHERE email IS NULL");
+    assert!(site.ok(&["run", "--once"]).ends_with("mails: 3 sent, 0 rejected, 0 kept\n"));
+    assert!(site.ok(&["run", "--once"]).ends_with("mails: 0 sent, 0 rejected, 0 kept\n"));
+    assert_eq!(site.count("SELECT COUNT(*) FROM mail"), 203);
+}
+
+#[test]
 fn status_tells_what_is_done_due_waiting_and_wrong() {
     let site = Site::filled(OFF);
     assert_eq!(
