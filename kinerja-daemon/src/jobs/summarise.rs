@@ -6,7 +6,7 @@ use kinerja_core::{calendar::Period, summary::PublicSummary};
 
 use crate::{
     policies::LoadedPolicy,
-    report::{RegionReport, publish, publish_index},
+    report::{Published, RegionReport, publish, publish_index},
     store::{Store, StoreError},
 };
 
@@ -35,8 +35,9 @@ pub enum SummariseError {
     },
 }
 
-/// Publishes a region's summary if something has come since it was last
-/// published; says which period it is about.
+/// Makes a region's summary and publishes it unless the very same stands there;
+/// says which period was written. So a summary that was lost or damaged comes
+/// back by itself.
 ///
 /// # Errors
 ///
@@ -47,7 +48,7 @@ pub async fn run(
     folder: &Path,
 ) -> Result<Option<Period>, SummariseError> {
     let region = &policy.policy.code;
-    let Some(found) = store.unpublished(region).await? else { return Ok(None) };
+    let Some(found) = store.latest_publication(region).await? else { return Ok(None) };
     let report = RegionReport {
         policy: &policy.policy,
         period: found.period,
@@ -60,9 +61,12 @@ pub async fn run(
         reason: error.to_string(),
     })?;
     let failed = |source| SummariseError::Write { region: region.to_string(), source };
-    publish(folder, region, &files).map_err(failed)?;
+    let published = publish(folder, region, &files).map_err(failed)?;
     publish_index(folder).map_err(failed)?;
     store.record_publication(region, &found).await?;
+    if published == Published::Before {
+        return Ok(None);
+    }
     tracing::info!(%region, period = %found.period, "published a summary");
     Ok(Some(found.period))
 }

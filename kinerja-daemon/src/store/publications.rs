@@ -15,14 +15,13 @@ const TALLIES: &str = "
                 AND later.period = run.period AND later.unit = run.unit)
     ORDER BY unit.code";
 
-const LATEST_PERIOD_RUN: &str = "
-    SELECT period, MAX(id) FROM run WHERE kind = 'evaluate' AND region = $1 GROUP BY period";
-
-const PUBLISHED: &str = "SELECT period, run_id FROM publication WHERE region = $1";
+const PERIODS: &str = "
+    SELECT DISTINCT period FROM run WHERE kind = 'evaluate' AND region = $1";
 
 const RECORD_PUBLICATION: &str = "
     INSERT INTO publication (region, period, run_id) VALUES ($1, $2, $3)
-    ON CONFLICT (region) DO UPDATE SET period = excluded.period, run_id = excluded.run_id";
+    ON CONFLICT (region) DO UPDATE SET period = excluded.period, run_id = excluded.run_id
+    WHERE publication.run_id <> excluded.run_id OR publication.period <> excluded.period";
 
 /// What is to be published of a region.
 #[derive(Debug, Clone)]
@@ -40,38 +39,30 @@ pub struct Publication {
 }
 
 impl Store {
-    /// What is to be published of a region: its latest period, unless that very
-    /// state was published already.
+    /// What is to be published of a region: its latest period; none when nothing
+    /// was evaluated.
     ///
     /// # Errors
     ///
     /// Fails when the database does.
-    pub async fn unpublished(
+    pub async fn latest_publication(
         &self,
         region: &RegionCode,
     ) -> Result<Option<Publication>, StoreError> {
         let action = "find what is to be published";
-        let latest = sqlx::query_as::<_, (String, i64)>(LATEST_PERIOD_RUN)
+        let latest = sqlx::query_scalar::<_, String>(PERIODS)
             .bind(region.as_str())
             .fetch_all(&self.reader)
             .await
             .map_err(failed(action))?;
-        let latest: Vec<(Period, i64)> = latest
+        let latest: Vec<Period> = latest
             .into_iter()
-            .map(|(period, run)| Ok((period.parse().map_err(corrupt(action))?, run)))
+            .map(|period| period.parse().map_err(corrupt(action)))
             .collect::<Result<_, StoreError>>()?;
-        let Some((period, run)) = latest.into_iter().max_by_key(|(period, _)| period.end()) else {
-            return Ok(None);
-        };
-        let published = sqlx::query_as::<_, (String, i64)>(PUBLISHED)
-            .bind(region.as_str())
-            .fetch_optional(&self.reader)
-            .await
-            .map_err(failed(action))?;
-        if published == Some((period.to_string(), run)) {
-            return Ok(None);
+        match latest.into_iter().max_by_key(|period| period.end()) {
+            Some(period) => self.publication(region, period).await,
+            None => Ok(None),
         }
-        self.publication(region, period).await
     }
 
     /// The counts of a region's units in a period, from the latest revisions;

@@ -1,6 +1,6 @@
 //! One thing that is broken costs nothing but itself.
 
-use crate::site::{MAILDIR, Site};
+use crate::site::{MAILDIR, OFF, Site};
 
 #[test]
 fn an_unreadable_document_costs_its_unit_and_no_other() {
@@ -19,6 +19,23 @@ fn an_unreadable_document_costs_its_unit_and_no_other() {
     assert!(!ran.err.contains("Maria"), "{ran:?}");
     assert_eq!(site.count("SELECT COUNT(*) FROM run"), 8);
     assert_eq!(site.count("SELECT COUNT(*) FROM mail WHERE state <> 'sent'"), 0);
+}
+
+#[test]
+fn lost_and_damaged_summaries_come_back() {
+    let site = Site::filled(OFF);
+    site.ok(&["run", "--once"]);
+    let read =
+        || site.read("summaries/samarinda/ringkasan.json") + &site.read("summaries/index.html");
+    let before = read();
+    let pass = || site.ok(&["run", "--once"]).lines().next().unwrap().to_owned();
+    assert_eq!(pass(), "evaluated 0 units, 0 people; published 0 summaries");
+    std::fs::remove_dir_all(site.path("summaries")).unwrap();
+    assert_eq!(pass(), "evaluated 0 units, 0 people; published 1 summaries");
+    assert_eq!(read(), before);
+    site.write("summaries/samarinda/ringkasan.json", "{}");
+    assert_eq!(pass(), "evaluated 0 units, 0 people; published 1 summaries");
+    assert_eq!(read(), before);
 }
 
 #[test]
