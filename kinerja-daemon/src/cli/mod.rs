@@ -139,7 +139,7 @@ fn load(cli: &Cli) -> Result<App, Failure> {
                 "--as-of is for rehearsals: it is refused while mail.mode = \"live\"",
             ));
         }
-        Some(instant) => Clock::At(instant),
+        Some(instant) => Clock::rehearsal(instant).map_err(Failure::usage)?,
         None => Clock::System,
     };
     Ok(App { config, policies, clock })

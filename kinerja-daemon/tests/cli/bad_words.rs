@@ -83,6 +83,19 @@ fn a_rehearsal_cannot_reach_people() {
 }
 
 #[test]
+fn a_rehearsal_far_ahead_is_refused_before_it_ruins_the_database() {
+    let site = Site::filled(OFF);
+    let before = site.dump();
+    let ran = site.run_now(&["--as-of", "2226-07-20T08:00:00+07:00", "run", "--once"]);
+    assert_eq!(ran.code, Some(64), "{ran:?}");
+    assert!(
+        ran.err.starts_with("--as-of 2226-07-20 01:00:00 UTC lies more than 400 days"),
+        "{ran:?}"
+    );
+    assert_eq!(site.dump(), before);
+}
+
+#[test]
 fn a_wrong_configuration_or_policy_is_refused_by_every_command() {
     #[rustfmt::skip]
     let table: [(&str, &str, &str, &str); 14] = [
