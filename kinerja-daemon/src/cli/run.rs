@@ -3,7 +3,7 @@
 use super::{Failure, exit::say, outbox::held};
 use crate::{
     app::App,
-    run::{InstanceLock, Pass, Stop, pass, serve},
+    run::{InstanceLock, Pass, Stop, pass, serve, warn_of_rehearsal},
     store::{Access, Store},
 };
 
@@ -29,6 +29,7 @@ pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
 }
 
 async fn once(app: &App, store: &Store) -> Result<(), Failure> {
+    warn_of_rehearsal(app, store).await?;
     let done = pass(app, store, &Stop::default()).await?;
     say(format!(
         "evaluated {} units, {} people; published {} summaries",

@@ -149,6 +149,22 @@ async fn evaluate_due(app: &App, store: &Store, stop: &Stop, done: &mut Pass) {
     }
 }
 
+/// Warns when mail goes to the people now, but mails of this database went into a
+/// folder before: those are settled, and reach nobody.
+///
+/// # Errors
+///
+/// Fails when the database does.
+pub async fn warn_of_rehearsal(app: &App, store: &Store) -> Result<(), StoreError> {
+    if app.config.mail.route.is_live() {
+        let mails = store.rehearsed_mails().await?;
+        if mails > 0 {
+            tracing::warn!(mails, "mails of this database went into a maildir and reach nobody");
+        }
+    }
+    Ok(())
+}
+
 /// Sends the mails that wait; none when mail is off.
 ///
 /// # Errors

@@ -9,7 +9,7 @@ use tokio::{
 };
 use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
 
-use super::{InstanceLock, LockError, Stop, pass};
+use super::{InstanceLock, LockError, Stop, pass, warn_of_rehearsal};
 use crate::{
     app::App,
     store::{Access, OpenError, Store},
@@ -106,9 +106,14 @@ async fn look(app: &App, store: &mut Option<Store>, stop: &Stop) -> Result<(), O
             return Ok(());
         }
     };
-    let store = match store {
-        Some(store) => store,
-        None => store.insert(Store::open(&app.config.database, Access::Write).await?),
+    let store = if let Some(store) = store {
+        store
+    } else {
+        let opened = store.insert(Store::open(&app.config.database, Access::Write).await?);
+        if let Err(error) = warn_of_rehearsal(app, opened).await {
+            tracing::error!(%error, "the mails cannot be counted");
+        }
+        opened
     };
     match pass(app, store, stop).await {
         Ok(done) if done.units + done.summaries > 0 => {

@@ -65,6 +65,8 @@ const QUEUE_MISSING: &str = "
     ORDER BY result.run_id, result.employee_id
     ON CONFLICT (run_id, employee_id, event) DO NOTHING";
 
+const REHEARSED: &str = "SELECT COUNT(*) FROM mail WHERE state = 'sent' AND last_reply = 'maildir'";
+
 const COUNTS: &str = "SELECT state, COUNT(*), MIN(enqueued_at) FROM mail GROUP BY state";
 
 const LIST: &str = "
@@ -262,6 +264,16 @@ impl Store {
             .await
             .map_err(failed("settle a mail"))?;
         Ok(())
+    }
+
+    /// Mails that went into a folder: nobody has received them.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn rehearsed_mails(&self) -> Result<i64, StoreError> {
+        let found = sqlx::query_scalar(REHEARSED).fetch_one(&self.reader).await;
+        found.map_err(failed("count rehearsed mails"))
     }
 
     /// How many mails are in which state.

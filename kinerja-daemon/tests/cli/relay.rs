@@ -52,10 +52,13 @@ fn live_mail_to_a_relay_that_is_away_waits_too() {
     let ran = site.run_now(&["--as-of", "2025-01-20T08:00:00+07:00", "run", "--once"]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
     assert_eq!(ran.out.lines().last(), Some("mail is off: mails are queued and wait"));
+    site.sql("UPDATE mail SET state = 'sent', last_reply = 'maildir' WHERE id = 1");
     site.configure(&relay("mode = \"live\"", closed_port()));
     let ran = site.run_now(&["run", "--once"]);
     let results = site.count("SELECT COUNT(*) FROM result");
     assert!(results >= 1);
+    assert_eq!(ran.err.matches("went into a maildir and reach nobody").count(), 1, "{ran:?}");
+    let results = results - 1;
     assert_eq!(ran.code, Some(75), "{ran:?}");
     let said = format!("results are on record; {results} mails wait because the mail relay is");
     assert!(ran.err.lines().any(|line| line.starts_with(&said)), "{}", ran.err);
