@@ -46,8 +46,8 @@ const SETTLE: &str = "
         attempts = attempts - CASE WHEN $2 = 'queued' THEN 1 ELSE 0 END
     WHERE id = $1 AND state IN ('claimed', 'data_started')";
 
-// Whoever got an address after the run is told too. The indexes answer this
-// without reading any derivation.
+// Whoever got an address after the run is told too; but nobody twice what a mail
+// of an earlier revision has told already.
 const QUEUE_MISSING: &str = "
     INSERT INTO mail (employee_id, run_id, event, state, enqueued_at, due_at, attempts, copies)
     SELECT result.employee_id, result.run_id, 'result', 'queued', $1, $1, 0, 0
@@ -59,9 +59,14 @@ const QUEUE_MISSING: &str = "
             WHERE later.kind = run.kind AND later.region = run.region
                 AND later.period = run.period AND later.unit = run.unit
                 AND later.revision > run.revision)
-        AND NOT EXISTS (SELECT 1 FROM mail
-            WHERE mail.run_id = result.run_id AND mail.employee_id = result.employee_id
-                AND mail.event = 'result')
+        AND NOT EXISTS (SELECT 1 FROM run earlier
+            JOIN mail ON mail.run_id = earlier.id AND mail.employee_id = result.employee_id
+            JOIN result told ON told.run_id = mail.run_id
+                AND told.employee_id = mail.employee_id
+            WHERE earlier.kind = run.kind AND earlier.region = run.region
+                AND earlier.period = run.period AND earlier.unit = run.unit
+                AND mail.event = 'result' AND mail.state <> 'cancelled'
+                AND told.derivation = result.derivation)
     ORDER BY result.run_id, result.employee_id
     ON CONFLICT (run_id, employee_id, event) DO NOTHING";
 
