@@ -1,8 +1,8 @@
 //! Sends the mails that wait, one after the other.
 //!
 //! A mail is composed when it is sent: the result that it tells never changes,
-//! so neither do its bytes, and their digest is on record from the first
-//! attempt. One bad mail never holds up the rest; trouble with the relay itself
+//! so neither do its bytes, and their digest is on record before the first copy
+//! may leave. One bad mail never holds up the rest; trouble with the relay itself
 //! ends the pass and leaves every mail where it was.
 
 use std::sync::Arc;

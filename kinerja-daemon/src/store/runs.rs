@@ -28,7 +28,9 @@ const UNITS_DONE: &str = "
 // A person belongs to the unit that evaluated the period first: whoever has
 // moved since is not evaluated twice.
 const INPUTS: &str = "
-    SELECT employee.id, employee.email IS NOT NULL, membership.unit IS NOT NULL,
+    SELECT employee.id,
+        CASE WHEN employee.email IS NULL THEN 0 ELSE 1 END,
+        CASE WHEN membership.unit IS NULL THEN 0 ELSE 1 END,
         plan.id, plan.body, actuals.id, actuals.body, behaviour.id, behaviour.body
     FROM (
         SELECT id FROM employee WHERE region = $1 AND unit = $3
