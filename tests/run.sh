@@ -2,7 +2,7 @@
 # Installs or starts what the tests need, and passes them.
 #
 #   tests/run.sh          format, lints, tests, documentation, the demonstration
-#   tests/run.sh --long   the same, and the benches with their rivals (some 20 minutes)
+#   tests/run.sh --long   the same, and the benches with their rivals
 #
 # Needs a Rust toolchain. A C compiler, Python 3 and SQLite's shell are installed
 # with apt-get where they are missing and this is allowed.
