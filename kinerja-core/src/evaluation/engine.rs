@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Gap, Lack, Missing, Side, Treatment};
+use super::{Gap, Lack, Missing, Record, Side, Treatment};
 use crate::{
     consequence::{Findings, FollowUp, follow_ups},
     evidence::{Behaviour, BehaviourValue, Evidence, Reported},
@@ -155,7 +155,17 @@ pub fn evaluate(policy: &RegionPolicy, plan: &WorkPlan, evidence: &Evidence) -> 
 impl Evaluation {
     /// The evaluation of a person who has no work plan: blocked.
     pub fn without_plan() -> Self {
-        let gap = Gap { missing: Missing::Plan, treatment: Treatment::Blocks };
+        Self::without(Missing::Plan)
+    }
+
+    /// The evaluation of a person of whom something is on record that cannot be
+    /// read: blocked, so that the others go on.
+    pub fn unreadable(record: Record) -> Self {
+        Self::without(Missing::Unreadable(record))
+    }
+
+    fn without(missing: Missing) -> Self {
+        let gap = Gap { missing, treatment: Treatment::Blocks };
         Self {
             indicators: Vec::new(),
             behaviour: [None; 7],

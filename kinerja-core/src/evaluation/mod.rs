@@ -14,4 +14,4 @@ pub use derivation::{Derivation, Line, Step, Subject};
 pub use engine::{
     BehaviourMean, Evaluation, IndicatorOutcome, Outcome, Proposal, WorkScore, evaluate,
 };
-pub use gap::{Gap, Lack, Missing, Side, Treatment};
+pub use gap::{Gap, Lack, Missing, Record, Side, Treatment};
