@@ -11,6 +11,7 @@ mod five_regions;
 #[path = "../support/golden.rs"]
 mod golden;
 mod table;
+mod whole;
 
 use std::{collections::BTreeMap, path::PathBuf};
 
