@@ -64,7 +64,9 @@ async fn record_for(
 }
 
 async fn results(store: &Store) -> Vec<NewResult> {
-    store.inputs(&key()).await.unwrap().iter().map(result).collect()
+    let mut results = Vec::new();
+    store.for_each_input(&key(), |inputs| results.push(result(&inputs))).await.unwrap();
+    results
 }
 
 /// Evaluates the unit.

@@ -5,7 +5,7 @@ use kinerja_core::calendar::Period;
 use super::{Failure, exit::say};
 use crate::{
     app::App,
-    jobs::evaluate::digest,
+    jobs::evaluate::InputsDigest,
     obligation::{due_evaluations, next_evaluation},
     policies::LoadedPolicy,
     store::{RunKey, Store, StoreError},
@@ -57,8 +57,9 @@ async fn changed(
     for unit in store.units(region).await? {
         let key = RunKey { region: region.clone(), period, unit: unit.code };
         let Some(latest) = store.latest_run(&key).await? else { continue };
-        let people = store.inputs(&key).await?;
-        if digest(&loaded.sha256, &people) != latest.inputs_sha256 {
+        let mut digest = InputsDigest::new(&loaded.sha256);
+        store.for_each_input(&key, |person| digest.add(&person)).await?;
+        if digest.finish() != latest.inputs_sha256 {
             units += 1;
         }
     }

@@ -70,11 +70,21 @@ pub enum Outcome {
 /// Fails when the database does.
 pub async fn run(store: &Store, request: Request<'_>) -> Result<Outcome, StoreError> {
     let latest = store.latest_run(request.key).await?;
-    let people = store.inputs(request.key).await?;
-    if people.is_empty() {
+    let policy = &request.policy.policy;
+    let day = request.as_of.with_timezone(&policy.zone).date_naive();
+    let mut digest = InputsDigest::new(&request.policy.sha256);
+    let (mut tally, mut results) = (Tally::default(), Vec::new());
+    store
+        .for_each_input(request.key, |inputs| {
+            digest.add(&inputs);
+            results.push(person(policy, day, &inputs, &mut tally));
+        })
+        .await?;
+    let mut results = results.into_iter().collect::<Result<Vec<_>, _>>()?;
+    if results.is_empty() {
         return Ok(Outcome::Nobody);
     }
-    let inputs_sha256 = digest(&request.policy.sha256, &people);
+    let inputs_sha256 = digest.finish();
     let revision = match (&latest, request.revise) {
         (Some(RunHead { revision, inputs_sha256: before, .. }), _) if *before == inputs_sha256 => {
             return Ok(Outcome::Unchanged { revision: *revision });
@@ -85,18 +95,11 @@ pub async fn run(store: &Store, request: Request<'_>) -> Result<Outcome, StoreEr
         (Some(RunHead { revision, .. }), Some(_)) => revision + 1,
         (None, _) => 1,
     };
-    let policy = &request.policy.policy;
-    let day = request.as_of.with_timezone(&policy.zone).date_naive();
-    let before = match &latest {
-        Some(run) => store.derivations(run.id).await?,
-        None => BTreeMap::new(),
-    };
-    let mut tally = Tally::default();
-    let mut results = Vec::with_capacity(people.len());
-    for inputs in people {
-        let mut result = person(policy, day, &inputs, &mut tally)?;
-        result.is_news = before.get(&inputs.employee) != Some(&result.derivation);
-        results.push(result);
+    if let Some(run) = &latest {
+        let before = store.derivations(run.id).await?;
+        for result in &mut results {
+            result.is_news = before.get(&result.used.employee) != Some(&result.derivation);
+        }
     }
     if !request.dry_run {
         let run = NewRun {
@@ -118,17 +121,28 @@ pub async fn run(store: &Store, request: Request<'_>) -> Result<Outcome, StoreEr
 
 /// What a run is computed from: the policy and the documents of its people.
 /// Documents never change, so their numbers stand for them.
-pub fn digest(policy: &str, people: &[PersonInputs]) -> String {
-    let mut digest = Sha256::new();
-    digest.update(policy);
-    for person in people {
+#[derive(Debug, Clone)]
+pub struct InputsDigest(Sha256);
+
+impl InputsDigest {
+    /// Begins with the digest of the policy.
+    pub fn new(policy: &str) -> Self {
+        Self(Sha256::new_with_prefix(policy))
+    }
+
+    /// Adds the next person, in the order in which the store hands them out.
+    pub fn add(&mut self, person: &PersonInputs) {
         let used = person.used();
-        digest.update(used.employee.to_be_bytes());
+        self.0.update(used.employee.to_be_bytes());
         for document in [used.plan, used.actuals, used.behaviour] {
-            digest.update(document.unwrap_or_default().to_be_bytes());
+            self.0.update(document.unwrap_or_default().to_be_bytes());
         }
     }
-    format!("{:x}", digest.finalize())
+
+    /// The digest in hexadecimal.
+    pub fn finish(self) -> String {
+        format!("{:x}", self.0.finalize())
+    }
 }
 
 fn person(

@@ -5,6 +5,7 @@ use std::{
     sync::Arc,
 };
 
+use futures_util::TryStreamExt;
 use kinerja_core::{calendar::Period, region::RegionCode};
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection, query_builder::Separated};
 
@@ -141,33 +142,35 @@ impl Store {
         Ok(rows.into_iter().collect())
     }
 
-    /// What is known of the people whom a run evaluates.
+    /// Hands out what is known of each person whom a run evaluates, while the
+    /// next is being read.
     ///
     /// # Errors
     ///
     /// Fails when the database does.
-    pub async fn inputs(&self, key: &RunKey) -> Result<Vec<PersonInputs>, StoreError> {
-        let rows = sqlx::query(INPUTS)
+    pub async fn for_each_input(
+        &self,
+        key: &RunKey,
+        mut take: impl FnMut(PersonInputs),
+    ) -> Result<(), StoreError> {
+        let failed = failed("read what is to be evaluated");
+        let mut rows = sqlx::query(INPUTS)
             .bind(key.region.as_str())
             .bind(key.period.to_string())
             .bind(&key.unit)
-            .fetch_all(&self.reader)
-            .await
-            .map_err(failed("read what is to be evaluated"))?;
-        Ok(rows
-            .into_iter()
-            .map(|row| {
-                let document = |id: usize| row.get::<Option<i64>, _>(id).zip(row.get(id + 1));
-                PersonInputs {
-                    employee: row.get(0),
-                    has_email: row.get::<i64, _>(1) != 0,
-                    is_member: row.get::<i64, _>(2) != 0,
-                    plan: document(3),
-                    actuals: document(5),
-                    behaviour: document(7),
-                }
-            })
-            .collect())
+            .fetch(&self.reader);
+        while let Some(row) = rows.try_next().await.map_err(failed)? {
+            let document = |id: usize| row.get::<Option<i64>, _>(id).zip(row.get(id + 1));
+            take(PersonInputs {
+                employee: row.get(0),
+                has_email: row.get::<i64, _>(1) != 0,
+                is_member: row.get::<i64, _>(2) != 0,
+                plan: document(3),
+                actuals: document(5),
+                behaviour: document(7),
+            });
+        }
+        Ok(())
     }
 
     /// Puts a run on record with its results, follow-ups and one mail for each
@@ -205,6 +208,7 @@ impl Store {
         memberships(&mut tx, &run).await?;
         follow_ups(&mut tx, id, &run.results).await?;
         mails(&mut tx, id, &run).await?;
+        results(&mut tx, id, run.results).await?;
         if run.revision > 1 {
             sqlx::query(CANCEL_SUPERSEDED_MAIL)
                 .bind(run.key.region.as_str())
@@ -215,7 +219,6 @@ impl Store {
                 .await
                 .map_err(failed(RECORD))?;
         }
-        results(&mut tx, id, run.results).await?;
         tx.commit().await.map_err(failed(RECORD))?;
         Ok(Recorded::Now)
     }
