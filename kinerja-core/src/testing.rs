@@ -23,7 +23,8 @@ use crate::{
     },
     region::{
         BandRule, BehaviourRule, Contact, DeadlineRule, Deadlines, LateRule, MatrixRule,
-        MissingRule, MissingRules, PolicyParts, RatingRules, RegionPolicy, WorkResultRule,
+        MissingRule, MissingRules, PolicyParts, RatingRules, RegionPolicy, RuleBook,
+        WorkResultRule,
     },
     scheme::{Band, Bands, Matrix, Predicate, Thresholds},
 };
@@ -38,6 +39,7 @@ fn value<T: std::str::FromStr>(text: &str) -> T {
 /// missing blocks, "Sangat Baik" is rewarded and behaviour below 80 is trained.
 pub fn policy_parts() -> PolicyParts {
     let deadline = |days| DeadlineRule { days, source: Source::OWN };
+    let Ok(rules) = RuleBook::national() else { panic!("the rules that ship are in order") };
     PolicyParts {
         code: value("contoh"),
         name: "Pemerintah Kota Contoh".into(),
@@ -87,6 +89,7 @@ pub fn policy_parts() -> PolicyParts {
                 Condition { any_behaviour_below: Some(value("80")), ..Condition::default() },
             ),
         ],
+        rules,
     }
 }
 

@@ -1,6 +1,6 @@
 //! A region's policy as a checked whole.
 
-use std::{collections::BTreeSet, fmt, ops::Deref};
+use std::{collections::BTreeSet, ops::Deref};
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -8,12 +8,13 @@ use serde::Serialize;
 
 use super::{
     BandRule, BehaviourRule, Contact, Deadlines, MatrixRule, MissingRules, Mission, RatingRules,
-    RegionCode, WorkResultRule,
+    RegionCode, RuleBook, WorkResultRule,
 };
 use crate::{
     calendar::{Cadence, Period, start_of_day},
     consequence::FollowUpRule,
     language::Language,
+    law::{Problem, join_problems},
     number::DecimalMark,
     plan::Code,
     scheme::{Basis, Matrix},
@@ -67,6 +68,8 @@ pub struct PolicyParts {
     pub missions: Vec<Mission>,
     /// Its rules of reward and coaching.
     pub follow_ups: Vec<FollowUpRule>,
+    /// The rules of the nation, with the region's exceptions.
+    pub rules: RuleBook,
 }
 
 impl Deref for RegionPolicy {
@@ -89,7 +92,7 @@ impl RegionPolicy {
         problems.extend(twice("follow_up", parts.follow_ups.iter().map(|rule| &rule.code)));
         problems.extend(parts.follow_ups.iter().enumerate().filter_map(|(index, rule)| {
             let error = rule.when.check().err()?;
-            Some(PolicyProblem::new(format!("follow_up.{index}.when"), error.to_string()))
+            Some(Problem::new(format!("follow_up.{index}.when"), error.to_string()))
         }));
         if problems.is_empty() { Ok(Self { parts }) } else { Err(PolicyProblems { problems }) }
     }
@@ -141,7 +144,7 @@ fn add_days(day: NaiveDate, days: u32) -> NaiveDate {
 /// Days that a deadline may have: ten years.
 const DEADLINE_DAYS_MAX: u32 = 3_660;
 
-fn contradictions(parts: &PolicyParts) -> Vec<PolicyProblem> {
+fn contradictions(parts: &PolicyParts) -> Vec<Problem> {
     let deadlines = &parts.deadlines;
     let (cap, top) = (parts.work_result.cap, parts.bands.bands.top());
     let too_long =
@@ -167,63 +170,30 @@ fn contradictions(parts: &PolicyParts) -> Vec<PolicyProblem> {
     checks
         .into_iter()
         .filter(|(wrong, ..)| *wrong)
-        .map(|(_, key, message)| PolicyProblem::new(key.to_owned(), message))
+        .map(|(_, key, message)| Problem::new(key.to_owned(), message))
         .collect()
 }
 
 fn twice<'a>(
     list: &'static str,
     codes: impl Iterator<Item = &'a Code>,
-) -> impl Iterator<Item = PolicyProblem> {
+) -> impl Iterator<Item = Problem> {
     let mut seen = BTreeSet::new();
     codes.enumerate().filter(move |(_, code)| !seen.insert(*code)).map(move |(index, code)| {
-        PolicyProblem::new(format!("{list}.{index}.code"), format!("the code {code} stands twice"))
+        Problem::new(format!("{list}.{index}.code"), format!("the code {code} stands twice"))
     })
-}
-
-/// One thing that is wrong with a policy.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PolicyProblem {
-    /// The key that has it, like `bands` or `follow_up.0.when`.
-    pub key: String,
-    /// Line and column of the text, counted from 1, when there is a text.
-    pub place: Option<(usize, usize)>,
-    /// What is wrong and what would be right.
-    pub message: String,
-}
-
-impl PolicyProblem {
-    pub(super) fn new(key: String, message: String) -> Self {
-        Self { key, place: None, message }
-    }
-}
-
-impl fmt::Display for PolicyProblem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some((line, column)) = self.place {
-            write!(f, "line {line}, column {column}: ")?;
-        }
-        if !self.key.is_empty() {
-            write!(f, "{}: ", self.key)?;
-        }
-        f.write_str(&self.message)
-    }
 }
 
 /// Everything that is wrong with a policy. Never empty.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the policy has {} problem(s):\n{}", problems.len(), join(problems))]
+#[error("the policy has {} problem(s):\n{}", problems.len(), join_problems(problems))]
 pub struct PolicyProblems {
-    pub(super) problems: Vec<PolicyProblem>,
+    pub(super) problems: Vec<Problem>,
 }
 
 impl PolicyProblems {
     /// The problems, in the order of the text.
-    pub fn problems(&self) -> &[PolicyProblem] {
+    pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
-}
-
-fn join(problems: &[PolicyProblem]) -> String {
-    problems.iter().map(|problem| format!("  {problem}")).collect::<Vec<_>>().join("\n")
 }

@@ -5,11 +5,13 @@
 
 mod achievement;
 mod bands;
+mod floors;
 mod matrix;
 mod rating;
 
 pub use achievement::{achievement, formula_source};
 pub use bands::{Band, BandError, Bands};
+pub use floors::{FloorError, Floors};
 pub use matrix::{Matrix, MatrixError};
 pub use rating::{Predicate, Rating, ThresholdError, Thresholds};
 

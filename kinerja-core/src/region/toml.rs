@@ -4,18 +4,16 @@
 //! key, a value out of range, a gap between bands, parts that contradict one
 //! another.
 
-mod section;
-
-use section::{Report, Section};
-
 use super::{
     BandRule, BehaviourRule, Contact, DeadlineRule, Deadlines, MatrixRule, MissingRules, Mission,
-    PolicyParts, PolicyProblems, RatingRules, RegionPolicy, WorkResultRule,
+    PolicyParts, PolicyProblems, RatingRules, RegionPolicy, RuleBook, WorkResultRule,
+    national::exceptions,
 };
 use crate::{
     calendar::Cadence,
     consequence::{Condition, FollowUpRule},
     language::Text,
+    law::reading::{Report, Section},
     scheme::{Band, Bands, Matrix, Predicate, Thresholds},
 };
 
@@ -35,12 +33,19 @@ impl RegionPolicy {
     /// ```
     pub fn from_toml(text: &str) -> Result<Self, PolicyProblems> {
         let report = Report::new(text);
-        let parts = report.root().and_then(|mut root| policy(&mut root));
+        let parts = report.root().and_then(|mut root| {
+            let exceptions = exceptions(&mut root);
+            Some((exceptions, policy(&mut root)?))
+        });
         match parts {
-            Some(parts) if report.is_clean() => {
-                Self::new(parts).map_err(|problems| report.locate(problems))
+            Some((exceptions, parts)) if report.is_clean() => {
+                let rules = exceptions.except_from(&parts.rules);
+                let checked = rules.and_then(|rules| {
+                    Self::new(PolicyParts { rules, ..parts }).map_err(|found| found.problems)
+                });
+                checked.map_err(|found| PolicyProblems { problems: report.locate(found) })
             }
-            _ => Err(report.into_problems()),
+            _ => Err(PolicyProblems { problems: report.into_problems() }),
         }
     }
 }
@@ -63,6 +68,7 @@ fn policy(root: &mut Section<'_, '_>) -> Option<PolicyParts> {
     let bands = bands(root.section("bands"));
     let missions = root.sections("mission").into_iter().map(mission).collect::<Vec<_>>();
     let follow_ups = root.sections("follow_up").into_iter().map(follow_up).collect::<Vec<_>>();
+    let rules = root.check(RuleBook::national());
     Some(PolicyParts {
         code: code?,
         name: name?,
@@ -81,6 +87,7 @@ fn policy(root: &mut Section<'_, '_>) -> Option<PolicyParts> {
         bands: bands?,
         missions: missions.into_iter().collect::<Option<_>>()?,
         follow_ups: follow_ups.into_iter().collect::<Option<_>>()?,
+        rules: rules?,
     })
 }
 
