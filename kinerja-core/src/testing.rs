@@ -184,6 +184,7 @@ pub fn evidence(period: &str, amounts: &[(&str, &str)], scores: [&str; 7]) -> Ev
             scores: scores.map(|score| (!score.is_empty()).then(|| value(score))),
             on,
         }),
+        older: None,
     }
 }
 

@@ -129,6 +129,7 @@ pub(crate) fn evidence(on: &str, actuals: &[(&str, Actual)], scores: [&str; 7]) 
             scores: scores.map(|score| (!score.is_empty()).then(|| score.parse().unwrap())),
             on,
         }),
+        older: None,
     }
 }
 

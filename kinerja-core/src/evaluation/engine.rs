@@ -7,10 +7,10 @@ use super::{Gap, Lack, Missing, Side, Treatment};
 use crate::{
     consequence::{Findings, FollowUp, follow_ups},
     evidence::{Behaviour, BehaviourValue, Evidence, Reported},
-    number::{Percent, Ratio, Score, Share},
+    number::{Percent, Ratio, Score},
     plan::{Indicator, ResultKind, WorkPlan},
     region::{LateRule, RegionPolicy},
-    scheme::{Basis, Predicate, Rating, achievement},
+    scheme::{Basis, Predicate, Rating, achievement, total},
 };
 
 /// What the engine found for one person and period. It is a proposal
@@ -281,15 +281,6 @@ fn behaviour_mean(policy: &RegionPolicy, scores: &[Option<Score>; 7]) -> Option<
     let count = u8::try_from(count).ok()?;
     let value = Ratio::new(given.map(|score| score.micros()).sum(), count.into())?;
     Some(BehaviourMean { value, count })
-}
-
-/// Work results and behaviour by their shares, exact.
-fn total(share: Share, work: Ratio, behaviour: Ratio) -> Option<Ratio> {
-    // At most 10^4 * 10^9 * 10^4 * 7 each: far from the end of i128.
-    let work_part = share.rest().basis_points() * work.numerator() * behaviour.divisor();
-    let behaviour_part = share.basis_points() * behaviour.numerator() * work.divisor();
-    let whole = Share::WHOLE.basis_points();
-    Ratio::new(work_part + behaviour_part, whole * work.divisor() * behaviour.divisor())
 }
 
 fn propose(

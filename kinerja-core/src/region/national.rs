@@ -9,10 +9,14 @@ use crate::law::{
 };
 
 /// One file for each instrument.
-const FILES: [(&str, &str); 1] = [("pp46_2011.toml", include_str!("../../rules/pp46_2011.toml"))];
+const FILES: &[(&str, &str)] = &[
+    ("pp46_2011.toml", include_str!("../../rules/pp46_2011.toml")),
+    ("pp30_2019.toml", include_str!("../../rules/pp30_2019.toml")),
+    ("permenpanrb8_2021.toml", include_str!("../../rules/permenpanrb8_2021.toml")),
+];
 
 static NATIONAL: LazyLock<Result<RuleBook, RuleProblems>> =
-    LazyLock::new(|| RuleBook::from_toml(&FILES));
+    LazyLock::new(|| RuleBook::from_toml(FILES));
 
 impl RuleBook {
     /// The rules of the nation, as they ship with the crate; read once.
@@ -118,14 +122,14 @@ mod tests {
 
     fn complaint(text: &str) -> String {
         let files: Vec<_> =
-            [("spoiled.toml", text)].into_iter().chain(FILES.into_iter().skip(1)).collect();
+            [("spoiled.toml", text)].into_iter().chain(FILES.iter().copied().skip(1)).collect();
         RuleBook::from_toml(&files).map_or_else(|error| error.to_string(), |_| String::new())
     }
 
     #[test]
     fn the_rules_that_ship_are_in_order() {
         let book = RuleBook::national().unwrap();
-        assert_eq!(book, RuleBook::from_toml(&FILES).unwrap());
+        assert_eq!(book, RuleBook::from_toml(FILES).unwrap());
     }
 
     #[test]

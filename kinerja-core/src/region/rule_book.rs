@@ -2,7 +2,15 @@
 
 use serde::Serialize;
 
-use crate::{law::Dated, scheme::Floors};
+use crate::{
+    law::Dated,
+    scheme::{
+        Floors, OlderBehaviourRule,
+        permenpanrb8_2021::{AdditionalRule, Conversion},
+        pp30_2019::NewIdeaBands,
+        pp46_2011::{AdditionRule, AspectRule},
+    },
+};
 
 /// Names each rule once: the field, its type, and the id in rule files.
 macro_rules! rule_book {
@@ -80,4 +88,18 @@ macro_rules! rule_book {
 rule_book! {
     /// From which total on PP 46/2011 gives which predicate.
     pp46_2011_bands: Floors = "pp46_2011.bands";
+    /// The aspects "waktu" and "biaya" of PP 46/2011.
+    pp46_2011_aspects: AspectRule = "pp46_2011.aspects";
+    /// Points for additional tasks and creativity under PP 46/2011.
+    pp46_2011_additions: AdditionRule = "pp46_2011.additions";
+    /// Behaviour under PP 46/2011.
+    pp46_2011_behaviour: OlderBehaviourRule = "pp46_2011.behaviour";
+    /// From which total on PP 30/2019 gives which predicate.
+    pp30_2019_bands: NewIdeaBands = "pp30_2019.bands";
+    /// Behaviour under PP 30/2019.
+    pp30_2019_behaviour: OlderBehaviourRule = "pp30_2019.behaviour";
+    /// How PermenPANRB 8/2021 turns achievements into values.
+    permenpanrb8_2021_conversion: Conversion = "permenpanrb8_2021.conversion";
+    /// Additional results under PermenPANRB 8/2021.
+    permenpanrb8_2021_additional: AdditionalRule = "permenpanrb8_2021.additional";
 }

@@ -150,6 +150,7 @@ fn person(
                     .map(|(code, stored)| (code, reported(stored)))
                     .collect(),
                 behaviour: behaviour.map(|stored| stored.behaviour),
+                older: None,
             };
             let evaluation = evaluate(policy, &plan, &evidence);
             let derivation = Derivation::new(&plan, &evidence, &evaluation);
