@@ -89,6 +89,7 @@ pub fn policy_parts() -> PolicyParts {
                 Condition { any_behaviour_below: Some(value("80")), ..Condition::default() },
             ),
         ],
+        halves_of_2021: None,
         rules,
     }
 }

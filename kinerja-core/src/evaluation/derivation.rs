@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Evaluation, Gap, IndicatorOutcome, Missing, Treatment, render};
+use super::{Evaluation, Gap, IndicatorOutcome, Missing, OlderStep, Treatment, render};
 use crate::{
     consequence::Because,
     evidence::Evidence,
@@ -95,6 +95,8 @@ pub enum Step {
         /// The predicate.
         predicate: Predicate,
     },
+    /// A step of a regime before 2022.
+    Older(OlderStep),
     /// A follow-up.
     FollowUp {
         /// The rule's code.
@@ -135,9 +137,14 @@ pub struct Line {
 impl Derivation {
     /// The steps that led to an evaluation of the same plan and evidence.
     pub fn new(plan: &WorkPlan, evidence: &Evidence, evaluation: &Evaluation) -> Self {
+        if !evaluation.older.is_empty() {
+            let mut steps = evaluation.older.clone();
+            steps.extend(follow_ups(evaluation));
+            return Self { steps };
+        }
         let mut steps = Vec::with_capacity(plan.indicators().len() + 12);
-        achievements(plan, evidence, evaluation, &mut steps);
-        steps.extend(gaps(evaluation));
+        achievements(plan, evidence, &evaluation.indicators, &mut steps);
+        steps.extend(gaps(&evaluation.gaps));
         if let Some(proposal) = evaluation.outcome.proposal() {
             steps.push(Step::Work { points: proposal.work.points, value: proposal.work.value });
             steps.push(Step::Behaviour {
@@ -175,7 +182,7 @@ impl Derivation {
 
     /// The derivation of a person who has no work plan.
     pub fn without_plan() -> Self {
-        Self { steps: gaps(&Evaluation::without_plan()).collect() }
+        Self { steps: gaps(&Evaluation::without_plan().gaps).collect() }
     }
 
     /// The steps.
@@ -194,13 +201,13 @@ impl Derivation {
     }
 }
 
-fn achievements(
+pub(super) fn achievements(
     plan: &WorkPlan,
     evidence: &Evidence,
-    evaluation: &Evaluation,
+    outcomes: &[IndicatorOutcome],
     steps: &mut Vec<Step>,
 ) {
-    for (indicator, outcome) in plan.indicators().iter().zip(&evaluation.indicators) {
+    for (indicator, outcome) in plan.indicators().iter().zip(outcomes) {
         if let (IndicatorOutcome::Achieved { achievement, counted }, Some(reported)) =
             (outcome, evidence.actuals.get(&indicator.code))
         {
@@ -215,9 +222,9 @@ fn achievements(
     }
 }
 
-fn gaps(evaluation: &Evaluation) -> impl Iterator<Item = Step> {
+pub(super) fn gaps(gaps: &[Gap]) -> impl Iterator<Item = Step> {
     let step = |gap: &Gap| Step::Gap { missing: gap.missing.clone(), treatment: gap.treatment };
-    evaluation.gaps.iter().map(step)
+    gaps.iter().map(step)
 }
 
 fn follow_ups(evaluation: &Evaluation) -> impl Iterator<Item = Step> {

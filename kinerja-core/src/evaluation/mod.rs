@@ -6,6 +6,7 @@
 mod derivation;
 mod engine;
 mod gap;
+mod older;
 mod render;
 #[cfg(test)]
 mod tests;
@@ -15,3 +16,4 @@ pub use engine::{
     BehaviourMean, Evaluation, IndicatorOutcome, Outcome, Proposal, WorkScore, evaluate,
 };
 pub use gap::{Gap, Lack, Missing, Side, Treatment};
+pub use older::{OlderGap, OlderStep};

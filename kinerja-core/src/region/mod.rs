@@ -13,6 +13,6 @@ mod toml;
 pub use policy::{PolicyParts, PolicyProblems, RegionPolicy};
 pub use rule_book::RuleBook;
 pub use rules::{
-    BandRule, BehaviourRule, Contact, DeadlineRule, Deadlines, LateRule, MatrixRule, MissingRule,
-    MissingRules, Mission, RatingRules, RegionCode, RegionCodeError, WorkResultRule,
+    BandRule, BehaviourRule, Contact, DeadlineRule, Deadlines, HalvesRule, LateRule, MatrixRule,
+    MissingRule, MissingRules, Mission, RatingRules, RegionCode, RegionCodeError, WorkResultRule,
 };

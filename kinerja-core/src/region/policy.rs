@@ -7,8 +7,8 @@ use chrono_tz::Tz;
 use serde::Serialize;
 
 use super::{
-    BandRule, BehaviourRule, Contact, Deadlines, MatrixRule, MissingRules, Mission, RatingRules,
-    RegionCode, RuleBook, WorkResultRule,
+    BandRule, BehaviourRule, Contact, Deadlines, HalvesRule, MatrixRule, MissingRules, Mission,
+    RatingRules, RegionCode, RuleBook, WorkResultRule,
 };
 use crate::{
     calendar::{Cadence, Period, start_of_day},
@@ -17,7 +17,7 @@ use crate::{
     law::{Problem, join_problems},
     number::DecimalMark,
     plan::Code,
-    scheme::{Basis, Matrix},
+    scheme::{Matrix, Regime},
 };
 
 /// Everything that a region decides about evaluation.
@@ -68,6 +68,8 @@ pub struct PolicyParts {
     pub missions: Vec<Mission>,
     /// Its rules of reward and coaching.
     pub follow_ups: Vec<FollowUpRule>,
+    /// How the halves of 2021 make a year, where the region says it.
+    pub halves_of_2021: Option<HalvesRule>,
     /// The rules of the nation, with the region's exceptions.
     pub rules: RuleBook,
 }
@@ -154,11 +156,13 @@ fn contradictions(parts: &PolicyParts) -> Vec<Problem> {
     let languages: BTreeSet<_> = parts.languages.iter().collect();
     let own_matrix = parts.matrix.matrix != Matrix::NATIONAL
         && parts.matrix.source.origin != crate::law::Origin::Own;
+    let sure_halves = parts.halves_of_2021.as_ref().is_some_and(|rule| !rule.source.assumed);
     #[rustfmt::skip]
     let checks = [
         (parts.name.trim().is_empty(), "name", "the name is empty".to_owned()),
         (parts.first_period.cadence() != parts.cadence, "first_period", format!("{} does not fit the cadence", parts.first_period)),
-        (Basis::of(parts.first_period.start()) == Basis::Bands, "first_period", "periods before 2022 are governed by other regulations, which this version does not have: begin with 2022 or later".to_owned()),
+        (Regime::deciding(parts.first_period).is_none(), "first_period", format!("no rule is known for {}: begin with 2014 or later", parts.first_period)),
+        (sure_halves, "halves_of_2021", "no regulation that is known says how the halves make a year: write assumed = true".to_owned()),
         (parts.languages.is_empty() || languages.len() != parts.languages.len(), "languages", "name each language once, the main one first".to_owned()),
         (too_long, "deadlines", format!("a deadline has at most {DEADLINE_DAYS_MAX} days")),
         (deadlines.evaluation.days <= deadlines.evidence.days, "deadlines.evaluation", format!("the evaluation must come after the last day for evidence: more than {} days", deadlines.evidence.days)),

@@ -186,6 +186,16 @@ pub struct BandRule {
     pub source: Source,
 }
 
+/// How the two halves of 2021 make a year. No regulation that was read says it, so
+/// it is assumed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HalvesRule {
+    /// The share of the second half; the first has the rest.
+    pub second_half: Share,
+    /// Where the rule comes from.
+    pub source: Source,
+}
+
 /// A mission of the region, which indicators serve.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Mission {

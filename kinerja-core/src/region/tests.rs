@@ -22,7 +22,10 @@ fn problems(change: impl FnOnce(&mut PolicyParts)) -> Vec<String> {
 fn parts_that_contradict_one_another_are_named_by_their_key() {
     assert_eq!(problems(|_| ()), [""; 0]);
     assert_eq!(problems(|parts| parts.first_period = "2026".parse().unwrap()), ["first_period"]);
-    assert_eq!(problems(|parts| parts.first_period = "2021-Q4".parse().unwrap()), ["first_period"]);
+    assert_eq!(problems(|parts| parts.first_period = "2013-Q4".parse().unwrap()), ["first_period"]);
+    assert_eq!(problems(|parts| parts.first_period = "2014-Q1".parse().unwrap()), [""; 0]);
+    let halves = HalvesRule { second_half: "50".parse().unwrap(), source: Source::OWN };
+    assert_eq!(problems(|parts| parts.halves_of_2021 = Some(halves)), ["halves_of_2021"]);
     assert_eq!(problems(|parts| parts.languages.clear()), ["languages"]);
     assert_eq!(problems(|parts| parts.deadlines.evaluation.days = 10), ["deadlines.evaluation"]);
     assert_eq!(problems(|parts| parts.work_result.cap = "150".parse().unwrap()), ["bands"]);

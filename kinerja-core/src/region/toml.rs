@@ -5,9 +5,9 @@
 //! another.
 
 use super::{
-    BandRule, BehaviourRule, Contact, DeadlineRule, Deadlines, MatrixRule, MissingRules, Mission,
-    PolicyParts, PolicyProblems, RatingRules, RegionPolicy, RuleBook, WorkResultRule,
-    national::exceptions,
+    BandRule, BehaviourRule, Contact, DeadlineRule, Deadlines, HalvesRule, MatrixRule,
+    MissingRules, Mission, PolicyParts, PolicyProblems, RatingRules, RegionPolicy, RuleBook,
+    WorkResultRule, national::exceptions,
 };
 use crate::{
     calendar::Cadence,
@@ -68,6 +68,7 @@ fn policy(root: &mut Section<'_, '_>) -> Option<PolicyParts> {
     let bands = bands(root.section("bands"));
     let missions = root.sections("mission").into_iter().map(mission).collect::<Vec<_>>();
     let follow_ups = root.sections("follow_up").into_iter().map(follow_up).collect::<Vec<_>>();
+    let halves_of_2021 = root.optional_section("halves_of_2021").map(halves);
     let rules = root.check(RuleBook::national());
     Some(PolicyParts {
         code: code?,
@@ -87,6 +88,10 @@ fn policy(root: &mut Section<'_, '_>) -> Option<PolicyParts> {
         bands: bands?,
         missions: missions.into_iter().collect::<Option<_>>()?,
         follow_ups: follow_ups.into_iter().collect::<Option<_>>()?,
+        halves_of_2021: match halves_of_2021 {
+            Some(rule) => Some(rule?),
+            None => None,
+        },
         rules: rules?,
     })
 }
@@ -214,6 +219,12 @@ fn follow_up(mut section: Section<'_, '_>) -> Option<FollowUpRule> {
         due_days: due_days?,
         source: source?,
     })
+}
+
+fn halves(mut section: Section<'_, '_>) -> Option<HalvesRule> {
+    let second_half = section.parsed("second_half");
+    let source = section.source();
+    Some(HalvesRule { second_half: second_half?, source: source? })
 }
 
 fn condition(mut section: Section<'_, '_>) -> Option<Condition> {

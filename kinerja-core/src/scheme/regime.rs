@@ -56,9 +56,17 @@ impl Regime {
         }
     }
 
-    /// The day whose rules hold for a period: its first day.
-    pub const fn legal_day(period: Period) -> NaiveDate {
-        period.start()
+    /// The regime whose predicate a period ends with, and the day whose rules
+    /// hold: the first day. The year 2021 ends under the regime of its second
+    /// half. Nothing before the first regime.
+    pub fn deciding(period: Period) -> Option<(Self, NaiveDate)> {
+        match Self::of(period) {
+            Ok(regime) => Some((regime, period.start())),
+            Err(RegimeError::BothHalvesOf2021 { .. }) => {
+                NaiveDate::from_ymd_opt(2021, 7, 1).map(|day| (Self::Pp30, day))
+            }
+            Err(RegimeError::BeforeTheFirst { .. }) => None,
+        }
     }
 
     /// What the predicate rests on.

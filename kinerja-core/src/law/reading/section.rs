@@ -300,6 +300,13 @@ impl<'a, 'i> Section<'a, 'i> {
         }
     }
 
+    /// A table that may be left out.
+    pub(crate) fn optional_section(&mut self, key: &'static str) -> Option<Section<'a, 'i>> {
+        let path = self.path(key);
+        let value = self.find(key)?;
+        Some(self.table_at(path, value))
+    }
+
     /// A list of tables; empty when the key is left out.
     pub(crate) fn sections(&mut self, key: &'static str) -> Vec<Section<'a, 'i>> {
         let Some(value) = self.find(key) else { return Vec::new() };
