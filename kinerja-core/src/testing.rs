@@ -75,7 +75,7 @@ pub fn policy_parts() -> PolicyParts {
             source: Source::OWN,
         },
         matrix: MatrixRule { matrix: Matrix::NATIONAL, source: Source::OWN },
-        bands: BandRule { bands: bands(), source: Source::OWN },
+        bands: BandRule { bands: bands(), vetoes: Vec::new(), source: Source::OWN },
         missions: Vec::new(),
         follow_ups: vec![
             follow_up(

@@ -95,6 +95,13 @@ pub enum Step {
         /// The predicate.
         predicate: Predicate,
     },
+    /// A veto that keeps the band low.
+    Veto {
+        /// Why it holds.
+        because: Vec<Because>,
+        /// The predicate that is left.
+        predicate: Predicate,
+    },
     /// A step of a regime before 2022.
     Older(OlderStep),
     /// A follow-up.
@@ -167,8 +174,13 @@ impl Derivation {
                 value: proposal.behaviour.value,
                 rating: proposal.behaviour_rating,
             });
-            let band = Step::Band { value: proposal.total, predicate: proposal.band };
-            steps.push(band);
+            let vetoed = evaluation.vetoed.as_deref();
+            let predicate = vetoed.map_or(proposal.band, |veto| veto.band);
+            steps.push(Step::Band { value: proposal.total, predicate });
+            steps.extend(vetoed.map(|veto| Step::Veto {
+                because: veto.because.clone(),
+                predicate: proposal.band,
+            }));
             steps.push(Step::Predicate {
                 basis: proposal.basis,
                 result: proposal.result_rating,

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Gap, Lack, Missing, Side, Step, Treatment, older};
+use super::{Gap, Known, Lack, Missing, Side, Step, Treatment, Vetoed, older, veto::vetoed};
 use crate::{
-    consequence::{Findings, FollowUp, follow_ups},
+    consequence::{FollowUp, follow_ups},
     evidence::{Behaviour, BehaviourValue, Evidence, Reported},
     number::{Percent, Ratio, Score},
     plan::{Indicator, ResultKind, WorkPlan},
@@ -27,6 +27,9 @@ pub struct Evaluation {
     pub gaps: Vec<Gap>,
     /// The follow-ups that the region's rules propose.
     pub follow_ups: Vec<FollowUp>,
+    /// The veto that kept the band low, if one did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vetoed: Option<Box<Vetoed>>,
     /// The steps of a regime before 2022; empty from 2022.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub older: Vec<Step>,
@@ -148,11 +151,13 @@ fn by_matrix(policy: &RegionPolicy, plan: &WorkPlan, evidence: &Evidence) -> Eva
         (Some(work), Some(mean)) if !blocked => propose(policy, work, mean),
         _ => None,
     };
+    let known = Known::of(plan, &indicators, &behaviour);
+    let (proposal, vetoed) = vetoed(policy, proposal, &known);
     let follow_ups = proposal
-        .map(|proposal| consequences(policy, plan, &proposal, &indicators, &behaviour))
+        .map(|proposal| follow_ups(&policy.follow_ups, &known.findings(&proposal)))
         .unwrap_or_default();
     let outcome = proposal.map_or(Outcome::Blocked, Outcome::Proposed);
-    Evaluation { indicators, behaviour, outcome, gaps, follow_ups, older: Vec::new() }
+    Evaluation { indicators, behaviour, outcome, gaps, follow_ups, vetoed, older: Vec::new() }
 }
 
 impl Evaluation {
@@ -165,6 +170,7 @@ impl Evaluation {
             outcome: Outcome::Blocked,
             gaps: vec![gap],
             follow_ups: Vec::new(),
+            vetoed: None,
             older: Vec::new(),
         }
     }
@@ -323,36 +329,4 @@ fn propose(policy: &RegionPolicy, work: WorkScore, behaviour: BehaviourMean) -> 
         predicate,
         band,
     })
-}
-
-pub(super) fn consequences(
-    policy: &RegionPolicy,
-    plan: &WorkPlan,
-    proposal: &Proposal,
-    outcomes: &[IndicatorOutcome],
-    behaviour: &[Option<Score>; 7],
-) -> Vec<FollowUp> {
-    let achievements: Vec<_> = plan
-        .indicators()
-        .iter()
-        .zip(outcomes)
-        .filter_map(|(indicator, outcome)| match outcome {
-            IndicatorOutcome::Achieved { achievement, .. } => Some((&indicator.code, *achievement)),
-            IndicatorOutcome::Missing(_) => None,
-        })
-        .collect();
-    let behaviour: Vec<_> = BehaviourValue::ALL
-        .into_iter()
-        .zip(behaviour)
-        .filter_map(|(value, score)| Some((value, (*score)?)))
-        .collect();
-    let findings = Findings {
-        predicate: proposal.predicate,
-        result_rating: proposal.result_rating,
-        behaviour_rating: proposal.behaviour_rating,
-        total: proposal.total,
-        achievements: &achievements,
-        behaviour: &behaviour,
-    };
-    follow_ups(&policy.follow_ups, &findings)
 }

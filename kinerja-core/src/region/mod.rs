@@ -14,5 +14,6 @@ pub use policy::{PolicyParts, PolicyProblems, RegionPolicy};
 pub use rule_book::RuleBook;
 pub use rules::{
     BandRule, BehaviourRule, Contact, DeadlineRule, Deadlines, HalvesRule, LateRule, MatrixRule,
-    MissingRule, MissingRules, Mission, RatingRules, RegionCode, RegionCodeError, WorkResultRule,
+    MissingRule, MissingRules, Mission, RatingRules, RegionCode, RegionCodeError, Veto,
+    WorkResultRule,
 };

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     calendar::{Cadence, Period, start_of_day},
-    consequence::FollowUpRule,
+    consequence::{Condition, FollowUpRule},
     language::Language,
     law::{Problem, join_problems},
     number::DecimalMark,
@@ -92,10 +92,9 @@ impl RegionPolicy {
         let mut problems = contradictions(&parts);
         problems.extend(twice("mission", parts.missions.iter().map(|mission| &mission.code)));
         problems.extend(twice("follow_up", parts.follow_ups.iter().map(|rule| &rule.code)));
-        problems.extend(parts.follow_ups.iter().enumerate().filter_map(|(index, rule)| {
-            let error = rule.when.check().err()?;
-            Some(Problem::new(format!("follow_up.{index}.when"), error.to_string()))
-        }));
+        let follow_ups = parts.follow_ups.iter().map(|rule| &rule.when);
+        problems.extend(impossible("follow_up", follow_ups));
+        problems.extend(impossible("bands.veto", parts.bands.vetoes.iter().map(|veto| &veto.when)));
         if problems.is_empty() { Ok(Self { parts }) } else { Err(PolicyProblems { problems }) }
     }
 
@@ -176,6 +175,17 @@ fn contradictions(parts: &PolicyParts) -> Vec<Problem> {
         .filter(|(wrong, ..)| *wrong)
         .map(|(_, key, message)| Problem::new(key.to_owned(), message))
         .collect()
+}
+
+/// Conditions that ask for nothing or can never hold.
+fn impossible<'a>(
+    list: &'static str,
+    conditions: impl Iterator<Item = &'a Condition>,
+) -> impl Iterator<Item = Problem> {
+    conditions.enumerate().filter_map(move |(index, condition)| {
+        let error = condition.check().err()?;
+        Some(Problem::new(format!("{list}.{index}.when"), error.to_string()))
+    })
 }
 
 fn twice<'a>(

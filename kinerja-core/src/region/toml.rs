@@ -6,7 +6,7 @@
 
 use super::{
     BandRule, BehaviourRule, Contact, DeadlineRule, Deadlines, HalvesRule, MatrixRule,
-    MissingRules, Mission, PolicyParts, PolicyProblems, RatingRules, RegionPolicy, RuleBook,
+    MissingRules, Mission, PolicyParts, PolicyProblems, RatingRules, RegionPolicy, RuleBook, Veto,
     WorkResultRule, national::exceptions,
 };
 use crate::{
@@ -179,8 +179,16 @@ fn matrix_row(mut section: Section<'_, '_>) -> Option<[Predicate; 3]> {
 fn bands(mut section: Section<'_, '_>) -> Option<BandRule> {
     let source = section.source();
     let bands = section.sections("band").into_iter().map(band).collect::<Vec<_>>();
+    let vetoes = section.sections("veto").into_iter().map(veto).collect::<Vec<_>>();
     let bands = section.check(Bands::new(bands.into_iter().collect::<Option<_>>()?));
-    Some(BandRule { bands: bands?, source: source? })
+    let vetoes = vetoes.into_iter().collect::<Option<_>>();
+    Some(BandRule { bands: bands?, vetoes: vetoes?, source: source? })
+}
+
+fn veto(mut section: Section<'_, '_>) -> Option<Veto> {
+    let when = condition(section.section("when"));
+    let at_most = section.word("at_most");
+    Some(Veto { when: when?, at_most: at_most? })
 }
 
 fn band(mut section: Section<'_, '_>) -> Option<Band> {

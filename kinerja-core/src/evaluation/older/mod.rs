@@ -15,10 +15,11 @@ pub use step::OlderStep;
 use chrono::NaiveDate;
 
 use super::{
-    BehaviourMean, Evaluation, Gap, IndicatorOutcome, Missing, Outcome, Proposal, Side, Step,
-    Subject, Treatment, WorkScore, derivation, engine,
+    BehaviourMean, Evaluation, Gap, IndicatorOutcome, Known, Missing, Outcome, Proposal, Side,
+    Step, Subject, Treatment, WorkScore, derivation, engine,
 };
 use crate::{
+    consequence::follow_ups,
     evidence::{Evidence, OlderEvidence},
     law::Dated,
     number::{Ratio, Score, Weight},
@@ -226,7 +227,8 @@ impl<'a> Older<'a> {
         }
         let follow_ups = proposal
             .map(|found| {
-                engine::consequences(self.policy, self.plan, &found, &indicators, &[None; 7])
+                let known = Known::of(self.plan, &indicators, &[None; 7]);
+                follow_ups(&self.policy.follow_ups, &known.findings(&found))
             })
             .unwrap_or_default();
         Evaluation {
@@ -235,6 +237,7 @@ impl<'a> Older<'a> {
             outcome: proposal.map_or(Outcome::Blocked, Outcome::Proposed),
             gaps: self.gaps,
             follow_ups,
+            vetoed: None,
             older,
         }
     }

@@ -62,6 +62,9 @@ fn line(step: &Step, words: &Words<'_>) -> Line {
             let (share, source) = words.share();
             ("total".to_owned(), source, words.total(share, *work, *behaviour, *value))
         }
+        Step::Veto { because, predicate } => {
+            ("veto".to_owned(), policy.bands.source.clone(), words.veto(because, *predicate))
+        }
         Step::Older(step) => words.older(step),
         Step::Rating { of, value, rating } => (
             format!("rating.{}", subject_code(*of)),
@@ -324,6 +327,16 @@ impl Words<'_> {
             self.pick("Usulan tindak lanjut:", "Proposed follow-up:"),
             self.pick("Sebab", "Because"),
             reasons.join("; ")
+        )
+    }
+
+    fn veto(&self, because: &[Because], predicate: Predicate) -> String {
+        let reasons: Vec<_> = because.iter().map(|reason| self.because(reason)).collect();
+        format!(
+            "Veto: {} → {} {}",
+            reasons.join("; "),
+            self.pick("paling tinggi", "at most"),
+            predicate.name(self.language)
         )
     }
 
