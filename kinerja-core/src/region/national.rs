@@ -87,6 +87,14 @@ pub(super) fn exceptions(root: &mut Section<'_, '_>) -> Entries {
     entries
 }
 
+/// The ids that begin as an unknown one does; where none does, all.
+pub(super) fn ids_like(unknown: &str) -> Vec<&'static str> {
+    let room = |id: &str| id.split_once('.').map(|(room, _)| room.to_owned());
+    let same = |id: &&&str| room(id) == room(unknown);
+    let alike: Vec<_> = RuleBook::IDS.iter().filter(same).copied().collect();
+    if alike.is_empty() { RuleBook::IDS.to_vec() } else { alike }
+}
+
 /// A rule of its entries.
 pub(super) fn rule<T>(
     id: &str,

@@ -55,7 +55,7 @@ macro_rules! rule_book {
                     })+
                     _ => {
                         let _ = section.typed::<toml::Value>("value");
-                        let known = RuleBook::IDS.join("`, `");
+                        let known = super::national::ids_like(id).join("`, `");
                         section.refuse("id", format!("`{id}` is no rule: use one of `{known}`"));
                     }
                 }

@@ -5,6 +5,7 @@
 
 use std::{collections::BTreeSet, fmt::Display, ops::Range, str::FromStr};
 
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde::{
     Deserialize,
@@ -261,9 +262,22 @@ impl<'a, 'i> Section<'a, 'i> {
 
     /// The days on which the rule holds: `from`, and if given `until`.
     pub(crate) fn validity(&mut self) -> Option<Validity> {
-        let from = self.parsed("from");
-        let until = self.optional_parsed("until");
+        let from = self.need("from").and_then(|value| self.day("from", value));
+        let until = match self.find("until") {
+            Some(value) => self.day("until", value).map(Some),
+            None => Some(None),
+        };
         self.check(Validity::new(from?, until?))
+    }
+
+    fn day(&self, key: &str, value: &'a Spanned<DeValue<'i>>) -> Option<NaiveDate> {
+        let text = self.string(key, value)?;
+        let day = text.parse().ok();
+        self.at(
+            value,
+            key,
+            day.ok_or_else(|| format!("`{text}` is not a day: write it like `2021-07-01`")),
+        )
     }
 
     /// The name of the section, like `rule.0`.
