@@ -127,7 +127,7 @@ fn total(row: &Row) -> Result<Cells, String> {
     let Exact(behaviour) = row.parse("behaviour_score")?;
     let peer_opinion: bool = row.parse("peer_opinion")?;
     let (rules, day) = (rules(), "2021-12-31".parse().unwrap());
-    let share = rules.pp30_2019_behaviour.at(day).unwrap().value.share(peer_opinion);
+    let share = rules.pp30_2019_shares.at(day).unwrap().value.behaviour(peer_opinion);
     let bands = &rules.pp30_2019_bands.at(day).unwrap().value;
     let found = bands.total(share, result, behaviour).map_err(|error| error.to_string())?;
     Ok(Cells(vec![Some(found)]))

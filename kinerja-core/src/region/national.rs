@@ -124,6 +124,8 @@ pub(super) fn except<T: Clone>(
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     const FILE: &str = FILES[0].1;
@@ -159,6 +161,19 @@ mod tests {
             assert!(FILE.contains(from), "{from}");
             let found = complaint(&FILE.replacen(from, to, 1));
             assert!(found.contains(expected), "{to}: {found}");
+        }
+    }
+
+    proptest! {
+        /// No text makes the reader fail, and one that is spoiled anywhere is read
+        /// or refused with a place.
+        #[test]
+        fn no_text_panics(text in ".{0,200}", at in 0_usize..2_000, with in "[a-z0-9=\\[\\]{}\"., -]{0,8}") {
+            prop_assert!(RuleBook::from_toml(&[("any.toml", &text)]).is_err());
+            let spoiled: String = FILE.chars().take(at).chain(with.chars()).chain(FILE.chars().skip(at + 1)).collect();
+            if let Err(error) = RuleBook::from_toml(&[("spoiled.toml", &spoiled)]) {
+                prop_assert!(!error.problems().is_empty());
+            }
         }
     }
 

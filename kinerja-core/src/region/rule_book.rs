@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{
     law::Dated,
     scheme::{
-        Floors, OlderBehaviourRule,
+        Floors, OlderBehaviourRule, OlderShares,
         permenpanrb8_2021::{AdditionalRule, Conversion},
         pp30_2019::NewIdeaBands,
         pp46_2011::{AdditionRule, AspectRule},
@@ -92,10 +92,14 @@ rule_book! {
     pp46_2011_aspects: AspectRule = "pp46_2011.aspects";
     /// Points for additional tasks and creativity under PP 46/2011.
     pp46_2011_additions: AdditionRule = "pp46_2011.additions";
+    /// How much behaviour counts under PP 46/2011.
+    pp46_2011_shares: OlderShares = "pp46_2011.shares";
     /// Behaviour under PP 46/2011.
     pp46_2011_behaviour: OlderBehaviourRule = "pp46_2011.behaviour";
     /// From which total on PP 30/2019 gives which predicate.
     pp30_2019_bands: NewIdeaBands = "pp30_2019.bands";
+    /// How much behaviour counts under PP 30/2019.
+    pp30_2019_shares: OlderShares = "pp30_2019.shares";
     /// Behaviour under PP 30/2019.
     pp30_2019_behaviour: OlderBehaviourRule = "pp30_2019.behaviour";
     /// How PermenPANRB 8/2021 turns achievements into values.

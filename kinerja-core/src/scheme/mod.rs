@@ -19,7 +19,7 @@ pub use achievement::{achievement, formula_source};
 pub use bands::{Band, BandError, Bands};
 pub use floors::{FloorError, Floors};
 pub use matrix::{Matrix, MatrixError};
-pub use older_behaviour::OlderBehaviourRule;
+pub use older_behaviour::{OlderBehaviourRule, OlderShares};
 pub use rating::{Predicate, Rating, ThresholdError, Thresholds};
 pub use regime::{Regime, RegimeError};
 

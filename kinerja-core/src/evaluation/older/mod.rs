@@ -22,12 +22,10 @@ use crate::{
     consequence::follow_ups,
     evidence::{Evidence, OlderEvidence},
     law::Dated,
-    number::{Ratio, Score, Weight},
+    number::{Ratio, Score, Share, Weight},
     plan::WorkPlan,
     region::RegionPolicy,
-    scheme::{
-        Basis, OlderBehaviourRule, Predicate, Regime, RegimeError, pp30_2019::Pp30Error, total,
-    },
+    scheme::{Basis, OlderShares, Predicate, Regime, RegimeError, pp30_2019::Pp30Error, total},
 };
 
 /// What is evaluated, and what was found so far.
@@ -88,13 +86,15 @@ impl<'a> Older<'a> {
 
     fn propose(&mut self, regime: Regime, indicators: &mut [IndicatorOutcome]) -> Option<Proposal> {
         let rules = &self.policy.rules;
-        let (work, asked) = if regime == Regime::Pp46 {
-            (self.by_activities(indicators), self.rule(&rules.pp46_2011_behaviour))
+        let (work, asked, shares) = if regime == Regime::Pp46 {
+            let work = self.by_activities(indicators);
+            (work, self.rule(&rules.pp46_2011_behaviour), self.rule(&rules.pp46_2011_shares))
         } else {
-            (self.by_values(indicators), self.rule(&rules.pp30_2019_behaviour))
+            let work = self.by_values(indicators);
+            (work, self.rule(&rules.pp30_2019_behaviour), self.rule(&rules.pp30_2019_shares))
         };
         let behaviour = asked.and_then(|rule| self.behaviour(rule));
-        let share = asked.and_then(|rule| self.share(rule));
+        let share = shares.and_then(|shares| self.share(*shares));
         let halves = self.halves();
         let blocked = self.gaps.iter().any(|gap| gap.treatment == Treatment::Blocks);
         if !blocked {
@@ -125,14 +125,14 @@ impl<'a> Older<'a> {
 
     /// Behaviour's share; where it hangs on the opinion of peers, somebody must
     /// have recorded whether they were asked.
-    fn share(&mut self, rule: &OlderBehaviourRule) -> Option<crate::number::Share> {
-        let same = rule.share(true) == rule.share(false);
+    fn share(&mut self, shares: OlderShares) -> Option<Share> {
+        let same = shares.behaviour(true) == shares.behaviour(false);
         let peer_opinion = if same { None } else { self.facts.peer_opinion };
         if !same && peer_opinion.is_none() {
             self.block(OlderGap::PeerOpinion);
             return None;
         }
-        let behaviour = rule.share(peer_opinion.unwrap_or(false));
+        let behaviour = shares.behaviour(peer_opinion.unwrap_or(false));
         self.step(OlderStep::Share { peer_opinion, behaviour });
         Some(behaviour)
     }

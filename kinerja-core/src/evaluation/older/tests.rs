@@ -144,8 +144,8 @@ fn each_step_of_2020_stands_in_the_derivation_with_its_source() {
         format!("activity: Nilai kegiatan “Melapor”: (100,00 + 90,00 + 100,00) / 3 = 96,67 {perka}{assumed}"),
         format!("additions: Tugas tambahan: 4 → poin 2,00 {perka}{assumed}"),
         format!("work: Nilai SKP: rata-rata kegiatan 91,08 + tambahan 2,00 = 93,08 {perka}{assumed}"),
-        format!("share: Bobot SKP 60,00%, perilaku kerja 40,00% {pp}{assumed}"),
-        format!("total: Nilai akhir: 60,00% × 93,08 + 40,00% × 90,00 = 91,85 {pp}{assumed}"),
+        "share: Bobot SKP 60,00%, perilaku kerja 40,00% [PP 46/2011]".to_owned(),
+        "total: Nilai akhir: 60,00% × 93,08 + 40,00% × 90,00 = 91,85 [PP 46/2011]".to_owned(),
         format!("band: Pita nilai akhir: 91,85 → Sangat Baik {pp}{assumed}"),
     ];
     for line in expected {

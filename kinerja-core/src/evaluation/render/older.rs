@@ -37,7 +37,7 @@ impl Words<'_> {
     pub(super) fn share(&self) -> (Share, Source) {
         let found = self.steps.iter().find_map(|step| {
             let Step::Older(OlderStep::Share { behaviour, .. }) = step else { return None };
-            Some((*behaviour, self.behaviour_source()))
+            Some((*behaviour, self.share_source()))
         });
         let rule = &self.policy.behaviour;
         found.unwrap_or_else(|| (rule.share, rule.source.clone()))
@@ -48,6 +48,14 @@ impl Words<'_> {
             self.ruled(|rules| &rules.pp46_2011_behaviour)
         } else {
             self.ruled(|rules| &rules.pp30_2019_behaviour)
+        }
+    }
+
+    fn share_source(&self) -> Source {
+        if self.is_pp46() {
+            self.ruled(|rules| &rules.pp46_2011_shares)
+        } else {
+            self.ruled(|rules| &rules.pp30_2019_shares)
         }
     }
 
@@ -108,7 +116,7 @@ impl Words<'_> {
             ),
             OlderStep::Share { peer_opinion, behaviour } => (
                 "share".to_owned(),
-                self.behaviour_source(),
+                self.share_source(),
                 self.behaviour_share(*peer_opinion, *behaviour),
             ),
             OlderStep::Halves { .. } => {
