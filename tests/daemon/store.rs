@@ -58,9 +58,9 @@ async fn record_for(
         reason: None,
         as_of: NOW.parse().unwrap(),
         tally: &Tally::default(),
-        results,
+        results: results.to_vec(),
     };
-    store.record_run(&run).await
+    store.record_run(run).await
 }
 
 async fn results(store: &Store) -> Vec<NewResult> {
@@ -281,4 +281,36 @@ async fn the_key_of_the_database_is_made_with_it_and_stays() {
     assert_eq!((key.len(), key[0].len()), (1, 64));
     assert_eq!(world.store().await.instance_key().await.unwrap(), key[0]);
     assert_ne!(World::of_one_unit().await.sql().await.texts(made).await, key);
+}
+
+#[tokio::test]
+async fn a_document_that_cannot_be_read_costs_one_person_and_not_the_unit() {
+    let undisturbed = World::of_one_unit().await;
+    undisturbed.evaluate().await;
+    let derivations = "SELECT derivation FROM result ORDER BY employee_id";
+    let expected = undisturbed.sql().await.texts(derivations).await;
+    for kind in ["plan", "actuals", "behaviour"] {
+        let world = World::of_one_unit().await;
+        let sql = world.sql().await;
+        let chosen = "SELECT MIN(a.employee_id) FROM document a
+            JOIN document b ON b.employee_id = a.employee_id AND b.kind = 'actuals'
+            JOIN document c ON c.employee_id = a.employee_id AND c.kind = 'behaviour'
+            WHERE a.kind = 'plan'";
+        let spoil = format!(
+            "UPDATE document SET body = '{{\"cut\":' WHERE kind = '{kind}'
+            AND employee_id = ({chosen})"
+        );
+        sql.run(&spoil).await;
+        let Outcome::Evaluated { tally, .. } = evaluate(&world, "setda", None).await else {
+            panic!("{kind}: the unit was not evaluated");
+        };
+        assert_eq!(tally.gaps.get("record_unreadable"), Some(&1), "{kind}");
+        let found = sql.texts(derivations).await;
+        let different = found.iter().zip(&expected).filter(|(found, expected)| found != expected);
+        assert_eq!((found.len(), different.count()), (expected.len(), 1), "{kind}");
+        // The result can be explained without the document.
+        let nip = sql.texts(&format!("SELECT nip FROM employee WHERE id = ({chosen})")).await;
+        let words = ["explain", "--region", "samarinda", "--period", "2026-Q2", "--nip", &nip[0]];
+        world.command(&words).await.unwrap();
+    }
 }

@@ -14,10 +14,10 @@ use kinerja_core::{
 
 use crate::golden::assert_golden;
 
-const REGIONS: [&str; 5] =
+pub(crate) const REGIONS: [&str; 5] =
     ["jayawijaya", "palembang", "samarinda", "sawahlunto", "tangerang-selatan"];
 
-fn policy(region: &str) -> RegionPolicy {
+pub(crate) fn policy(region: &str) -> RegionPolicy {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .join(format!("examples/regions/{region}/policy.toml"));
     let text = std::fs::read_to_string(&path).unwrap();

@@ -12,6 +12,7 @@ mod five_regions;
 mod golden;
 mod regimes;
 mod table;
+mod whole;
 
 use std::{collections::BTreeMap, path::PathBuf};
 

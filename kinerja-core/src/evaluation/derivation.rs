@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Evaluation, Gap, IndicatorOutcome, Missing, OlderStep, Treatment, render};
+use super::{Evaluation, Gap, IndicatorOutcome, Missing, OlderStep, Record, Treatment, render};
 use crate::{
     consequence::Because,
     evidence::Evidence,
@@ -195,6 +195,11 @@ impl Derivation {
     /// The derivation of a person who has no work plan.
     pub fn without_plan() -> Self {
         Self { steps: gaps(&Evaluation::without_plan().gaps).collect() }
+    }
+
+    /// The derivation of a person of whom something on record cannot be read.
+    pub fn unreadable(record: Record) -> Self {
+        Self { steps: gaps(&Evaluation::unreadable(record).gaps).collect() }
     }
 
     /// The steps.

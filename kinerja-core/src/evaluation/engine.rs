@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Gap, Known, Lack, Missing, Side, Step, Treatment, Vetoed, older, veto::vetoed};
+use super::{
+    Gap, Known, Lack, Missing, Record, Side, Step, Treatment, Vetoed, older, veto::vetoed,
+};
 use crate::{
     consequence::{FollowUp, follow_ups},
     evidence::{Behaviour, BehaviourValue, Evidence, Reported},
@@ -163,7 +165,17 @@ fn by_matrix(policy: &RegionPolicy, plan: &WorkPlan, evidence: &Evidence) -> Eva
 impl Evaluation {
     /// The evaluation of a person who has no work plan: blocked.
     pub fn without_plan() -> Self {
-        let gap = Gap { missing: Missing::Plan, treatment: Treatment::Blocks };
+        Self::without(Missing::Plan)
+    }
+
+    /// The evaluation of a person of whom something is on record that cannot be
+    /// read: blocked, so that the others go on.
+    pub fn unreadable(record: Record) -> Self {
+        Self::without(Missing::Unreadable(record))
+    }
+
+    fn without(missing: Missing) -> Self {
+        let gap = Gap { missing, treatment: Treatment::Blocks };
         Self {
             indicators: Vec::new(),
             behaviour: [None; 7],

@@ -33,12 +33,26 @@ pub enum Side {
     Behaviour,
 }
 
+/// Something that the office keeps about a person and a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Record {
+    /// The work plan.
+    Plan,
+    /// What was reached.
+    Actuals,
+    /// The scores of behaviour.
+    Behaviour,
+}
+
 /// What is missing.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Missing {
     /// There is no work plan.
     Plan,
+    /// It is on record but cannot be read.
+    Unreadable(Record),
     /// The plan was not agreed.
     Agreement(PlanStatus),
     /// The actual of an indicator.
@@ -61,6 +75,7 @@ impl Missing {
             | Self::Agreement(PlanStatus::Draft)
             | Self::Actual(..)
             | Self::NothingToWeigh(Side::Results) => Role::Employee,
+            Self::Unreadable(_) => Role::Hr,
             Self::Agreement(
                 PlanStatus::Submitted
                 | PlanStatus::Agreed
@@ -78,6 +93,7 @@ impl Missing {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Plan => "plan_missing",
+            Self::Unreadable(_) => "record_unreadable",
             Self::Agreement(PlanStatus::Draft) => "plan_draft",
             Self::Agreement(_) => "plan_not_agreed",
             Self::Actual(_, Lack::Late(_)) => "actual_late",

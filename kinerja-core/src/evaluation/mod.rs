@@ -17,7 +17,7 @@ pub use derivation::{Derivation, Line, Step, Subject};
 pub use engine::{
     BehaviourMean, Evaluation, IndicatorOutcome, Outcome, Proposal, WorkScore, evaluate,
 };
-pub use gap::{Gap, Lack, Missing, Side, Treatment};
+pub use gap::{Gap, Lack, Missing, Record, Side, Treatment};
 use known::Known;
 pub use older::{OlderGap, OlderStep};
 pub use veto::Vetoed;

@@ -147,6 +147,18 @@ impl Shortest {
         text
     }
 
+    /// `12/7`; none where a number is too long for the space.
+    pub(crate) fn of_fraction(numerator: i128, divisor: i128) -> Option<Self> {
+        let mut text = Self { space: [b'0'; 44], start: 44 };
+        text.digits(u64::try_from(divisor).ok()?);
+        text.push(b'/');
+        text.digits(u64::try_from(numerator.unsigned_abs()).ok()?);
+        if numerator < 0 {
+            text.push(b'-');
+        }
+        Some(text)
+    }
+
     fn decimals(&mut self, mut rest: u64) {
         if rest == 0 {
             return;
@@ -225,7 +237,7 @@ macro_rules! serde_as_text {
     };
 }
 
-pub(super) use serde_as_text;
+pub(crate) use serde_as_text;
 
 /// Writes `units` of 10^-`decimals` with group marks, for people.
 pub(crate) fn print_for_people(units: i128, decimals: usize, mark: DecimalMark) -> String {

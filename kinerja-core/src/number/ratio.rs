@@ -4,7 +4,7 @@ use std::{cmp::Ordering, fmt, str::FromStr};
 
 use super::{
     DecimalMark, MICROS, NumberError, Score,
-    decimal::{print_for_people, serde_as_text},
+    decimal::{Shortest, print_for_people, serde_as_text},
     div_half_up,
 };
 
@@ -165,7 +165,10 @@ fn compare_by_parts(mut left: Ratio, mut right: Ratio) -> Ordering {
 
 impl Ratio {
     fn with_text<R>(self, use_text: impl FnOnce(&str) -> R) -> R {
-        use_text(&self.to_string())
+        match Shortest::of_fraction(self.numerator, self.divisor) {
+            Some(text) => use_text(text.as_str()),
+            None => use_text(&format!("{}/{}", self.numerator, self.divisor)),
+        }
     }
 }
 
@@ -173,7 +176,7 @@ serde_as_text!(Ratio, "millionths over a divisor like `1/7`");
 
 impl fmt::Display for Ratio {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}", self.numerator, self.divisor)
+        self.with_text(|text| f.write_str(text))
     }
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Target;
 use crate::{
     language::Language,
-    number::{Quantity, Weight},
+    number::{Quantity, Weight, serde_as_text},
 };
 
 /// Characters that a code may have.
@@ -15,54 +15,68 @@ const CODE_MAX: usize = 40;
 
 /// The code of an indicator within its plan, or of a mission within its policy:
 /// 1 to 40 characters without spaces, like `IKI-1`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Code(String);
+// A plan has many of them, so they stand in place and not on the heap.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Code {
+    // Invariant: the first `length` bytes are the text, the others are 0; so the
+    // order of the bytes is that of the texts.
+    text: [u8; CODE_MAX],
+    length: u8,
+}
 
 impl Code {
     /// The code as text.
     pub fn as_str(&self) -> &str {
-        &self.0
+        let text = self.text.get(..self.length.into()).unwrap_or_default();
+        std::str::from_utf8(text).unwrap_or_default()
+    }
+
+    fn with_text<R>(&self, show: impl FnOnce(&str) -> R) -> R {
+        show(self.as_str())
+    }
+}
+
+serde_as_text!(Code, "a code");
+
+impl std::hash::Hash for Code {
+    // Like its text, because it can be looked up by its text.
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
     }
 }
 
 impl Borrow<str> for Code {
     fn borrow(&self) -> &str {
-        &self.0
+        self.as_str()
+    }
+}
+
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Code({:?})", self.as_str())
     }
 }
 
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
-}
-
-fn is_code(text: &str) -> bool {
-    !text.is_empty()
-        && text.len() <= CODE_MAX
-        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
 }
 
 impl FromStr for Code {
     type Err = CodeError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.to_owned().try_into()
-    }
-}
-
-impl TryFrom<String> for Code {
-    type Error = CodeError;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        if is_code(&text) { Ok(Self(text)) } else { Err(CodeError { text }) }
-    }
-}
-
-impl From<Code> for String {
-    fn from(code: Code) -> Self {
-        code.0
+        let refused = || CodeError { text: text.chars().take(2 * CODE_MAX).collect() };
+        let allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
+        let mut code = Self { text: [0; CODE_MAX], length: 0 };
+        let space = code.text.get_mut(..text.len()).ok_or_else(refused)?;
+        if text.is_empty() || !text.bytes().all(allowed) {
+            return Err(refused());
+        }
+        space.copy_from_slice(text.as_bytes());
+        code.length = u8::try_from(text.len()).map_err(|_| refused())?;
+        Ok(code)
     }
 }
 

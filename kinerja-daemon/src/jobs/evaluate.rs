@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use kinerja_core::{
     consequence::FollowUp,
-    evaluation::{Derivation, Evaluation, evaluate},
+    evaluation::{Derivation, Evaluation, Record, evaluate},
     evidence::{Evidence, Reported},
     plan::{Code, WorkPlan},
     region::RegionPolicy,
@@ -107,9 +107,9 @@ pub async fn run(store: &Store, request: Request<'_>) -> Result<Outcome, StoreEr
             reason: if revision > 1 { request.revise } else { None },
             as_of: request.as_of,
             tally: &tally,
-            results: &results,
+            results,
         };
-        if store.record_run(&run).await? == Recorded::Before {
+        if store.record_run(run).await? == Recorded::Before {
             return Ok(Outcome::Unchanged { revision });
         }
     }
@@ -137,26 +137,23 @@ fn person(
     inputs: &PersonInputs,
     tally: &mut Tally,
 ) -> Result<NewResult, StoreError> {
-    let plan: Option<WorkPlan> = read(inputs.plan.as_ref())?;
-    let (evaluation, derivation) = match plan {
-        Some(plan) => {
-            let actuals: Option<BTreeMap<Code, StoredActual>> = read(inputs.actuals.as_ref())?;
-            let reported = |StoredActual { actual, on, .. }| Reported { actual, on };
-            let behaviour: Option<StoredBehaviour> = read(inputs.behaviour.as_ref())?;
-            let evidence = Evidence {
-                actuals: actuals
-                    .into_iter()
-                    .flatten()
-                    .map(|(code, stored)| (code, reported(stored)))
-                    .collect(),
-                behaviour: behaviour.map(|stored| stored.behaviour),
-                older: None,
-            };
+    let mut used = inputs.used();
+    let (evaluation, derivation) = match documents(inputs) {
+        Ok(Some((plan, evidence))) => {
             let evaluation = evaluate(policy, &plan, &evidence);
             let derivation = Derivation::new(&plan, &evidence, &evaluation);
             (evaluation, derivation)
         }
-        None => (Evaluation::without_plan(), Derivation::without_plan()),
+        Ok(None) => (Evaluation::without_plan(), Derivation::without_plan()),
+        // Only this person waits; who explains the result never meets the document.
+        Err(record) => {
+            match record {
+                Record::Plan => used.plan = None,
+                Record::Actuals => used.actuals = None,
+                Record::Behaviour => used.behaviour = None,
+            }
+            (Evaluation::unreadable(record), Derivation::unreadable(record))
+        }
     };
     tally.add(&evaluation);
     let proposal = evaluation.outcome.proposal();
@@ -167,9 +164,21 @@ fn person(
         total: proposal.map(|found| found.total.to_string()),
         derivation: write(&derivation)?,
         follow_ups: evaluation.follow_ups.iter().map(|found| follow_up(found, day)).collect(),
-        used: inputs.used(),
+        used,
         is_news: true,
     })
+}
+
+/// The plan and the evidence of a person who has a plan; or what cannot be read.
+fn documents(inputs: &PersonInputs) -> Result<Option<(WorkPlan, Evidence)>, Record> {
+    let Some(plan) = read(inputs.plan.as_ref(), Record::Plan)? else { return Ok(None) };
+    let actuals: Option<BTreeMap<Code, StoredActual>> =
+        read(inputs.actuals.as_ref(), Record::Actuals)?;
+    let behaviour: Option<StoredBehaviour> = read(inputs.behaviour.as_ref(), Record::Behaviour)?;
+    let reported = |StoredActual { actual, on, .. }| Reported { actual, on };
+    let actuals = actuals.into_iter().flatten().map(|(code, stored)| (code, reported(stored)));
+    let behaviour = behaviour.map(|stored| stored.behaviour);
+    Ok(Some((plan, Evidence { actuals: actuals.collect(), behaviour, older: None })))
 }
 
 fn follow_up(found: &FollowUp, day: NaiveDate) -> FollowUpRow {
@@ -193,12 +202,18 @@ fn write(derivation: &Derivation) -> Result<String, StoreError> {
     String::from_utf8(bytes).map_err(|error| failed(&error))
 }
 
-fn read<T: DeserializeOwned>(document: Option<&(i64, String)>) -> Result<Option<T>, StoreError> {
+fn read<T: DeserializeOwned>(
+    document: Option<&(i64, String)>,
+    record: Record,
+) -> Result<Option<T>, Record> {
     let Some((id, body)) = document else { return Ok(None) };
     serde_json::from_str(body).map(Some).map_err(|error| {
-        StoreError::corrupt(
-            "read what is to be evaluated",
-            &format!("document {id}: {:?} error at column {}", error.classify(), error.column()),
-        )
+        tracing::error!(
+            document = id,
+            kind = ?error.classify(),
+            column = error.column(),
+            "a document on record cannot be read: its person waits, the others go on"
+        );
+        record
     })
 }

@@ -101,6 +101,7 @@ pub(super) fn share(part: u32, whole: u32, mark: DecimalMark) -> Option<String> 
 pub(super) fn gap(code: &str) -> (String, &'static str) {
     let (what, roles): (&str, &[Role]) = match code {
         "plan_missing" => ("Rencana kerja (SKP) belum ada", &[Role::Employee]),
+        "record_unreadable" => ("Catatan tidak terbaca", &[Role::Hr]),
         "plan_draft" => ("Rencana kerja (SKP) masih draf", &[Role::Employee]),
         "plan_not_agreed" => ("Rencana kerja (SKP) belum disepakati", &[Role::Superior]),
         "actual_missing" => ("Realisasi indikator belum dilaporkan", &[Role::Employee]),
@@ -135,7 +136,7 @@ pub(super) fn gap(code: &str) -> (String, &'static str) {
 #[cfg(test)]
 mod tests {
     use kinerja_core::{
-        evaluation::{Lack, Missing, OlderGap, Side},
+        evaluation::{Lack, Missing, OlderGap, Record, Side},
         evidence::{BehaviourAspect, BehaviourValue::Loyal},
         plan::PlanStatus,
     };
@@ -148,6 +149,7 @@ mod tests {
         let code = || "A".parse().unwrap();
         let all = [
             Missing::Plan,
+            Missing::Unreadable(Record::Plan),
             Missing::Agreement(PlanStatus::Draft),
             Missing::Agreement(PlanStatus::Submitted),
             Missing::Actual(code(), late),

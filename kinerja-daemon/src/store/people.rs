@@ -93,7 +93,8 @@ impl Store {
         for row in rows {
             let (nip, body): (String, String) = (row.get(0), row.get(1));
             let nip = nip.parse().map_err(corrupt(action))?;
-            let plan: WorkPlan = serde_json::from_str(&body).map_err(corrupt(action))?;
+            // Whoever has a plan that cannot be read has none until it is imported again.
+            let Ok(plan) = serde_json::from_str::<WorkPlan>(&body) else { continue };
             let targets = plan
                 .indicators()
                 .iter()

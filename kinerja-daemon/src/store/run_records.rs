@@ -124,7 +124,7 @@ pub struct NewRun<'a> {
     /// Counts of its people.
     pub tally: &'a Tally,
     /// One result for each person.
-    pub results: &'a [NewResult],
+    pub results: Vec<NewResult>,
 }
 
 /// Whether something was put on record.

@@ -1,9 +1,12 @@
 //! Runs: one evaluation of one unit for one period.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use kinerja_core::{calendar::Period, region::RegionCode};
-use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
+use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection, query_builder::Separated};
 
 use super::{
     NewResult, NewRun, PersonInputs, Recorded, RunHead, RunKey, Store, StoreError, corrupt, failed,
@@ -13,7 +16,7 @@ use super::{
 const RECORD: &str = "record a run";
 
 /// Rows written by one statement; measured to be the fastest.
-const ROWS_A_STATEMENT: usize = 50;
+const ROWS_A_STATEMENT: usize = 200;
 
 const LATEST_RUN: &str = "
     SELECT id, revision, inputs_sha256, policy_sha256
@@ -174,7 +177,7 @@ impl Store {
     /// # Errors
     ///
     /// Fails when the database does.
-    pub async fn record_run(&self, run: &NewRun<'_>) -> Result<Recorded, StoreError> {
+    pub async fn record_run(&self, run: NewRun<'_>) -> Result<Recorded, StoreError> {
         let mut tx = self.begin(RECORD).await?;
         let (digest, body) = run.policy;
         sqlx::query(ADOPT_POLICY)
@@ -199,10 +202,9 @@ impl Store {
             .await
             .map_err(failed(RECORD))?;
         let Some(id) = id else { return Ok(Recorded::Before) };
-        results(&mut tx, id, run.results).await?;
-        memberships(&mut tx, run).await?;
-        follow_ups(&mut tx, id, run.results).await?;
-        mails(&mut tx, id, run).await?;
+        memberships(&mut tx, &run).await?;
+        follow_ups(&mut tx, id, &run.results).await?;
+        mails(&mut tx, id, &run).await?;
         if run.revision > 1 {
             sqlx::query(CANCEL_SUPERSEDED_MAIL)
                 .bind(run.key.region.as_str())
@@ -213,6 +215,7 @@ impl Store {
                 .await
                 .map_err(failed(RECORD))?;
         }
+        results(&mut tx, id, run.results).await?;
         tx.commit().await.map_err(failed(RECORD))?;
         Ok(Recorded::Now)
     }
@@ -222,28 +225,45 @@ impl Store {
 async fn insert<T>(
     tx: &mut SqliteConnection,
     into: &'static str,
-    rows: &[T],
-    bind: impl Fn(sqlx::query_builder::Separated<'_, Sqlite, &'static str>, &T),
+    rows: impl IntoIterator<Item = T>,
+    mut bind: impl FnMut(Separated<'_, Sqlite, &'static str>, T),
 ) -> Result<(), StoreError> {
-    for chunk in rows.chunks(ROWS_A_STATEMENT) {
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
         let mut statement = QueryBuilder::<Sqlite>::new(into);
-        statement.push_values(chunk, &bind);
+        statement.push_values(rows.by_ref().take(ROWS_A_STATEMENT), &mut bind);
         statement.build().execute(&mut *tx).await.map_err(failed(RECORD))?;
     }
     Ok(())
 }
 
+/// The few words that stand in many rows, each made once.
+#[derive(Default)]
+struct Words(Vec<Arc<str>>);
+
+impl Words {
+    fn share(&mut self, word: &str) -> Arc<str> {
+        if let Some(found) = self.0.iter().find(|found| &***found == word) {
+            return found.clone();
+        }
+        let new: Arc<str> = word.into();
+        self.0.push(new.clone());
+        new
+    }
+}
+
 async fn results(
     tx: &mut SqliteConnection,
     run: i64,
-    results: &[NewResult],
+    results: Vec<NewResult>,
 ) -> Result<(), StoreError> {
     let into = "INSERT INTO result (employee_id, run_id, plan_id, actuals_id, behaviour_id, \
-        predicate, result_rating, behaviour_rating, total, derivation) ";
+             predicate, result_rating, behaviour_rating, total, derivation) ";
+    let mut words = Words::default();
     insert(tx, into, results, |mut row, result| {
         let [predicate, result_rating, behaviour_rating] = match result.ratings {
-            Some(ratings) => ratings.map(Some),
-            None => [None; 3],
+            Some(ratings) => ratings.map(|word| Some(words.share(word))),
+            None => [None, None, None],
         };
         row.push_bind(result.used.employee)
             .push_bind(run)
@@ -253,8 +273,8 @@ async fn results(
             .push_bind(predicate)
             .push_bind(result_rating)
             .push_bind(behaviour_rating)
-            .push_bind(result.total.clone())
-            .push_bind(result.derivation.clone());
+            .push_bind(result.total)
+            .push_bind(result.derivation);
     })
     .await
 }
@@ -262,13 +282,13 @@ async fn results(
 /// Fails when another unit has evaluated one of the people: then nothing of the
 /// run is put on record.
 async fn memberships(tx: &mut SqliteConnection, run: &NewRun<'_>) -> Result<(), StoreError> {
-    let period = run.key.period.to_string();
     let into = "INSERT INTO membership (employee_id, period, unit) ";
-    let new: Vec<_> = run.results.iter().filter(|result| !result.used.is_member).collect();
-    insert(tx, into, &new, |mut row, result| {
+    let new = run.results.iter().filter(|result| !result.used.is_member);
+    let (period, mut words) = (run.key.period.to_string(), Words::default());
+    insert(tx, into, new, |mut row, result| {
         row.push_bind(result.used.employee)
-            .push_bind(period.clone())
-            .push_bind(run.key.unit.clone());
+            .push_bind(words.share(&period))
+            .push_bind(words.share(&run.key.unit));
     })
     .await
 }
@@ -278,39 +298,34 @@ async fn follow_ups(
     run: i64,
     results: &[NewResult],
 ) -> Result<(), StoreError> {
-    let rows: Vec<_> = results
-        .iter()
-        .flat_map(|result| {
-            result.follow_ups.iter().map(move |follow_up| (result.used.employee, follow_up))
-        })
-        .collect();
+    let rows = results.iter().flat_map(|result| {
+        result.follow_ups.iter().map(move |follow_up| (result.used.employee, follow_up))
+    });
     let into = "INSERT INTO follow_up (employee_id, run_id, rule, kind, actor, due_on) ";
-    insert(tx, into, &rows, |mut row, (employee, follow_up)| {
-        row.push_bind(*employee)
+    let mut words = Words::default();
+    insert(tx, into, rows, |mut row, (employee, follow_up)| {
+        row.push_bind(employee)
             .push_bind(run)
-            .push_bind(follow_up.rule.clone())
-            .push_bind(follow_up.kind)
-            .push_bind(follow_up.actor)
-            .push_bind(follow_up.due_on.to_string());
+            .push_bind(words.share(&follow_up.rule))
+            .push_bind(words.share(follow_up.kind))
+            .push_bind(words.share(follow_up.actor))
+            .push_bind(words.share(&follow_up.due_on.to_string()));
     })
     .await
 }
 
 async fn mails(tx: &mut SqliteConnection, id: i64, run: &NewRun<'_>) -> Result<(), StoreError> {
-    let people: Vec<_> =
-        run.results.iter().filter(|result| result.used.has_email && result.is_news).collect();
+    let people = run.results.iter().filter(|result| result.used.has_email && result.is_news);
     let now = micros(run.as_of);
     let into = "INSERT INTO mail \
-        (employee_id, run_id, event, state, enqueued_at, due_at, attempts, copies) ";
-    insert(tx, into, &people, |mut row, result| {
+             (employee_id, run_id, event, state, enqueued_at, due_at, attempts, copies) ";
+    insert(tx, into, people, |mut row, result| {
         row.push_bind(result.used.employee)
             .push_bind(id)
-            .push_bind("result")
-            .push_bind("queued")
+            .push("'result', 'queued'")
             .push_bind(now)
             .push_bind(now)
-            .push_bind(0_i64)
-            .push_bind(0_i64);
+            .push("0, 0");
     })
     .await
 }

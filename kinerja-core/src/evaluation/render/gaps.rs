@@ -3,7 +3,7 @@
 use super::{Words, title};
 use crate::{
     calendar::long_date,
-    evaluation::{Lack, Missing, Side, Treatment},
+    evaluation::{Lack, Missing, Record, Side, Treatment},
     language::Language,
     law::Source,
     plan::{PlanStatus, WorkPlan},
@@ -52,6 +52,11 @@ impl Missing {
             Self::Plan => {
                 language.pick("Rencana kerja (SKP) belum ada", "There is no work plan").to_owned()
             }
+            Self::Unreadable(record) => format!(
+                "{} {}",
+                record.name(language),
+                language.pick("tercatat tetapi tidak terbaca", "is on record but cannot be read")
+            ),
             Self::Agreement(status) => format!(
                 "{} ({})",
                 language
@@ -82,6 +87,17 @@ impl Missing {
                 .pick("Tidak ada perilaku yang dapat dihitung", "No behaviour can be counted")
                 .to_owned(),
             Self::Older(gap) => gap.show(plan, language),
+        }
+    }
+}
+
+impl Record {
+    /// What it is, for people.
+    pub const fn name(self, language: Language) -> &'static str {
+        match self {
+            Self::Plan => language.pick("Rencana kerja (SKP)", "The work plan"),
+            Self::Actuals => language.pick("Realisasi", "What was reached"),
+            Self::Behaviour => language.pick("Penilaian perilaku", "The assessment of behaviour"),
         }
     }
 }

@@ -73,6 +73,10 @@ pub(super) const fn to_do(missing: &Missing, language: Language) -> &'static str
             "susun rencana kerja (SKP) dan ajukan untuk disepakati",
             "draw up the work plan and submit it for agreement",
         ),
+        Missing::Unreadable(_) => language.pick(
+            "perbaiki catatan dengan mengimpor ulang berkasnya",
+            "repair the record by importing its file again",
+        ),
         Missing::Agreement(PlanStatus::Draft) => language.pick(
             "ajukan rencana kerja (SKP) untuk disepakati",
             "submit the work plan for agreement",
