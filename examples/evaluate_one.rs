@@ -53,6 +53,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         actuals: [("IKI-1".parse()?, reported("12.5")?), ("IKI-2".parse()?, reported("83.1")?)]
             .into(),
         behaviour: Some(Behaviour { scores: [Some("92".parse()?); 7], on }),
+        older: None,
     };
 
     let found = evaluate(&policy, &plan, &evidence);

@@ -23,7 +23,8 @@ use crate::{
     },
     region::{
         BandRule, BehaviourRule, Contact, DeadlineRule, Deadlines, LateRule, MatrixRule,
-        MissingRule, MissingRules, PolicyParts, RatingRules, RegionPolicy, WorkResultRule,
+        MissingRule, MissingRules, PolicyParts, RatingRules, RegionPolicy, RuleBook,
+        WorkResultRule,
     },
     scheme::{Band, Bands, Matrix, Predicate, Thresholds},
 };
@@ -38,6 +39,7 @@ fn value<T: std::str::FromStr>(text: &str) -> T {
 /// missing blocks, "Sangat Baik" is rewarded and behaviour below 80 is trained.
 pub fn policy_parts() -> PolicyParts {
     let deadline = |days| DeadlineRule { days, source: Source::OWN };
+    let Ok(rules) = RuleBook::national() else { panic!("the rules that ship are in order") };
     PolicyParts {
         code: value("contoh"),
         name: "Pemerintah Kota Contoh".into(),
@@ -73,7 +75,7 @@ pub fn policy_parts() -> PolicyParts {
             source: Source::OWN,
         },
         matrix: MatrixRule { matrix: Matrix::NATIONAL, source: Source::OWN },
-        bands: BandRule { bands: bands(), source: Source::OWN },
+        bands: BandRule { bands: bands(), vetoes: Vec::new(), source: Source::OWN },
         missions: Vec::new(),
         follow_ups: vec![
             follow_up(
@@ -87,6 +89,8 @@ pub fn policy_parts() -> PolicyParts {
                 Condition { any_behaviour_below: Some(value("80")), ..Condition::default() },
             ),
         ],
+        halves_of_2021: None,
+        rules,
     }
 }
 
@@ -181,6 +185,7 @@ pub fn evidence(period: &str, amounts: &[(&str, &str)], scores: [&str; 7]) -> Ev
             scores: scores.map(|score| (!score.is_empty()).then(|| value(score))),
             on,
         }),
+        older: None,
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use kinerja_core::{
     evaluation::{Derivation, Evaluation, evaluate},
-    evidence::{Behaviour, Evidence, Reported},
+    evidence::{Behaviour, BehaviourAspect, Evidence, OlderBehaviour, OlderEvidence, Reported},
     language::Language,
     plan::{Actual, Contribution, Indicator, PlanStatus, ResultKind, Target, WorkPlan},
     region::{PolicyParts, RegionPolicy},
@@ -129,6 +129,7 @@ pub(crate) fn evidence(on: &str, actuals: &[(&str, Actual)], scores: [&str; 7]) 
             scores: scores.map(|score| (!score.is_empty()).then(|| score.parse().unwrap())),
             on,
         }),
+        older: None,
     }
 }
 
@@ -227,9 +228,9 @@ pub(crate) fn revision() -> Case {
     case
 }
 
-/// A year in which the score still decided.
+/// A half year in which the score still decided.
 pub(crate) fn old() -> Case {
-    let evidence = evidence(
+    let mut evidence = evidence(
         "2022-01-03",
         &[
             ("IK1", amount("3")),
@@ -240,7 +241,21 @@ pub(crate) fn old() -> Case {
         ],
         ["90"; 7],
     );
-    Case::new("sawahlunto", plan("2021", indicators("2021-12-19")), &evidence)
+    let aspects = [
+        BehaviourAspect::ServiceOrientation,
+        BehaviourAspect::Commitment,
+        BehaviourAspect::Initiative,
+        BehaviourAspect::Cooperation,
+    ];
+    let scores = aspects.into_iter().map(|aspect| (aspect, "90".parse().unwrap())).collect();
+    let on = "2022-01-03".parse().unwrap();
+    evidence.older = Some(Box::new(OlderEvidence {
+        behaviour: Some(OlderBehaviour { scores, leads: false, on }),
+        new_idea: Some(false),
+        peer_opinion: Some(false),
+        ..OlderEvidence::default()
+    }));
+    Case::new("sawahlunto", plan("2021-S2", indicators("2021-12-19")), &evidence)
 }
 
 /// Names that try to be markup, template, header and another direction of text.

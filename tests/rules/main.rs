@@ -10,6 +10,7 @@ mod arithmetic;
 mod five_regions;
 #[path = "../support/golden.rs"]
 mod golden;
+mod regimes;
 mod table;
 mod whole;
 
@@ -18,8 +19,12 @@ use std::{collections::BTreeMap, path::PathBuf};
 use table::{Check, Row};
 
 /// The rule that each file is about.
-const RULES: [(&str, Check); 3] = [
+const RULES: [(&str, Check); 7] = [
     ("achievement.csv", arithmetic::achievement),
+    ("permenpanrb8_2021.csv", regimes::permenpanrb8_2021),
+    ("pp30_2019.csv", regimes::pp30_2019),
+    ("pp30_2019_total.csv", regimes::pp30_2019_total),
+    ("pp46_2011.csv", regimes::pp46_2011),
     ("predicate_matrix.csv", arithmetic::predicate_matrix),
     ("weighted_score.csv", arithmetic::weighted_score),
 ];

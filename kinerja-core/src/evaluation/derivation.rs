@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Evaluation, Gap, IndicatorOutcome, Missing, Record, Treatment, render};
+use super::{Evaluation, Gap, IndicatorOutcome, Missing, OlderStep, Record, Treatment, render};
 use crate::{
     consequence::Because,
     evidence::Evidence,
@@ -95,6 +95,15 @@ pub enum Step {
         /// The predicate.
         predicate: Predicate,
     },
+    /// A veto that keeps the band low.
+    Veto {
+        /// Why it holds.
+        because: Vec<Because>,
+        /// The predicate that is left.
+        predicate: Predicate,
+    },
+    /// A step of a regime before 2022.
+    Older(OlderStep),
     /// A follow-up.
     FollowUp {
         /// The rule's code.
@@ -135,9 +144,14 @@ pub struct Line {
 impl Derivation {
     /// The steps that led to an evaluation of the same plan and evidence.
     pub fn new(plan: &WorkPlan, evidence: &Evidence, evaluation: &Evaluation) -> Self {
+        if !evaluation.older.is_empty() {
+            let mut steps = evaluation.older.clone();
+            steps.extend(follow_ups(evaluation));
+            return Self { steps };
+        }
         let mut steps = Vec::with_capacity(plan.indicators().len() + 12);
-        achievements(plan, evidence, evaluation, &mut steps);
-        steps.extend(gaps(evaluation));
+        achievements(plan, evidence, &evaluation.indicators, &mut steps);
+        steps.extend(gaps(&evaluation.gaps));
         if let Some(proposal) = evaluation.outcome.proposal() {
             steps.push(Step::Work { points: proposal.work.points, value: proposal.work.value });
             steps.push(Step::Behaviour {
@@ -160,8 +174,13 @@ impl Derivation {
                 value: proposal.behaviour.value,
                 rating: proposal.behaviour_rating,
             });
-            let band = Step::Band { value: proposal.total, predicate: proposal.band };
-            steps.push(band);
+            let vetoed = evaluation.vetoed.as_deref();
+            let predicate = vetoed.map_or(proposal.band, |veto| veto.band);
+            steps.push(Step::Band { value: proposal.total, predicate });
+            steps.extend(vetoed.map(|veto| Step::Veto {
+                because: veto.because.clone(),
+                predicate: proposal.band,
+            }));
             steps.push(Step::Predicate {
                 basis: proposal.basis,
                 result: proposal.result_rating,
@@ -175,12 +194,12 @@ impl Derivation {
 
     /// The derivation of a person who has no work plan.
     pub fn without_plan() -> Self {
-        Self { steps: gaps(&Evaluation::without_plan()).collect() }
+        Self { steps: gaps(&Evaluation::without_plan().gaps).collect() }
     }
 
     /// The derivation of a person of whom something on record cannot be read.
     pub fn unreadable(record: Record) -> Self {
-        Self { steps: gaps(&Evaluation::unreadable(record)).collect() }
+        Self { steps: gaps(&Evaluation::unreadable(record).gaps).collect() }
     }
 
     /// The steps.
@@ -199,13 +218,13 @@ impl Derivation {
     }
 }
 
-fn achievements(
+pub(super) fn achievements(
     plan: &WorkPlan,
     evidence: &Evidence,
-    evaluation: &Evaluation,
+    outcomes: &[IndicatorOutcome],
     steps: &mut Vec<Step>,
 ) {
-    for (indicator, outcome) in plan.indicators().iter().zip(&evaluation.indicators) {
+    for (indicator, outcome) in plan.indicators().iter().zip(outcomes) {
         if let (IndicatorOutcome::Achieved { achievement, counted }, Some(reported)) =
             (outcome, evidence.actuals.get(&indicator.code))
         {
@@ -220,9 +239,9 @@ fn achievements(
     }
 }
 
-fn gaps(evaluation: &Evaluation) -> impl Iterator<Item = Step> {
+pub(super) fn gaps(gaps: &[Gap]) -> impl Iterator<Item = Step> {
     let step = |gap: &Gap| Step::Gap { missing: gap.missing.clone(), treatment: gap.treatment };
-    evaluation.gaps.iter().map(step)
+    gaps.iter().map(step)
 }
 
 fn follow_ups(evaluation: &Evaluation) -> impl Iterator<Item = Step> {

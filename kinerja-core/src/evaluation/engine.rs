@@ -3,14 +3,16 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Gap, Lack, Missing, Record, Side, Treatment};
+use super::{
+    Gap, Known, Lack, Missing, Record, Side, Step, Treatment, Vetoed, older, veto::vetoed,
+};
 use crate::{
-    consequence::{Findings, FollowUp, follow_ups},
+    consequence::{FollowUp, follow_ups},
     evidence::{Behaviour, BehaviourValue, Evidence, Reported},
-    number::{Percent, Ratio, Score, Share},
+    number::{Percent, Ratio, Score},
     plan::{Indicator, ResultKind, WorkPlan},
     region::{LateRule, RegionPolicy},
-    scheme::{Basis, Predicate, Rating, achievement},
+    scheme::{Basis, Predicate, Rating, Regime, achievement, total},
 };
 
 /// What the engine found for one person and period. It is a proposal
@@ -27,6 +29,12 @@ pub struct Evaluation {
     pub gaps: Vec<Gap>,
     /// The follow-ups that the region's rules propose.
     pub follow_ups: Vec<FollowUp>,
+    /// The veto that kept the band low, if one did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vetoed: Option<Box<Vetoed>>,
+    /// The steps of a regime before 2022; empty from 2022.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub older: Vec<Step>,
 }
 
 /// What became of one indicator.
@@ -109,28 +117,28 @@ pub struct BehaviourMean {
 /// Evaluates one person's work in one period: pure, exact, and the same on
 /// every computer and day.
 ///
-/// Which basis decides is chosen by the plan's period. What is missing is
-/// treated as the policy says and listed in [`Evaluation::gaps`]. The reasons
-/// for each number are given by [`super::Derivation::new`].
+/// The plan's period chooses the regime. What is missing is treated as the policy
+/// says and listed in [`Evaluation::gaps`]; where a regime before 2022 asks for
+/// something that nobody recorded, or a rule is not known, that is a gap too. The
+/// reasons for each number are given by [`super::Derivation::new`].
 ///
 /// # Legal basis
 ///
-/// PermenPANRB 6/2022 (ratings and matrix, from 2022); the scores, thresholds
-/// and follow-ups are those of the policy, each with its own source.
+/// [`Regime`]: PermenPANRB 6/2022 (ratings and matrix) from 2022, where scores,
+/// thresholds and follow-ups are those of the policy, each with its own source;
+/// before, the scores and bands of PP 46/2011 or PP 30/2019.
 pub fn evaluate(policy: &RegionPolicy, plan: &WorkPlan, evidence: &Evidence) -> Evaluation {
+    match Regime::of(plan.period()) {
+        Ok(Regime::Permenpanrb6 | Regime::Permenpanrb6WithSe3) => by_matrix(policy, plan, evidence),
+        Ok(Regime::Pp46 | Regime::Pp30) | Err(_) => older::evaluate(policy, plan, evidence),
+    }
+}
+
+/// From 2022: ratings and matrix.
+fn by_matrix(policy: &RegionPolicy, plan: &WorkPlan, evidence: &Evidence) -> Evaluation {
     let deadline = policy.evidence_deadline(plan.period());
     let mut gaps = Vec::new();
-    if !plan.status().is_agreed() {
-        gaps.push(Gap { missing: Missing::Agreement(plan.status()), treatment: Treatment::Blocks });
-    }
-    let indicators: Vec<_> = plan
-        .indicators()
-        .iter()
-        .map(|indicator| {
-            let reported = evidence.actuals.get(&indicator.code);
-            assess(policy, indicator, reported, deadline, &mut gaps)
-        })
-        .collect();
+    let indicators = outcomes(policy, plan, evidence, &mut gaps);
     let behaviour = behaviour(policy, evidence.behaviour.as_ref(), deadline, &mut gaps);
     let work = work_score(policy, plan, &indicators);
     let mean = behaviour_mean(policy, &behaviour);
@@ -142,14 +150,16 @@ pub fn evaluate(policy: &RegionPolicy, plan: &WorkPlan, evidence: &Evidence) -> 
         gaps.extend(mean.is_none().then(|| nothing(Side::Behaviour)));
     }
     let proposal = match (work, mean) {
-        (Some(work), Some(mean)) if !blocked => propose(policy, plan, work, mean),
+        (Some(work), Some(mean)) if !blocked => propose(policy, work, mean),
         _ => None,
     };
+    let known = Known::of(plan, &indicators, &behaviour);
+    let (proposal, vetoed) = vetoed(policy, proposal, &known);
     let follow_ups = proposal
-        .map(|proposal| consequences(policy, plan, &proposal, &indicators, &behaviour))
+        .map(|proposal| follow_ups(&policy.follow_ups, &known.findings(&proposal)))
         .unwrap_or_default();
     let outcome = proposal.map_or(Outcome::Blocked, Outcome::Proposed);
-    Evaluation { indicators, behaviour, outcome, gaps, follow_ups }
+    Evaluation { indicators, behaviour, outcome, gaps, follow_ups, vetoed, older: Vec::new() }
 }
 
 impl Evaluation {
@@ -172,8 +182,29 @@ impl Evaluation {
             outcome: Outcome::Blocked,
             gaps: vec![gap],
             follow_ups: Vec::new(),
+            vetoed: None,
+            older: Vec::new(),
         }
     }
+}
+
+/// What became of each indicator; what is missing is put to the gaps, and that
+/// nothing was agreed.
+pub(super) fn outcomes(
+    policy: &RegionPolicy,
+    plan: &WorkPlan,
+    evidence: &Evidence,
+    gaps: &mut Vec<Gap>,
+) -> Vec<IndicatorOutcome> {
+    if !plan.status().is_agreed() {
+        gaps.push(Gap { missing: Missing::Agreement(plan.status()), treatment: Treatment::Blocks });
+    }
+    let deadline = policy.evidence_deadline(plan.period());
+    let outcome = |indicator: &Indicator| {
+        let reported = evidence.actuals.get(&indicator.code);
+        assess(policy, indicator, reported, deadline, gaps)
+    };
+    plan.indicators().iter().map(outcome).collect()
 }
 
 fn assess(
@@ -293,71 +324,21 @@ fn behaviour_mean(policy: &RegionPolicy, scores: &[Option<Score>; 7]) -> Option<
     Some(BehaviourMean { value, count })
 }
 
-/// Work results and behaviour by their shares, exact.
-fn total(share: Share, work: Ratio, behaviour: Ratio) -> Option<Ratio> {
-    // At most 10^4 * 10^9 * 10^4 * 7 each: far from the end of i128.
-    let work_part = share.rest().basis_points() * work.numerator() * behaviour.divisor();
-    let behaviour_part = share.basis_points() * behaviour.numerator() * work.divisor();
-    let whole = Share::WHOLE.basis_points();
-    Ratio::new(work_part + behaviour_part, whole * work.divisor() * behaviour.divisor())
-}
-
-fn propose(
-    policy: &RegionPolicy,
-    plan: &WorkPlan,
-    work: WorkScore,
-    behaviour: BehaviourMean,
-) -> Option<Proposal> {
+fn propose(policy: &RegionPolicy, work: WorkScore, behaviour: BehaviourMean) -> Option<Proposal> {
     let total = total(policy.behaviour.share, work.value, behaviour.value)?;
     let result_rating = policy.ratings.result.propose(work.value);
     let behaviour_rating = policy.ratings.behaviour.propose(behaviour.value);
     // The bands reach at least the cap and begin at 0, so every total has one.
     let band = policy.bands.bands.band(total)?.predicate;
-    let basis = Basis::of(plan.period().start());
-    let predicate = match basis {
-        Basis::Matrix => policy.matrix.matrix.predicate(result_rating, behaviour_rating),
-        Basis::Bands => band,
-    };
+    let predicate = policy.matrix.matrix.predicate(result_rating, behaviour_rating);
     Some(Proposal {
         work,
         behaviour,
         total,
         result_rating,
         behaviour_rating,
-        basis,
+        basis: Basis::Matrix,
         predicate,
         band,
     })
-}
-
-fn consequences(
-    policy: &RegionPolicy,
-    plan: &WorkPlan,
-    proposal: &Proposal,
-    outcomes: &[IndicatorOutcome],
-    behaviour: &[Option<Score>; 7],
-) -> Vec<FollowUp> {
-    let achievements: Vec<_> = plan
-        .indicators()
-        .iter()
-        .zip(outcomes)
-        .filter_map(|(indicator, outcome)| match outcome {
-            IndicatorOutcome::Achieved { achievement, .. } => Some((&indicator.code, *achievement)),
-            IndicatorOutcome::Missing(_) => None,
-        })
-        .collect();
-    let behaviour: Vec<_> = BehaviourValue::ALL
-        .into_iter()
-        .zip(behaviour)
-        .filter_map(|(value, score)| Some((value, (*score)?)))
-        .collect();
-    let findings = Findings {
-        predicate: proposal.predicate,
-        result_rating: proposal.result_rating,
-        behaviour_rating: proposal.behaviour_rating,
-        total: proposal.total,
-        achievements: &achievements,
-        behaviour: &behaviour,
-    };
-    follow_ups(&policy.follow_ups, &findings)
 }

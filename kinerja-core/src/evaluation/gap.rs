@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::OlderGap;
 use crate::{
     consequence::Role,
     evidence::BehaviourValue,
@@ -62,6 +63,8 @@ pub enum Missing {
     AllBehaviour(Lack),
     /// Everything on one side was left out, so that nothing can be weighed.
     NothingToWeigh(Side),
+    /// Something that a regime before 2022 asks, or one of its rules.
+    Older(OlderGap),
 }
 
 impl Missing {
@@ -82,6 +85,7 @@ impl Missing {
             | Self::Behaviour(..)
             | Self::AllBehaviour(_)
             | Self::NothingToWeigh(Side::Behaviour) => Role::Superior,
+            Self::Older(gap) => gap.actor(),
         }
     }
 
@@ -101,6 +105,7 @@ impl Missing {
             Self::Behaviour(..) => "behaviour_value_missing",
             Self::AllBehaviour(_) => "behaviour_missing",
             Self::NothingToWeigh(_) => "nothing_to_weigh",
+            Self::Older(gap) => gap.code(),
         }
     }
 }

@@ -6,12 +6,18 @@
 mod derivation;
 mod engine;
 mod gap;
+mod known;
+mod older;
 mod render;
 #[cfg(test)]
 mod tests;
+mod veto;
 
 pub use derivation::{Derivation, Line, Step, Subject};
 pub use engine::{
     BehaviourMean, Evaluation, IndicatorOutcome, Outcome, Proposal, WorkScore, evaluate,
 };
 pub use gap::{Gap, Lack, Missing, Record, Side, Treatment};
+use known::Known;
+pub use older::{OlderGap, OlderStep};
+pub use veto::Vetoed;

@@ -1,6 +1,7 @@
 //! What was reached and how people behaved.
 
 mod behaviour;
+mod older;
 
 use std::collections::BTreeMap;
 
@@ -8,6 +9,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use behaviour::{Behaviour, BehaviourValue};
+pub use older::{BehaviourAspect, OlderBehaviour, OlderEvidence};
 
 use crate::plan::{Actual, Code};
 
@@ -30,4 +32,7 @@ pub struct Evidence {
     pub actuals: BTreeMap<Code, Reported>,
     /// How the person behaved, as the evaluator saw it.
     pub behaviour: Option<Behaviour>,
+    /// What only regimes before 2022 ask; none from 2022.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub older: Option<Box<OlderEvidence>>,
 }

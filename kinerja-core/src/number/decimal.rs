@@ -266,7 +266,8 @@ pub(crate) fn div_half_up(numerator: i128, divisor: i128) -> i128 {
         (Ok(small), Ok(by)) => (i128::from(small / by), i128::from(small % by)),
         _ => (numerator.div_euclid(divisor), numerator.rem_euclid(divisor)),
     };
-    if rest * 2 >= divisor { quotient + 1 } else { quotient }
+    // The same as `2 * rest >= divisor`, without leaving i128.
+    if rest >= divisor - rest { quotient + 1 } else { quotient }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::{fmt, str::FromStr};
 
 use super::{
-    DecimalMark, NumberError,
+    DecimalMark, NumberError, Ratio,
     decimal::{Shortest, parse, print_for_people, serde_as_text},
     div_half_up,
 };
@@ -26,6 +26,11 @@ impl Percent {
         // Amounts are below 10^24 and are doubled at most, so the product stays
         // below 2 * 10^32 and i128 ends above 10^38.
         Self(div_half_up(numerator.max(0) * Self::FULL.0, divisor))
+    }
+
+    /// A number of percent, rounded half up; what lies below zero is zero.
+    pub(crate) fn of_ratio(percent: Ratio) -> Self {
+        Self(percent.rounded().numerator().max(0))
     }
 
     /// The percent in millionths: `97.5` is `97_500_000`.

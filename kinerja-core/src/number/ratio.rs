@@ -42,6 +42,41 @@ impl Ratio {
         self.divisor
     }
 
+    /// The same number with the smallest divisor.
+    fn reduced(self) -> Self {
+        let common = common_divisor(self.numerator.unsigned_abs(), self.divisor.unsigned_abs());
+        match i128::try_from(common) {
+            Ok(common) if common > 1 => {
+                Self { numerator: self.numerator / common, divisor: self.divisor / common }
+            }
+            Ok(_) | Err(_) => self,
+        }
+    }
+
+    /// The exact sum; nothing where it would leave `i128`.
+    pub(crate) fn plus(self, other: Self) -> Option<Self> {
+        let (left, right) = (self.reduced(), other.reduced());
+        let sum = left
+            .numerator
+            .checked_mul(right.divisor)?
+            .checked_add(right.numerator.checked_mul(left.divisor)?)?;
+        Some(Self::new(sum, left.divisor.checked_mul(right.divisor)?)?.reduced())
+    }
+
+    /// The exact product with a fraction; nothing where it would leave `i128` or
+    /// the divisor is not positive.
+    pub(crate) fn times(self, numerator: i128, divisor: i128) -> Option<Self> {
+        let (number, factor) = (self.reduced(), Self::new(numerator, divisor)?.reduced());
+        let product = number.numerator.checked_mul(factor.numerator)?;
+        Some(Self::new(product, number.divisor.checked_mul(factor.divisor)?)?.reduced())
+    }
+
+    /// The number rounded half up to millionths.
+    #[must_use]
+    pub fn rounded(self) -> Self {
+        Self::whole(div_half_up(self.numerator, self.divisor))
+    }
+
     /// The smaller of two.
     #[must_use]
     pub fn min(self, other: Self) -> Self {
@@ -97,6 +132,13 @@ impl Ord for Ratio {
             _ => compare_by_parts(*self, *other),
         }
     }
+}
+
+fn common_divisor(mut a: u128, mut b: u128) -> u128 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
 }
 
 /// Compares as Euclid does: whole parts first, then the turned rests.
@@ -188,6 +230,22 @@ mod tests {
         fn both_ways_to_compare_agree(a in -1_000_000_i128..1_000_000, b in 1_i128..1_000, c in -1_000_000_i128..1_000_000, d in 1_i128..1_000) {
             let (left, right) = (Ratio::new(a, b).unwrap(), Ratio::new(c, d).unwrap());
             prop_assert_eq!(compare_by_parts(left, right), (a * d).cmp(&(c * b)));
+        }
+
+        /// Sums and products are those of fractions.
+        #[test]
+        fn sums_and_products_are_exact(a in -1_000_000_i128..1_000_000, b in 1_i128..1_000, c in -1_000_000_i128..1_000_000, d in 1_i128..1_000) {
+            let (left, right) = (Ratio::new(a, b).unwrap(), Ratio::new(c, d).unwrap());
+            prop_assert_eq!(left.plus(right), Ratio::new(a * d + c * b, b * d));
+            prop_assert_eq!(left.times(c, d), Ratio::new(a * c, b * d));
+        }
+
+        /// Whatever the numbers are, an answer or nothing comes back.
+        #[test]
+        fn no_sum_overflows(a: i128, b in 1..i128::MAX, c: i128, d in 1..i128::MAX) {
+            let (left, right) = (Ratio::new(a, b).unwrap(), Ratio::new(c, d).unwrap());
+            prop_assert_eq!(left.plus(right), right.plus(left));
+            let _ = (left.times(c, d), left.rounded());
         }
 
         /// The largest numbers are compared without overflow.

@@ -5,7 +5,10 @@ use std::{borrow::Borrow, fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 
 use super::Target;
-use crate::number::{Quantity, Weight, serde_as_text};
+use crate::{
+    language::Language,
+    number::{Quantity, Weight, serde_as_text},
+};
 
 /// Characters that a code may have.
 const CODE_MAX: usize = 40;
@@ -96,6 +99,18 @@ pub enum Aspect {
     Time,
     /// At what cost ("biaya").
     Cost,
+}
+
+impl Aspect {
+    /// The aspect for people.
+    pub const fn name(self, language: Language) -> &'static str {
+        match self {
+            Self::Quantity => language.pick("kuantitas", "quantity"),
+            Self::Quality => language.pick("kualitas", "quality"),
+            Self::Time => language.pick("waktu", "time"),
+            Self::Cost => language.pick("biaya", "cost"),
+        }
+    }
 }
 
 /// How far an indicator reaches.

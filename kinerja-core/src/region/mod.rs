@@ -1,14 +1,19 @@
 //! The policy that a region writes.
 
+#[cfg(feature = "toml")]
+mod national;
 mod policy;
+mod rule_book;
 mod rules;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "toml")]
 mod toml;
 
-pub use policy::{PolicyParts, PolicyProblem, PolicyProblems, RegionPolicy};
+pub use policy::{PolicyParts, PolicyProblems, RegionPolicy};
+pub use rule_book::RuleBook;
 pub use rules::{
-    BandRule, BehaviourRule, Contact, DeadlineRule, Deadlines, LateRule, MatrixRule, MissingRule,
-    MissingRules, Mission, RatingRules, RegionCode, RegionCodeError, WorkResultRule,
+    BandRule, BehaviourRule, Contact, DeadlineRule, Deadlines, HalvesRule, LateRule, MatrixRule,
+    MissingRule, MissingRules, Mission, RatingRules, RegionCode, RegionCodeError, Veto,
+    WorkResultRule,
 };

@@ -1,22 +1,23 @@
 //! A region's policy as a checked whole.
 
-use std::{collections::BTreeSet, fmt, ops::Deref};
+use std::{collections::BTreeSet, ops::Deref};
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::Serialize;
 
 use super::{
-    BandRule, BehaviourRule, Contact, Deadlines, MatrixRule, MissingRules, Mission, RatingRules,
-    RegionCode, WorkResultRule,
+    BandRule, BehaviourRule, Contact, Deadlines, HalvesRule, MatrixRule, MissingRules, Mission,
+    RatingRules, RegionCode, RuleBook, WorkResultRule,
 };
 use crate::{
     calendar::{Cadence, Period, start_of_day},
-    consequence::FollowUpRule,
+    consequence::{Condition, FollowUpRule},
     language::Language,
+    law::{Problem, join_problems},
     number::DecimalMark,
     plan::Code,
-    scheme::{Basis, Matrix},
+    scheme::{Matrix, Regime},
 };
 
 /// Everything that a region decides about evaluation.
@@ -67,6 +68,10 @@ pub struct PolicyParts {
     pub missions: Vec<Mission>,
     /// Its rules of reward and coaching.
     pub follow_ups: Vec<FollowUpRule>,
+    /// How the halves of 2021 make a year, where the region says it.
+    pub halves_of_2021: Option<HalvesRule>,
+    /// The rules of the nation, with the region's exceptions.
+    pub rules: RuleBook,
 }
 
 impl Deref for RegionPolicy {
@@ -87,10 +92,9 @@ impl RegionPolicy {
         let mut problems = contradictions(&parts);
         problems.extend(twice("mission", parts.missions.iter().map(|mission| &mission.code)));
         problems.extend(twice("follow_up", parts.follow_ups.iter().map(|rule| &rule.code)));
-        problems.extend(parts.follow_ups.iter().enumerate().filter_map(|(index, rule)| {
-            let error = rule.when.check().err()?;
-            Some(PolicyProblem::new(format!("follow_up.{index}.when"), error.to_string()))
-        }));
+        let follow_ups = parts.follow_ups.iter().map(|rule| &rule.when);
+        problems.extend(impossible("follow_up", follow_ups));
+        problems.extend(impossible("bands.veto", parts.bands.vetoes.iter().map(|veto| &veto.when)));
         if problems.is_empty() { Ok(Self { parts }) } else { Err(PolicyProblems { problems }) }
     }
 
@@ -141,7 +145,7 @@ fn add_days(day: NaiveDate, days: u32) -> NaiveDate {
 /// Days that a deadline may have: ten years.
 const DEADLINE_DAYS_MAX: u32 = 3_660;
 
-fn contradictions(parts: &PolicyParts) -> Vec<PolicyProblem> {
+fn contradictions(parts: &PolicyParts) -> Vec<Problem> {
     let deadlines = &parts.deadlines;
     let (cap, top) = (parts.work_result.cap, parts.bands.bands.top());
     let too_long =
@@ -151,11 +155,13 @@ fn contradictions(parts: &PolicyParts) -> Vec<PolicyProblem> {
     let languages: BTreeSet<_> = parts.languages.iter().collect();
     let own_matrix = parts.matrix.matrix != Matrix::NATIONAL
         && parts.matrix.source.origin != crate::law::Origin::Own;
+    let sure_halves = parts.halves_of_2021.as_ref().is_some_and(|rule| !rule.source.assumed);
     #[rustfmt::skip]
     let checks = [
         (parts.name.trim().is_empty(), "name", "the name is empty".to_owned()),
         (parts.first_period.cadence() != parts.cadence, "first_period", format!("{} does not fit the cadence", parts.first_period)),
-        (Basis::of(parts.first_period.start()) == Basis::Bands, "first_period", "periods before 2022 are governed by other regulations, which this version does not have: begin with 2022 or later".to_owned()),
+        (Regime::deciding(parts.first_period).is_none(), "first_period", format!("no rule is known for {}: begin with 2014 or later", parts.first_period)),
+        (sure_halves, "halves_of_2021", "no regulation that is known says how the halves make a year: write assumed = true".to_owned()),
         (parts.languages.is_empty() || languages.len() != parts.languages.len(), "languages", "name each language once, the main one first".to_owned()),
         (too_long, "deadlines", format!("a deadline has at most {DEADLINE_DAYS_MAX} days")),
         (deadlines.evaluation.days <= deadlines.evidence.days, "deadlines.evaluation", format!("the evaluation must come after the last day for evidence: more than {} days", deadlines.evidence.days)),
@@ -167,63 +173,41 @@ fn contradictions(parts: &PolicyParts) -> Vec<PolicyProblem> {
     checks
         .into_iter()
         .filter(|(wrong, ..)| *wrong)
-        .map(|(_, key, message)| PolicyProblem::new(key.to_owned(), message))
+        .map(|(_, key, message)| Problem::new(key.to_owned(), message))
         .collect()
+}
+
+/// Conditions that ask for nothing or can never hold.
+fn impossible<'a>(
+    list: &'static str,
+    conditions: impl Iterator<Item = &'a Condition>,
+) -> impl Iterator<Item = Problem> {
+    conditions.enumerate().filter_map(move |(index, condition)| {
+        let error = condition.check().err()?;
+        Some(Problem::new(format!("{list}.{index}.when"), error.to_string()))
+    })
 }
 
 fn twice<'a>(
     list: &'static str,
     codes: impl Iterator<Item = &'a Code>,
-) -> impl Iterator<Item = PolicyProblem> {
+) -> impl Iterator<Item = Problem> {
     let mut seen = BTreeSet::new();
     codes.enumerate().filter(move |(_, code)| !seen.insert(*code)).map(move |(index, code)| {
-        PolicyProblem::new(format!("{list}.{index}.code"), format!("the code {code} stands twice"))
+        Problem::new(format!("{list}.{index}.code"), format!("the code {code} stands twice"))
     })
-}
-
-/// One thing that is wrong with a policy.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PolicyProblem {
-    /// The key that has it, like `bands` or `follow_up.0.when`.
-    pub key: String,
-    /// Line and column of the text, counted from 1, when there is a text.
-    pub place: Option<(usize, usize)>,
-    /// What is wrong and what would be right.
-    pub message: String,
-}
-
-impl PolicyProblem {
-    pub(super) fn new(key: String, message: String) -> Self {
-        Self { key, place: None, message }
-    }
-}
-
-impl fmt::Display for PolicyProblem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some((line, column)) = self.place {
-            write!(f, "line {line}, column {column}: ")?;
-        }
-        if !self.key.is_empty() {
-            write!(f, "{}: ", self.key)?;
-        }
-        f.write_str(&self.message)
-    }
 }
 
 /// Everything that is wrong with a policy. Never empty.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the policy has {} problem(s):\n{}", problems.len(), join(problems))]
+#[error("the policy has {} problem(s):\n{}", problems.len(), join_problems(problems))]
 pub struct PolicyProblems {
-    pub(super) problems: Vec<PolicyProblem>,
+    pub(super) problems: Vec<Problem>,
 }
 
 impl PolicyProblems {
     /// The problems, in the order of the text.
-    pub fn problems(&self) -> &[PolicyProblem] {
+    pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
-}
-
-fn join(problems: &[PolicyProblem]) -> String {
-    problems.iter().map(|problem| format!("  {problem}")).collect::<Vec<_>>().join("\n")
 }

@@ -5,11 +5,12 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    consequence::Condition,
     language::Text,
     law::Source,
     number::{Score, Share},
     plan::Code,
-    scheme::{Bands, Matrix, Thresholds},
+    scheme::{Bands, Matrix, Predicate, Thresholds},
 };
 
 /// The code of a region: 1 to 40 lower-case letters, digits and `-`, like
@@ -182,7 +183,29 @@ pub struct MatrixRule {
 pub struct BandRule {
     /// The bands.
     pub bands: Bands,
+    /// What keeps the predicate low, whatever the total is.
+    pub vetoes: Vec<Veto>,
     /// Where they come from.
+    pub source: Source,
+}
+
+/// Something that keeps the predicate of the bands low, whatever the total is: one
+/// indicator that failed, for example. What is missing makes no veto.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Veto {
+    /// When it holds.
+    pub when: Condition,
+    /// The best predicate that is left.
+    pub at_most: Predicate,
+}
+
+/// How the two halves of 2021 make a year. No regulation that was read says it, so
+/// it is assumed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HalvesRule {
+    /// The share of the second half; the first has the rest.
+    pub second_half: Share,
+    /// Where the rule comes from.
     pub source: Source,
 }
 

@@ -22,7 +22,10 @@ fn problems(change: impl FnOnce(&mut PolicyParts)) -> Vec<String> {
 fn parts_that_contradict_one_another_are_named_by_their_key() {
     assert_eq!(problems(|_| ()), [""; 0]);
     assert_eq!(problems(|parts| parts.first_period = "2026".parse().unwrap()), ["first_period"]);
-    assert_eq!(problems(|parts| parts.first_period = "2021-Q4".parse().unwrap()), ["first_period"]);
+    assert_eq!(problems(|parts| parts.first_period = "2013-Q4".parse().unwrap()), ["first_period"]);
+    assert_eq!(problems(|parts| parts.first_period = "2014-Q1".parse().unwrap()), [""; 0]);
+    let halves = HalvesRule { second_half: "50".parse().unwrap(), source: Source::OWN };
+    assert_eq!(problems(|parts| parts.halves_of_2021 = Some(halves)), ["halves_of_2021"]);
     assert_eq!(problems(|parts| parts.languages.clear()), ["languages"]);
     assert_eq!(problems(|parts| parts.deadlines.evaluation.days = 10), ["deadlines.evaluation"]);
     assert_eq!(problems(|parts| parts.work_result.cap = "150".parse().unwrap()), ["bands"]);
@@ -126,5 +129,56 @@ mod toml {
             ),
             "{error}"
         );
+    }
+
+    const EXCEPTION: &str = r#"
+[[exception]]
+id = "pp46_2011.bands"
+from = "2020-01-01"
+until = "2021-01-01"
+value = { poor = "50", needs_improvement = "60", good = "75", excellent = "90" }
+source = "own"
+assumed = true
+note = "Begins one lower."
+"#;
+
+    #[test]
+    fn an_exception_holds_for_what_it_names_in_its_time_and_says_whose_it_is() {
+        let policy = RegionPolicy::from_toml(&format!("{POLICY}{EXCEPTION}")).unwrap();
+        let floor = |on: &str| {
+            let found = policy.rules.pp46_2011_bands.at(on.parse().unwrap()).unwrap();
+            (found.value.excellent().to_string(), found.source.origin == crate::law::Origin::Own)
+        };
+        assert_eq!(floor("2019-12-31"), ("91".to_owned(), false));
+        assert_eq!(floor("2020-01-01"), ("90".to_owned(), true));
+        assert_eq!(floor("2020-12-31"), ("90".to_owned(), true));
+        assert_eq!(floor("2021-01-01"), ("91".to_owned(), false));
+        assert_eq!(RegionPolicy::from_toml(POLICY).unwrap().rules, RuleBook::national().unwrap());
+    }
+
+    #[test]
+    fn exceptions_that_contradict_one_another_or_name_no_rule_are_refused() {
+        let two = EXCEPTION.replace("2020-01-01", "2020-12-31").replace("2021-01-01", "2021-02-01");
+        let complaint = |more: &str| {
+            RegionPolicy::from_toml(&format!("{POLICY}{more}")).unwrap_err().to_string()
+        };
+        let found = complaint(&format!("{EXCEPTION}{two}"));
+        let place =
+            "line 89, column 1: exception.1: pp46_2011.bands: two values hold on 2020-12-31";
+        assert!(found.contains(place), "{found}");
+        let found = complaint(&EXCEPTION.replace("pp46_2011.bands", "pp46_2011.band"));
+        assert!(
+            found.contains("exception.0.id: `pp46_2011.band` is no rule: use one of"),
+            "{found}"
+        );
+        let found = complaint(
+            &EXCEPTION.replace("2020-01-01", "2010-01-01").replace("2021-01-01", "2011-01-01"),
+        );
+        assert!(
+            found.contains("exception.0: pp46_2011.bands: no value holds from 2011-01-01"),
+            "{found}"
+        );
+        let found = complaint(&EXCEPTION.replace("\"75\"", "\"95\""));
+        assert!(found.contains("exception.0.value: the lowest scores must rise"), "{found}");
     }
 }

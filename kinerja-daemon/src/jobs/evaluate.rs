@@ -192,7 +192,7 @@ fn documents(inputs: &PersonInputs) -> Result<Option<(WorkPlan, Evidence)>, Reco
     let reported = |StoredActual { actual, on, .. }| Reported { actual, on };
     let actuals = actuals.into_iter().flatten().map(|(code, stored)| (code, reported(stored)));
     let behaviour = behaviour.map(|stored| stored.behaviour);
-    Ok(Some((plan, Evidence { actuals: actuals.collect(), behaviour })))
+    Ok(Some((plan, Evidence { actuals: actuals.collect(), behaviour, older: None })))
 }
 
 fn follow_up(found: &FollowUp, day: NaiveDate) -> FollowUpRow {

@@ -115,6 +115,13 @@ pub(super) fn gap(code: &str) -> (String, &'static str) {
         "nothing_to_weigh" => {
             ("Tidak ada nilai yang dapat dihitung", &[Role::Employee, Role::Superior])
         }
+        "older_rule_unknown" => ("Aturan untuk periode ini belum ditetapkan", &[Role::Hr]),
+        "older_plan_unfit" => {
+            ("Rencana kerja tidak sesuai rumus peraturan periode ini", &[Role::Employee])
+        }
+        "older_fact_missing" => {
+            ("Hal yang diminta peraturan periode ini belum dicatat", &[Role::Superior])
+        }
         // A code that this version does not know is shown as it is, so that the
         // people it counts are not lost.
         other => return (format!("Sebab lain ({other})"), Role::Hr.name(Language::Indonesian)),
@@ -129,8 +136,8 @@ pub(super) fn gap(code: &str) -> (String, &'static str) {
 #[cfg(test)]
 mod tests {
     use kinerja_core::{
-        evaluation::{Lack, Missing, Record, Side},
-        evidence::BehaviourValue::Loyal,
+        evaluation::{Lack, Missing, OlderGap, Record, Side},
+        evidence::{BehaviourAspect, BehaviourValue::Loyal},
         plan::PlanStatus,
     };
 
@@ -153,6 +160,12 @@ mod tests {
             Missing::AllBehaviour(Lack::NotReported),
             Missing::NothingToWeigh(Side::Results),
             Missing::NothingToWeigh(Side::Behaviour),
+            Missing::Older(OlderGap::HalvesOf2021),
+            Missing::Older(OlderGap::NoFormula(code())),
+            Missing::Older(OlderGap::NewIdea),
+            Missing::Older(OlderGap::AllBehaviour(late)),
+            Missing::Older(OlderGap::AllBehaviour(Lack::NotReported)),
+            Missing::Older(OlderGap::Behaviour(BehaviourAspect::Integrity, Lack::NotReported)),
         ];
         for missing in all {
             let (what, actor) = gap(missing.code());

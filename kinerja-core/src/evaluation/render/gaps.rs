@@ -86,6 +86,7 @@ impl Missing {
             Self::NothingToWeigh(Side::Behaviour) => language
                 .pick("Tidak ada perilaku yang dapat dihitung", "No behaviour can be counted")
                 .to_owned(),
+            Self::Older(gap) => gap.show(plan, language),
         }
     }
 }

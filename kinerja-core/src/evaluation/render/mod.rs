@@ -1,6 +1,7 @@
 //! The steps of a derivation in words.
 
 mod gaps;
+mod older;
 
 use super::{Line, Missing, Step, Subject, Treatment};
 use crate::{
@@ -57,11 +58,14 @@ fn line(step: &Step, words: &Words<'_>) -> Line {
             policy.behaviour.source.clone(),
             words.behaviour(*scores, *count, *value),
         ),
-        Step::Total { work, behaviour, value } => (
-            "total".to_owned(),
-            policy.behaviour.source.clone(),
-            words.total(policy.behaviour.share, *work, *behaviour, *value),
-        ),
+        Step::Total { work, behaviour, value } => {
+            let (share, source) = words.share();
+            ("total".to_owned(), source, words.total(share, *work, *behaviour, *value))
+        }
+        Step::Veto { because, predicate } => {
+            ("veto".to_owned(), policy.bands.source.clone(), words.veto(because, *predicate))
+        }
+        Step::Older(step) => words.older(step),
         Step::Rating { of, value, rating } => (
             format!("rating.{}", subject_code(*of)),
             policy.ratings.source.clone(),
@@ -92,7 +96,7 @@ const fn subject_code(subject: Subject) -> &'static str {
 }
 
 /// An indicator's code and title.
-fn title(plan: Option<&WorkPlan>, code: &Code) -> String {
+pub(super) fn title(plan: Option<&WorkPlan>, code: &Code) -> String {
     let indicator = plan.and_then(|plan| plan.indicator(code));
     indicator.map_or_else(|| code.to_string(), |found| format!("{code} {}", found.title))
 }
@@ -260,7 +264,7 @@ impl Words<'_> {
     fn predicate_source(&self, basis: Basis) -> Source {
         match basis {
             Basis::Matrix => self.policy.matrix.source.clone(),
-            Basis::Bands => self.policy.bands.source.clone(),
+            Basis::Bands => self.bands_source(),
         }
     }
 
@@ -323,6 +327,16 @@ impl Words<'_> {
             self.pick("Usulan tindak lanjut:", "Proposed follow-up:"),
             self.pick("Sebab", "Because"),
             reasons.join("; ")
+        )
+    }
+
+    fn veto(&self, because: &[Because], predicate: Predicate) -> String {
+        let reasons: Vec<_> = because.iter().map(|reason| self.because(reason)).collect();
+        format!(
+            "Veto: {} → {} {}",
+            reasons.join("; "),
+            self.pick("paling tinggi", "at most"),
+            predicate.name(self.language)
         )
     }
 

@@ -3,7 +3,7 @@
 use kinerja_core::{
     calendar::{long_date, zone_label},
     consequence::Role,
-    evaluation::{Lack, Missing, Side},
+    evaluation::{Lack, Missing, OlderGap, Side},
     language::Language,
     plan::PlanStatus,
     scheme::Predicate,
@@ -107,6 +107,23 @@ pub(super) const fn to_do(missing: &Missing, language: Language) -> &'static str
         }
         Missing::NothingToWeigh(Side::Results) => language
             .pick("laporkan realisasi hasil kerja utama", "report the actuals of the main results"),
+        Missing::Older(gap) => to_do_for_an_older_regime(gap, language),
+    }
+}
+
+const fn to_do_for_an_older_regime(gap: &OlderGap, language: Language) -> &'static str {
+    match gap.actor() {
+        Role::Hr => language.pick(
+            "tetapkan aturan ini dalam kebijakan daerah",
+            "settle this rule in the region's policy",
+        ),
+        Role::Employee => language.pick(
+            "sesuaikan indikator dengan rumus peraturan periode ini",
+            "fit the indicators to the formulas of the period's regulation",
+        ),
+        Role::Superior => {
+            language.pick("catat hal ini untuk periode tersebut", "record this for the period")
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::Days;
 use kinerja_core::{
     calendar::long_date,
     consequence::Role,
-    evaluation::{Line, Missing, Step, Treatment},
+    evaluation::{Line, Missing, OlderStep, Step, Treatment},
     evidence::BehaviourValue,
     language::Language,
     number::{Ratio, Score},
@@ -79,6 +79,12 @@ impl<'a> Says<'a> {
                 row.actual = with_unit(actual.show(self.language));
                 row.achievement = Some(achievement.show(mark));
                 row.counted = capped.map(|capped| capped.show(mark));
+            }
+            if let Step::Older(OlderStep::Aspect { code, actual, value, .. }) = step
+                && *code == indicator.code
+            {
+                row.actual = with_unit(actual.show(self.language));
+                row.achievement = Some(value.show(mark));
             }
         }
         row

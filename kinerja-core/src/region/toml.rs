@@ -4,18 +4,16 @@
 //! key, a value out of range, a gap between bands, parts that contradict one
 //! another.
 
-mod section;
-
-use section::{Report, Section};
-
 use super::{
-    BandRule, BehaviourRule, Contact, DeadlineRule, Deadlines, MatrixRule, MissingRules, Mission,
-    PolicyParts, PolicyProblems, RatingRules, RegionPolicy, WorkResultRule,
+    BandRule, BehaviourRule, Contact, DeadlineRule, Deadlines, HalvesRule, MatrixRule,
+    MissingRules, Mission, PolicyParts, PolicyProblems, RatingRules, RegionPolicy, RuleBook, Veto,
+    WorkResultRule, national::exceptions,
 };
 use crate::{
     calendar::Cadence,
     consequence::{Condition, FollowUpRule},
     language::Text,
+    law::reading::{Report, Section},
     scheme::{Band, Bands, Matrix, Predicate, Thresholds},
 };
 
@@ -35,12 +33,19 @@ impl RegionPolicy {
     /// ```
     pub fn from_toml(text: &str) -> Result<Self, PolicyProblems> {
         let report = Report::new(text);
-        let parts = report.root().and_then(|mut root| policy(&mut root));
+        let parts = report.root().and_then(|mut root| {
+            let exceptions = exceptions(&mut root);
+            Some((exceptions, policy(&mut root)?))
+        });
         match parts {
-            Some(parts) if report.is_clean() => {
-                Self::new(parts).map_err(|problems| report.locate(problems))
+            Some((exceptions, parts)) if report.is_clean() => {
+                let rules = exceptions.except_from(&parts.rules);
+                let checked = rules.and_then(|rules| {
+                    Self::new(PolicyParts { rules, ..parts }).map_err(|found| found.problems)
+                });
+                checked.map_err(|found| PolicyProblems { problems: report.locate(found) })
             }
-            _ => Err(report.into_problems()),
+            _ => Err(PolicyProblems { problems: report.into_problems() }),
         }
     }
 }
@@ -63,6 +68,8 @@ fn policy(root: &mut Section<'_, '_>) -> Option<PolicyParts> {
     let bands = bands(root.section("bands"));
     let missions = root.sections("mission").into_iter().map(mission).collect::<Vec<_>>();
     let follow_ups = root.sections("follow_up").into_iter().map(follow_up).collect::<Vec<_>>();
+    let halves_of_2021 = root.optional_section("halves_of_2021").map(halves);
+    let rules = root.check(RuleBook::national());
     Some(PolicyParts {
         code: code?,
         name: name?,
@@ -81,6 +88,11 @@ fn policy(root: &mut Section<'_, '_>) -> Option<PolicyParts> {
         bands: bands?,
         missions: missions.into_iter().collect::<Option<_>>()?,
         follow_ups: follow_ups.into_iter().collect::<Option<_>>()?,
+        halves_of_2021: match halves_of_2021 {
+            Some(rule) => Some(rule?),
+            None => None,
+        },
+        rules: rules?,
     })
 }
 
@@ -167,8 +179,16 @@ fn matrix_row(mut section: Section<'_, '_>) -> Option<[Predicate; 3]> {
 fn bands(mut section: Section<'_, '_>) -> Option<BandRule> {
     let source = section.source();
     let bands = section.sections("band").into_iter().map(band).collect::<Vec<_>>();
+    let vetoes = section.sections("veto").into_iter().map(veto).collect::<Vec<_>>();
     let bands = section.check(Bands::new(bands.into_iter().collect::<Option<_>>()?));
-    Some(BandRule { bands: bands?, source: source? })
+    let vetoes = vetoes.into_iter().collect::<Option<_>>();
+    Some(BandRule { bands: bands?, vetoes: vetoes?, source: source? })
+}
+
+fn veto(mut section: Section<'_, '_>) -> Option<Veto> {
+    let when = condition(section.section("when"));
+    let at_most = section.word("at_most");
+    Some(Veto { when: when?, at_most: at_most? })
 }
 
 fn band(mut section: Section<'_, '_>) -> Option<Band> {
@@ -207,6 +227,12 @@ fn follow_up(mut section: Section<'_, '_>) -> Option<FollowUpRule> {
         due_days: due_days?,
         source: source?,
     })
+}
+
+fn halves(mut section: Section<'_, '_>) -> Option<HalvesRule> {
+    let second_half = section.parsed("second_half");
+    let source = section.source();
+    Some(HalvesRule { second_half: second_half?, source: source? })
 }
 
 fn condition(mut section: Section<'_, '_>) -> Option<Condition> {

@@ -1,109 +1,33 @@
-//! A table of a policy while it is read.
+//! A table of a TOML text while it is read.
 //!
 //! Every read names its key, so that a key which nobody asked for is unknown;
 //! whatever is wrong is put on the report and reading goes on.
 
-use std::{cell::RefCell, collections::BTreeSet, fmt::Display, ops::Range, str::FromStr};
+use std::{collections::BTreeSet, fmt::Display, ops::Range, str::FromStr};
 
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde::{
     Deserialize,
-    de::value::{Error, StrDeserializer},
+    de::{
+        DeserializeOwned,
+        value::{Error, StrDeserializer},
+    },
 };
 use toml::{
     Spanned,
-    de::{DeTable, DeValue},
+    de::{DeTable, DeValue, ValueDeserializer},
 };
 
-use crate::{
-    law::{Citation, Origin, Source},
-    region::policy::{PolicyProblem, PolicyProblems},
-};
+use super::Report;
+use crate::law::{Citation, Origin, Source, Validity};
 
-/// The largest number that a policy may have where days are counted.
+/// The largest number that a text may have where days are counted.
 const NUMBER_MAX: u32 = 1_000_000;
-
-/// What is wrong so far.
-pub(super) struct Report<'i> {
-    text: &'i str,
-    root: Option<Spanned<DeTable<'i>>>,
-    problems: RefCell<Vec<(usize, PolicyProblem)>>,
-    /// Where each section begins, for problems that are found later.
-    places: RefCell<Vec<(String, usize)>>,
-}
-
-impl<'i> Report<'i> {
-    /// Reads the text as TOML.
-    pub(super) fn new(text: &'i str) -> Self {
-        let (root, errors) = DeTable::parse_recoverable(text);
-        let report = Self {
-            text,
-            root: errors.is_empty().then_some(root),
-            problems: RefCell::default(),
-            places: RefCell::default(),
-        };
-        for error in errors {
-            let offset = error.span().map_or(0, |span| span.start);
-            report.add(offset, "", error.message().to_owned());
-        }
-        report
-    }
-
-    /// The outermost table; none when the text is not TOML.
-    pub(super) fn root(&self) -> Option<Section<'_, 'i>> {
-        let root = self.root.as_ref()?;
-        Some(Section::new(self, String::new(), root.span(), Some(root.get_ref())))
-    }
-
-    pub(super) fn is_clean(&self) -> bool {
-        self.problems.borrow().is_empty()
-    }
-
-    fn add(&self, offset: usize, key: &str, message: String) {
-        self.problems.borrow_mut().push((offset, PolicyProblem::new(key.to_owned(), message)));
-    }
-
-    /// Line and column of an offset, counted from 1.
-    fn place(&self, offset: usize) -> (usize, usize) {
-        let before = self.text.get(..offset).unwrap_or(self.text);
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let line = before.matches('\n').count() + 1;
-        let column = before.get(line_start..).unwrap_or_default().chars().count() + 1;
-        (line, column)
-    }
-
-    /// The problems in the order of the text.
-    pub(super) fn into_problems(self) -> PolicyProblems {
-        let mut problems = self.problems.take();
-        problems.sort_by_key(|(offset, _)| *offset);
-        let problems = problems
-            .into_iter()
-            .map(|(offset, problem)| PolicyProblem { place: Some(self.place(offset)), ..problem })
-            .collect();
-        PolicyProblems { problems }
-    }
-
-    /// Gives problems that were found in the checked parts their places.
-    pub(super) fn locate(&self, found: PolicyProblems) -> PolicyProblems {
-        let places = self.places.borrow();
-        let offset = |key: &str| {
-            places.iter().rev().find(|(place, _)| place == key).map_or(0, |(_, offset)| *offset)
-        };
-        let problems = found
-            .problems
-            .into_iter()
-            .map(|problem| PolicyProblem {
-                place: Some(self.place(offset(&problem.key))),
-                ..problem
-            })
-            .collect();
-        PolicyProblems { problems }
-    }
-}
 
 /// A table while it is read. When it is dropped, keys that nobody asked for are
 /// reported.
-pub(super) struct Section<'a, 'i> {
+pub(crate) struct Section<'a, 'i> {
     report: &'a Report<'i>,
     key: String,
     span: Range<usize>,
@@ -113,13 +37,13 @@ pub(super) struct Section<'a, 'i> {
 }
 
 impl<'a, 'i> Section<'a, 'i> {
-    fn new(
+    pub(super) fn new(
         report: &'a Report<'i>,
         key: String,
         span: Range<usize>,
         table: Option<&'a DeTable<'i>>,
     ) -> Self {
-        report.places.borrow_mut().push((key.clone(), span.start));
+        report.remember(key.clone(), span.start);
         Self { report, key, span, table, asked: BTreeSet::new() }
     }
 
@@ -134,7 +58,7 @@ impl<'a, 'i> Section<'a, 'i> {
     fn find(&mut self, key: &'static str) -> Option<&'a Spanned<DeValue<'i>>> {
         self.asked.insert(key);
         let value = self.table?.get(key)?;
-        self.report.places.borrow_mut().push((self.path(key), value.span().start));
+        self.report.remember(self.path(key), value.span().start);
         Some(value)
     }
 
@@ -171,7 +95,7 @@ impl<'a, 'i> Section<'a, 'i> {
     }
 
     /// A text that is not empty.
-    pub(super) fn text(&mut self, key: &'static str) -> Option<String> {
+    pub(crate) fn text(&mut self, key: &'static str) -> Option<String> {
         let value = self.need(key)?;
         let text = self.string(key, value)?;
         if text.trim().is_empty() {
@@ -182,14 +106,14 @@ impl<'a, 'i> Section<'a, 'i> {
     }
 
     /// A text that is read as a value.
-    pub(super) fn parsed<T: FromStr<Err: Display>>(&mut self, key: &'static str) -> Option<T> {
+    pub(crate) fn parsed<T: FromStr<Err: Display>>(&mut self, key: &'static str) -> Option<T> {
         let value = self.need(key)?;
         self.parse(key, value)
     }
 
     /// The same where the key may be left out: none only when it is wrong.
     #[expect(clippy::option_option, reason = "left out is not wrong")]
-    pub(super) fn optional_parsed<T: FromStr<Err: Display>>(
+    pub(crate) fn optional_parsed<T: FromStr<Err: Display>>(
         &mut self,
         key: &'static str,
     ) -> Option<Option<T>> {
@@ -200,7 +124,7 @@ impl<'a, 'i> Section<'a, 'i> {
     }
 
     /// An IANA time zone.
-    pub(super) fn zone(&mut self, key: &'static str) -> Option<Tz> {
+    pub(crate) fn zone(&mut self, key: &'static str) -> Option<Tz> {
         let value = self.need(key)?;
         let text = self.string(key, value)?;
         let zone = text.parse().ok();
@@ -215,7 +139,7 @@ impl<'a, 'i> Section<'a, 'i> {
     }
 
     /// One word of a fixed list.
-    pub(super) fn word<T: for<'de> Deserialize<'de>>(&mut self, key: &'static str) -> Option<T> {
+    pub(crate) fn word<T: for<'de> Deserialize<'de>>(&mut self, key: &'static str) -> Option<T> {
         let value = self.need(key)?;
         self.one_word(key, value)
     }
@@ -232,7 +156,7 @@ impl<'a, 'i> Section<'a, 'i> {
     }
 
     /// A list of words.
-    pub(super) fn words<T: for<'de> Deserialize<'de>>(
+    pub(crate) fn words<T: for<'de> Deserialize<'de>>(
         &mut self,
         key: &'static str,
     ) -> Option<Vec<T>> {
@@ -241,7 +165,7 @@ impl<'a, 'i> Section<'a, 'i> {
     }
 
     /// The same where the key may be left out: then the list is empty.
-    pub(super) fn optional_words<T: for<'de> Deserialize<'de>>(
+    pub(crate) fn optional_words<T: for<'de> Deserialize<'de>>(
         &mut self,
         key: &'static str,
     ) -> Option<Vec<T>> {
@@ -262,7 +186,7 @@ impl<'a, 'i> Section<'a, 'i> {
     }
 
     /// A whole number from 0.
-    pub(super) fn number(&mut self, key: &'static str) -> Option<u32> {
+    pub(crate) fn number(&mut self, key: &'static str) -> Option<u32> {
         let value = self.need(key)?;
         let integer = value.get_ref().as_integer();
         let number = integer
@@ -278,8 +202,19 @@ impl<'a, 'i> Section<'a, 'i> {
         number
     }
 
+    /// A value that checks itself while it is read.
+    pub(crate) fn typed<T: DeserializeOwned>(&mut self, key: &'static str) -> Option<T> {
+        let value = self.need(key)?;
+        T::deserialize(ValueDeserializer::from(value.clone()))
+            .map_err(|error| {
+                let offset = error.span().map_or(value.span().start, |span| span.start);
+                self.complain(offset, key, error.message().to_owned());
+            })
+            .ok()
+    }
+
     /// Where the rule comes from: `source`, and if given `assumed` and `note`.
-    pub(super) fn source(&mut self) -> Option<Source> {
+    pub(crate) fn source(&mut self) -> Option<Source> {
         let origin = match self.need("source") {
             Some(value) => match self.string("source", value) {
                 Some("own") => Some(Origin::Own),
@@ -288,6 +223,29 @@ impl<'a, 'i> Section<'a, 'i> {
             },
             None => None,
         };
+        self.sureness(origin)
+    }
+
+    /// Which provision the rule cites: `cites`, and if given `assumed` and
+    /// `note`. What is assumed needs a note.
+    pub(crate) fn provision(&mut self) -> Option<Source> {
+        let origin = self.citation("cites").map(Origin::Law);
+        let source = self.sureness(origin)?;
+        if source.assumed && source.note.is_none() {
+            let message = "`note` is missing: say what about it is assumed".to_owned();
+            self.report.add(self.span.start, &self.key, message);
+        }
+        Some(source)
+    }
+
+    /// A provision.
+    pub(crate) fn citation(&mut self, key: &'static str) -> Option<Citation> {
+        let value = self.need(key)?;
+        let text = self.string(key, value)?;
+        self.at(value, key, Citation::new(text))
+    }
+
+    fn sureness(&mut self, origin: Option<Origin>) -> Option<Source> {
         let assumed = match self.find("assumed") {
             Some(value) => {
                 let flag = value.get_ref().as_bool();
@@ -302,6 +260,37 @@ impl<'a, 'i> Section<'a, 'i> {
         Some(Source { origin: origin?, assumed: assumed?, note: note? })
     }
 
+    /// The days on which the rule holds: `from`, and if given `until`.
+    pub(crate) fn validity(&mut self) -> Option<Validity> {
+        let from = self.need("from").and_then(|value| self.day("from", value));
+        let until = match self.find("until") {
+            Some(value) => self.day("until", value).map(Some),
+            None => Some(None),
+        };
+        self.check(Validity::new(from?, until?))
+    }
+
+    fn day(&self, key: &str, value: &'a Spanned<DeValue<'i>>) -> Option<NaiveDate> {
+        let text = self.string(key, value)?;
+        let day = text.parse().ok();
+        self.at(
+            value,
+            key,
+            day.ok_or_else(|| format!("`{text}` is not a day: write it like `2021-07-01`")),
+        )
+    }
+
+    /// The name of the section, like `rule.0`.
+    pub(crate) fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// A problem with one of its keys.
+    pub(crate) fn refuse(&self, key: &'static str, message: String) {
+        let value = self.table.and_then(|table| table.get(key));
+        self.complain(value.map_or(self.span.start, |value| value.span().start), key, message);
+    }
+
     fn at<T, E: Display>(
         &self,
         value: &Spanned<DeValue<'i>>,
@@ -312,12 +301,12 @@ impl<'a, 'i> Section<'a, 'i> {
     }
 
     /// Puts what is wrong with the section as a whole on the report.
-    pub(super) fn check<T, E: Display>(&self, result: Result<T, E>) -> Option<T> {
+    pub(crate) fn check<T, E: Display>(&self, result: Result<T, E>) -> Option<T> {
         result.map_err(|error| self.report.add(self.span.start, &self.key, error.to_string())).ok()
     }
 
     /// A table.
-    pub(super) fn section(&mut self, key: &'static str) -> Section<'a, 'i> {
+    pub(crate) fn section(&mut self, key: &'static str) -> Section<'a, 'i> {
         let path = self.path(key);
         match self.need(key) {
             Some(value) => self.table_at(path, value),
@@ -325,8 +314,15 @@ impl<'a, 'i> Section<'a, 'i> {
         }
     }
 
+    /// A table that may be left out.
+    pub(crate) fn optional_section(&mut self, key: &'static str) -> Option<Section<'a, 'i>> {
+        let path = self.path(key);
+        let value = self.find(key)?;
+        Some(self.table_at(path, value))
+    }
+
     /// A list of tables; empty when the key is left out.
-    pub(super) fn sections(&mut self, key: &'static str) -> Vec<Section<'a, 'i>> {
+    pub(crate) fn sections(&mut self, key: &'static str) -> Vec<Section<'a, 'i>> {
         let Some(value) = self.find(key) else { return Vec::new() };
         let list = self.list(key, value).unwrap_or_default();
         let path = |index| format!("{}.{index}", self.path(key));

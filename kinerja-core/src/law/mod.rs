@@ -1,8 +1,23 @@
-//! Where a rule comes from.
+//! Where a rule comes from, and when it holds.
+
+mod dated;
+mod problem;
+#[cfg(feature = "toml")]
+pub(crate) mod reading;
+#[cfg(feature = "toml")]
+mod rule_file;
 
 use std::fmt;
 
 use serde::Serialize;
+
+pub use dated::{Dated, DatedError, Ruled, Validity, ValidityError};
+pub use problem::Problem;
+pub(crate) use problem::join_problems;
+#[cfg(feature = "toml")]
+pub(crate) use rule_file::Entry;
+#[cfg(feature = "toml")]
+pub use rule_file::{RuleProblem, RuleProblems};
 
 use crate::language::Language;
 

@@ -1,0 +1,82 @@
+//! What the regimes before 2022 ask beyond actuals.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::{language::Language, number::Score, plan::Code, scheme::pp46_2011::Creativity};
+
+/// An aspect of behaviour before 2022.
+///
+/// # Legal basis
+///
+/// PP 46/2011 and PermenPANRB 8/2021, which have some of these each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BehaviourAspect {
+    /// "Orientasi pelayanan".
+    ServiceOrientation,
+    /// "Integritas".
+    Integrity,
+    /// "Komitmen".
+    Commitment,
+    /// "Disiplin".
+    Discipline,
+    /// "Inisiatif kerja".
+    Initiative,
+    /// "Kerja sama".
+    Cooperation,
+    /// "Kepemimpinan", of those who lead.
+    Leadership,
+}
+
+impl BehaviourAspect {
+    /// The aspect for people.
+    pub const fn name(self, language: Language) -> &'static str {
+        match self {
+            Self::ServiceOrientation => language.pick("Orientasi pelayanan", "Service orientation"),
+            Self::Integrity => language.pick("Integritas", "Integrity"),
+            Self::Commitment => language.pick("Komitmen", "Commitment"),
+            Self::Discipline => language.pick("Disiplin", "Discipline"),
+            Self::Initiative => language.pick("Inisiatif kerja", "Initiative"),
+            Self::Cooperation => language.pick("Kerja sama", "Cooperation"),
+            Self::Leadership => language.pick("Kepemimpinan", "Leadership"),
+        }
+    }
+}
+
+/// How the evaluator scored behaviour, and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OlderBehaviour {
+    /// The scores that were given. What is not here is missing.
+    pub scores: BTreeMap<BehaviourAspect, Score>,
+    /// Whether the person leads others, so that leadership is asked too.
+    pub leads: bool,
+    /// The day on which they were given, in the region's zone.
+    pub on: NaiveDate,
+}
+
+/// What the regimes before 2022 ask beyond actuals. Each regime asks for some of
+/// it; none means that nobody recorded it, and never "no" or zero.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OlderEvidence {
+    /// How the person behaved.
+    pub behaviour: Option<OlderBehaviour>,
+    /// How many additional tasks were done (PP 46/2011).
+    pub additional_tasks: Option<u32>,
+    /// How far something new reached (PP 46/2011).
+    pub creativity: Option<Creativity>,
+    /// Whether a new idea served the organisation or the state (PP 30/2019).
+    pub new_idea: Option<bool>,
+    /// Whether peers and subordinates were asked (PP 30/2019).
+    pub peer_opinion: Option<bool>,
+    /// The indicators whose target was the most that is possible (PermenPANRB
+    /// 8/2021).
+    pub highest_targets: BTreeSet<Code>,
+    /// The total of the first half of 2021, where a year is put together from
+    /// its halves.
+    pub first_half_of_2021: Option<Score>,
+}

@@ -1,0 +1,109 @@
+//! The rules that hold in a region: the nation's, and its own exceptions.
+
+use serde::Serialize;
+
+use crate::{
+    law::Dated,
+    scheme::{
+        Floors, OlderBehaviourRule, OlderShares,
+        permenpanrb8_2021::{AdditionalRule, Conversion},
+        pp30_2019::NewIdeaBands,
+        pp46_2011::{AdditionRule, AspectRule},
+    },
+};
+
+/// Names each rule once: the field, its type, and the id in rule files.
+macro_rules! rule_book {
+    ($($(#[$doc:meta])* $field:ident: $value:ty = $id:literal;)+) => {
+        /// Every rule that regulations give as numbers, each through time.
+        ///
+        /// The nation's is read with the feature `toml`; without it a book is made
+        /// of its parts. A region's differs where its policy has an exception.
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+        pub struct RuleBook {
+            $($(#[$doc])* pub $field: Dated<$value>,)+
+        }
+
+        impl RuleBook {
+            /// The ids of the rules, as rule files and exceptions write them.
+            pub const IDS: &'static [&'static str] = &[$($id),+];
+        }
+
+        /// The entries of rule files or exceptions, rule by rule.
+        #[cfg(feature = "toml")]
+        #[derive(Debug, Default)]
+        pub(super) struct Entries {
+            $($field: Vec<crate::law::Entry<$value>>,)+
+        }
+
+        #[cfg(feature = "toml")]
+        impl Entries {
+            /// Reads the value of one entry and puts it to its rule.
+            pub(super) fn take(
+                &mut self,
+                id: &str,
+                section: &mut crate::law::reading::Section<'_, '_>,
+                head: Option<(crate::law::Validity, crate::law::Source)>,
+            ) {
+                match id {
+                    $($id => {
+                        let value = section.typed::<$value>("value");
+                        if let (Some(value), Some((validity, source))) = (value, head) {
+                            let ruled = crate::law::Ruled { value, source };
+                            self.$field.push((section.key().to_owned(), validity, ruled));
+                        }
+                    })+
+                    _ => {
+                        let _ = section.typed::<toml::Value>("value");
+                        let known = super::national::ids_like(id).join("`, `");
+                        section.refuse("id", format!("`{id}` is no rule: use one of `{known}`"));
+                    }
+                }
+            }
+
+            /// The book of all entries.
+            pub(super) fn book(self) -> Result<RuleBook, Vec<crate::law::Problem>> {
+                let mut problems = Vec::new();
+                $(let $field = super::national::rule($id, self.$field, &mut problems);)+
+                match ($($field),+,) {
+                    ($(Some($field)),+,) => Ok(RuleBook { $($field),+ }),
+                    _ => Err(problems),
+                }
+            }
+
+            /// A book in which the entries are exceptions.
+            pub(super) fn except_from(
+                self,
+                book: &RuleBook,
+            ) -> Result<RuleBook, Vec<crate::law::Problem>> {
+                let mut problems = Vec::new();
+                $(let $field =
+                    super::national::except($id, &book.$field, self.$field, &mut problems);)+
+                if problems.is_empty() { Ok(RuleBook { $($field),+ }) } else { Err(problems) }
+            }
+        }
+    };
+}
+
+rule_book! {
+    /// From which total on PP 46/2011 gives which predicate.
+    pp46_2011_bands: Floors = "pp46_2011.bands";
+    /// The aspects "waktu" and "biaya" of PP 46/2011.
+    pp46_2011_aspects: AspectRule = "pp46_2011.aspects";
+    /// Points for additional tasks and creativity under PP 46/2011.
+    pp46_2011_additions: AdditionRule = "pp46_2011.additions";
+    /// How much behaviour counts under PP 46/2011.
+    pp46_2011_shares: OlderShares = "pp46_2011.shares";
+    /// Behaviour under PP 46/2011.
+    pp46_2011_behaviour: OlderBehaviourRule = "pp46_2011.behaviour";
+    /// From which total on PP 30/2019 gives which predicate.
+    pp30_2019_bands: NewIdeaBands = "pp30_2019.bands";
+    /// How much behaviour counts under PP 30/2019.
+    pp30_2019_shares: OlderShares = "pp30_2019.shares";
+    /// Behaviour under PP 30/2019.
+    pp30_2019_behaviour: OlderBehaviourRule = "pp30_2019.behaviour";
+    /// How PermenPANRB 8/2021 turns achievements into values.
+    permenpanrb8_2021_conversion: Conversion = "permenpanrb8_2021.conversion";
+    /// Additional results under PermenPANRB 8/2021.
+    permenpanrb8_2021_additional: AdditionalRule = "permenpanrb8_2021.additional";
+}

@@ -1,0 +1,330 @@
+//! PermenPANRB 8/2021: achievements become values, in the second half of 2021.
+
+use serde::{Deserialize, Serialize};
+
+use super::Predicate;
+use crate::number::{Ratio, Score};
+
+const WHOLE_PERCENT: i128 = 1_000_000;
+const HUNDRED: i128 = 100_000_000;
+
+/// Achievements in whole percents, both ends included, and the values that they
+/// give: evenly from `low` at the first to `high` at the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Segment {
+    /// The category.
+    pub predicate: Predicate,
+    /// The lowest achievement, in whole percents.
+    pub from: u32,
+    /// The highest achievement, in whole percents.
+    pub to: u32,
+    /// The value of the lowest.
+    pub low: Score,
+    /// The value of the highest.
+    pub high: Score,
+}
+
+/// How achievements become values.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "RawConversion")]
+pub struct Conversion {
+    // Invariant: not empty; begins at 0; each begins one percent after the one
+    // before; categories and values do not fall.
+    segments: Vec<Segment>,
+    above: Score,
+    full_at_most: Score,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawConversion {
+    segments: Vec<Segment>,
+    above: Score,
+    full_at_most: Score,
+}
+
+/// An achievement as a category and a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Converted {
+    /// The achievement in whole percents: rounded once, half up.
+    pub percent: u32,
+    /// The category ("kategori").
+    pub predicate: Predicate,
+    /// The value ("nilai"), exact.
+    pub value: Ratio,
+}
+
+impl TryFrom<RawConversion> for Conversion {
+    type Error = ConversionError;
+
+    fn try_from(raw: RawConversion) -> Result<Self, Self::Error> {
+        let mut next = 0;
+        let mut last: Option<Segment> = None;
+        for segment in &raw.segments {
+            let falls = last
+                .is_some_and(|last| segment.predicate < last.predicate || segment.low < last.high);
+            let reversed = segment.to < segment.from || segment.high < segment.low;
+            if segment.from != next || falls || reversed {
+                return Err(ConversionError::Segment { from: segment.from });
+            }
+            next = segment.to.saturating_add(1);
+            last = Some(*segment);
+        }
+        match last {
+            Some(last) if last.high <= raw.above => {
+                let RawConversion { segments, above, full_at_most } = raw;
+                Ok(Self { segments, above, full_at_most })
+            }
+            Some(_) | None => Err(ConversionError::End),
+        }
+    }
+}
+
+impl Conversion {
+    /// The category and the value of an achievement in percent. The achievement
+    /// is rounded to whole percents first, half up: the regulation's table does
+    /// so, and it has no formula between 99 and 100.
+    ///
+    /// 100 counts more where the target was the most that is possible.
+    ///
+    /// # Errors
+    ///
+    /// Fails below 0 and where the number cannot be kept exactly.
+    ///
+    /// # Legal basis
+    ///
+    /// PermenPANRB 8/2021 Lampiran.
+    ///
+    /// ```
+    /// use kinerja_core::{number::Ratio, region::RuleBook};
+    ///
+    /// let rules = RuleBook::national()?;
+    /// let conversion = &rules.permenpanrb8_2021_conversion.at("2021-07-01".parse()?).unwrap().value;
+    /// let achievement = Ratio::new(97_894_737, 1).unwrap();
+    /// assert_eq!(conversion.convert(achievement, false)?.value, Ratio::new(88_000_000, 1).unwrap());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn convert(
+        &self,
+        achievement: Ratio,
+        target_is_maximum: bool,
+    ) -> Result<Converted, ConvertError> {
+        if achievement < Ratio::whole(0) {
+            return Err(ConvertError::Negative { achievement: achievement.to_string() });
+        }
+        let percent = achievement
+            .times(1, WHOLE_PERCENT)
+            .and_then(|percents| u32::try_from(percents.rounded().numerator()).ok())
+            // More than can be counted is above everything.
+            .unwrap_or(u32::MAX);
+        let excellent = |value: Score| {
+            Ok(Converted { percent, predicate: Predicate::Excellent, value: value.ratio() })
+        };
+        if percent == 100 && target_is_maximum {
+            return excellent(self.full_at_most);
+        }
+        let found = self.segments.iter().find(|segment| percent <= segment.to);
+        let Some(segment) = found else { return excellent(self.above) };
+        let value = segment.value(percent).ok_or(ConvertError::TooFine)?;
+        Ok(Converted { percent, predicate: segment.predicate, value })
+    }
+}
+
+impl Segment {
+    fn value(&self, percent: u32) -> Option<Ratio> {
+        let rise = self.high.micros() - self.low.micros();
+        let (steps, of) = (percent - self.from, self.to - self.from);
+        if of == 0 {
+            return Some(self.high.ratio());
+        }
+        self.low.ratio().plus(Ratio::new(rise * i128::from(steps), of.into())?)
+    }
+}
+
+/// What is wrong with a conversion.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConversionError {
+    /// A segment that does not follow the one before.
+    #[error(
+        "the segment from {from}: begin at 0, let each begin one percent after the one before, and let no category or value fall"
+    )]
+    Segment {
+        /// Where it begins.
+        from: u32,
+    },
+    /// No segments, or what lies above them has less.
+    #[error("`segments` is empty, or `above` is less than the last segment's `high`")]
+    End,
+}
+
+/// Why an achievement has no value.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConvertError {
+    /// Below 0.
+    #[error("the achievement of {achievement} millionths is below 0")]
+    Negative {
+        /// The achievement.
+        achievement: String,
+    },
+    /// More digits than can be kept exactly.
+    #[error("the value cannot be kept exactly")]
+    TooFine,
+}
+
+/// What each category of an additional result counts, in percent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CategoryFactors {
+    /// For "Sangat Baik".
+    pub excellent: Score,
+    /// For "Baik".
+    pub good: Score,
+    /// For "Cukup".
+    pub needs_improvement: Score,
+    /// For "Kurang".
+    pub poor: Score,
+    /// For "Sangat Kurang".
+    pub very_poor: Score,
+}
+
+/// What additional results ("kinerja tambahan") bring.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AdditionalRule {
+    /// What each category counts, in percent.
+    pub factors: CategoryFactors,
+    /// What all of them together bring at most.
+    pub at_most: Score,
+    /// The weight of the scope of an assignment ("bobot lingkup penugasan"). The
+    /// regulation's numbers are not known: without a region's exception there is
+    /// none, and additional results bring nothing and are named.
+    #[serde(default)]
+    pub scope_weight: Option<Score>,
+    /// What main and additional results together count at most.
+    pub result_at_most: Score,
+}
+
+impl AdditionalRule {
+    /// What an additional result brings: scope weight, factor of the category
+    /// and value, exact. Nothing where the number cannot be kept exactly.
+    ///
+    /// # Legal basis
+    ///
+    /// PermenPANRB 8/2021 Lampiran.
+    pub fn points(&self, scope_weight: Score, converted: &Converted) -> Option<Ratio> {
+        let factor = match converted.predicate {
+            Predicate::Excellent => self.factors.excellent,
+            Predicate::Good => self.factors.good,
+            Predicate::NeedsImprovement => self.factors.needs_improvement,
+            Predicate::Poor => self.factors.poor,
+            Predicate::VeryPoor => self.factors.very_poor,
+        };
+        let share = converted.value.times(factor.micros(), HUNDRED)?;
+        share.times(scope_weight.micros(), HUNDRED)
+    }
+
+    /// What additional results together bring: at most the cap.
+    pub fn together(&self, points: impl Iterator<Item = Ratio>) -> Option<Ratio> {
+        let mut sum = Ratio::whole(0);
+        for points in points {
+            sum = sum.plus(points)?;
+        }
+        Some(sum.min(self.at_most.ratio()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{region::RuleBook, testing::policy};
+
+    fn rules() -> RuleBook {
+        policy().rules.clone()
+    }
+
+    fn converted(micros: i128, most: bool) -> Converted {
+        let rules = rules();
+        let rule = rules.permenpanrb8_2021_conversion.at("2021-07-01".parse().unwrap()).unwrap();
+        rule.value.convert(Ratio::new(micros, 1).unwrap(), most).unwrap()
+    }
+
+    #[test]
+    fn each_category_at_its_edges_and_the_leap_at_100() {
+        use Predicate::{Excellent, Good, NeedsImprovement, Poor, VeryPoor};
+        #[rustfmt::skip]
+        let table = [
+            (0,           false, VeryPoor,         0,           1),
+            (1_000_000,   false, VeryPoor,         49_000_000,  59),
+            (59_499_999,  false, VeryPoor,         49_000_000,  1),
+            (59_500_000,  false, Poor,             50_000_000,  1),
+            (79_499_999,  false, Poor,             69_000_000,  1),
+            (79_500_000,  false, NeedsImprovement, 70_000_000,  1),
+            (99_499_999,  true,  NeedsImprovement, 89_000_000,  1),
+            (99_500_000,  false, Good,             109_000_000, 1),
+            (100_499_999, true,  Excellent,        120_000_000, 1),
+            (100_500_000, true,  Excellent,        110_000_000, 1),
+            (102_000_000, false, Excellent,        1_000_000_000, 9),
+            (110_000_000, false, Excellent,        120_000_000, 1),
+            (111_000_000, false, Excellent,        120_000_000, 1),
+            (i128::from(u64::MAX), false, Excellent, 120_000_000, 1),
+        ];
+        for (micros, most, predicate, value, divisor) in table {
+            let found = converted(micros, most);
+            assert_eq!(found.predicate, predicate, "{micros}");
+            assert_eq!(found.value, Ratio::new(value, divisor).unwrap(), "{micros}");
+        }
+    }
+
+    #[test]
+    fn an_achievement_below_nothing_is_refused() {
+        let rules = rules();
+        let rule = rules.permenpanrb8_2021_conversion.at("2021-12-31".parse().unwrap()).unwrap();
+        let found = rule.value.convert(Ratio::new(-1, 3).unwrap(), false);
+        assert!(matches!(found, Err(ConvertError::Negative { .. })));
+    }
+
+    #[test]
+    fn segments_that_leave_a_gap_or_fall_are_refused() {
+        let text = |from: u32, low: &str| {
+            format!(
+                r#"{{"segments":[{{"predicate":"poor","from":0,"to":59,"low":"0","high":"49"}},{{"predicate":"good","from":{from},"to":99,"low":"{low}","high":"99"}}],"above":"120","full_at_most":"120"}}"#
+            )
+        };
+        let read = |text: String| serde_json::from_str::<Conversion>(&text).is_ok();
+        assert!(read(text(60, "50")));
+        assert!(!read(text(61, "50")), "60 has no value");
+        assert!(!read(text(59, "50")), "59 has two");
+        assert!(!read(text(60, "48")), "more would give less");
+    }
+
+    #[test]
+    fn additional_results_bring_ten_at_most() {
+        let rules = rules();
+        let rule = rules.permenpanrb8_2021_additional.at("2021-07-01".parse().unwrap()).unwrap();
+        let five: Score = "5".parse().unwrap();
+        let points = |micros| rule.value.points(five, &converted(micros, false)).unwrap();
+        // 5 * 80 % * 109 %.
+        assert_eq!(points(100_000_000), Ratio::new(4_360_000, 1).unwrap());
+        assert_eq!(points(111_000_000), Ratio::new(6_000_000, 1).unwrap());
+        let together = |count| rule.value.together(std::iter::repeat_n(points(111_000_000), count));
+        assert_eq!(together(0), Ratio::new(0, 1));
+        assert_eq!(together(1), Ratio::new(6_000_000, 1));
+        assert_eq!(together(2), Ratio::new(10_000_000, 1));
+    }
+
+    proptest! {
+        /// More achieved never gives a lower value or category, except from 100
+        /// with the highest possible target: 120 there, and there is no more.
+        #[test]
+        fn better_never_gives_worse(a in 0_i128..200_000_000, b in 0_i128..200_000_000) {
+            let (less, more) = (converted(a.min(b), false), converted(a.max(b), false));
+            prop_assert!(less.value <= more.value && less.predicate <= more.predicate);
+            prop_assert!(converted(a, false).value <= converted(a, true).value);
+        }
+    }
+}
