@@ -5,10 +5,9 @@ use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::law::{Citation, Source};
 
-/// A rule of a file: a value, from when it holds, and where it comes from.
+/// A rule of a file: a value and where it comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Rule<T> {
-    pub(crate) from: NaiveDate,
     pub(crate) value: T,
     pub(crate) source: Source,
 }
@@ -25,7 +24,8 @@ struct RawFile {
 #[serde(deny_unknown_fields)]
 struct RawRule {
     id: String,
-    from: NaiveDate,
+    #[serde(rename = "from")]
+    _from: NaiveDate,
     #[serde(default, rename = "until")]
     _until: Option<NaiveDate>,
     cites: String,
@@ -43,19 +43,16 @@ pub struct RuleFileError {
     message: String,
 }
 
-/// The rules of a file that have an id, in the order of the file.
-pub(crate) fn rules<T: DeserializeOwned>(
-    text: &str,
-    id: &str,
-) -> Result<Vec<Rule<T>>, RuleFileError> {
+/// The rule of a file that has an id.
+pub(crate) fn rule<T: DeserializeOwned>(text: &str, id: &str) -> Result<Rule<T>, RuleFileError> {
     let wrong = |message: String| RuleFileError { id: id.to_owned(), message };
     let file: RawFile = toml::from_str(text).map_err(|error| wrong(error.to_string()))?;
-    let mut found = Vec::new();
-    for raw in file.rule.into_iter().filter(|raw| raw.id == id) {
-        let citation = Citation::new(&raw.cites).map_err(|error| wrong(error.to_string()))?;
-        let source = Source { assumed: raw.assumed, note: raw.note, ..Source::law(citation) };
-        let value = raw.value.try_into().map_err(|error| wrong(error.to_string()))?;
-        found.push(Rule { from: raw.from, value, source });
-    }
-    if found.is_empty() { Err(wrong("the file does not have it".to_owned())) } else { Ok(found) }
+    let mut found = file.rule.into_iter().filter(|raw| raw.id == id);
+    let (Some(raw), None) = (found.next(), found.next()) else {
+        return Err(wrong("the file does not have it once".to_owned()));
+    };
+    let citation = Citation::new(&raw.cites).map_err(|error| wrong(error.to_string()))?;
+    let source = Source { assumed: raw.assumed, note: raw.note, ..Source::law(citation) };
+    let value = raw.value.try_into().map_err(|error| wrong(error.to_string()))?;
+    Ok(Rule { value, source })
 }

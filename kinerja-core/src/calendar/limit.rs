@@ -95,8 +95,18 @@ mod tests {
     #[test]
     fn refuses_what_does_not_say_which_days_count() {
         for text in [
-            "", "14", "14 days", "days", "-1 calendar days", "+1 month", "1.5 months", "14 working",
-            "6 months 1 day", "36526 calendar days", "satu bulan", "99999999999 months",
+            "",
+            "14",
+            "14 days",
+            "days",
+            "-1 calendar days",
+            "+1 month",
+            "1.5 months",
+            "14 working",
+            "6 months 1 day",
+            "36526 calendar days",
+            "satu bulan",
+            "99999999999 months",
         ] {
             assert!(text.parse::<TimeLimit>().is_err(), "{text}");
         }

@@ -1,7 +1,7 @@
 //! The national lists of holidays.
 
 use super::{HolidayYear, WorkCalendar, WorkWeek};
-use crate::rule_file::{RuleFileError, rules};
+use crate::rule_file::{RuleFileError, rule};
 
 /// One file per year.
 const FILES: [&str; 2] = [
@@ -18,9 +18,8 @@ impl WorkCalendar {
     pub fn national(week: WorkWeek) -> Result<Self, RuleFileError> {
         let mut calendar = Self::new(week);
         for file in FILES {
-            for rule in rules::<HolidayYear>(file, "calendar.holidays")? {
-                calendar = calendar.with_year(rule.value, rule.source);
-            }
+            let list = rule::<HolidayYear>(file, "calendar.holidays")?;
+            calendar = calendar.with_year(list.value, list.source);
         }
         Ok(calendar)
     }

@@ -364,7 +364,10 @@ mod tests {
         assert_eq!(after("2026-12-30", "2 calendar days"), Ok(day("2027-01-01")));
         // 2 and 3 January 2027 are free every week.
         assert_eq!(calendar.is_working_day(day("2027-01-02")), Ok(false));
-        assert_eq!(calendar.is_working_day(day("2027-01-04")), Err(CalendarError::NoList { year: 2027 }));
+        assert_eq!(
+            calendar.is_working_day(day("2027-01-04")),
+            Err(CalendarError::NoList { year: 2027 })
+        );
     }
 
     #[test]
@@ -382,7 +385,8 @@ mod tests {
 
     #[test]
     fn a_list_has_each_day_of_its_year_once() {
-        let list = |days: &[&str]| HolidayYear::new(2026, days.iter().map(|d| holiday(d)).collect());
+        let list =
+            |days: &[&str]| HolidayYear::new(2026, days.iter().map(|d| holiday(d)).collect());
         assert!(matches!(list(&["2027-01-01"]), Err(HolidayError::Year { .. })));
         assert!(matches!(list(&["2026-01-01", "2026-01-01"]), Err(HolidayError::Twice { .. })));
         assert!(WorkWeek::of_days(7).is_err());

@@ -20,7 +20,7 @@ pub use ratio::Ratio;
 pub use score::Score;
 pub use weight::{Share, Weight};
 
-pub(crate) use decimal::div_half_up;
+pub(crate) use decimal::{div_half_up, print_for_people};
 
 /// Millionths in one: the scale of every amount, percent and score.
 pub const MICROS: i128 = 1_000_000;
