@@ -22,8 +22,6 @@ pub mod number;
 pub mod people;
 pub mod plan;
 pub mod region;
-#[cfg(feature = "toml")]
-mod rule_file;
 pub mod scheme;
 pub mod summary;
 #[cfg(any(test, feature = "testing"))]

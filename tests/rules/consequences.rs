@@ -4,8 +4,9 @@ use chrono::{DateTime, NaiveDate};
 use chrono_tz::Tz;
 use kinerja_core::{
     calendar::{TimeLimit, WorkCalendar, WorkWeek},
-    consequence::{CreditRates, JobLevel},
+    consequence::JobLevel,
     number::Quantity,
+    region::RuleBook,
     scheme::Predicate,
 };
 
@@ -30,7 +31,8 @@ fn last_day(row: &Row) -> Result<NaiveDate, String> {
         Err(_) => row.parse("start")?,
     };
     let limit: TimeLimit = row.parse("rule")?;
-    let calendar = WorkCalendar::national(WorkWeek::Five).map_err(text)?;
+    let rules = RuleBook::national().map_err(text)?;
+    let calendar = WorkCalendar::new(WorkWeek::Five, &rules.holidays, &[]);
     calendar.after(start, limit).map_err(text)
 }
 
@@ -45,7 +47,9 @@ fn rounded_points(row: &Row) -> Result<Quantity, String> {
     let name = row.get("predicate")?;
     let predicate = Predicate::BEST_FIRST.into_iter().find(|found| found.code() == name);
     let predicate = predicate.ok_or_else(|| format!("unknown predicate `{name}`"))?;
-    let (rates, _) = CreditRates::national().map_err(text)?;
-    let points = rates.points(level, predicate, row.parse("months")?).map_err(text)?;
+    let rules = RuleBook::national().map_err(text)?;
+    let on: NaiveDate = "2023-01-01".parse().map_err(text)?;
+    let rates = rules.credit_rates.at(on).ok_or("no rates")?;
+    let points = rates.value.points(level, predicate, row.parse("months")?).map_err(text)?;
     points.rounded(row.parse("decimals")?).map_err(text)
 }

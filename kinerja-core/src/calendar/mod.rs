@@ -3,8 +3,6 @@
 mod cadence;
 mod deadline;
 mod limit;
-#[cfg(feature = "toml")]
-mod national;
 mod period;
 mod working;
 
@@ -13,6 +11,6 @@ pub use deadline::{end_of_day, long_date, start_of_day, zone_label};
 pub use limit::{DayCount, TimeLimit, TimeLimitError};
 pub use period::{Period, PeriodError};
 pub use working::{
-    CalendarError, Holiday, HolidayError, HolidayKind, HolidayYear, ListedYear, WorkCalendar,
+    CalendarError, Holiday, HolidayError, HolidayKind, HolidayYear, OwnHoliday, WorkCalendar,
     WorkWeek, WorkWeekError,
 };

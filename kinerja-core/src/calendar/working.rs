@@ -4,13 +4,13 @@
 //! about one of its weekdays gets an error that names the year. Saturdays and
 //! Sundays that are free in any case need no list.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
 use super::{DayCount, TimeLimit};
-use crate::law::Source;
+use crate::law::{Dated, Source};
 
 /// How many days a week has that are worked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -60,8 +60,6 @@ pub enum HolidayKind {
     National,
     /// Joint leave ("cuti bersama").
     JointLeave,
-    /// A day that the region itself adds.
-    Regional,
     /// The source names the day and not its kind.
     Unknown,
 }
@@ -163,80 +161,44 @@ pub enum HolidayError {
     },
 }
 
-/// The work week and the lists of holidays that are known.
+/// A day that a region adds to the national list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OwnHoliday {
+    /// The day.
+    pub day: NaiveDate,
+    /// Its name.
+    pub name: String,
+    /// Where it comes from.
+    pub source: Source,
+}
+
+/// The work week, the national lists of holidays, and the days that a region
+/// adds to them.
 ///
 /// ```
 /// use kinerja_core::{
-///     calendar::{HolidayYear, TimeLimit, WorkCalendar, WorkWeek},
-///     law::Source,
+///     calendar::{TimeLimit, WorkCalendar, WorkWeek},
+///     region::RuleBook,
 /// };
 ///
-/// let calendar = WorkCalendar::new(WorkWeek::Five)
-///     .with_year(HolidayYear::new(2026, Vec::new())?, Source::OWN);
+/// let rules = RuleBook::national()?;
+/// let calendar = WorkCalendar::new(WorkWeek::Five, &rules.holidays, &[]);
 /// let limit: TimeLimit = "14 working days".parse()?;
-/// assert_eq!(calendar.after("2026-03-10".parse()?, limit)?.to_string(), "2026-03-30");
-/// assert!(calendar.after("2026-12-20".parse()?, limit).is_err());
+/// assert_eq!(calendar.after("2026-03-10".parse()?, limit)?.to_string(), "2026-04-07");
+/// assert!(calendar.after("2024-03-11".parse()?, limit).is_err());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct WorkCalendar {
+#[derive(Debug, Clone, Copy)]
+pub struct WorkCalendar<'a> {
     week: WorkWeek,
-    years: BTreeMap<i32, ListedYear>,
+    lists: &'a Dated<HolidayYear>,
+    own: &'a [OwnHoliday],
 }
 
-/// The holidays of a year and where the list comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ListedYear {
-    /// The holidays of everyone.
-    pub holidays: HolidayYear,
-    /// Where the list comes from.
-    pub source: Source,
-    /// What the region adds, with the source of each addition.
-    pub added: Vec<(HolidayYear, Source)>,
-}
-
-impl ListedYear {
-    /// The holiday on a day, if there is one.
-    pub fn holiday(&self, day: NaiveDate) -> Option<&Holiday> {
-        let own = self.added.iter().find_map(|(added, _)| added.holiday(day));
-        self.holidays.holiday(day).or(own)
-    }
-}
-
-impl WorkCalendar {
-    /// A calendar that knows no list yet.
-    pub const fn new(week: WorkWeek) -> Self {
-        Self { week, years: BTreeMap::new() }
-    }
-
-    /// The same with the whole list of a year, in place of what was known of it.
-    #[must_use]
-    pub fn with_year(mut self, holidays: HolidayYear, source: Source) -> Self {
-        let listed = ListedYear { holidays, source, added: Vec::new() };
-        self.years.insert(listed.holidays.year, listed);
-        self
-    }
-
-    /// Adds days to the list of a year.
-    ///
-    /// # Errors
-    ///
-    /// Fails when the year has no list to add to.
-    pub fn add(&mut self, holidays: HolidayYear, source: Source) -> Result<(), CalendarError> {
-        let year = holidays.year;
-        let listed = self.years.get_mut(&year).ok_or(CalendarError::NoList { year })?;
-        listed.added.push((holidays, source));
-        Ok(())
-    }
-
-    /// The work week.
-    pub const fn week(&self) -> WorkWeek {
-        self.week
-    }
-
-    /// The years whose holidays are known, in order.
-    pub fn years(&self) -> impl DoubleEndedIterator<Item = &ListedYear> {
-        self.years.values()
+impl<'a> WorkCalendar<'a> {
+    /// A calendar of its parts.
+    pub const fn new(week: WorkWeek, lists: &'a Dated<HolidayYear>, own: &'a [OwnHoliday]) -> Self {
+        Self { week, lists, own }
     }
 
     /// Whether the day is worked.
@@ -245,13 +207,16 @@ impl WorkCalendar {
     ///
     /// Names the year whose list is missing. Days that are free every week need
     /// no list.
-    pub fn is_working_day(&self, day: NaiveDate) -> Result<bool, CalendarError> {
+    pub fn is_working_day(self, day: NaiveDate) -> Result<bool, CalendarError> {
         if !self.week.works(day.weekday()) {
             return Ok(false);
         }
         let year = day.year();
-        let listed = self.years.get(&year).ok_or(CalendarError::NoList { year })?;
-        Ok(listed.holiday(day).is_none())
+        // A list that holds on a day of another year tells nothing about it.
+        let list = self.lists.at(day).filter(|list| list.value.year == year);
+        let list = list.ok_or(CalendarError::NoList { year })?;
+        let own = self.own.iter().any(|holiday| holiday.day == day);
+        Ok(list.value.holiday(day).is_none() && !own)
     }
 
     /// How many days are worked from a day up to another, which does not count.
@@ -259,7 +224,7 @@ impl WorkCalendar {
     /// # Errors
     ///
     /// Names the first year whose list is missing.
-    pub fn working_days(&self, from: NaiveDate, to: NaiveDate) -> Result<u32, CalendarError> {
+    pub fn working_days(self, from: NaiveDate, to: NaiveDate) -> Result<u32, CalendarError> {
         let mut count = 0;
         for day in from.iter_days().take_while(|day| *day < to) {
             count += u32::from(self.is_working_day(day)?);
@@ -275,7 +240,7 @@ impl WorkCalendar {
     ///
     /// Fails when working days are counted in a year whose list is missing, and
     /// when no date is that late.
-    pub fn after(&self, start: NaiveDate, limit: TimeLimit) -> Result<NaiveDate, CalendarError> {
+    pub fn after(self, start: NaiveDate, limit: TimeLimit) -> Result<NaiveDate, CalendarError> {
         match limit {
             TimeLimit::Days(days, DayCount::Calendar) => {
                 start.checked_add_days(chrono::Days::new(days.into()))
@@ -288,7 +253,7 @@ impl WorkCalendar {
         .ok_or(CalendarError::TooLate)
     }
 
-    fn after_working_days(&self, start: NaiveDate, days: u32) -> Result<NaiveDate, CalendarError> {
+    fn after_working_days(self, start: NaiveDate, days: u32) -> Result<NaiveDate, CalendarError> {
         let (mut day, mut left) = (start, days);
         while left > 0 {
             day = day.succ_opt().ok_or(CalendarError::TooLate)?;
@@ -304,7 +269,7 @@ impl WorkCalendar {
 pub enum CalendarError {
     /// Working days are counted in a year whose holidays are not known.
     #[error(
-        "the list of holidays of {year} is missing, so its working days cannot be counted: add it to the policy as `[[holidays]]` with `whole = true`"
+        "the list of holidays of {year} is missing, so its working days cannot be counted: add it to the policy as an `[[exception]]` of `calendar.holidays`"
     )]
     NoList {
         /// The year.
@@ -315,11 +280,15 @@ pub enum CalendarError {
     TooLate,
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "toml"))]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::{
+        law::{Ruled, Validity},
+        region::RuleBook,
+    };
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -329,10 +298,20 @@ mod tests {
         Holiday { day: day(text), kind: HolidayKind::Unknown, name: None }
     }
 
-    fn calendar(week: WorkWeek) -> WorkCalendar {
-        // 2 January is a Friday, 3 January a Saturday.
-        let days = vec![holiday("2026-01-02"), holiday("2026-01-01")];
-        WorkCalendar::new(week).with_year(HolidayYear::new(2026, days).unwrap(), Source::OWN)
+    /// Years whose lists are made of the days.
+    fn lists(years: &[(i32, &[&str])]) -> Dated<HolidayYear> {
+        let entry = |(year, days): &(i32, &[&str])| {
+            let new_year = |year: i32| NaiveDate::from_ymd_opt(year, 1, 1).unwrap();
+            let validity = Validity::new(new_year(*year), Some(new_year(*year + 1))).unwrap();
+            let value = HolidayYear::new(*year, days.iter().map(|day| holiday(day)).collect());
+            (validity, Ruled { value: value.unwrap(), source: Source::OWN })
+        };
+        Dated::new(years.iter().map(entry).collect()).unwrap()
+    }
+
+    /// 2 January 2026 is a Friday, 3 January a Saturday.
+    fn lists_2026() -> Dated<HolidayYear> {
+        lists(&[(2026, &["2026-01-02", "2026-01-01"])])
     }
 
     #[test]
@@ -348,15 +327,18 @@ mod tests {
             (WorkWeek::Five, "2026-01-31", "1 month",         "2026-02-28"),
             (WorkWeek::Five, "2027-08-31", "6 months",        "2028-02-29"),
         ];
+        let lists = lists_2026();
         for (week, start, limit, end) in table {
-            let found = calendar(week).after(day(start), limit.parse().unwrap());
+            let calendar = WorkCalendar::new(week, &lists, &[]);
+            let found = calendar.after(day(start), limit.parse().unwrap());
             assert_eq!(found, Ok(day(end)), "{start} {limit}");
         }
     }
 
     #[test]
     fn a_year_without_a_list_blocks_only_what_counts_its_working_days() {
-        let calendar = calendar(WorkWeek::Five);
+        let lists = lists_2026();
+        let calendar = WorkCalendar::new(WorkWeek::Five, &lists, &[]);
         let after = |start, limit: &str| calendar.after(day(start), limit.parse().unwrap());
         let missing = Err(CalendarError::NoList { year: 2027 });
         assert_eq!(after("2026-12-30", "2 working days"), missing);
@@ -371,16 +353,49 @@ mod tests {
     }
 
     #[test]
-    fn a_region_adds_days_only_to_a_list_that_is_there() {
-        let mut calendar = calendar(WorkWeek::Five);
-        let own = |year: i32, text| HolidayYear::new(year, vec![holiday(text)]).unwrap();
-        assert_eq!(calendar.is_working_day(day("2026-01-21")), Ok(true));
-        calendar.add(own(2026, "2026-01-21"), Source::OWN).unwrap();
-        assert_eq!(calendar.is_working_day(day("2026-01-21")), Ok(false));
-        assert_eq!(
-            calendar.add(own(2028, "2028-01-21"), Source::OWN),
-            Err(CalendarError::NoList { year: 2028 })
-        );
+    fn a_region_adds_days_to_a_list_and_makes_none() {
+        let lists = lists_2026();
+        let own = |text| OwnHoliday { day: day(text), name: "HUT".into(), source: Source::OWN };
+        let own = [own("2026-01-21"), own("2028-01-21")];
+        let with = WorkCalendar::new(WorkWeek::Five, &lists, &own);
+        let without = WorkCalendar::new(WorkWeek::Five, &lists, &[]);
+        assert_eq!(without.is_working_day(day("2026-01-21")), Ok(true));
+        assert_eq!(with.is_working_day(day("2026-01-21")), Ok(false));
+        let missing = Err(CalendarError::NoList { year: 2028 });
+        assert_eq!(with.is_working_day(day("2028-01-21")), missing);
+    }
+
+    #[test]
+    fn the_months_of_2026_have_the_working_days_of_the_joint_decree() {
+        let book = RuleBook::national().unwrap();
+        let first = |month| NaiveDate::from_ymd_opt(2026, month, 1).unwrap();
+        let months = |week| -> Vec<u32> {
+            let calendar = WorkCalendar::new(week, &book.holidays, &[]);
+            let end = |month| first(month) + chrono::Months::new(1);
+            (1..=12).map(|month| calendar.working_days(first(month), end(month)).unwrap()).collect()
+        };
+        let five = [20, 18, 17, 21, 16, 20, 23, 19, 22, 22, 21, 21];
+        assert_eq!(months(WorkWeek::Five), five);
+        // With its Saturdays, of which 21 March is a holiday.
+        let six = [25, 22, 20, 25, 21, 24, 27, 24, 26, 27, 25, 25];
+        assert_eq!(months(WorkWeek::Six), six);
+    }
+
+    #[test]
+    fn the_list_of_2026_is_known_and_that_of_2027_assumed() {
+        let book = RuleBook::national().unwrap();
+        let list = |on| book.holidays.at(day(on)).unwrap();
+        let count = |kind| {
+            let days = list("2026-07-01").value.days().iter();
+            days.filter(|holiday| holiday.kind == kind).count()
+        };
+        assert_eq!((count(HolidayKind::National), count(HolidayKind::JointLeave)), (17, 8));
+        assert!(!list("2026-12-31").source.assumed);
+        assert!(list("2027-01-01").source.assumed);
+        assert_eq!(list("2027-12-31").value.days().len(), 18 + 8);
+        for (validity, list) in book.holidays.entries() {
+            assert_eq!(validity.from().year(), list.value.year());
+        }
     }
 
     #[test]
@@ -397,7 +412,8 @@ mod tests {
         /// the end is worked.
         #[test]
         fn a_limit_has_as_many_working_days_as_it_says(offset in 0_u64..250, days in 1_u32..60) {
-            let calendar = calendar(WorkWeek::Six);
+            let lists = lists_2026();
+            let calendar = WorkCalendar::new(WorkWeek::Six, &lists, &[]);
             let start = day("2026-01-01") + chrono::Days::new(offset);
             let end = calendar.after(start, TimeLimit::Days(days, DayCount::Working)).unwrap();
             prop_assert!(calendar.is_working_day(end).unwrap());

@@ -14,11 +14,7 @@ use crate::{
     number::{DecimalMark, Percent, Quantity, div_half_up, print_for_people},
     scheme::Predicate,
 };
-#[cfg(feature = "toml")]
-use crate::{law::Source, rule_file::RuleFileError};
 
-#[cfg(feature = "toml")]
-const FILE: &str = include_str!("../../rules/permenpanrb_1_2023.toml");
 /// Months of a year.
 const MONTHS: u8 = 12;
 /// Decimals that credit points can be rounded to.
@@ -131,17 +127,6 @@ impl TryFrom<RawRates> for CreditRates {
 }
 
 impl CreditRates {
-    /// The national rates, with their source.
-    ///
-    /// # Errors
-    ///
-    /// Fails when the rule file contradicts itself.
-    #[cfg(feature = "toml")]
-    pub fn national() -> Result<(Self, Source), RuleFileError> {
-        let rule = crate::rule_file::rule(FILE, "credit_points.rates")?;
-        Ok((rule.value, rule.source))
-    }
-
     /// The coefficient of a level: points of a year at 100 %.
     pub const fn annual_coefficient(&self, level: JobLevel) -> Quantity {
         self.annual_coefficient.of(level)
@@ -270,17 +255,6 @@ impl TryFrom<RawThresholds> for CreditThresholds {
 }
 
 impl CreditThresholds {
-    /// The national thresholds, with their source.
-    ///
-    /// # Errors
-    ///
-    /// Fails when the rule file contradicts itself.
-    #[cfg(feature = "toml")]
-    pub fn national() -> Result<(Self, Source), RuleFileError> {
-        let rule = crate::rule_file::rule(FILE, "credit_points.thresholds")?;
-        Ok((rule.value, rule.source))
-    }
-
     /// Cumulative points for the next rank ("pangkat") within a level.
     pub const fn next_rank(&self, level: JobLevel) -> Quantity {
         self.rank.of(level)

@@ -3,10 +3,11 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::rule_file::rule;
+use crate::region::RuleBook;
 
 fn rates() -> CreditRates {
-    CreditRates::national().unwrap().0
+    let book = RuleBook::national().unwrap();
+    book.credit_rates.at(day("2026-01-01")).unwrap().value.clone()
 }
 
 fn day(text: &str) -> NaiveDate {
@@ -57,8 +58,10 @@ fn a_change_of_level_within_a_month_counts_from_the_next() {
 
 #[test]
 fn a_threshold_is_reached_by_the_unrounded_sum() {
-    let (thresholds, source) = CreditThresholds::national().unwrap();
-    assert!(source.assumed);
+    let book = RuleBook::national().unwrap();
+    let found = book.credit_thresholds.at(day("2026-01-01")).unwrap();
+    assert!(found.source.assumed);
+    let thresholds = &found.value;
     let year = rates().points(JobLevel::AhliPertama, Predicate::Good, 12).unwrap();
     let rank = thresholds.next_rank(JobLevel::AhliPertama);
     let four: CreditPoints = [year; 4].into_iter().sum();
@@ -72,19 +75,22 @@ fn a_threshold_is_reached_by_the_unrounded_sum() {
 
 #[test]
 fn rates_that_contradict_themselves_are_refused() {
-    for (from, to) in [
-        ("good = \"100\"", "good = \"151\""),
-        ("excellent = \"150\"", "excellent = \"1000.000001\""),
-        ("pemula = \"3.75\"", "pemula = \"0\""),
-        ("pemula = \"3.75\"", ""),
-        ("pemula = \"3.75\"", "pemula = \"3.75\"\nahli = \"1\""),
-    ] {
-        let text = FILE.replacen(from, to, 1);
-        assert_ne!(text, FILE);
-        assert!(rule::<CreditRates>(&text, "credit_points.rates").is_err(), "{to}");
+    let file = include_str!("../../../rules/permenpanrb_1_2023.toml");
+    #[rustfmt::skip]
+    let table = [
+        ("good = \"100\"",       "good = \"151\"",                 "the percents must not fall"),
+        ("excellent = \"150\"",  "excellent = \"1000.000001\"",    "nor exceed 1000"),
+        ("pemula = \"3.75\"",    "pemula = \"0\"",                 "a coefficient lies outside"),
+        ("pemula = \"3.75\"",    "",                              "missing field `pemula`"),
+        ("pemula = \"3.75\"",    "pemula = \"1\"\nahli = \"1\"",  "unknown field `ahli`"),
+        ("mahir = \"50\"",       "mahir = \"100.1\"",              "a level asks for less than a rank"),
+    ];
+    for (from, to, complaint) in table {
+        let text = file.replacen(from, to, 1);
+        assert_ne!(text, file);
+        let error = RuleBook::from_toml(&[("spoiled.toml", &text)]).unwrap_err().to_string();
+        assert!(error.contains(complaint), "{to}: {error}");
     }
-    let text = FILE.replace("level]\npemula = \"15\"", "level]\npemula = \"14.9\"");
-    assert!(rule::<CreditThresholds>(&text, "credit_points.thresholds").is_err());
 }
 
 proptest! {
