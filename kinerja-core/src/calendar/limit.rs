@@ -4,6 +4,8 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
+use crate::language::Language;
+
 /// Days or months that a time limit may have: a century of days.
 const AMOUNT_MAX: u32 = 36_525;
 
@@ -16,6 +18,16 @@ pub enum DayCount {
     Calendar,
     /// Only days that are worked ("hari kerja").
     Working,
+}
+
+impl DayCount {
+    /// The days that count, for people.
+    pub const fn name(self, language: Language) -> &'static str {
+        match self {
+            Self::Calendar => language.pick("hari kalender", "calendar days"),
+            Self::Working => language.pick("hari kerja", "working days"),
+        }
+    }
 }
 
 /// How long something may take, counted from a day that does not count itself:

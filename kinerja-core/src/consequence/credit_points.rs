@@ -301,5 +301,5 @@ pub enum CreditPointsError {
     Threshold,
 }
 
-#[cfg(all(test, feature = "toml"))]
+#[cfg(test)]
 mod tests;

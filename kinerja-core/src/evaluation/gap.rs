@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::OlderGap;
 use crate::{
+    calendar::CalendarError,
     consequence::Role,
     evidence::BehaviourValue,
     plan::{Code, PlanStatus},
@@ -47,6 +48,8 @@ pub enum Missing {
     Behaviour(BehaviourValue, Lack),
     /// Every score of behaviour.
     AllBehaviour(Lack),
+    /// The last day for evidence cannot be told.
+    Deadline(CalendarError),
     /// Everything on one side was left out, so that nothing can be weighed.
     NothingToWeigh(Side),
     /// Something that a regime before 2022 asks, or one of its rules.
@@ -71,6 +74,7 @@ impl Missing {
             | Self::AllBehaviour(_)
             | Self::NothingToWeigh(Side::Behaviour) => Role::Superior,
             Self::Older(gap) => gap.actor(),
+            Self::Deadline(_) => Role::Hr,
         }
     }
 
@@ -88,6 +92,7 @@ impl Missing {
             }
             Self::Behaviour(..) => "behaviour_value_missing",
             Self::AllBehaviour(_) => "behaviour_missing",
+            Self::Deadline(_) => "deadline_unknown",
             Self::NothingToWeigh(_) => "nothing_to_weigh",
             Self::Older(gap) => gap.code(),
         }

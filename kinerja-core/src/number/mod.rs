@@ -7,6 +7,7 @@
 //! person reads is rounded when it is printed and never read back.
 
 mod decimal;
+mod money;
 mod percent;
 mod quantity;
 mod ratio;
@@ -14,6 +15,7 @@ mod score;
 mod weight;
 
 pub use decimal::{DecimalMark, NumberError};
+pub use money::{Money, MoneyError};
 pub use percent::Percent;
 pub use quantity::Quantity;
 pub use ratio::Ratio;

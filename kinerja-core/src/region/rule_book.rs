@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     calendar::HolidayYear,
-    consequence::{CreditRates, CreditThresholds},
+    consequence::{CreditRates, CreditThresholds, ImprovementRule, PromotionRule},
     law::Dated,
     scheme::{
         Floors, OlderBehaviourRule, OlderShares,
@@ -114,4 +114,8 @@ rule_book! {
     credit_rates: CreditRates = "credit_points.rates";
     /// How many credit points a higher rank or level asks for.
     credit_thresholds: CreditThresholds = "credit_points.thresholds";
+    /// How long a person has to improve before a sanction.
+    improvement: ImprovementRule = "consequence.improvement";
+    /// Which predicates a regular promotion asks for.
+    promotion: PromotionRule = "consequence.promotion";
 }

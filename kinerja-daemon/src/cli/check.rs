@@ -9,8 +9,13 @@ pub(super) fn run(app: &App) -> Result<(), Failure> {
         let policy = &loaded.policy;
         say(format!("{}: {}, in order", policy.code, policy.name))?;
         if let Some((period, due)) = next_evaluation(policy, app.clock.now()) {
-            let local = due.with_timezone(&policy.zone).format("%Y-%m-%d %H:%M %:z");
-            say(format!("  next evaluation: {period}, due {local}"))?;
+            say(match due {
+                Ok(due) => {
+                    let local = due.with_timezone(&policy.zone).format("%Y-%m-%d %H:%M %:z");
+                    format!("  next evaluation: {period}, due {local}")
+                }
+                Err(reason) => format!("  next evaluation: {period}, no day: {reason}"),
+            })?;
         }
         for note in assumptions(policy) {
             say(format!("  assumed: {note}"))?;

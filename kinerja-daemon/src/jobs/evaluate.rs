@@ -6,7 +6,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use kinerja_core::{
     consequence::FollowUp,
     evaluation::{Derivation, Evaluation, evaluate},
-    evidence::{Evidence, Reported},
+    evidence::{Background, Evidence, Reported},
     plan::{Code, WorkPlan},
     region::RegionPolicy,
     summary::Tally,
@@ -151,6 +151,7 @@ fn person(
                     .collect(),
                 behaviour: behaviour.map(|stored| stored.behaviour),
                 older: None,
+                background: Background::NOTHING,
             };
             let evaluation = evaluate(policy, &plan, &evidence);
             let derivation = Derivation::new(&plan, &evidence, &evaluation);
