@@ -66,7 +66,8 @@ impl Condition {
     ///
     /// # Errors
     ///
-    /// Fails when nothing is asked for, or the two scores exclude each other.
+    /// Fails when nothing is asked for, when the two scores exclude each other, and
+    /// when a row of periods has no predicates or not 2 to 120 periods.
     pub fn check(&self) -> Result<(), ConditionError> {
         if *self == Self::default() {
             return Err(ConditionError::Empty);

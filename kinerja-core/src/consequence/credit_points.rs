@@ -94,6 +94,22 @@ impl Sum for CreditPoints {
 /// # Legal basis
 ///
 /// PermenPANRB 1/2023 and Peraturan BKN 3/2023.
+///
+/// ```
+/// use kinerja_core::{
+///     consequence::{CreditPoints, JobLevel},
+///     region::RuleBook,
+///     scheme::Predicate,
+/// };
+///
+/// let rules = RuleBook::national()?;
+/// let rates = &rules.credit_rates.at("2026-01-01".parse()?).ok_or("no rates")?.value;
+/// let month = rates.points(JobLevel::AhliPertama, Predicate::Good, 1)?;
+/// assert_eq!(month.rounded(2)?.to_string(), "1.04");
+/// let year: CreditPoints = [month; 12].into_iter().sum();
+/// assert_eq!(year.rounded(2)?.to_string(), "12.5");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "RawRates")]
 pub struct CreditRates {

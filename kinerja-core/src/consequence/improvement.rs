@@ -16,6 +16,17 @@ const MONTHS_MAX: u32 = 60;
 /// # Legal basis
 ///
 /// PP 30/2019 Pasal 56, 57 and 58.
+///
+/// ```
+/// use kinerja_core::{region::RuleBook, scheme::Predicate};
+///
+/// let day = "2026-08-31".parse()?;
+/// let rules = RuleBook::national()?;
+/// let rule = rules.improvement.at(day).ok_or("no rule")?.value;
+/// let stage = rule.begin(Predicate::Poor, day)?;
+/// assert_eq!(stage.until(), Some("2027-02-28".parse()?));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "RawRule")]
 pub struct ImprovementRule {

@@ -12,6 +12,18 @@ const YEARS_MAX: u32 = 10;
 /// # Legal basis
 ///
 /// Peraturan BKN 4/2025.
+///
+/// ```
+/// use kinerja_core::{
+///     consequence::{PromotionRule, Readiness},
+///     scheme::Predicate,
+/// };
+///
+/// let rule = PromotionRule::new(2, Predicate::Good)?;
+/// assert_eq!(rule.readiness(2025, |_| Some(Predicate::Good)), Readiness::Ready);
+/// assert_eq!(rule.readiness(2025, |_| None), Readiness::Missing { year: 2025 });
+/// # Ok::<(), kinerja_core::consequence::PromotionError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "RawRule")]
 pub struct PromotionRule {
