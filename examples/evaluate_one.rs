@@ -5,7 +5,7 @@ use std::error::Error;
 
 use kinerja_core::{
     evaluation::{Derivation, evaluate},
-    evidence::{Behaviour, Evidence, Reported},
+    evidence::{Background, Behaviour, Evidence, Reported},
     language::Language,
     plan::{
         Actual, Aspect, Contribution, Indicator, Level, Measure, PlanStatus, ResultKind, Target,
@@ -54,6 +54,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             .into(),
         behaviour: Some(Behaviour { scores: [Some("92".parse()?); 7], on }),
         older: None,
+        background: Background::NOTHING,
     };
 
     let found = evaluate(&policy, &plan, &evidence);

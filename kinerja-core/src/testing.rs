@@ -11,9 +11,9 @@ use chrono_tz::Tz;
 use proptest::prelude::*;
 
 use crate::{
-    calendar::{Cadence, Period},
+    calendar::{Cadence, DayCount, Period},
     consequence::{Condition, FollowUpKind, FollowUpRule, Role},
-    evidence::{Behaviour, Evidence, Reported},
+    evidence::{Background, Behaviour, Evidence, Reported},
     language::{Language, Text},
     law::Source,
     number::{DecimalMark, Weight},
@@ -24,7 +24,7 @@ use crate::{
     region::{
         BandRule, BehaviourRule, Contact, DeadlineRule, Deadlines, LateRule, MatrixRule,
         MissingRule, MissingRules, PolicyParts, RatingRules, RegionPolicy, RuleBook,
-        WorkResultRule,
+        WorkResultRule, WorkWeekRule,
     },
     scheme::{Band, Bands, Matrix, Predicate, Thresholds},
 };
@@ -38,7 +38,7 @@ fn value<T: std::str::FromStr>(text: &str) -> T {
 /// The parts of a policy: quarterly, 60 % work and 40 % behaviour, everything
 /// missing blocks, "Sangat Baik" is rewarded and behaviour below 80 is trained.
 pub fn policy_parts() -> PolicyParts {
-    let deadline = |days| DeadlineRule { days, source: Source::OWN };
+    let deadline = |days| DeadlineRule { days, count: DayCount::Calendar, source: Source::OWN };
     let Ok(rules) = RuleBook::national() else { panic!("the rules that ship are in order") };
     PolicyParts {
         code: value("contoh"),
@@ -55,6 +55,9 @@ pub fn policy_parts() -> PolicyParts {
             evaluation: deadline(15),
             objection: deadline(14),
         },
+        work_week: WorkWeekRule::default(),
+        holidays: Vec::new(),
+        extensions: Vec::new(),
         work_result: WorkResultRule {
             cap: value("120"),
             late_day_loss: value("5"),
@@ -77,6 +80,8 @@ pub fn policy_parts() -> PolicyParts {
         matrix: MatrixRule { matrix: Matrix::NATIONAL, source: Source::OWN },
         bands: BandRule { bands: bands(), vetoes: Vec::new(), source: Source::OWN },
         missions: Vec::new(),
+        allowance: None,
+        talent: None,
         follow_ups: vec![
             follow_up(
                 "penghargaan",
@@ -123,6 +128,8 @@ fn follow_up(code: &str, kind: FollowUpKind, when: Condition) -> FollowUpRule {
         text: Text { id: format!("Tindak lanjut {code}."), en: format!("Follow-up {code}.") },
         actor: Role::Superior,
         due_days: 30,
+        steps: Vec::new(),
+        exit: None,
         source: Source::OWN,
     }
 }
@@ -186,6 +193,7 @@ pub fn evidence(period: &str, amounts: &[(&str, &str)], scores: [&str; 7]) -> Ev
             on,
         }),
         older: None,
+        background: Background::NOTHING,
     }
 }
 

@@ -6,7 +6,10 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use kinerja_core::{calendar::Period, region::RegionPolicy};
+use kinerja_core::{
+    calendar::{CalendarError, Period},
+    region::RegionPolicy,
+};
 
 use crate::store::{RunKey, UnitName};
 
@@ -30,16 +33,14 @@ pub fn due_evaluations(
 }
 
 /// The first period whose evaluation is not due yet, with the instant at which
-/// it will be.
+/// it will be, or the reason why nobody can tell.
 pub fn next_evaluation(
     policy: &RegionPolicy,
     now: DateTime<Utc>,
-) -> Option<(Period, DateTime<Utc>)> {
-    let next = match policy.due_periods(now).last() {
-        Some(period) => period.next(),
-        None => Some(policy.first_period),
-    };
-    next.map(|period| (period, policy.evaluation_due(period)))
+) -> Option<(Period, Result<DateTime<Utc>, CalendarError>)> {
+    std::iter::successors(Some(policy.first_period), |period| period.next())
+        .map(|period| (period, policy.evaluation_due(period)))
+        .find(|(_, due)| !due.is_ok_and(|due| due <= now))
 }
 
 #[cfg(test)]

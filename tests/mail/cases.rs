@@ -4,7 +4,9 @@ use std::path::Path;
 
 use kinerja_core::{
     evaluation::{Derivation, Evaluation, evaluate},
-    evidence::{Behaviour, BehaviourAspect, Evidence, OlderBehaviour, OlderEvidence, Reported},
+    evidence::{
+        Background, Behaviour, BehaviourAspect, Evidence, OlderBehaviour, OlderEvidence, Reported,
+    },
     language::Language,
     plan::{Actual, Contribution, Indicator, PlanStatus, ResultKind, Target, WorkPlan},
     region::{PolicyParts, RegionPolicy},
@@ -83,7 +85,7 @@ fn stored(policy: &RegionPolicy, period: &str, found: &Evaluation) -> StoredResu
         period,
         revision: 1,
         reason: None,
-        as_of: policy.evaluation_due(period),
+        as_of: policy.evaluation_due(period).unwrap(),
         policy: String::new(),
         plan: None,
         ratings: proposal.map(|proposal| {
@@ -130,6 +132,7 @@ pub(crate) fn evidence(on: &str, actuals: &[(&str, Actual)], scores: [&str; 7]) 
             on,
         }),
         older: None,
+        background: Background::NOTHING,
     }
 }
 

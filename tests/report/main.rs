@@ -78,7 +78,7 @@ fn report<'a>(policy: &'a RegionPolicy, units: &[Unit]) -> RegionReport<'a> {
     RegionReport {
         policy,
         period: policy.first_period,
-        as_of: policy.evaluation_due(policy.first_period),
+        as_of: policy.evaluation_due(policy.first_period).unwrap(),
         revision: 1,
         summary: PublicSummary::new(&tallies),
     }

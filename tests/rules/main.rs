@@ -7,6 +7,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
 mod arithmetic;
+mod consequences;
 mod five_regions;
 #[path = "../support/golden.rs"]
 mod golden;
@@ -19,8 +20,10 @@ use std::{collections::BTreeMap, path::PathBuf};
 use table::{Check, Row};
 
 /// The rule that each file is about.
-const RULES: [(&str, Check); 7] = [
+const RULES: [(&str, Check); 9] = [
     ("achievement.csv", arithmetic::achievement),
+    ("credit_points.csv", consequences::credit_points),
+    ("deadlines.csv", consequences::deadlines),
     ("permenpanrb8_2021.csv", regimes::permenpanrb8_2021),
     ("pp30_2019.csv", regimes::pp30_2019),
     ("pp30_2019_total.csv", regimes::pp30_2019_total),

@@ -1,9 +1,10 @@
 //! When a follow-up is proposed.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use super::Because;
 use crate::{
-    evidence::BehaviourValue,
+    evidence::{Background, BehaviourValue},
     number::{Percent, Ratio, Score},
     plan::Code,
     scheme::{Predicate, Rating},
@@ -24,6 +25,8 @@ pub struct Findings<'a> {
     pub achievements: &'a [(&'a Code, Percent)],
     /// The scores of behaviour that are known.
     pub behaviour: &'a [(BehaviourValue, Score)],
+    /// What is on record beyond the period.
+    pub background: &'a Background,
 }
 
 /// When a follow-up is proposed: all that is given must hold, and at least one
@@ -44,51 +47,38 @@ pub struct Condition {
     pub any_indicator_below: Option<Percent>,
     /// At least one score of behaviour lies below this.
     pub any_behaviour_below: Option<Score>,
+    /// The predicate is one of these in this period and in those before it, so
+    /// many in all. A period without a known predicate ends the row.
+    pub periods_in_a_row: Option<u32>,
+    /// The mean of feedback is known and lies below this.
+    pub feedback_below: Option<Score>,
+    /// At least one of these trainings was done.
+    pub training_done: Vec<Code>,
+    /// The trainings are known and at least one of these is not among them.
+    pub training_missing: Vec<Code>,
 }
 
-/// One reason why a condition holds, with the values that it looked at.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Because {
-    /// The predicate.
-    Predicate(Predicate),
-    /// The result rating.
-    ResultRating(Rating),
-    /// The behaviour rating.
-    BehaviourRating(Rating),
-    /// The total reaches a score.
-    ScoreFrom(Score),
-    /// The total lies below a score.
-    ScoreBelow(Score),
-    /// An achievement lies below a percent.
-    IndicatorBelow {
-        /// The indicator.
-        code: Code,
-        /// Its achievement.
-        achievement: Percent,
-        /// The percent.
-        below: Percent,
-    },
-    /// A score of behaviour lies below another.
-    BehaviourBelow {
-        /// The value.
-        value: BehaviourValue,
-        /// Its score.
-        score: Score,
-        /// The other score.
-        below: Score,
-    },
-}
+/// Periods that a condition can look at: ten years of months.
+const PERIODS_MAX: u32 = 120;
 
 impl Condition {
     /// Checks that the condition asks for something that can be.
     ///
     /// # Errors
     ///
-    /// Fails when nothing is asked for, or the two scores exclude each other.
+    /// Fails when nothing is asked for, when the two scores exclude each other, and
+    /// when a row of periods has no predicates or not 2 to 120 periods.
     pub fn check(&self) -> Result<(), ConditionError> {
         if *self == Self::default() {
             return Err(ConditionError::Empty);
+        }
+        if let Some(periods) = self.periods_in_a_row {
+            if self.predicates.is_empty() {
+                return Err(ConditionError::RowOfWhat);
+            }
+            if !(2..=PERIODS_MAX).contains(&periods) {
+                return Err(ConditionError::Row { periods });
+            }
         }
         match (self.score_from, self.score_below) {
             (Some(from), Some(below)) if below <= from => {
@@ -104,31 +94,46 @@ impl Condition {
             return None;
         }
         let mut reasons = self.given(findings);
-        if let Some(below) = self.any_indicator_below {
-            let found = findings.achievements.iter().filter(|(_, percent)| *percent < below);
-            let before = reasons.len();
-            reasons.extend(found.map(|(code, achievement)| Because::IndicatorBelow {
-                code: (*code).clone(),
-                achievement: *achievement,
-                below,
-            }));
-            if reasons.len() == before {
+        let lists = [
+            self.any_indicator_below.map(|below| indicators_below(findings, below)),
+            self.any_behaviour_below.map(|below| behaviour_below(findings, below)),
+            self.periods_in_a_row.map(|periods| self.row(findings, periods)),
+            self.feedback_below.map(|below| feedback_below(findings.background, below)),
+            (!self.training_done.is_empty()).then(|| self.done(findings.background)),
+            (!self.training_missing.is_empty()).then(|| self.not_done(findings.background)),
+        ];
+        for found in lists.into_iter().flatten() {
+            if found.is_empty() {
                 return None;
             }
-        }
-        if let Some(below) = self.any_behaviour_below {
-            let found = findings.behaviour.iter().filter(|(_, score)| *score < below);
-            let before = reasons.len();
-            reasons.extend(found.map(|&(value, score)| Because::BehaviourBelow {
-                value,
-                score,
-                below,
-            }));
-            if reasons.len() == before {
-                return None;
-            }
+            reasons.extend(found);
         }
         Some(reasons)
+    }
+
+    /// The predicates of a row of periods, newest first; nothing where one of
+    /// them is another or not known.
+    fn row(&self, findings: &Findings<'_>, periods: u32) -> Vec<Because> {
+        let before = findings.background.history.iter().copied();
+        let known = std::iter::once(Some(findings.predicate)).chain(before);
+        let length = usize::try_from(periods).unwrap_or(usize::MAX);
+        let row: Vec<_> = known
+            .take(length)
+            .map_while(|found| found.filter(|found| self.predicates.contains(found)))
+            .collect();
+        if row.len() == length { vec![Because::InARow(row)] } else { Vec::new() }
+    }
+
+    fn done(&self, background: &Background) -> Vec<Because> {
+        let known = background.trainings.as_deref().unwrap_or_default();
+        let done = self.training_done.iter().filter(|code| known.contains(code));
+        done.cloned().map(Because::TrainingDone).collect()
+    }
+
+    fn not_done(&self, background: &Background) -> Vec<Because> {
+        let Some(known) = &background.trainings else { return Vec::new() };
+        let missing = self.training_missing.iter().filter(|code| !known.contains(code));
+        missing.cloned().map(Because::TrainingMissing).collect()
     }
 
     /// Whether predicate, ratings and total are as asked for.
@@ -157,6 +162,27 @@ impl Condition {
     }
 }
 
+fn indicators_below(findings: &Findings<'_>, below: Percent) -> Vec<Because> {
+    let found = findings.achievements.iter().filter(|(_, percent)| *percent < below);
+    found
+        .map(|(code, achievement)| Because::IndicatorBelow {
+            code: (*code).clone(),
+            achievement: *achievement,
+            below,
+        })
+        .collect()
+}
+
+fn behaviour_below(findings: &Findings<'_>, below: Score) -> Vec<Because> {
+    let found = findings.behaviour.iter().filter(|(_, score)| *score < below);
+    found.map(|&(value, score)| Because::BehaviourBelow { value, score, below }).collect()
+}
+
+fn feedback_below(background: &Background, below: Score) -> Vec<Because> {
+    let found = background.feedback.filter(|mean| !mean.reaches(below));
+    found.map(|mean| Because::FeedbackBelow { mean, below }).into_iter().collect()
+}
+
 /// Why something is not a condition.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -166,6 +192,15 @@ pub enum ConditionError {
         "`when` asks for nothing: name at least one thing, like `predicates = [\"excellent\"]`"
     )]
     Empty,
+    /// A row of periods without the predicates that make it.
+    #[error("`periods_in_a_row` needs `predicates`: the predicates that make the row")]
+    RowOfWhat,
+    /// A row of periods that is none, or too long.
+    #[error("`periods_in_a_row` must be from 2 to {PERIODS_MAX}, not {periods}")]
+    Row {
+        /// The periods.
+        periods: u32,
+    },
     /// It can never hold.
     #[error("`when` can never hold: no score reaches {from} and lies below {below}")]
     Never {
@@ -177,72 +212,4 @@ pub enum ConditionError {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn findings<'a>(
-        achievements: &'a [(&'a Code, Percent)],
-        behaviour: &'a [(BehaviourValue, Score)],
-    ) -> Findings<'a> {
-        Findings {
-            predicate: Predicate::Good,
-            result_rating: Rating::Meets,
-            behaviour_rating: Rating::Above,
-            total: Ratio::new(100_000_000, 1).unwrap(),
-            achievements,
-            behaviour,
-        }
-    }
-
-    fn score(text: &str) -> Option<Score> {
-        text.parse().ok()
-    }
-
-    #[test]
-    fn all_that_is_given_must_hold() {
-        let good = Condition { predicates: vec![Predicate::Good], ..Condition::default() };
-        #[rustfmt::skip]
-        let table = [
-            (good.clone(), true),
-            (Condition { predicates: vec![Predicate::Poor], ..good.clone() }, false),
-            (Condition { result_ratings: vec![Rating::Below], ..good.clone() }, false),
-            (Condition { behaviour_ratings: vec![Rating::Above], ..good.clone() }, true),
-            (Condition { score_from: score("100"), ..good.clone() }, true),
-            (Condition { score_from: score("100.000001"), ..good.clone() }, false),
-            (Condition { score_below: score("100"), ..good.clone() }, false),
-            (Condition { score_below: score("100.000001"), ..good.clone() }, true),
-            (Condition { any_behaviour_below: score("70"), ..good.clone() }, true),
-            (Condition { any_behaviour_below: score("69.5"), ..good.clone() }, false),
-            (Condition { any_indicator_below: Some("80".parse().unwrap()), ..good }, false),
-        ];
-        let code = "A".parse().unwrap();
-        let achievements = [(&code, "80".parse().unwrap())];
-        let behaviour = [(BehaviourValue::Loyal, "69.5".parse().unwrap())];
-        for (condition, holds) in table {
-            let reasons = condition.reasons(&findings(&achievements, &behaviour));
-            assert_eq!(reasons.is_some(), holds, "{condition:?}");
-        }
-    }
-
-    #[test]
-    fn a_reason_names_the_values_it_looked_at() {
-        let condition = Condition { any_behaviour_below: score("70"), ..Condition::default() };
-        let behaviour = [(BehaviourValue::Loyal, "69.5".parse().unwrap())];
-        assert_eq!(
-            condition.reasons(&findings(&[], &behaviour)),
-            Some(vec![Because::BehaviourBelow {
-                value: BehaviourValue::Loyal,
-                score: "69.5".parse().unwrap(),
-                below: "70".parse().unwrap(),
-            }])
-        );
-    }
-
-    #[test]
-    fn a_condition_asks_for_something_that_can_be() {
-        assert_eq!(Condition::default().check(), Err(ConditionError::Empty));
-        let never =
-            Condition { score_from: score("90"), score_below: score("90"), ..Condition::default() };
-        assert!(matches!(never.check(), Err(ConditionError::Never { .. })));
-    }
-}
+mod tests;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Because, Condition, Findings};
+use super::{Because, Condition, ExitRule, Findings, FollowUpStep};
 use crate::{
     language::{Language, Text},
     law::Source,
@@ -111,6 +111,10 @@ pub struct FollowUpRule {
     pub actor: Role,
     /// Days from the evaluation until it should be done.
     pub due_days: u32,
+    /// The steps of a coaching or counselling plan, in order.
+    pub steps: Vec<FollowUpStep>,
+    /// What ends a coaching or counselling plan.
+    pub exit: Option<ExitRule>,
     /// Where the rule comes from.
     pub source: Source,
 }

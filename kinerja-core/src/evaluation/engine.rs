@@ -136,7 +136,7 @@ pub fn evaluate(policy: &RegionPolicy, plan: &WorkPlan, evidence: &Evidence) -> 
 
 /// From 2022: ratings and matrix.
 fn by_matrix(policy: &RegionPolicy, plan: &WorkPlan, evidence: &Evidence) -> Evaluation {
-    let deadline = policy.evidence_deadline(plan.period());
+    let deadline = policy.evidence_deadline(plan.period()).unwrap_or(NaiveDate::MAX);
     let mut gaps = Vec::new();
     let indicators = outcomes(policy, plan, evidence, &mut gaps);
     let behaviour = behaviour(policy, evidence.behaviour.as_ref(), deadline, &mut gaps);
@@ -153,7 +153,7 @@ fn by_matrix(policy: &RegionPolicy, plan: &WorkPlan, evidence: &Evidence) -> Eva
         (Some(work), Some(mean)) if !blocked => propose(policy, work, mean),
         _ => None,
     };
-    let known = Known::of(plan, &indicators, &behaviour);
+    let known = Known::of(plan, evidence, &indicators, &behaviour);
     let (proposal, vetoed) = vetoed(policy, proposal, &known);
     let follow_ups = proposal
         .map(|proposal| follow_ups(&policy.follow_ups, &known.findings(&proposal)))
@@ -189,7 +189,7 @@ impl Evaluation {
 }
 
 /// What became of each indicator; what is missing is put to the gaps, and that
-/// nothing was agreed.
+/// nothing was agreed, or that nobody can tell what is late.
 pub(super) fn outcomes(
     policy: &RegionPolicy,
     plan: &WorkPlan,
@@ -199,7 +199,11 @@ pub(super) fn outcomes(
     if !plan.status().is_agreed() {
         gaps.push(Gap { missing: Missing::Agreement(plan.status()), treatment: Treatment::Blocks });
     }
-    let deadline = policy.evidence_deadline(plan.period());
+    let deadline = policy.evidence_deadline(plan.period()).unwrap_or_else(|error| {
+        gaps.push(Gap { missing: Missing::Deadline(error), treatment: Treatment::Blocks });
+        // Nothing can be called late, and nothing is proposed.
+        NaiveDate::MAX
+    });
     let outcome = |indicator: &Indicator| {
         let reported = evidence.actuals.get(&indicator.code);
         assess(policy, indicator, reported, deadline, gaps)

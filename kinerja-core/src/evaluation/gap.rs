@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::OlderGap;
 use crate::{
+    calendar::CalendarError,
     consequence::Role,
     evidence::BehaviourValue,
     plan::{Code, PlanStatus},
@@ -61,6 +62,8 @@ pub enum Missing {
     Behaviour(BehaviourValue, Lack),
     /// Every score of behaviour.
     AllBehaviour(Lack),
+    /// The last day for evidence cannot be told.
+    Deadline(CalendarError),
     /// Everything on one side was left out, so that nothing can be weighed.
     NothingToWeigh(Side),
     /// Something that a regime before 2022 asks, or one of its rules.
@@ -86,6 +89,7 @@ impl Missing {
             | Self::AllBehaviour(_)
             | Self::NothingToWeigh(Side::Behaviour) => Role::Superior,
             Self::Older(gap) => gap.actor(),
+            Self::Deadline(_) => Role::Hr,
         }
     }
 
@@ -104,6 +108,7 @@ impl Missing {
             }
             Self::Behaviour(..) => "behaviour_value_missing",
             Self::AllBehaviour(_) => "behaviour_missing",
+            Self::Deadline(_) => "deadline_unknown",
             Self::NothingToWeigh(_) => "nothing_to_weigh",
             Self::Older(gap) => gap.code(),
         }

@@ -3,7 +3,7 @@
 use super::{IndicatorOutcome, Proposal};
 use crate::{
     consequence::Findings,
-    evidence::BehaviourValue,
+    evidence::{Background, BehaviourValue, Evidence},
     number::{Percent, Score},
     plan::{Code, WorkPlan},
 };
@@ -12,11 +12,13 @@ use crate::{
 pub(super) struct Known<'a> {
     achievements: Vec<(&'a Code, Percent)>,
     behaviour: Vec<(BehaviourValue, Score)>,
+    background: &'a Background,
 }
 
 impl<'a> Known<'a> {
     pub(super) fn of(
         plan: &'a WorkPlan,
+        evidence: &'a Evidence,
         outcomes: &[IndicatorOutcome],
         behaviour: &[Option<Score>; 7],
     ) -> Self {
@@ -36,7 +38,7 @@ impl<'a> Known<'a> {
             .zip(behaviour)
             .filter_map(|(value, score)| Some((value, (*score)?)))
             .collect();
-        Self { achievements, behaviour }
+        Self { achievements, behaviour, background: &evidence.background }
     }
 
     /// The same with what is proposed, as conditions ask for it.
@@ -48,6 +50,7 @@ impl<'a> Known<'a> {
             total: proposal.total,
             achievements: &self.achievements,
             behaviour: &self.behaviour,
+            background: self.background,
         }
     }
 }

@@ -3,6 +3,8 @@
 //! The engine proposes ("usulan"); a person decides. What is missing is a named
 //! [`Gap`] with the one who must act, and never a silent number.
 
+#[cfg(test)]
+mod background_tests;
 mod derivation;
 mod engine;
 mod gap;

@@ -1,5 +1,6 @@
 //! What was reached and how people behaved.
 
+mod background;
 mod behaviour;
 mod older;
 
@@ -8,6 +9,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+pub use background::Background;
 pub use behaviour::{Behaviour, BehaviourValue};
 pub use older::{BehaviourAspect, OlderBehaviour, OlderEvidence};
 
@@ -35,4 +37,7 @@ pub struct Evidence {
     /// What only regimes before 2022 ask; none from 2022.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub older: Option<Box<OlderEvidence>>,
+    /// What is on record beyond the period.
+    #[serde(default, skip_serializing_if = "Background::is_nothing")]
+    pub background: Background,
 }

@@ -7,6 +7,7 @@
 //! person reads is rounded when it is printed and never read back.
 
 mod decimal;
+mod money;
 mod percent;
 mod quantity;
 mod ratio;
@@ -14,13 +15,14 @@ mod score;
 mod weight;
 
 pub use decimal::{DecimalMark, NumberError};
+pub use money::{Money, MoneyError};
 pub use percent::Percent;
 pub use quantity::Quantity;
 pub use ratio::Ratio;
 pub use score::Score;
 pub use weight::{Share, Weight};
 
-pub(crate) use decimal::{div_half_up, serde_as_text};
+pub(crate) use decimal::{div_half_up, print_for_people, serde_as_text};
 
 /// Millionths in one: the scale of every amount, percent and score.
 pub const MICROS: i128 = 1_000_000;

@@ -7,6 +7,9 @@ mod rule_book;
 mod rules;
 #[cfg(test)]
 mod tests;
+mod timing;
+#[cfg(test)]
+mod timing_tests;
 #[cfg(feature = "toml")]
 mod toml;
 
@@ -17,3 +20,4 @@ pub use rules::{
     MissingRule, MissingRules, Mission, RatingRules, RegionCode, RegionCodeError, Veto,
     WorkResultRule,
 };
+pub use timing::{DeadlineKind, Extension, WorkWeekRule};

@@ -13,6 +13,10 @@ const FILES: &[(&str, &str)] = &[
     ("pp46_2011.toml", include_str!("../../rules/pp46_2011.toml")),
     ("pp30_2019.toml", include_str!("../../rules/pp30_2019.toml")),
     ("permenpanrb8_2021.toml", include_str!("../../rules/permenpanrb8_2021.toml")),
+    ("holidays_2026.toml", include_str!("../../rules/holidays_2026.toml")),
+    ("holidays_2027.toml", include_str!("../../rules/holidays_2027.toml")),
+    ("peraturan_bkn_4_2025.toml", include_str!("../../rules/peraturan_bkn_4_2025.toml")),
+    ("permenpanrb_1_2023.toml", include_str!("../../rules/permenpanrb_1_2023.toml")),
 ];
 
 static NATIONAL: LazyLock<Result<RuleBook, RuleProblems>> =

@@ -2,17 +2,16 @@
 
 use std::{collections::BTreeSet, ops::Deref};
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::Serialize;
 
 use super::{
-    BandRule, BehaviourRule, Contact, Deadlines, HalvesRule, MatrixRule, MissingRules, Mission,
-    RatingRules, RegionCode, RuleBook, WorkResultRule,
+    BandRule, BehaviourRule, Contact, Deadlines, Extension, HalvesRule, MatrixRule, MissingRules,
+    Mission, RatingRules, RegionCode, RuleBook, WorkResultRule, WorkWeekRule,
 };
 use crate::{
-    calendar::{Cadence, Period, start_of_day},
-    consequence::{Condition, FollowUpRule},
+    calendar::{Cadence, OwnHoliday, Period},
+    consequence::{AllowanceRule, Condition, FollowUpRule, TalentRule},
     language::Language,
     law::{Problem, join_problems},
     number::DecimalMark,
@@ -52,6 +51,12 @@ pub struct PolicyParts {
     pub contact: Contact,
     /// Its deadlines.
     pub deadlines: Deadlines,
+    /// The days of the week that are worked.
+    pub work_week: WorkWeekRule,
+    /// The holidays that it adds to the nation's.
+    pub holidays: Vec<OwnHoliday>,
+    /// Deadlines that it moved for one period.
+    pub extensions: Vec<Extension>,
     /// How work results become a score.
     pub work_result: WorkResultRule,
     /// How much behaviour counts.
@@ -70,6 +75,10 @@ pub struct PolicyParts {
     pub follow_ups: Vec<FollowUpRule>,
     /// How the halves of 2021 make a year, where the region says it.
     pub halves_of_2021: Option<HalvesRule>,
+    /// Its performance allowance, if it has one here.
+    pub allowance: Option<AllowanceRule>,
+    /// Its talent box, if it has one.
+    pub talent: Option<TalentRule>,
     /// The rules of the nation, with the region's exceptions.
     pub rules: RuleBook,
 }
@@ -95,30 +104,21 @@ impl RegionPolicy {
         let follow_ups = parts.follow_ups.iter().map(|rule| &rule.when);
         problems.extend(impossible("follow_up", follow_ups));
         problems.extend(impossible("bands.veto", parts.bands.vetoes.iter().map(|veto| &veto.when)));
-        if problems.is_empty() { Ok(Self { parts }) } else { Err(PolicyProblems { problems }) }
-    }
-
-    /// The last day on which evidence for a period is on time.
-    pub fn evidence_deadline(&self, period: Period) -> NaiveDate {
-        add_days(period.last_day(), self.deadlines.evidence.days)
-    }
-
-    /// The day on which a period is evaluated.
-    pub fn evaluation_day(&self, period: Period) -> NaiveDate {
-        add_days(period.last_day(), self.deadlines.evaluation.days)
-    }
-
-    /// The instant at which a period is evaluated: the beginning of the
-    /// evaluation day in the region's zone.
-    pub fn evaluation_due(&self, period: Period) -> DateTime<Utc> {
-        start_of_day(self.evaluation_day(period), self.zone)
-    }
-
-    /// The periods whose evaluation is due at an instant, oldest first,
-    /// beginning with the policy's first.
-    pub fn due_periods(&self, now: DateTime<Utc>) -> impl Iterator<Item = Period> + '_ {
-        std::iter::successors(Some(self.first_period), |period| period.next())
-            .take_while(move |period| self.evaluation_due(*period) <= now)
+        problems.extend(parts.follow_ups.iter().enumerate().flat_map(|(index, rule)| {
+            let of_rule =
+                move |(key, message)| Problem::new(format!("follow_up.{index}.{key}"), message);
+            rule.plan_problems().into_iter().map(of_rule)
+        }));
+        let allowance = parts.allowance.iter().flat_map(AllowanceRule::problems);
+        let talent = parts.talent.iter().flat_map(TalentRule::problems);
+        let below = |list: &str, (key, message): (String, String)| {
+            Problem::new(format!("{list}.{key}"), message)
+        };
+        problems.extend(allowance.map(|found| below("allowance", found)));
+        problems.extend(talent.map(|found| below("talent", found)));
+        let policy = Self { parts };
+        problems.extend(policy.timing_problems());
+        if problems.is_empty() { Ok(policy) } else { Err(PolicyProblems { problems }) }
     }
 
     /// The main language of its mails.
@@ -137,11 +137,6 @@ impl RegionPolicy {
     }
 }
 
-fn add_days(day: NaiveDate, days: u32) -> NaiveDate {
-    // Periods end by 2200 and a deadline has at most 3,660 days.
-    day.checked_add_days(Days::new(days.into())).unwrap_or(day)
-}
-
 /// Days that a deadline may have: ten years.
 const DEADLINE_DAYS_MAX: u32 = 3_660;
 
@@ -152,6 +147,8 @@ fn contradictions(parts: &PolicyParts) -> Vec<Problem> {
         [&deadlines.plan, &deadlines.evidence, &deadlines.evaluation, &deadlines.objection]
             .iter()
             .any(|rule| rule.days > DEADLINE_DAYS_MAX);
+    let never_after = deadlines.evaluation.count == deadlines.evidence.count
+        && deadlines.evaluation.days <= deadlines.evidence.days;
     let languages: BTreeSet<_> = parts.languages.iter().collect();
     let own_matrix = parts.matrix.matrix != Matrix::NATIONAL
         && parts.matrix.source.origin != crate::law::Origin::Own;
@@ -164,7 +161,7 @@ fn contradictions(parts: &PolicyParts) -> Vec<Problem> {
         (sure_halves, "halves_of_2021", "no regulation that is known says how the halves make a year: write assumed = true".to_owned()),
         (parts.languages.is_empty() || languages.len() != parts.languages.len(), "languages", "name each language once, the main one first".to_owned()),
         (too_long, "deadlines", format!("a deadline has at most {DEADLINE_DAYS_MAX} days")),
-        (deadlines.evaluation.days <= deadlines.evidence.days, "deadlines.evaluation", format!("the evaluation must come after the last day for evidence: more than {} days", deadlines.evidence.days)),
+        (never_after, "deadlines.evaluation", format!("the evaluation must come after the last day for evidence: more than {} days", deadlines.evidence.days)),
         (top < cap, "bands", format!("the bands end at {top}, before the cap of {cap}")),
         (parts.ratings.result.above() > cap, "ratings.result", format!("nobody can reach {}: the cap is {cap}", parts.ratings.result.above())),
         (parts.ratings.behaviour.above() > cap, "ratings.behaviour", format!("nobody can reach {}: the cap is {cap}", parts.ratings.behaviour.above())),

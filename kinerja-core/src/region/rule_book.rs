@@ -3,6 +3,8 @@
 use serde::Serialize;
 
 use crate::{
+    calendar::HolidayYear,
+    consequence::{CreditRates, CreditThresholds, ImprovementRule, PromotionRule},
     law::Dated,
     scheme::{
         Floors, OlderBehaviourRule, OlderShares,
@@ -106,4 +108,14 @@ rule_book! {
     permenpanrb8_2021_conversion: Conversion = "permenpanrb8_2021.conversion";
     /// Additional results under PermenPANRB 8/2021.
     permenpanrb8_2021_additional: AdditionalRule = "permenpanrb8_2021.additional";
+    /// National holidays and joint leave, year by year.
+    holidays: HolidayYear = "calendar.holidays";
+    /// What a year brings in credit points.
+    credit_rates: CreditRates = "credit_points.rates";
+    /// How many credit points a higher rank or level asks for.
+    credit_thresholds: CreditThresholds = "credit_points.thresholds";
+    /// How long a person has to improve before a sanction.
+    improvement: ImprovementRule = "consequence.improvement";
+    /// Which predicates a regular promotion asks for.
+    promotion: PromotionRule = "consequence.promotion";
 }

@@ -5,6 +5,7 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    calendar::DayCount,
     consequence::Condition,
     language::Text,
     law::Source,
@@ -75,11 +76,13 @@ pub struct Contact {
     pub email: String,
 }
 
-/// A number of calendar days.
+/// A number of days.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DeadlineRule {
     /// The days.
     pub days: u32,
+    /// Which days count.
+    pub count: DayCount,
     /// Where the rule comes from.
     pub source: Source,
 }

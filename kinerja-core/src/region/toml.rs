@@ -4,14 +4,19 @@
 //! key, a value out of range, a gap between bands, parts that contradict one
 //! another.
 
+mod consequence;
+mod timing;
+
+use consequence::{allowance, condition, follow_up, talent};
+use timing::{deadlines, extension, holiday, work_week};
+
 use super::{
-    BandRule, BehaviourRule, Contact, DeadlineRule, Deadlines, HalvesRule, MatrixRule,
-    MissingRules, Mission, PolicyParts, PolicyProblems, RatingRules, RegionPolicy, RuleBook, Veto,
-    WorkResultRule, national::exceptions,
+    BandRule, BehaviourRule, Contact, HalvesRule, MatrixRule, MissingRules, Mission, PolicyParts,
+    PolicyProblems, RatingRules, RegionPolicy, RuleBook, Veto, WorkResultRule,
+    national::exceptions,
 };
 use crate::{
     calendar::Cadence,
-    consequence::{Condition, FollowUpRule},
     language::Text,
     law::reading::{Report, Section},
     scheme::{Band, Bands, Matrix, Predicate, Thresholds},
@@ -60,6 +65,9 @@ fn policy(root: &mut Section<'_, '_>) -> Option<PolicyParts> {
     let languages = root.words("languages");
     let contact = contact(root.section("contact"));
     let deadlines = deadlines(root.section("deadlines"));
+    let work_week = optional(root.optional_section("work_week"), work_week);
+    let holidays = root.sections("holiday").into_iter().map(holiday).collect::<Vec<_>>();
+    let extensions = root.sections("extension").into_iter().map(extension).collect::<Vec<_>>();
     let work_result = work_result(root.section("work_result"));
     let behaviour = behaviour(root.section("behaviour"));
     let missing = missing(root.section("missing"));
@@ -68,7 +76,9 @@ fn policy(root: &mut Section<'_, '_>) -> Option<PolicyParts> {
     let bands = bands(root.section("bands"));
     let missions = root.sections("mission").into_iter().map(mission).collect::<Vec<_>>();
     let follow_ups = root.sections("follow_up").into_iter().map(follow_up).collect::<Vec<_>>();
-    let halves_of_2021 = root.optional_section("halves_of_2021").map(halves);
+    let halves_of_2021 = optional(root.optional_section("halves_of_2021"), halves);
+    let allowance = optional(root.optional_section("allowance"), allowance);
+    let talent = optional(root.optional_section("talent"), talent);
     let rules = root.check(RuleBook::national());
     Some(PolicyParts {
         code: code?,
@@ -80,6 +90,9 @@ fn policy(root: &mut Section<'_, '_>) -> Option<PolicyParts> {
         languages: languages?,
         contact: contact?,
         deadlines: deadlines?,
+        work_week: work_week?.unwrap_or_default(),
+        holidays: holidays.into_iter().collect::<Option<_>>()?,
+        extensions: extensions.into_iter().collect::<Option<_>>()?,
         work_result: work_result?,
         behaviour: behaviour?,
         missing: missing?,
@@ -88,37 +101,26 @@ fn policy(root: &mut Section<'_, '_>) -> Option<PolicyParts> {
         bands: bands?,
         missions: missions.into_iter().collect::<Option<_>>()?,
         follow_ups: follow_ups.into_iter().collect::<Option<_>>()?,
-        halves_of_2021: match halves_of_2021 {
-            Some(rule) => Some(rule?),
-            None => None,
-        },
+        halves_of_2021: halves_of_2021?,
+        allowance: allowance?,
+        talent: talent?,
         rules: rules?,
     })
+}
+
+/// A table that may be left out: none only when it is wrong.
+#[expect(clippy::option_option, reason = "left out is not wrong")]
+fn optional<'a, 'i, T>(
+    section: Option<Section<'a, 'i>>,
+    read: impl FnOnce(Section<'a, 'i>) -> Option<T>,
+) -> Option<Option<T>> {
+    section.map_or(Some(None), |section| read(section).map(Some))
 }
 
 fn contact(mut section: Section<'_, '_>) -> Option<Contact> {
     let name = section.text("name");
     let email = section.text("email");
     Some(Contact { name: name?, email: email? })
-}
-
-fn deadlines(mut section: Section<'_, '_>) -> Option<Deadlines> {
-    let plan = deadline(section.section("plan"));
-    let evidence = deadline(section.section("evidence"));
-    let evaluation = deadline(section.section("evaluation"));
-    let objection = deadline(section.section("objection"));
-    Some(Deadlines {
-        plan: plan?,
-        evidence: evidence?,
-        evaluation: evaluation?,
-        objection: objection?,
-    })
-}
-
-fn deadline(mut section: Section<'_, '_>) -> Option<DeadlineRule> {
-    let days = section.number("days");
-    let source = section.source();
-    Some(DeadlineRule { days: days?, source: source? })
 }
 
 fn work_result(mut section: Section<'_, '_>) -> Option<WorkResultRule> {
@@ -210,46 +212,8 @@ fn mission(mut section: Section<'_, '_>) -> Option<Mission> {
     Some(Mission { code: code?, text: text? })
 }
 
-fn follow_up(mut section: Section<'_, '_>) -> Option<FollowUpRule> {
-    let code = section.parsed("code");
-    let kind = section.word("kind");
-    let when = condition(section.section("when"));
-    let text = text(section.section("text"));
-    let actor = section.word("actor");
-    let due_days = section.number("due_days");
-    let source = section.source();
-    Some(FollowUpRule {
-        code: code?,
-        kind: kind?,
-        when: when?,
-        text: text?,
-        actor: actor?,
-        due_days: due_days?,
-        source: source?,
-    })
-}
-
 fn halves(mut section: Section<'_, '_>) -> Option<HalvesRule> {
     let second_half = section.parsed("second_half");
     let source = section.source();
     Some(HalvesRule { second_half: second_half?, source: source? })
-}
-
-fn condition(mut section: Section<'_, '_>) -> Option<Condition> {
-    let predicates = section.optional_words("predicates");
-    let result_ratings = section.optional_words("result_ratings");
-    let behaviour_ratings = section.optional_words("behaviour_ratings");
-    let score_from = section.optional_parsed("score_from");
-    let score_below = section.optional_parsed("score_below");
-    let any_indicator_below = section.optional_parsed("any_indicator_below");
-    let any_behaviour_below = section.optional_parsed("any_behaviour_below");
-    Some(Condition {
-        predicates: predicates?,
-        result_ratings: result_ratings?,
-        behaviour_ratings: behaviour_ratings?,
-        score_from: score_from?,
-        score_below: score_below?,
-        any_indicator_below: any_indicator_below?,
-        any_behaviour_below: any_behaviour_below?,
-    })
 }

@@ -62,11 +62,12 @@ fn check_period(app: &App, policy: &LoadedPolicy, period: Period) -> Result<(), 
         return Err(Failure::data(format!("{period} has not ended: its last day is {last}")));
     }
     // What comes before its deadline is not late, so nobody may be held to it yet.
-    if app.clock.now() < policy.evaluation_due(period) {
-        let day = policy.evaluation_day(period);
+    let unknown = |reason| Failure::data(format!("{period} has no day of evaluation: {reason}"));
+    if app.clock.now() < policy.evaluation_due(period).map_err(unknown)? {
+        let day = policy.evaluation_day(period).map_err(unknown)?;
+        let until = policy.evidence_deadline(period).map_err(unknown)?;
         return Err(Failure::data(format!(
-            "{period} is evaluated from {day} on: evidence is in time until {}",
-            policy.evidence_deadline(period)
+            "{period} is evaluated from {day} on: evidence is in time until {until}"
         )));
     }
     Ok(())

@@ -33,9 +33,12 @@ async fn region(app: &App, store: &Store, loaded: &LoadedPolicy) -> Result<Strin
     };
     let last =
         last.map_or_else(|| "nothing evaluated yet".to_owned(), |last| format!("last {last}"));
-    let next = next_evaluation(policy, now).map_or_else(String::new, |(period, due)| {
-        let local = due.with_timezone(&policy.zone).format("%Y-%m-%d");
-        format!("; next {period} on {local}")
+    let next = next_evaluation(policy, now).map_or_else(String::new, |(period, due)| match due {
+        Ok(due) => {
+            let local = due.with_timezone(&policy.zone).format("%Y-%m-%d");
+            format!("; next {period} on {local}")
+        }
+        Err(reason) => format!("; next {period} has no day: {reason}"),
     });
     let wrong = match (units.len(), open.len()) {
         (0, _) => "; no people: import `pegawai`".to_owned(),

@@ -6,7 +6,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use kinerja_core::{
     consequence::FollowUp,
     evaluation::{Derivation, Evaluation, Record, evaluate},
-    evidence::{Evidence, Reported},
+    evidence::{Background, Evidence, Reported},
     plan::{Code, WorkPlan},
     region::RegionPolicy,
     summary::Tally,
@@ -192,7 +192,15 @@ fn documents(inputs: &PersonInputs) -> Result<Option<(WorkPlan, Evidence)>, Reco
     let reported = |StoredActual { actual, on, .. }| Reported { actual, on };
     let actuals = actuals.into_iter().flatten().map(|(code, stored)| (code, reported(stored)));
     let behaviour = behaviour.map(|stored| stored.behaviour);
-    Ok(Some((plan, Evidence { actuals: actuals.collect(), behaviour, older: None })))
+    Ok(Some((
+        plan,
+        Evidence {
+            actuals: actuals.collect(),
+            behaviour,
+            older: None,
+            background: Background::NOTHING,
+        },
+    )))
 }
 
 fn follow_up(found: &FollowUp, day: NaiveDate) -> FollowUpRow {

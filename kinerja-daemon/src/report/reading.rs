@@ -1,7 +1,8 @@
 //! How a page is to be read: the rules behind it, each with its source.
 
+use chrono::NaiveDate;
 use kinerja_core::{
-    calendar::long_date,
+    calendar::{CalendarError, DayCount, long_date},
     consequence::FollowUpKind,
     language::Language,
     law::Source,
@@ -173,23 +174,35 @@ fn missing(policy: &RegionPolicy) -> String {
     )
 }
 
+/// A day, or why there is none.
+fn told(day: Result<NaiveDate, CalendarError>) -> String {
+    day.map_or_else(|reason| reason.show(ID), |day| long_date(day, ID))
+}
+
 fn dates(report: &RegionReport<'_>) -> Vec<(&'static str, String)> {
     let (policy, period) = (report.policy, report.period);
+    let (plan, objection) = (&policy.deadlines.plan, &policy.deadlines.objection);
     let span =
         format!("{} sampai {}", long_date(period.start(), ID), long_date(period.last_day(), ID));
     vec![
         ("Periode", span),
         (
             "Batas rencana kerja",
-            format!("{} hari sejak hari pertama periode", policy.deadlines.plan.days),
+            match plan.count {
+                DayCount::Calendar => format!("{} hari sejak hari pertama periode", plan.days),
+                DayCount::Working => {
+                    format!("{} hari kerja sejak hari pertama periode", plan.days)
+                }
+            },
         ),
-        ("Batas pelaporan bukti", long_date(policy.evidence_deadline(period), ID)),
-        ("Hari evaluasi", long_date(policy.evaluation_day(period), ID)),
+        ("Batas pelaporan bukti", told(policy.evidence_deadline(period))),
+        ("Hari evaluasi", told(policy.evaluation_day(period))),
         (
             "Batas keberatan",
             format!(
-                "{} hari kalender sejak keputusan diterima pegawai",
-                policy.deadlines.objection.days
+                "{} {} sejak keputusan diterima pegawai",
+                objection.days,
+                objection.count.name(ID)
             ),
         ),
     ]

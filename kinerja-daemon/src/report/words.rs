@@ -110,6 +110,7 @@ pub(super) fn gap(code: &str) -> (String, &'static str) {
             ("Realisasi indikator tidak sesuai jenis targetnya", &[Role::Employee])
         }
         "behaviour_missing" => ("Penilaian perilaku kerja belum ada", &[Role::Superior]),
+        "deadline_unknown" => ("Daftar hari libur belum ada", &[Role::Hr]),
         "behaviour_value_missing" => ("Penilaian perilaku kerja belum lengkap", &[Role::Superior]),
         "behaviour_late" => ("Penilaian perilaku kerja terlambat", &[Role::Superior]),
         "nothing_to_weigh" => {
@@ -136,6 +137,7 @@ pub(super) fn gap(code: &str) -> (String, &'static str) {
 #[cfg(test)]
 mod tests {
     use kinerja_core::{
+        calendar::CalendarError,
         evaluation::{Lack, Missing, OlderGap, Record, Side},
         evidence::{BehaviourAspect, BehaviourValue::Loyal},
         plan::PlanStatus,
@@ -158,6 +160,7 @@ mod tests {
             Missing::Behaviour(Loyal, late),
             Missing::Behaviour(Loyal, Lack::NotReported),
             Missing::AllBehaviour(Lack::NotReported),
+            Missing::Deadline(CalendarError::NoList { year: 2028 }),
             Missing::NothingToWeigh(Side::Results),
             Missing::NothingToWeigh(Side::Behaviour),
             Missing::Older(OlderGap::HalvesOf2021),

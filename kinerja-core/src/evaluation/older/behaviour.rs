@@ -48,7 +48,9 @@ impl<'a> Older<'a> {
             self.gap(OlderGap::AllBehaviour(Lack::NotReported), treatment);
             return None;
         };
-        if given.on > self.policy.evidence_deadline(self.plan.period()) {
+        // Where nobody can tell what is late, that is a gap already.
+        let deadline = self.policy.evidence_deadline(self.plan.period());
+        if deadline.is_ok_and(|deadline| given.on > deadline) {
             let late = OlderGap::AllBehaviour(Lack::Late(given.on));
             match self.policy.missing.late {
                 LateRule::Accept => self.gap(late, Treatment::Accepted),

@@ -227,7 +227,7 @@ impl<'a> Older<'a> {
         }
         let follow_ups = proposal
             .map(|found| {
-                let known = Known::of(self.plan, &indicators, &[None; 7]);
+                let known = Known::of(self.plan, self.evidence, &indicators, &[None; 7]);
                 follow_ups(&self.policy.follow_ups, &known.findings(&found))
             })
             .unwrap_or_default();

@@ -80,6 +80,14 @@ impl Missing {
                 language.pick("Penilaian perilaku", "The assessment of behaviour"),
                 lack.show(language)
             ),
+            Self::Deadline(error) => format!(
+                "{} ({})",
+                language.pick(
+                    "Batas pelaporan bukti belum dapat dihitung",
+                    "The last day for evidence cannot be told",
+                ),
+                error.show(language)
+            ),
             Self::NothingToWeigh(Side::Results) => language
                 .pick("Tidak ada hasil kerja yang dapat dihitung", "No work result can be counted")
                 .to_owned(),

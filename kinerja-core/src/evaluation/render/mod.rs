@@ -366,6 +366,28 @@ impl Words<'_> {
             Because::BehaviourBelow { value, score, below } => {
                 format!("{} {} < {}", value.name(), score.show(self.mark), below.show(self.mark))
             }
+            Because::InARow(predicates) => format!(
+                "{} {}: {}",
+                predicates.len(),
+                self.pick("periode berturut-turut", "periods in a row"),
+                predicates
+                    .iter()
+                    .map(|predicate| predicate.name(self.language))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            ),
+            Because::FeedbackBelow { mean, below } => format!(
+                "{} {} < {}",
+                self.pick("rata-rata umpan balik", "mean of feedback"),
+                mean.show_below(&[*below], self.mark),
+                below.show(self.mark)
+            ),
+            Because::TrainingDone(code) => {
+                format!("{} {code}", self.pick("pelatihan sudah diikuti:", "training done:"))
+            }
+            Because::TrainingMissing(code) => {
+                format!("{} {code}", self.pick("pelatihan belum diikuti:", "training not done:"))
+            }
         }
     }
 }

@@ -123,6 +123,18 @@ impl<'a, 'i> Section<'a, 'i> {
         }
     }
 
+    /// A day.
+    pub(crate) fn date(&mut self, key: &'static str) -> Option<NaiveDate> {
+        let value = self.need(key)?;
+        let text = self.string(key, value)?;
+        let date = text.parse().ok();
+        if date.is_none() {
+            let message = format!("`{text}` is not a date: write it like `2026-01-31`");
+            self.complain(value.span().start, key, message);
+        }
+        date
+    }
+
     /// An IANA time zone.
     pub(crate) fn zone(&mut self, key: &'static str) -> Option<Tz> {
         let value = self.need(key)?;
@@ -153,6 +165,15 @@ impl<'a, 'i> Section<'a, 'i> {
         T::deserialize(StrDeserializer::<Error>::new(text))
             .map_err(|error| self.complain(value.span().start, key, error.to_string()))
             .ok()
+    }
+
+    /// The same where the key may be left out: none only when it is wrong.
+    #[expect(clippy::option_option, reason = "left out is not wrong")]
+    pub(crate) fn optional_word<T: for<'de> Deserialize<'de>>(
+        &mut self,
+        key: &'static str,
+    ) -> Option<Option<T>> {
+        if self.find(key).is_some() { self.word(key).map(Some) } else { Some(None) }
     }
 
     /// A list of words.
@@ -200,6 +221,12 @@ impl<'a, 'i> Section<'a, 'i> {
             );
         }
         number
+    }
+
+    /// The same where the key may be left out: none only when it is wrong.
+    #[expect(clippy::option_option, reason = "left out is not wrong")]
+    pub(crate) fn optional_number(&mut self, key: &'static str) -> Option<Option<u32>> {
+        if self.find(key).is_some() { self.number(key).map(Some) } else { Some(None) }
     }
 
     /// A value that checks itself while it is read.

@@ -122,6 +122,8 @@ struct FollowUpRow {
 #[derive(Debug, Serialize)]
 struct Objection {
     days: u32,
+    /// Which days count.
+    count: &'static str,
     source: String,
 }
 
@@ -178,6 +180,7 @@ impl View {
             steps: says.steps(),
             objection: Objection {
                 days: policy.deadlines.objection.days,
+                count: policy.deadlines.objection.count.name(language),
                 source: policy.deadlines.objection.source.show(language),
             },
             contact: Contact {

@@ -105,6 +105,10 @@ pub(super) const fn to_do(missing: &Missing, language: Language) -> &'static str
         | Missing::NothingToWeigh(Side::Behaviour) => {
             language.pick("berikan nilai perilaku", "give the scores of behaviour")
         }
+        Missing::Deadline(_) => language.pick(
+            "lengkapi daftar hari libur dalam kebijakan daerah",
+            "complete the lists of holidays in the region's policy",
+        ),
         Missing::NothingToWeigh(Side::Results) => language
             .pick("laporkan realisasi hasil kerja utama", "report the actuals of the main results"),
         Missing::Older(gap) => to_do_for_an_older_regime(gap, language),

@@ -144,8 +144,9 @@ impl<'a> Says<'a> {
     pub(super) fn deadline(self) -> Option<Deadline> {
         let evidence = self.all_steps().iter().any(is_evidence_gap);
         let policy = self.mail.policy;
-        evidence.then(|| Deadline {
-            day: long_date(policy.evidence_deadline(self.mail.result.period), self.language),
+        let day = policy.evidence_deadline(self.mail.result.period).ok().filter(|_| evidence);
+        day.map(|day| Deadline {
+            day: long_date(day, self.language),
             late_counts: policy.missing.late == LateRule::Accept,
             source: policy.missing.source.show(self.language),
         })
