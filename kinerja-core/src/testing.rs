@@ -6,6 +6,10 @@
     reason = "a test that wrote a wrong value should stop"
 )]
 
+mod acts;
+
+pub use acts::{any_act, any_ratings, official_nip};
+
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use proptest::prelude::*;

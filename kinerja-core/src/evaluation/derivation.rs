@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Evaluation, Gap, IndicatorOutcome, Missing, OlderStep, Treatment, render};
+use super::{Entry, Evaluation, Gap, IndicatorOutcome, Missing, OlderStep, Treatment, render};
 use crate::{
     consequence::Because,
     evidence::Evidence,
@@ -111,6 +111,8 @@ pub enum Step {
         /// Why the rule holds.
         because: Vec<Because>,
     },
+    /// What a person, or time, did about the proposal.
+    Act(Entry),
 }
 
 /// What a rating is about.
@@ -189,6 +191,10 @@ impl Derivation {
             });
         }
         steps.extend(follow_ups(evaluation));
+        Self { steps }
+    }
+
+    pub(in crate::evaluation) const fn of(steps: Vec<Step>) -> Self {
         Self { steps }
     }
 

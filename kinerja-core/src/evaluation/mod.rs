@@ -1,8 +1,10 @@
-//! From plan and evidence to a proposal, with its derivation.
+//! From plan and evidence to a proposal, with its derivation, and from there to
+//! a decision.
 //!
-//! The engine proposes ("usulan"); a person decides. What is missing is a named
-//! [`Gap`] with the one who must act, and never a silent number.
+//! The engine proposes ("usulan"); a person decides ("putusan"). What is missing
+//! is a named [`Gap`] with the one who must act, and never a silent number.
 
+mod decision;
 mod derivation;
 mod engine;
 mod gap;
@@ -13,6 +15,11 @@ mod render;
 mod tests;
 mod veto;
 
+pub use decision::{
+    Act, ActError, ActProblem, Actor, Case, CaseError, Decided, Decision, Deed, DeedKind, Entry,
+    Final, FinalBecause, Objection, Official, Officials, OfficialsError, Proposed, Ratings, Reason,
+    ReasonError, Receipt, Record, Standing, State, Undecided, Versions, WhyReason,
+};
 pub use derivation::{Derivation, Line, Step, Subject};
 pub use engine::{
     BehaviourMean, Evaluation, IndicatorOutcome, Outcome, Proposal, WorkScore, evaluate,

@@ -108,6 +108,16 @@ impl RegionPolicy {
         add_days(period.last_day(), self.deadlines.evaluation.days)
     }
 
+    /// The last day for an objection against a result that was received on the
+    /// day; the day of the receipt does not count.
+    ///
+    /// # Legal basis
+    ///
+    /// PP 30/2019 Pasal 59: at latest 14 days after receipt.
+    pub fn objection_deadline(&self, received: NaiveDate) -> NaiveDate {
+        add_days(received, self.deadlines.objection.days)
+    }
+
     /// The instant at which a period is evaluated: the beginning of the
     /// evaluation day in the region's zone.
     pub fn evaluation_due(&self, period: Period) -> DateTime<Utc> {

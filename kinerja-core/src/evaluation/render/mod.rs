@@ -1,5 +1,6 @@
 //! The steps of a derivation in words.
 
+mod acts;
 mod gaps;
 mod older;
 
@@ -84,6 +85,7 @@ fn line(step: &Step, words: &Words<'_>) -> Line {
             policy.follow_up(rule).map_or(Source::OWN, |rule| rule.source.clone()),
             words.follow_up(rule, because),
         ),
+        Step::Act(entry) => (entry.id(), words.entry_source(entry), words.entry(entry)),
     };
     Line { id, source: source.show(words.language), text }
 }

@@ -62,7 +62,7 @@ pub(super) fn actor(role: Role, superior: Option<&str>, language: Language) -> S
         (Role::Superior, None) => {
             language.pick("atasan langsung Anda", "your direct superior").to_owned()
         }
-        (Role::Hr, _) => role.name(language).to_owned(),
+        (Role::EvaluatorSuperior | Role::UnitHead | Role::Hr, _) => role.name(language).to_owned(),
     }
 }
 

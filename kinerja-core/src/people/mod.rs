@@ -1,0 +1,5 @@
+//! Civil servants: their numbers.
+
+mod nip;
+
+pub use nip::{Employment, Nip, NipError};
