@@ -7,8 +7,10 @@
 )]
 
 mod acts;
+mod people;
 
 pub use acts::{any_act, any_ratings, official_nip};
+pub use people::{any_change, any_history, assignment};
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;

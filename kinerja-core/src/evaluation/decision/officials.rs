@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use crate::{consequence::Role, people::Nip};
+use crate::{
+    consequence::Role,
+    people::{Hierarchy, Nip},
+};
 
 /// The people of a result: whom it is about, who decides, who hears an
 /// objection. PNS and PPPK alike.
@@ -43,6 +46,15 @@ impl Officials {
             return twice(Role::Superior, Role::EvaluatorSuperior);
         }
         Ok(Self { employee, evaluator, evaluator_superior })
+    }
+
+    /// The people of a result by the superiors at the period's end. In a
+    /// hierarchy nobody is above himself, so there is nothing to refuse.
+    pub fn of(employee: Nip, hierarchy: &Hierarchy) -> Self {
+        let evaluator = hierarchy.superior(&employee).cloned();
+        let evaluator_superior =
+            evaluator.as_ref().and_then(|one| hierarchy.superior(one)).cloned();
+        Self { employee, evaluator, evaluator_superior }
     }
 
     /// The person whom the result is about.
