@@ -29,7 +29,7 @@ use crate::{
     },
     region::{
         BandRule, BehaviourRule, Contact, DeadlineRule, Deadlines, LateRule, MatrixRule,
-        MissingRule, MissingRules, PolicyParts, RatingRules, RegionPolicy, RuleBook,
+        MissingRule, MissingRules, PolicyParts, RatingRules, RegionPolicy, RuleBook, SegmentRules,
         WorkResultRule,
     },
     scheme::{Band, Bands, Matrix, Predicate, Thresholds},
@@ -47,6 +47,7 @@ pub fn policy_parts() -> PolicyParts {
     let deadline = |days| DeadlineRule { days, source: Source::OWN };
     let Ok(rules) = RuleBook::national() else { panic!("the rules that ship are in order") };
     PolicyParts {
+        segments: SegmentRules::default(),
         code: value("contoh"),
         name: "Pemerintah Kota Contoh".into(),
         zone: Tz::Asia__Jakarta,

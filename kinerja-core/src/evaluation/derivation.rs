@@ -6,7 +6,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, Evaluation, Gap, IndicatorOutcome, Missing, OlderStep, Treatment, render};
+use super::{
+    Entry, Evaluation, Gap, IndicatorOutcome, Missing, MotionStep, OlderStep, Treatment, render,
+};
 use crate::{
     consequence::Because,
     evidence::Evidence,
@@ -111,6 +113,8 @@ pub enum Step {
         /// Why the rule holds.
         because: Vec<Because>,
     },
+    /// A segment of the period, or how segments were weighed.
+    Motion(MotionStep),
     /// What a person, or time, did about the proposal.
     Act(Entry),
 }

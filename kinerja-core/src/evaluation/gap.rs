@@ -128,3 +128,10 @@ pub struct Gap {
     /// What was done.
     pub treatment: Treatment,
 }
+
+impl Gap {
+    /// Whether nothing is proposed until it is there.
+    pub fn blocks(&self) -> bool {
+        self.treatment == Treatment::Blocks
+    }
+}

@@ -9,6 +9,7 @@ mod derivation;
 mod engine;
 mod gap;
 mod known;
+mod motion;
 mod older;
 mod render;
 #[cfg(test)]
@@ -26,5 +27,9 @@ pub use engine::{
 };
 pub use gap::{Gap, Lack, Missing, Side, Treatment};
 use known::Known;
+pub use motion::{
+    Combined, CombinedOutcome, CombinedProposal, Counts, MotionError, MotionStep, NotEvaluated,
+    Obstacle, ObstacleKind, Part, Weighed, Work, evaluate_segments,
+};
 pub use older::{OlderGap, OlderStep};
 pub use veto::Vetoed;

@@ -5,6 +5,7 @@ mod national;
 mod policy;
 mod rule_book;
 mod rules;
+mod segments;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "toml")]
@@ -17,3 +18,4 @@ pub use rules::{
     MissingRule, MissingRules, Mission, RatingRules, RegionCode, RegionCodeError, Veto,
     WorkResultRule,
 };
+pub use segments::{Combine, SegmentRules};

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{
     BandRule, BehaviourRule, Contact, Deadlines, HalvesRule, MatrixRule, MissingRules, Mission,
-    RatingRules, RegionCode, RuleBook, WorkResultRule,
+    RatingRules, RegionCode, RuleBook, SegmentRules, WorkResultRule,
 };
 use crate::{
     calendar::{Cadence, Period, start_of_day},
@@ -70,6 +70,8 @@ pub struct PolicyParts {
     pub follow_ups: Vec<FollowUpRule>,
     /// How the halves of 2021 make a year, where the region says it.
     pub halves_of_2021: Option<HalvesRule>,
+    /// How the segments of a person who moved become one result.
+    pub segments: SegmentRules,
     /// The rules of the nation, with the region's exceptions.
     pub rules: RuleBook,
 }
@@ -95,6 +97,8 @@ impl RegionPolicy {
         let follow_ups = parts.follow_ups.iter().map(|rule| &rule.when);
         problems.extend(impossible("follow_up", follow_ups));
         problems.extend(impossible("bands.veto", parts.bands.vetoes.iter().map(|veto| &veto.when)));
+        let segments = parts.segments.problem(parts.cadence.months());
+        problems.extend(segments.map(|(key, message)| Problem::new(key.to_owned(), message)));
         if problems.is_empty() { Ok(Self { parts }) } else { Err(PolicyProblems { problems }) }
     }
 

@@ -6,8 +6,8 @@
 
 use super::{
     BandRule, BehaviourRule, Contact, DeadlineRule, Deadlines, HalvesRule, MatrixRule,
-    MissingRules, Mission, PolicyParts, PolicyProblems, RatingRules, RegionPolicy, RuleBook, Veto,
-    WorkResultRule, national::exceptions,
+    MissingRules, Mission, PolicyParts, PolicyProblems, RatingRules, RegionPolicy, RuleBook,
+    SegmentRules, Veto, WorkResultRule, national::exceptions,
 };
 use crate::{
     calendar::Cadence,
@@ -69,6 +69,8 @@ fn policy(root: &mut Section<'_, '_>) -> Option<PolicyParts> {
     let missions = root.sections("mission").into_iter().map(mission).collect::<Vec<_>>();
     let follow_ups = root.sections("follow_up").into_iter().map(follow_up).collect::<Vec<_>>();
     let halves_of_2021 = root.optional_section("halves_of_2021").map(halves);
+    let segments =
+        root.optional_section("segments").map_or_else(|| Some(SegmentRules::default()), segments);
     let rules = root.check(RuleBook::national());
     Some(PolicyParts {
         code: code?,
@@ -92,7 +94,21 @@ fn policy(root: &mut Section<'_, '_>) -> Option<PolicyParts> {
             Some(rule) => Some(rule?),
             None => None,
         },
+        segments: segments?,
         rules: rules?,
+    })
+}
+
+fn segments(mut section: Section<'_, '_>) -> Option<SegmentRules> {
+    let combine = section.word("combine");
+    let minimum_days = section.number("minimum_days");
+    let suspends = section.words("suspends");
+    let source = section.source();
+    Some(SegmentRules {
+        combine: combine?,
+        minimum_days: minimum_days?,
+        suspends: suspends?,
+        source: source?,
     })
 }
 

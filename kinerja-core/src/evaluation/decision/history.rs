@@ -212,7 +212,7 @@ impl<'a> Case<'a> {
                     reason: decision.reason.clone(),
                 }
             }
-            Deed::Receive => Entry::Received { on, deadline: self.policy.objection_deadline(on) },
+            Deed::Receive => Entry::Received { on, deadline: deadline(next)? },
             Deed::Object { reasons } => Entry::Objected { on, reasons: reasons.clone() },
             Deed::Reject { reason } => Entry::Rejected { on, reason: reason.clone() },
         })
@@ -275,6 +275,16 @@ fn at(state: State, day: NaiveDate) -> State {
         State::Decided(decided) => decided.on(day),
         State::Undecided(_) | State::Final(_) => state,
     }
+}
+
+/// The last day for an objection.
+fn deadline(state: &State) -> Option<NaiveDate> {
+    let receipt = match state {
+        State::Undecided(_) => None,
+        State::Decided(decided) => decided.receipt(),
+        State::Final(last) => last.decided().receipt(),
+    };
+    receipt.map(|receipt| receipt.deadline)
 }
 
 /// How many decisions there were.
