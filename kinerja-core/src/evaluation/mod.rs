@@ -15,6 +15,7 @@ mod render;
 #[cfg(test)]
 mod tests;
 mod veto;
+mod what_if;
 
 pub use decision::{
     Act, ActError, ActProblem, Actor, Case, CaseError, Decided, Decision, Deed, DeedKind, Entry,
@@ -33,3 +34,4 @@ pub use motion::{
 };
 pub use older::{OlderGap, OlderStep};
 pub use veto::Vetoed;
+pub use what_if::{ChangeCounts, Changed, Difference, Pair, StepChange, WhatIf, what_if};
