@@ -7,8 +7,9 @@ use chrono::NaiveDate;
 
 use super::{
     Act, ActError, ActProblem, Actor, Decided, Deed, DeedKind, Entry, FinalBecause, Objection,
-    Official, Officials, Proposed, Record, State, Undecided,
-    steps::{Receipt, Wanted},
+    Official, Officials, Record, State, Undecided,
+    steps::Receipt,
+    wants::{proposed, wanted},
 };
 use crate::{
     calendar::Period,
@@ -295,23 +296,4 @@ fn number(state: &State) -> u32 {
         State::Final(last) => last.decided().decisions().superseded().len(),
     };
     u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1)
-}
-
-fn proposed(act: &Act) -> Option<Proposed> {
-    let Deed::Propose { revision, ratings, reason } = &act.deed else { return None };
-    Some(Proposed { on: act.on, revision: *revision, ratings: *ratings, reason: reason.clone() })
-}
-
-/// What an act wants to decide; an objection is decided on the proposal of the
-/// decision that it is about.
-fn wanted(act: &Act, by: Option<&Official>, contested: u32) -> Option<Wanted> {
-    let (proposal, ratings, reason) = match &act.deed {
-        Deed::Decide { proposal, ratings, reason } => (*proposal, *ratings, reason.clone()),
-        Deed::Revise { proposal, ratings, reason } => (*proposal, *ratings, Some(reason.clone())),
-        Deed::Uphold { ratings, reason } => (contested, *ratings, Some(reason.clone())),
-        Deed::Propose { .. } | Deed::Receive | Deed::Object { .. } | Deed::Reject { .. } => {
-            return None;
-        }
-    };
-    Some(Wanted { on: act.on, by: by?.clone(), proposal, ratings, reason })
 }

@@ -12,6 +12,7 @@ mod state;
 mod steps;
 #[cfg(test)]
 mod tests;
+mod wants;
 
 pub use act::{Act, Actor, Deed, DeedKind, Official, Ratings, Reason, ReasonError};
 pub use error::{ActError, ActProblem, WhyReason};

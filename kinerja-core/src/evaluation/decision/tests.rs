@@ -235,6 +235,19 @@ fn an_official_whom_nobody_named_is_asked_for() {
 }
 
 #[test]
+fn the_evaluator_and_his_superior_come_from_the_staff_data() {
+    let one = |person: u32, superior: Option<u32>| {
+        let mut post = crate::testing::assignment("2026-01-01", "Dinas");
+        post.superior = superior.map(nip);
+        (nip(person), crate::people::History::new(vec![post]).unwrap())
+    };
+    let people = [one(0, Some(1)), one(1, Some(2)), one(2, None)].into_iter().collect();
+    let hierarchy = crate::people::Hierarchy::of(PERIOD.parse().unwrap(), &people).unwrap();
+    assert_eq!(Officials::of(nip(0), &hierarchy), officials());
+    assert_eq!(Officials::of(nip(2), &hierarchy).evaluator(), None);
+}
+
+#[test]
 fn nobody_has_two_roles_in_one_result() {
     for (evaluator, superior) in [(Some(0), None), (None, Some(0)), (Some(1), Some(1))] {
         assert!(Officials::new(nip(0), evaluator.map(nip), superior.map(nip)).is_err());

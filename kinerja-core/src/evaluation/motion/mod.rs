@@ -115,6 +115,31 @@ pub struct CombinedProposal {
 ///
 /// PermenPANRB 8/2021 Lampiran E.6 (a new plan after a transfer) and E.7 (for
 /// whom nothing is planned). How segments are weighed is the region's rule.
+///
+/// ```
+/// # #[cfg(feature = "toml")] {
+/// use kinerja_core::{
+///     evaluation::{CombinedOutcome, NotEvaluated, evaluate_segments},
+///     people::{Absence, Assignment, Employment, History},
+///     region::RegionPolicy,
+/// };
+///
+/// let policy = RegionPolicy::from_toml(include_str!("../../region/sample.toml"))?;
+/// let away = History::new(vec![Assignment {
+///     from: "2026-01-01".parse()?,
+///     until: None,
+///     unit: "Dinas Kesehatan".parse()?,
+///     post: "Perawat".parse()?,
+///     superior: None,
+///     employment: Employment::Pns,
+///     level: None,
+///     absence: Some(Absence::UnpaidLeave),
+/// }])?;
+/// let found = evaluate_segments(&policy, "2026-Q2".parse()?, &away, &[])?;
+/// assert_eq!(found.outcome, CombinedOutcome::NotEvaluated(NotEvaluated::Absent));
+/// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn evaluate_segments(
     policy: &RegionPolicy,
     period: Period,
@@ -122,6 +147,10 @@ pub fn evaluate_segments(
     works: &[Work<'_>],
 ) -> Result<Combined, MotionError> {
     let mut parts = parts(policy, period, history, works)?;
+    let counting = parts.iter().filter(|part| part.counts.share().is_some()).count();
+    if counting > 1 && Basis::of(period.start()) == Basis::Bands {
+        return Err(MotionError::OlderRegime { period });
+    }
     for part in parts.iter_mut().filter(|part| part.counts.share().is_some()) {
         let work = part.work.and_then(|index| works.get(index));
         let evaluation = work.map(|work| evaluate(policy, work.plan, work.evidence));
@@ -143,7 +172,7 @@ pub fn evaluate_segments(
             let work = works.get(part.work?)?;
             Some((work.plan, part.evaluation.as_ref()?))
         }));
-        let found = propose(policy, period, &combined.parts)?;
+        let found = propose(policy, &combined.parts)?;
         let (found, vetoed) = match only(&combined.parts) {
             // The one segment has had its veto.
             Some(part) => (Some(found), part.vetoed.clone()),
@@ -189,9 +218,10 @@ fn obstacles(
         found.push(Obstacle { part: None, what: ObstacleKind::NoPost { from, until } });
     }
     for (index, part) in parts.iter().enumerate() {
-        let moved = parts.get(index + 1).is_some_and(Part::is_transfer);
+        let later = || parts.iter().skip(index + 1);
+        let left = later().any(Part::is_transfer) && later().all(|one| one.work != part.work);
         let plan = part.work.and_then(|work| works.get(work)).map(|work| work.plan);
-        if moved && plan.is_some_and(|plan| plan.status() != PlanStatus::Closed) {
+        if left && plan.is_some_and(|plan| plan.status() != PlanStatus::Closed) {
             found.push(Obstacle { part: Some(part.number), what: ObstacleKind::PlanOpen });
         }
         let gaps = part.evaluation.iter().flat_map(|one| &one.gaps);
@@ -215,12 +245,9 @@ fn proposals(parts: &[Part]) -> impl Iterator<Item = (u32, &Proposal)> + Clone {
 }
 
 /// What is proposed before vetoes.
-fn propose(policy: &RegionPolicy, period: Period, parts: &[Part]) -> Result<Proposal, MotionError> {
+fn propose(policy: &RegionPolicy, parts: &[Part]) -> Result<Proposal, MotionError> {
     if let Some(proposal) = only(parts).and_then(|one| one.outcome.proposal()) {
         return Ok(*proposal);
-    }
-    if Basis::of(period.start()) == Basis::Bands {
-        return Err(MotionError::OlderRegime { period });
     }
     let mean = |of: fn(&Proposal) -> Ratio| {
         weighed(proposals(parts).map(|(share, proposal)| (share, of(proposal))))

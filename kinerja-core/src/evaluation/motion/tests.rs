@@ -114,6 +114,22 @@ fn a_plan_that_was_left_must_be_closed_by_the_superior_of_that_segment() {
 }
 
 #[test]
+fn a_plan_that_was_left_during_an_absence_is_not_forgotten() {
+    let (old, new, good) = (plan(PlanStatus::Running), plan(PlanStatus::Agreed), reached("100"));
+    let work = |from: &str, until: &str, plan| Work {
+        from: day(from),
+        until: day(until),
+        plan,
+        evidence: &good,
+    };
+    let works = [work("2026-04-01", "2026-06-01", &old), work("2026-06-01", "2026-07-01", &new)];
+    let away = (day("2026-05-01"), Change::Absent { absence: Absence::UnpaidLeave });
+    let moves = history(vec![away, transfer("2026-06-01")]);
+    let found = evaluate_segments(&policy(), period(), &moves, &works).unwrap();
+    assert_eq!(found.obstacles, [Obstacle { part: Some(1), what: ObstacleKind::PlanOpen }]);
+}
+
+#[test]
 fn a_segment_without_a_plan_blocks_and_is_named() {
     let (closed, good) = (plan(PlanStatus::Closed), reached("100"));
     let work =
@@ -221,6 +237,39 @@ fn plans_that_do_not_fit_are_refused() {
         of(&[wrong]),
         MotionError::OtherPeriod { found: other.period(), expected: period() }
     );
+}
+
+#[test]
+fn a_veto_holds_for_the_segments_together() {
+    let below = crate::consequence::Condition {
+        any_indicator_below: Some("60".parse().unwrap()),
+        ..Default::default()
+    };
+    let veto = crate::region::Veto { when: below, at_most: Predicate::VeryPoor };
+    let policy = policy_with(|parts| parts.bands.vetoes = vec![veto]);
+    let found = moved(&policy, "2026-05-17", PlanStatus::Closed);
+    assert_eq!(proposal(&found).band, Predicate::VeryPoor);
+    assert_eq!(found.vetoed.as_ref().unwrap().band, Predicate::NeedsImprovement);
+    let lines = found.derivation().lines(&policy, None, Language::Indonesian);
+    assert!(lines.iter().any(|line| line.id == "veto"), "{lines:#?}");
+}
+
+#[test]
+fn segments_before_2022_are_not_put_together_by_a_guess() {
+    let period: Period = "2021-S2".parse().unwrap();
+    let one = WorkPlan::new(period, PlanStatus::Closed, vec![indicator("A", "100", higher("100"))]);
+    let (plan, nothing) = (one.unwrap(), evidence("2021-S2", &[], [""; 7]));
+    let policy = policy();
+    let work = |from: &str, until: &str| Work {
+        from: day(from),
+        until: day(until),
+        plan: &plan,
+        evidence: &nothing,
+    };
+    let works = [work("2021-07-01", "2021-10-01"), work("2021-10-01", "2022-01-01")];
+    let moves = history(vec![transfer("2021-10-01")]);
+    let found = evaluate_segments(&policy, period, &moves, &works);
+    assert_eq!(found, Err(MotionError::OlderRegime { period }));
 }
 
 #[test]
