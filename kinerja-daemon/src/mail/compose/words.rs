@@ -117,7 +117,7 @@ const fn to_do_for_an_older_regime(gap: &OlderGap, language: Language) -> &'stat
             "sesuaikan indikator dengan rumus peraturan periode ini",
             "fit the indicators to the formulas of the period's regulation",
         ),
-        Role::Superior => {
+        Role::Superior | Role::EvaluatorSuperior | Role::UnitHead => {
             language.pick("catat hal ini untuk periode tersebut", "record this for the period")
         }
     }
