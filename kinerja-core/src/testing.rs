@@ -6,6 +6,12 @@
     reason = "a test that wrote a wrong value should stop"
 )]
 
+mod acts;
+mod people;
+
+pub use acts::{any_act, any_ratings, official_nip};
+pub use people::{any_change, any_history, assignment};
+
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use proptest::prelude::*;
@@ -23,7 +29,7 @@ use crate::{
     },
     region::{
         BandRule, BehaviourRule, Contact, DeadlineRule, Deadlines, LateRule, MatrixRule,
-        MissingRule, MissingRules, PolicyParts, RatingRules, RegionPolicy, RuleBook,
+        MissingRule, MissingRules, PolicyParts, RatingRules, RegionPolicy, RuleBook, SegmentRules,
         WorkResultRule, WorkWeekRule,
     },
     scheme::{Band, Bands, Matrix, Predicate, Thresholds},
@@ -41,6 +47,7 @@ pub fn policy_parts() -> PolicyParts {
     let deadline = |days| DeadlineRule { days, count: DayCount::Calendar, source: Source::OWN };
     let Ok(rules) = RuleBook::national() else { panic!("the rules that ship are in order") };
     PolicyParts {
+        segments: SegmentRules::default(),
         code: value("contoh"),
         name: "Pemerintah Kota Contoh".into(),
         zone: Tz::Asia__Jakarta,

@@ -72,6 +72,11 @@ pub enum Role {
     Employee,
     /// The direct superior, who evaluates ("Pejabat Penilai Kinerja").
     Superior,
+    /// The superior of the evaluator ("atasan pejabat penilai"), who hears
+    /// objections.
+    EvaluatorSuperior,
+    /// The head of the unit ("kepala unit kerja").
+    UnitHead,
     /// The region's personnel office.
     Hr,
 }
@@ -82,6 +87,10 @@ impl Role {
         match self {
             Self::Employee => language.pick("pegawai", "the employee"),
             Self::Superior => language.pick("atasan langsung", "the direct superior"),
+            Self::EvaluatorSuperior => {
+                language.pick("atasan pejabat penilai", "the superior of the evaluator")
+            }
+            Self::UnitHead => language.pick("kepala unit kerja", "the head of the unit"),
             Self::Hr => language.pick("pengelola kepegawaian", "the personnel office"),
         }
     }
@@ -91,6 +100,8 @@ impl Role {
         match self {
             Self::Employee => "employee",
             Self::Superior => "superior",
+            Self::EvaluatorSuperior => "evaluator_superior",
+            Self::UnitHead => "unit_head",
             Self::Hr => "hr",
         }
     }

@@ -6,7 +6,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Evaluation, Gap, IndicatorOutcome, Missing, OlderStep, Record, Treatment, render};
+use super::{
+    Document, Entry, Evaluation, Gap, IndicatorOutcome, Missing, MotionStep, OlderStep, Treatment,
+    render,
+};
 use crate::{
     consequence::Because,
     evidence::Evidence,
@@ -111,6 +114,10 @@ pub enum Step {
         /// Why the rule holds.
         because: Vec<Because>,
     },
+    /// A segment of the period, or how segments were weighed.
+    Motion(MotionStep),
+    /// What a person, or time, did about the proposal.
+    Act(Entry),
 }
 
 /// What a rating is about.
@@ -192,14 +199,18 @@ impl Derivation {
         Self { steps }
     }
 
+    pub(in crate::evaluation) const fn of(steps: Vec<Step>) -> Self {
+        Self { steps }
+    }
+
     /// The derivation of a person who has no work plan.
     pub fn without_plan() -> Self {
         Self { steps: gaps(&Evaluation::without_plan().gaps).collect() }
     }
 
     /// The derivation of a person of whom something on record cannot be read.
-    pub fn unreadable(record: Record) -> Self {
-        Self { steps: gaps(&Evaluation::unreadable(record).gaps).collect() }
+    pub fn unreadable(document: Document) -> Self {
+        Self { steps: gaps(&Evaluation::unreadable(document).gaps).collect() }
     }
 
     /// The steps.

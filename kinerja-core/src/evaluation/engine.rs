@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{
-    Gap, Known, Lack, Missing, Record, Side, Step, Treatment, Vetoed, older, veto::vetoed,
+    Document, Gap, Known, Lack, Missing, Side, Step, Treatment, Vetoed, older, veto::vetoed,
 };
 use crate::{
     consequence::{FollowUp, follow_ups},
@@ -170,7 +170,7 @@ impl Evaluation {
 
     /// The evaluation of a person of whom something is on record that cannot be
     /// read: blocked, so that the others go on.
-    pub fn unreadable(record: Record) -> Self {
+    pub fn unreadable(record: Document) -> Self {
         Self::without(Missing::Unreadable(record))
     }
 

@@ -37,7 +37,7 @@ pub enum Side {
 /// Something that the office keeps about a person and a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Record {
+pub enum Document {
     /// The work plan.
     Plan,
     /// What was reached.
@@ -53,7 +53,7 @@ pub enum Missing {
     /// There is no work plan.
     Plan,
     /// It is on record but cannot be read.
-    Unreadable(Record),
+    Unreadable(Document),
     /// The plan was not agreed.
     Agreement(PlanStatus),
     /// The actual of an indicator.
@@ -148,4 +148,11 @@ pub struct Gap {
     pub missing: Missing,
     /// What was done.
     pub treatment: Treatment,
+}
+
+impl Gap {
+    /// Whether nothing is proposed until it is there.
+    pub fn blocks(&self) -> bool {
+        self.treatment == Treatment::Blocks
+    }
 }

@@ -1,6 +1,6 @@
 //! What is known of indicators and behaviour when conditions are asked.
 
-use super::{IndicatorOutcome, Proposal};
+use super::{Evaluation, IndicatorOutcome, Proposal};
 use crate::{
     consequence::Findings,
     evidence::{Background, BehaviourValue, Evidence},
@@ -22,23 +22,40 @@ impl<'a> Known<'a> {
         outcomes: &[IndicatorOutcome],
         behaviour: &[Option<Score>; 7],
     ) -> Self {
-        let achievements = plan
-            .indicators()
-            .iter()
-            .zip(outcomes)
-            .filter_map(|(indicator, outcome)| match outcome {
-                IndicatorOutcome::Achieved { achievement, .. } => {
-                    Some((&indicator.code, *achievement))
-                }
-                IndicatorOutcome::Missing(_) => None,
-            })
-            .collect();
-        let behaviour = BehaviourValue::ALL
-            .into_iter()
-            .zip(behaviour)
-            .filter_map(|(value, score)| Some((value, (*score)?)))
-            .collect();
-        Self { achievements, behaviour, background: &evidence.background }
+        let mut known = Self::nothing(&evidence.background);
+        known.add(plan, outcomes, behaviour);
+        known
+    }
+
+    /// What is known of all segments of a period.
+    pub(super) fn of_all(
+        background: &'a Background,
+        parts: impl Iterator<Item = (&'a WorkPlan, &'a Evaluation)>,
+    ) -> Self {
+        let mut known = Self::nothing(background);
+        for (plan, evaluation) in parts {
+            known.add(plan, &evaluation.indicators, &evaluation.behaviour);
+        }
+        known
+    }
+
+    const fn nothing(background: &'a Background) -> Self {
+        Self { achievements: Vec::new(), behaviour: Vec::new(), background }
+    }
+
+    fn add(
+        &mut self,
+        plan: &'a WorkPlan,
+        outcomes: &[IndicatorOutcome],
+        behaviour: &[Option<Score>; 7],
+    ) {
+        let indicators = plan.indicators().iter().zip(outcomes);
+        self.achievements.extend(indicators.filter_map(|(indicator, outcome)| match outcome {
+            IndicatorOutcome::Achieved { achievement, .. } => Some((&indicator.code, *achievement)),
+            IndicatorOutcome::Missing(_) => None,
+        }));
+        let scores = BehaviourValue::ALL.into_iter().zip(behaviour);
+        self.behaviour.extend(scores.filter_map(|(value, score)| Some((value, (*score)?))));
     }
 
     /// The same with what is proposed, as conditions ask for it.

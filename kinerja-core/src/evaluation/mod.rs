@@ -1,25 +1,39 @@
-//! From plan and evidence to a proposal, with its derivation.
+//! From plan and evidence to a proposal, with its derivation, and from there to
+//! a decision.
 //!
-//! The engine proposes ("usulan"); a person decides. What is missing is a named
-//! [`Gap`] with the one who must act, and never a silent number.
+//! The engine proposes ("usulan"); a person decides ("putusan"). What is missing
+//! is a named [`Gap`] with the one who must act, and never a silent number.
 
 #[cfg(test)]
 mod background_tests;
+mod decision;
 mod derivation;
 mod engine;
 mod gap;
 mod known;
+mod motion;
 mod older;
 mod render;
 #[cfg(test)]
 mod tests;
 mod veto;
+mod what_if;
 
+pub use decision::{
+    Act, ActError, ActProblem, Actor, Case, CaseError, Decided, Decision, Deed, DeedKind, Entry,
+    Final, FinalBecause, Objection, Official, Officials, OfficialsError, Proposed, Ratings, Reason,
+    ReasonError, Receipt, Record, Standing, State, Undecided, Versions, WhyReason,
+};
 pub use derivation::{Derivation, Line, Step, Subject};
 pub use engine::{
     BehaviourMean, Evaluation, IndicatorOutcome, Outcome, Proposal, WorkScore, evaluate,
 };
-pub use gap::{Gap, Lack, Missing, Record, Side, Treatment};
+pub use gap::{Document, Gap, Lack, Missing, Side, Treatment};
 use known::Known;
+pub use motion::{
+    Combined, CombinedOutcome, CombinedProposal, Counts, MotionError, MotionStep, NotEvaluated,
+    Obstacle, ObstacleKind, Part, Weighed, Work, evaluate_segments,
+};
 pub use older::{OlderGap, OlderStep};
 pub use veto::Vetoed;
+pub use what_if::{ChangeCounts, Changed, Difference, Pair, StepChange, WhatIf, what_if};

@@ -5,6 +5,7 @@ mod national;
 mod policy;
 mod rule_book;
 mod rules;
+mod segments;
 #[cfg(test)]
 mod tests;
 mod timing;
@@ -20,4 +21,5 @@ pub use rules::{
     MissingRule, MissingRules, Mission, RatingRules, RegionCode, RegionCodeError, Veto,
     WorkResultRule,
 };
+pub use segments::{Combine, SegmentRules};
 pub use timing::{DeadlineKind, Extension, WorkWeekRule};

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{
     BandRule, BehaviourRule, Contact, Deadlines, Extension, HalvesRule, MatrixRule, MissingRules,
-    Mission, RatingRules, RegionCode, RuleBook, WorkResultRule, WorkWeekRule,
+    Mission, RatingRules, RegionCode, RuleBook, SegmentRules, WorkResultRule, WorkWeekRule,
 };
 use crate::{
     calendar::{Cadence, OwnHoliday, Period},
@@ -79,6 +79,8 @@ pub struct PolicyParts {
     pub allowance: Option<AllowanceRule>,
     /// Its talent box, if it has one.
     pub talent: Option<TalentRule>,
+    /// How the segments of a person who moved become one result.
+    pub segments: SegmentRules,
     /// The rules of the nation, with the region's exceptions.
     pub rules: RuleBook,
 }
@@ -116,6 +118,8 @@ impl RegionPolicy {
         };
         problems.extend(allowance.map(|found| below("allowance", found)));
         problems.extend(talent.map(|found| below("talent", found)));
+        let segments = parts.segments.problem(parts.cadence.months());
+        problems.extend(segments.map(|(key, message)| Problem::new(key.to_owned(), message)));
         let policy = Self { parts };
         problems.extend(policy.timing_problems());
         if problems.is_empty() { Ok(policy) } else { Err(PolicyProblems { problems }) }

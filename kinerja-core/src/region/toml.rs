@@ -12,7 +12,7 @@ use timing::{deadlines, extension, holiday, work_week};
 
 use super::{
     BandRule, BehaviourRule, Contact, HalvesRule, MatrixRule, MissingRules, Mission, PolicyParts,
-    PolicyProblems, RatingRules, RegionPolicy, RuleBook, Veto, WorkResultRule,
+    PolicyProblems, RatingRules, RegionPolicy, RuleBook, SegmentRules, Veto, WorkResultRule,
     national::exceptions,
 };
 use crate::{
@@ -79,6 +79,8 @@ fn policy(root: &mut Section<'_, '_>) -> Option<PolicyParts> {
     let halves_of_2021 = optional(root.optional_section("halves_of_2021"), halves);
     let allowance = optional(root.optional_section("allowance"), allowance);
     let talent = optional(root.optional_section("talent"), talent);
+    let segments =
+        root.optional_section("segments").map_or_else(|| Some(SegmentRules::default()), segments);
     let rules = root.check(RuleBook::national());
     Some(PolicyParts {
         code: code?,
@@ -104,6 +106,7 @@ fn policy(root: &mut Section<'_, '_>) -> Option<PolicyParts> {
         halves_of_2021: halves_of_2021?,
         allowance: allowance?,
         talent: talent?,
+        segments: segments?,
         rules: rules?,
     })
 }
@@ -115,6 +118,19 @@ fn optional<'a, 'i, T>(
     read: impl FnOnce(Section<'a, 'i>) -> Option<T>,
 ) -> Option<Option<T>> {
     section.map_or(Some(None), |section| read(section).map(Some))
+}
+
+fn segments(mut section: Section<'_, '_>) -> Option<SegmentRules> {
+    let combine = section.word("combine");
+    let minimum_days = section.number("minimum_days");
+    let suspends = section.words("suspends");
+    let source = section.source();
+    Some(SegmentRules {
+        combine: combine?,
+        minimum_days: minimum_days?,
+        suspends: suspends?,
+        source: source?,
+    })
 }
 
 fn contact(mut section: Section<'_, '_>) -> Option<Contact> {

@@ -50,6 +50,7 @@ fn assumptions(policy: &kinerja_core::region::RegionPolicy) -> Vec<String> {
         ("ratings", &policy.ratings.source),
         ("matrix", &policy.matrix.source),
         ("bands", &policy.bands.source),
+        ("segments", &policy.segments.source),
     ];
     rules
         .into_iter()

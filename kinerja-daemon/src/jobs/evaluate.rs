@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use kinerja_core::{
     consequence::FollowUp,
-    evaluation::{Derivation, Evaluation, Record, evaluate},
+    evaluation::{Derivation, Document, Evaluation, evaluate},
     evidence::{Background, Evidence, Reported},
     plan::{Code, WorkPlan},
     region::RegionPolicy,
@@ -162,9 +162,9 @@ fn person(
         // Only this person waits; who explains the result never meets the document.
         Err(record) => {
             match record {
-                Record::Plan => used.plan = None,
-                Record::Actuals => used.actuals = None,
-                Record::Behaviour => used.behaviour = None,
+                Document::Plan => used.plan = None,
+                Document::Actuals => used.actuals = None,
+                Document::Behaviour => used.behaviour = None,
             }
             (Evaluation::unreadable(record), Derivation::unreadable(record))
         }
@@ -184,11 +184,11 @@ fn person(
 }
 
 /// The plan and the evidence of a person who has a plan; or what cannot be read.
-fn documents(inputs: &PersonInputs) -> Result<Option<(WorkPlan, Evidence)>, Record> {
-    let Some(plan) = read(inputs.plan.as_ref(), Record::Plan)? else { return Ok(None) };
+fn documents(inputs: &PersonInputs) -> Result<Option<(WorkPlan, Evidence)>, Document> {
+    let Some(plan) = read(inputs.plan.as_ref(), Document::Plan)? else { return Ok(None) };
     let actuals: Option<BTreeMap<Code, StoredActual>> =
-        read(inputs.actuals.as_ref(), Record::Actuals)?;
-    let behaviour: Option<StoredBehaviour> = read(inputs.behaviour.as_ref(), Record::Behaviour)?;
+        read(inputs.actuals.as_ref(), Document::Actuals)?;
+    let behaviour: Option<StoredBehaviour> = read(inputs.behaviour.as_ref(), Document::Behaviour)?;
     let reported = |StoredActual { actual, on, .. }| Reported { actual, on };
     let actuals = actuals.into_iter().flatten().map(|(code, stored)| (code, reported(stored)));
     let behaviour = behaviour.map(|stored| stored.behaviour);
@@ -226,8 +226,8 @@ fn write(derivation: &Derivation) -> Result<String, StoreError> {
 
 fn read<T: DeserializeOwned>(
     document: Option<&(i64, String)>,
-    record: Record,
-) -> Result<Option<T>, Record> {
+    record: Document,
+) -> Result<Option<T>, Document> {
     let Some((id, body)) = document else { return Ok(None) };
     serde_json::from_str(body).map(Some).map_err(|error| {
         tracing::error!(

@@ -138,7 +138,7 @@ pub(super) fn gap(code: &str) -> (String, &'static str) {
 mod tests {
     use kinerja_core::{
         calendar::CalendarError,
-        evaluation::{Lack, Missing, OlderGap, Record, Side},
+        evaluation::{Document, Lack, Missing, OlderGap, Side},
         evidence::{BehaviourAspect, BehaviourValue::Loyal},
         plan::PlanStatus,
     };
@@ -151,7 +151,7 @@ mod tests {
         let code = || "A".parse().unwrap();
         let all = [
             Missing::Plan,
-            Missing::Unreadable(Record::Plan),
+            Missing::Unreadable(Document::Plan),
             Missing::Agreement(PlanStatus::Draft),
             Missing::Agreement(PlanStatus::Submitted),
             Missing::Actual(code(), late),

@@ -3,7 +3,7 @@
 use super::{Words, title};
 use crate::{
     calendar::long_date,
-    evaluation::{Lack, Missing, Record, Side, Treatment},
+    evaluation::{Document, Lack, Missing, Side, Treatment},
     language::Language,
     law::Source,
     plan::{PlanStatus, WorkPlan},
@@ -99,7 +99,7 @@ impl Missing {
     }
 }
 
-impl Record {
+impl Document {
     /// What it is, for people.
     pub const fn name(self, language: Language) -> &'static str {
         match self {

@@ -1,6 +1,8 @@
 //! The steps of a derivation in words.
 
+mod acts;
 mod gaps;
+mod motion;
 mod older;
 
 use super::{Line, Missing, Step, Subject, Treatment};
@@ -84,6 +86,8 @@ fn line(step: &Step, words: &Words<'_>) -> Line {
             policy.follow_up(rule).map_or(Source::OWN, |rule| rule.source.clone()),
             words.follow_up(rule, because),
         ),
+        Step::Motion(step) => (step.id(), policy.segments.source.clone(), words.motion(step)),
+        Step::Act(entry) => (entry.id(), words.entry_source(entry), words.entry(entry)),
     };
     Line { id, source: source.show(words.language), text }
 }

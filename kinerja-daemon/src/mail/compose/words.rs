@@ -62,7 +62,7 @@ pub(super) fn actor(role: Role, superior: Option<&str>, language: Language) -> S
         (Role::Superior, None) => {
             language.pick("atasan langsung Anda", "your direct superior").to_owned()
         }
-        (Role::Hr, _) => role.name(language).to_owned(),
+        (Role::EvaluatorSuperior | Role::UnitHead | Role::Hr, _) => role.name(language).to_owned(),
     }
 }
 
@@ -125,7 +125,7 @@ const fn to_do_for_an_older_regime(gap: &OlderGap, language: Language) -> &'stat
             "sesuaikan indikator dengan rumus peraturan periode ini",
             "fit the indicators to the formulas of the period's regulation",
         ),
-        Role::Superior => {
+        Role::Superior | Role::EvaluatorSuperior | Role::UnitHead => {
             language.pick("catat hal ini untuk periode tersebut", "record this for the period")
         }
     }

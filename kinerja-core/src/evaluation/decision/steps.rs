@@ -1,0 +1,218 @@
+//! From a proposal to a decision, and from a decision to its revision.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{ActProblem, Objection, Official, Ratings, Reason, WhyReason};
+use crate::scheme::{Matrix, Predicate};
+
+/// What counts, and what it replaced. Nothing is ever taken away.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Versions<T> {
+    current: T,
+    superseded: Vec<T>,
+}
+
+impl<T> Versions<T> {
+    const fn first(current: T) -> Self {
+        Self { current, superseded: Vec::new() }
+    }
+
+    fn replaced_by(mut self, next: T) -> Self {
+        self.superseded.push(self.current);
+        Self { current: next, superseded: self.superseded }
+    }
+
+    /// What counts.
+    pub const fn current(&self) -> &T {
+        &self.current
+    }
+
+    /// What was replaced, oldest first.
+    pub fn superseded(&self) -> &[T] {
+        &self.superseded
+    }
+}
+
+/// What the engine proposed ("usulan").
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposed {
+    /// The day.
+    pub on: NaiveDate,
+    /// Which proposal it is, counted from 1.
+    pub revision: u32,
+    /// The ratings; none where something blocks.
+    pub ratings: Option<Ratings>,
+    /// Why it replaces the one before.
+    pub reason: Option<Reason>,
+}
+
+/// What a person decided ("putusan").
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// The day.
+    pub on: NaiveDate,
+    /// Who decided, and in which role.
+    pub by: Official,
+    /// The proposal that he looked at.
+    pub proposal: u32,
+    /// The ratings.
+    pub ratings: Ratings,
+    /// The predicate that the matrix makes of them.
+    pub predicate: Predicate,
+    /// Why.
+    pub reason: Option<Reason>,
+}
+
+/// What somebody wants to decide.
+#[derive(Debug, Clone)]
+pub(super) struct Wanted {
+    pub(super) on: NaiveDate,
+    pub(super) by: Official,
+    pub(super) proposal: u32,
+    pub(super) ratings: Ratings,
+    pub(super) reason: Option<Reason>,
+}
+
+impl Wanted {
+    fn decision(self, matrix: Matrix) -> Decision {
+        let predicate = self.ratings.predicate(matrix);
+        let Self { on, by, proposal, ratings, reason } = self;
+        Decision { on, by, proposal, ratings, predicate, reason }
+    }
+}
+
+/// A result that the engine has proposed and nobody has decided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Undecided {
+    proposals: Versions<Proposed>,
+}
+
+impl Undecided {
+    pub(super) fn new(first: Proposed) -> Result<Self, ActProblem> {
+        if first.revision == 1 {
+            Ok(Self { proposals: Versions::first(first) })
+        } else {
+            Err(ActProblem::ProposalOrder { found: first.revision, next: 1 })
+        }
+    }
+
+    /// The proposals.
+    pub const fn proposals(&self) -> &Versions<Proposed> {
+        &self.proposals
+    }
+
+    pub(super) fn propose(self, next: Proposed) -> Result<Self, ActProblem> {
+        Ok(Self { proposals: follow(self.proposals, next)? })
+    }
+
+    pub(super) fn decide(self, wanted: Wanted, matrix: Matrix) -> Result<Decided, ActProblem> {
+        let proposal = self.proposals.current();
+        looked_at(proposal, &wanted)?;
+        let why = match proposal.ratings {
+            None => Some(WhyReason::Blocked),
+            Some(ratings) => (ratings != wanted.ratings).then_some(WhyReason::Differs),
+        };
+        match why {
+            Some(why) if wanted.reason.is_none() => Err(ActProblem::NeedsReason(why)),
+            Some(_) | None => Ok(Decided {
+                proposals: self.proposals,
+                decisions: Versions::first(wanted.decision(matrix)),
+                receipt: None,
+                objection: None,
+            }),
+        }
+    }
+}
+
+/// The proposals with one more.
+fn follow(proposals: Versions<Proposed>, next: Proposed) -> Result<Versions<Proposed>, ActProblem> {
+    let expected = proposals.current().revision.saturating_add(1);
+    if next.revision != expected {
+        return Err(ActProblem::ProposalOrder { found: next.revision, next: expected });
+    }
+    if next.reason.is_none() {
+        return Err(ActProblem::NeedsReason(WhyReason::Replaces));
+    }
+    Ok(proposals.replaced_by(next))
+}
+
+fn looked_at(newest: &Proposed, wanted: &Wanted) -> Result<(), ActProblem> {
+    if newest.revision == wanted.proposal {
+        Ok(())
+    } else {
+        Err(ActProblem::OtherProposal { seen: wanted.proposal, newest: newest.revision })
+    }
+}
+
+/// When a result was received, and until when an objection is possible.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Receipt {
+    /// The day of the receipt.
+    pub on: NaiveDate,
+    /// The last day for an objection.
+    pub deadline: NaiveDate,
+}
+
+/// A result that a person has decided and that may still change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Decided {
+    pub(super) proposals: Versions<Proposed>,
+    pub(super) decisions: Versions<Decision>,
+    pub(super) receipt: Option<Receipt>,
+    pub(super) objection: Option<Objection>,
+}
+
+impl Decided {
+    /// The proposals; the newest may be younger than the decision.
+    pub const fn proposals(&self) -> &Versions<Proposed> {
+        &self.proposals
+    }
+
+    /// The decisions.
+    pub const fn decisions(&self) -> &Versions<Decision> {
+        &self.decisions
+    }
+
+    /// The receipt of the decision that counts.
+    pub const fn receipt(&self) -> Option<Receipt> {
+        self.receipt
+    }
+
+    /// The objection.
+    pub const fn objection(&self) -> Option<&Objection> {
+        self.objection.as_ref()
+    }
+
+    pub(super) fn propose(self, next: Proposed) -> Result<Self, ActProblem> {
+        Ok(Self { proposals: follow(self.proposals, next)?, ..self })
+    }
+
+    /// Replaces the decision. The new one must be received again, and the time
+    /// for an objection begins again.
+    pub(super) fn revise(self, wanted: Wanted, matrix: Matrix) -> Result<Self, ActProblem> {
+        self.refuse_while_contested()?;
+        looked_at(self.proposals.current(), &wanted)?;
+        let before = self.decisions.current();
+        if (before.proposal, before.ratings) == (wanted.proposal, wanted.ratings) {
+            return Err(ActProblem::Unchanged);
+        }
+        let decisions = self.decisions.replaced_by(wanted.decision(matrix));
+        Ok(Self { decisions, receipt: None, ..self })
+    }
+
+    pub(super) fn receive(self, receipt: Receipt) -> Result<Self, ActProblem> {
+        match self.receipt {
+            Some(before) => Err(ActProblem::AlreadyReceived { on: before.on }),
+            None => Ok(Self { receipt: Some(receipt), ..self }),
+        }
+    }
+
+    pub(super) fn overrule(self, wanted: Wanted, matrix: Matrix) -> Result<Self, ActProblem> {
+        if self.decisions.current().ratings == wanted.ratings {
+            return Err(ActProblem::Unchanged);
+        }
+        let decisions = self.decisions.replaced_by(wanted.decision(matrix));
+        Ok(Self { decisions, ..self })
+    }
+}

@@ -1,0 +1,315 @@
+//! The evaluation of a person who moved, was away, or came late.
+//!
+//! Each segment of the period is evaluated by itself, with its own plan and
+//! evaluator; then the scores are weighed by days or months, exactly. Whoever
+//! stayed all period under one plan gets what [`super::evaluate`] gives.
+
+mod cut;
+mod error;
+mod explain;
+mod part;
+#[cfg(test)]
+mod tests;
+
+pub use error::MotionError;
+pub use explain::{MotionStep, Weighed};
+pub use part::{Counts, Obstacle, ObstacleKind, Part, Work};
+
+use serde::Serialize;
+
+use super::{
+    BehaviourMean, Evaluation, Known, Outcome, Proposal, Vetoed, WorkScore, evaluate, veto::vetoed,
+};
+use crate::evidence::Background;
+use crate::{
+    calendar::Period,
+    consequence::{FollowUp, follow_ups},
+    evidence::Background,
+    number::{Ratio, Score, Weight},
+    people::History,
+    plan::PlanStatus,
+    region::{Combine, RegionPolicy},
+    scheme::{Basis, Predicate, Rating},
+};
+use cut::parts;
+
+/// Segments that a period may have: more than anyone moves.
+const SEGMENTS_MAX: usize = 100;
+
+/// The divisor of a combined score at most, so that it can be printed.
+const DIVISOR_MAX: i128 = 1_000_000_000_000_000_000_000_000_000_000;
+
+/// What the engine found for one person who may have moved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Combined {
+    /// What the segments are weighed by.
+    pub combine: Combine,
+    /// The segments, oldest first.
+    pub parts: Vec<Part>,
+    /// Everything that blocks, with the segment and who must act.
+    pub obstacles: Vec<Obstacle>,
+    /// What is proposed, that something blocks, or why there is nothing to
+    /// evaluate.
+    pub outcome: CombinedOutcome,
+    /// The follow-ups that the region's rules propose.
+    pub follow_ups: Vec<FollowUp>,
+    /// The veto that kept the band low, if one did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vetoed: Option<Box<Vetoed>>,
+}
+
+/// Whether something can be proposed for the whole period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CombinedOutcome {
+    /// The proposal.
+    Proposed(CombinedProposal),
+    /// Nothing is proposed: one of the obstacles blocks.
+    Blocked,
+    /// There is nothing to evaluate. This is no score of zero.
+    NotEvaluated(NotEvaluated),
+}
+
+/// Why there is nothing to evaluate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NotEvaluated {
+    /// The person had no post in the period.
+    NoPost,
+    /// The person was away all the time.
+    Absent,
+    /// The person served too few days.
+    TooShort,
+}
+
+/// What the engine proposes for the whole period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct CombinedProposal {
+    /// The weighed scores of work results, exact.
+    pub work: Ratio,
+    /// The weighed scores of behaviour, exact.
+    pub behaviour: Ratio,
+    /// The weighed totals, exact.
+    pub total: Ratio,
+    /// The rating that the work score proposes.
+    pub result_rating: Rating,
+    /// The rating that the behaviour score proposes.
+    pub behaviour_rating: Rating,
+    /// What the predicate rests on.
+    pub basis: Basis,
+    /// The predicate.
+    pub predicate: Predicate,
+    /// The predicate that the bands alone would give: advisory from 2022.
+    pub band: Predicate,
+}
+
+/// Evaluates a person by the segments of a period: pure and exact.
+///
+/// Every work covers the days that its plan was agreed for; days of a segment
+/// without one are a segment of their own, which blocks.
+///
+/// # Errors
+///
+/// Fails on plans that overlap, are for another period or have no days, and on
+/// more segments than anyone could have.
+///
+/// # Legal basis
+///
+/// PermenPANRB 8/2021 Lampiran E.6 (a new plan after a transfer) and E.7 (for
+/// whom nothing is planned). How segments are weighed is the region's rule.
+///
+/// ```
+/// # #[cfg(feature = "toml")] {
+/// use kinerja_core::{
+///     evaluation::{CombinedOutcome, NotEvaluated, evaluate_segments},
+///     people::{Absence, Assignment, Employment, History},
+///     region::RegionPolicy,
+/// };
+///
+/// let policy = RegionPolicy::from_toml(include_str!("../../region/sample.toml"))?;
+/// let away = History::new(vec![Assignment {
+///     from: "2026-01-01".parse()?,
+///     until: None,
+///     unit: "Dinas Kesehatan".parse()?,
+///     post: "Perawat".parse()?,
+///     superior: None,
+///     employment: Employment::Pns,
+///     level: None,
+///     absence: Some(Absence::UnpaidLeave),
+/// }])?;
+/// let found = evaluate_segments(&policy, "2026-Q2".parse()?, &away, &[])?;
+/// assert_eq!(found.outcome, CombinedOutcome::NotEvaluated(NotEvaluated::Absent));
+/// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn evaluate_segments(
+    policy: &RegionPolicy,
+    period: Period,
+    history: &History,
+    works: &[Work<'_>],
+) -> Result<Combined, MotionError> {
+    let mut parts = parts(policy, period, history, works)?;
+    let counting = parts.iter().filter(|part| part.counts.share().is_some()).count();
+    if counting > 1 && Basis::of(period.start()) == Basis::Bands {
+        return Err(MotionError::OlderRegime { period });
+    }
+    for part in parts.iter_mut().filter(|part| part.counts.share().is_some()) {
+        let work = part.work.and_then(|index| works.get(index));
+        let evaluation = work.map(|work| evaluate(policy, work.plan, work.evidence));
+        part.evaluation = Some(evaluation.unwrap_or_else(Evaluation::without_plan));
+    }
+    let obstacles = obstacles(period, history, &parts, works);
+    let mut combined = Combined {
+        combine: policy.segments.combine,
+        parts,
+        obstacles,
+        outcome: CombinedOutcome::Blocked,
+        follow_ups: Vec::new(),
+        vetoed: None,
+    };
+    if let Some(why) = not_evaluated(&combined.parts) {
+        combined.outcome = CombinedOutcome::NotEvaluated(why);
+    } else if combined.obstacles.is_empty() {
+        // What lies behind a person is the same in every segment.
+        let nothing = Background::NOTHING;
+        let background = works.last().map_or(&nothing, |work| &work.evidence.background);
+        let parts = combined.parts.iter().filter_map(|part| {
+            let work = works.get(part.work?)?;
+            Some((work.plan, part.evaluation.as_ref()?))
+        });
+        let known = Known::of_all(background, parts);
+        let found = propose(policy, &combined.parts)?;
+        let (found, vetoed) = match only(&combined.parts) {
+            // The one segment has had its veto.
+            Some(part) => (Some(found), part.vetoed.clone()),
+            None => vetoed(policy, Some(found), &known),
+        };
+        if let Some(found) = found {
+            combined.follow_ups = follow_ups(&policy.follow_ups, &known.findings(&found));
+            combined.outcome = CombinedOutcome::Proposed(found.into());
+        }
+        combined.vetoed = vetoed;
+    }
+    Ok(combined)
+}
+
+/// The evaluation of the segment that counts, where there is one only.
+fn only(parts: &[Part]) -> Option<&Evaluation> {
+    let mut counting = parts.iter().filter(|part| part.counts.share().is_some());
+    let first = counting.next()?.evaluation.as_ref();
+    if counting.next().is_none() { first } else { None }
+}
+
+fn not_evaluated(parts: &[Part]) -> Option<NotEvaluated> {
+    if parts.iter().any(|part| part.counts.share().is_some()) {
+        None
+    } else if parts.is_empty() {
+        Some(NotEvaluated::NoPost)
+    } else if parts.iter().any(|part| part.counts == Counts::TooShort) {
+        Some(NotEvaluated::TooShort)
+    } else {
+        Some(NotEvaluated::Absent)
+    }
+}
+
+fn obstacles(
+    period: Period,
+    history: &History,
+    parts: &[Part],
+    works: &[Work<'_>],
+) -> Vec<Obstacle> {
+    let mut found = Vec::new();
+    let in_period = |(from, until)| (period.start().max(from), period.end().min(until));
+    for (from, until) in history.gaps().map(in_period).filter(|(from, until)| from < until) {
+        found.push(Obstacle { part: None, what: ObstacleKind::NoPost { from, until } });
+    }
+    for (index, part) in parts.iter().enumerate() {
+        let later = || parts.iter().skip(index + 1);
+        let left = later().any(Part::is_transfer) && later().all(|one| one.work != part.work);
+        let plan = part.work.and_then(|work| works.get(work)).map(|work| work.plan);
+        if left && plan.is_some_and(|plan| plan.status() != PlanStatus::Closed) {
+            found.push(Obstacle { part: Some(part.number), what: ObstacleKind::PlanOpen });
+        }
+        let gaps = part.evaluation.iter().flat_map(|one| &one.gaps);
+        found.extend(gaps.filter(|gap| gap.blocks()).map(|gap| Obstacle {
+            part: Some(part.number),
+            what: ObstacleKind::Missing(gap.missing.clone()),
+        }));
+    }
+    found
+}
+
+/// The share and the proposal of each segment that has both.
+fn proposals(parts: &[Part]) -> impl Iterator<Item = (u32, &Proposal)> + Clone {
+    parts.iter().filter_map(|part| {
+        let proposal = match &part.evaluation.as_ref()?.outcome {
+            Outcome::Proposed(proposal) => proposal,
+            Outcome::Blocked => return None,
+        };
+        Some((part.counts.share()?, proposal))
+    })
+}
+
+/// What is proposed before vetoes.
+fn propose(policy: &RegionPolicy, parts: &[Part]) -> Result<Proposal, MotionError> {
+    if let Some(proposal) = only(parts).and_then(|one| one.outcome.proposal()) {
+        return Ok(*proposal);
+    }
+    let mean = |of: fn(&Proposal) -> Ratio| {
+        weighed(proposals(parts).map(|(share, proposal)| (share, of(proposal))))
+            .ok_or(MotionError::TooFine)
+    };
+    let work = mean(|proposal| proposal.work.value)?;
+    let behaviour = mean(|proposal| proposal.behaviour.value)?;
+    let total = mean(|proposal| proposal.total)?;
+    let result_rating = policy.ratings.result.propose(work);
+    let behaviour_rating = policy.ratings.behaviour.propose(behaviour);
+    // Every total has a band, and so has what lies between them.
+    let band = policy.bands.bands.band(total).ok_or(MotionError::TooFine)?.predicate;
+    let predicate = policy.matrix.matrix.predicate(result_rating, behaviour_rating);
+    // Weight, points and count are told by the segments; no condition asks them.
+    let work = WorkScore { value: work, weight: Weight::WHOLE.basis_points(), points: Score::ZERO };
+    let behaviour = BehaviourMean { value: behaviour, count: 0 };
+    Ok(Proposal {
+        work,
+        behaviour,
+        total,
+        result_rating,
+        behaviour_rating,
+        basis: Basis::Matrix,
+        predicate,
+        band,
+    })
+}
+
+impl From<Proposal> for CombinedProposal {
+    fn from(proposal: Proposal) -> Self {
+        Self {
+            work: proposal.work.value,
+            behaviour: proposal.behaviour.value,
+            total: proposal.total,
+            result_rating: proposal.result_rating,
+            behaviour_rating: proposal.behaviour_rating,
+            basis: proposal.basis,
+            predicate: proposal.predicate,
+            band: proposal.band,
+        }
+    }
+}
+
+/// The mean of values by their shares, exact; one value alone is itself.
+fn weighed(values: impl Iterator<Item = (u32, Ratio)> + Clone) -> Option<Ratio> {
+    let whole = values.clone().map(|(share, _)| i128::from(share)).sum();
+    let mut sum: Option<Ratio> = None;
+    for (share, value) in values {
+        if i128::from(share) == whole {
+            return Some(value);
+        }
+        let part = value.times(share.into(), whole)?;
+        sum = Some(match sum {
+            Some(before) => before.plus(part)?,
+            None => part,
+        });
+    }
+    sum.filter(|sum| sum.divisor() <= DIVISOR_MAX)
+}

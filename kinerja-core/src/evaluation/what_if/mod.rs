@@ -1,0 +1,234 @@
+//! What would change under another policy, for whom, and why.
+//!
+//! Everyone is evaluated under both policies; whoever gets the same is only
+//! counted. Nothing is recorded: this is a question, not a run.
+
+#[cfg(test)]
+mod tests;
+
+use serde::Serialize;
+
+use super::{Derivation, Evaluation, Gap, Line, Proposal, evaluate};
+use crate::{
+    consequence::FollowUp,
+    evidence::Evidence,
+    language::Language,
+    number::Ratio,
+    plan::{Code, WorkPlan},
+    region::RegionPolicy,
+    scheme::{Predicate, Rating},
+};
+
+/// Steps that are named as the reason of a change, at most: the first ones lead
+/// to all others.
+const STEPS_MAX: usize = 3;
+
+/// A value under the present policy and under the other; none where nothing is
+/// proposed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Pair<T> {
+    /// Under the present policy.
+    pub present: Option<T>,
+    /// Under the other policy.
+    pub other: Option<T>,
+}
+
+impl<T: PartialEq> Pair<T> {
+    fn of(
+        present: Option<&Proposal>,
+        other: Option<&Proposal>,
+        value: impl Fn(&Proposal) -> T,
+    ) -> Self {
+        Self { present: present.map(&value), other: other.map(&value) }
+    }
+
+    fn differs(&self) -> bool {
+        self.present != self.other
+    }
+}
+
+/// One thing that differs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Difference {
+    /// The predicate.
+    Predicate(Pair<Predicate>),
+    /// The rating of results.
+    ResultRating(Pair<Rating>),
+    /// The rating of behaviour.
+    BehaviourRating(Pair<Rating>),
+    /// The total score.
+    Score(Pair<Ratio>),
+    /// Follow-ups, by the codes of their rules.
+    FollowUps {
+        /// Those that fall away.
+        gone: Vec<Code>,
+        /// Those that come.
+        new: Vec<Code>,
+    },
+    /// What is missing or late, or how it is treated.
+    Gaps {
+        /// Those that fall away.
+        gone: Vec<Gap>,
+        /// Those that come.
+        new: Vec<Gap>,
+    },
+}
+
+/// A step that is not the same under both policies.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StepChange {
+    /// The step under the present policy, if it is taken.
+    pub present: Option<Line>,
+    /// The step under the other policy, if it is taken.
+    pub other: Option<Line>,
+}
+
+/// Somebody for whom something changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Changed<K> {
+    /// The caller's name for the person.
+    pub key: K,
+    /// What differs. Never empty.
+    pub differences: Vec<Difference>,
+    /// The first steps that differ, in words.
+    pub why: Vec<StepChange>,
+}
+
+/// For how many people something changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct ChangeCounts {
+    /// Everyone who was evaluated.
+    pub people: usize,
+    /// Those for whom anything changes.
+    pub changed: usize,
+    /// Those with a better predicate under the other policy.
+    pub better: usize,
+    /// Those with a worse one.
+    pub worse: usize,
+    /// Those for whom only the other policy proposes something.
+    pub unblocked: usize,
+    /// Those for whom only the present policy does.
+    pub blocked: usize,
+}
+
+/// What would change under another policy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WhatIf<K> {
+    /// The people for whom something changes, in the order of the question.
+    pub changes: Vec<Changed<K>>,
+    /// How many they are.
+    pub counts: ChangeCounts,
+}
+
+/// Evaluates everyone under two policies and lists who changes, and why.
+///
+/// The same question gives the same answer; keys are the caller's own and are
+/// only handed back.
+///
+/// # Legal basis
+///
+/// None: it asks what a rule would do. The rules keep their own sources, which
+/// stand beside the steps.
+///
+/// ```
+/// # #[cfg(feature = "toml")] {
+/// use kinerja_core::{
+///     evaluation::what_if,
+///     evidence::Evidence,
+///     language::Language,
+///     region::RegionPolicy,
+/// };
+///
+/// let text = include_str!("../../region/sample.toml");
+/// let policy = RegionPolicy::from_toml(text)?;
+/// let nobody: [(u32, _, &Evidence); 0] = [];
+/// let answer = what_if((&policy, &policy), nobody, Language::Indonesian);
+/// assert_eq!(answer.counts.changed, 0);
+/// # }
+/// # Ok::<(), kinerja_core::region::PolicyProblems>(())
+/// ```
+pub fn what_if<'a, K>(
+    (present, other): (&RegionPolicy, &RegionPolicy),
+    people: impl IntoIterator<Item = (K, &'a WorkPlan, &'a Evidence)>,
+    language: Language,
+) -> WhatIf<K> {
+    let mut answer = WhatIf { changes: Vec::new(), counts: ChangeCounts::default() };
+    for (key, plan, evidence) in people {
+        let before = evaluate(present, plan, evidence);
+        let after = evaluate(other, plan, evidence);
+        answer.counts.people += 1;
+        let differences = differences(&before, &after);
+        if differences.is_empty() {
+            continue;
+        }
+        answer.counts.add(&before, &after);
+        let lines = |policy: &RegionPolicy, evaluation: &Evaluation| {
+            Derivation::new(plan, evidence, evaluation).lines(policy, Some(plan), language)
+        };
+        let why = first_changes(lines(present, &before), lines(other, &after));
+        answer.changes.push(Changed { key, differences, why });
+    }
+    answer
+}
+
+impl ChangeCounts {
+    fn add(&mut self, before: &Evaluation, after: &Evaluation) {
+        self.changed += 1;
+        match (before.outcome.proposal(), after.outcome.proposal()) {
+            (Some(before), Some(after)) if before.predicate < after.predicate => self.better += 1,
+            (Some(before), Some(after)) if before.predicate > after.predicate => self.worse += 1,
+            (None, Some(_)) => self.unblocked += 1,
+            (Some(_), None) => self.blocked += 1,
+            (Some(_), Some(_)) | (None, None) => {}
+        }
+    }
+}
+
+fn differences(before: &Evaluation, after: &Evaluation) -> Vec<Difference> {
+    let (one, other) = (before.outcome.proposal(), after.outcome.proposal());
+    let predicate = Pair::of(one, other, |found| found.predicate);
+    let result = Pair::of(one, other, |found| found.result_rating);
+    let behaviour = Pair::of(one, other, |found| found.behaviour_rating);
+    let score = Pair::of(one, other, |found| found.total);
+    let mut found = Vec::new();
+    found.extend(predicate.differs().then_some(Difference::Predicate(predicate)));
+    found.extend(result.differs().then_some(Difference::ResultRating(result)));
+    found.extend(behaviour.differs().then_some(Difference::BehaviourRating(behaviour)));
+    found.extend(score.differs().then_some(Difference::Score(score)));
+    let codes = |evaluation: &Evaluation| -> Vec<Code> {
+        evaluation.follow_ups.iter().map(|FollowUp { rule, .. }| rule.clone()).collect()
+    };
+    let (gone, new) = exchanged(&codes(before), &codes(after));
+    let same = gone.is_empty() && new.is_empty();
+    found.extend((!same).then_some(Difference::FollowUps { gone, new }));
+    let (gone, new) = exchanged(&before.gaps, &after.gaps);
+    let same = gone.is_empty() && new.is_empty();
+    found.extend((!same).then_some(Difference::Gaps { gone, new }));
+    found
+}
+
+/// What only the first list has, and what only the second has.
+fn exchanged<T: Clone + PartialEq>(before: &[T], after: &[T]) -> (Vec<T>, Vec<T>) {
+    let without = |all: &[T], others: &[T]| -> Vec<T> {
+        all.iter().filter(|one| !others.contains(one)).cloned().collect()
+    };
+    (without(before, after), without(after, before))
+}
+
+/// The first steps that differ. A step is found again by its name; what one
+/// policy alone does has no partner.
+fn first_changes(before: Vec<Line>, mut after: Vec<Line>) -> Vec<StepChange> {
+    let mut changes = Vec::new();
+    for line in before {
+        let place = after.iter().position(|other| other.id == line.id && other.text == line.text);
+        let place = place.or_else(|| after.iter().position(|other| other.id == line.id));
+        let other = place.map(|place| after.remove(place));
+        if other.as_ref() != Some(&line) {
+            changes.push(StepChange { present: Some(line), other });
+        }
+    }
+    changes.extend(after.into_iter().map(|line| StepChange { present: None, other: Some(line) }));
+    changes.truncate(STEPS_MAX);
+    changes
+}
