@@ -19,6 +19,7 @@ pub mod evidence;
 pub mod language;
 pub mod law;
 pub mod number;
+pub mod organisation;
 pub mod people;
 pub mod plan;
 pub mod region;

@@ -11,6 +11,7 @@ mod five_regions;
 #[path = "../support/golden.rs"]
 mod golden;
 mod regimes;
+mod organisation;
 mod table;
 
 use std::{collections::BTreeMap, path::PathBuf};
@@ -18,8 +19,9 @@ use std::{collections::BTreeMap, path::PathBuf};
 use table::{Check, Row};
 
 /// The rule that each file is about.
-const RULES: [(&str, Check); 7] = [
+const RULES: [(&str, Check); 8] = [
     ("achievement.csv", arithmetic::achievement),
+    ("distribution.csv", organisation::distribution),
     ("permenpanrb8_2021.csv", regimes::permenpanrb8_2021),
     ("pp30_2019.csv", regimes::pp30_2019),
     ("pp30_2019_total.csv", regimes::pp30_2019_total),
