@@ -10,8 +10,9 @@ mod arithmetic;
 mod five_regions;
 #[path = "../support/golden.rs"]
 mod golden;
-mod regimes;
 mod organisation;
+mod regimes;
+mod survey;
 mod table;
 
 use std::{collections::BTreeMap, path::PathBuf};
@@ -19,7 +20,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 use table::{Check, Row};
 
 /// The rule that each file is about.
-const RULES: [(&str, Check); 8] = [
+const RULES: [(&str, Check); 9] = [
     ("achievement.csv", arithmetic::achievement),
     ("distribution.csv", organisation::distribution),
     ("permenpanrb8_2021.csv", regimes::permenpanrb8_2021),
@@ -27,6 +28,7 @@ const RULES: [(&str, Check); 8] = [
     ("pp30_2019_total.csv", regimes::pp30_2019_total),
     ("pp46_2011.csv", regimes::pp46_2011),
     ("predicate_matrix.csv", arithmetic::predicate_matrix),
+    ("satisfaction_index.csv", survey::satisfaction_index),
     ("weighted_score.csv", arithmetic::weighted_score),
 ];
 

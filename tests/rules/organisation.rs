@@ -1,16 +1,11 @@
 //! The achievement of a unit and the predicates of its people.
 
-use kinerja_core::organisation::{DistributionRule, OrgAchievement, PredicateCounts};
+use kinerja_core::{
+    organisation::{OrgAchievement, PredicateCounts},
+    region::RuleBook,
+};
 
 use crate::table::{Row, compare};
-
-/// A rule as the crate ships it.
-pub(crate) fn shipped<T: serde::de::DeserializeOwned>(text: &str, id: &str) -> T {
-    let file: toml::Table = text.parse().unwrap();
-    let rules = file["rule"].as_array().unwrap();
-    let found = rules.iter().find(|rule| rule["id"].as_str() == Some(id)).unwrap();
-    found["value"].clone().try_into().unwrap()
-}
 
 /// SE MenPANRB 3/2023: achievement and counts make `ok`, `violation` or
 /// `infeasible`.
@@ -33,7 +28,7 @@ fn checked(row: &Row) -> Result<String, String> {
         row.parse("poor")?,
         row.parse("very_poor")?,
     ]);
-    let text = include_str!("../../kinerja-core/rules/se_menpanrb_3_2023.toml");
-    let rule: DistributionRule = shipped(text, "distribution.patterns");
-    Ok(rule.check(achievement, counts).outcome.code().to_owned())
+    let rules = RuleBook::national().unwrap();
+    let rule = rules.distribution_patterns.at("2023-01-01".parse().unwrap()).unwrap();
+    Ok(rule.value.check(achievement, counts).outcome.code().to_owned())
 }

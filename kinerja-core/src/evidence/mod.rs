@@ -2,6 +2,7 @@
 
 mod behaviour;
 mod older;
+mod survey;
 
 use std::collections::BTreeMap;
 
@@ -10,6 +11,11 @@ use serde::{Deserialize, Serialize};
 
 pub use behaviour::{Behaviour, BehaviourValue};
 pub use older::{BehaviourAspect, OlderBehaviour, OlderEvidence};
+pub use survey::{
+    Answers, ElementMean, GradeBounds, GradeError, IndexError, IndexRounding, IndexRule, MeanError,
+    MissingElements, PrintedWeight, SatisfactionIndex, Survey, SurveyElement, SurveyError,
+    SurveyGrade, SurveyWeight, satisfaction_index,
+};
 
 use crate::plan::{Actual, Code};
 

@@ -7,6 +7,8 @@
 //! person reads is rounded when it is printed and never read back.
 
 mod decimal;
+mod fraction;
+mod natural;
 mod percent;
 mod quantity;
 mod ratio;
@@ -21,6 +23,7 @@ pub use score::Score;
 pub use weight::{Share, Weight};
 
 pub(crate) use decimal::div_half_up;
+pub(crate) use fraction::Fraction;
 
 /// Millionths in one: the scale of every amount, percent and score.
 pub const MICROS: i128 = 1_000_000;

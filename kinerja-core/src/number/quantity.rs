@@ -27,6 +27,11 @@ impl Quantity {
     /// Nothing.
     pub const ZERO: Self = Self(0);
 
+    /// An amount of millionths, below 10^24.
+    pub(crate) const fn from_micros(micros: i128) -> Self {
+        Self(micros)
+    }
+
     /// The amount in millionths.
     pub const fn micros(self) -> i128 {
         self.0

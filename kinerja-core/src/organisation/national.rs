@@ -2,24 +2,19 @@
 
 use toml::{Table, Value};
 
-use super::{DistributionRule, HeadRule, OrgAchievement};
-use crate::scheme::Rating;
-
-fn rule<T: serde::de::DeserializeOwned>(id: &str) -> T {
-    let file: Table = include_str!("../../rules/se_menpanrb_3_2023.toml").parse().unwrap();
-    let rules = file["rule"].as_array().unwrap();
-    let found = rules.iter().find(|rule| rule["id"].as_str() == Some(id)).unwrap();
-    found["value"].clone().try_into().unwrap()
-}
+use super::{DistributionRule, OrgAchievement};
+use crate::{region::RuleBook, scheme::Rating};
 
 pub(super) fn distribution_rule() -> DistributionRule {
-    rule("distribution.patterns")
+    let rules = RuleBook::national().unwrap();
+    rules.distribution_patterns.at("2023-01-01".parse().unwrap()).unwrap().value.clone()
 }
 
 #[test]
 fn the_head_of_a_unit_takes_its_achievement_as_result_rating() {
     use Rating::{Above, Below, Meets};
-    let head: HeadRule = rule("organisation.head_result_rating");
+    let rules = RuleBook::national().unwrap();
+    let head = rules.head_result_rating.at("2023-01-01".parse().unwrap()).unwrap().value;
     let ratings = OrgAchievement::BEST_FIRST.map(|found| head.result_rating(found));
     assert_eq!(ratings, [Above, Meets, Below, Below, Below]);
 }

@@ -13,6 +13,8 @@ const FILES: &[(&str, &str)] = &[
     ("pp46_2011.toml", include_str!("../../rules/pp46_2011.toml")),
     ("pp30_2019.toml", include_str!("../../rules/pp30_2019.toml")),
     ("permenpanrb8_2021.toml", include_str!("../../rules/permenpanrb8_2021.toml")),
+    ("permenpanrb_14_2017.toml", include_str!("../../rules/permenpanrb_14_2017.toml")),
+    ("se_menpanrb_3_2023.toml", include_str!("../../rules/se_menpanrb_3_2023.toml")),
 ];
 
 static NATIONAL: LazyLock<Result<RuleBook, RuleProblems>> =

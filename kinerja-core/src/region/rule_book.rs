@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use crate::{
+    evidence::{GradeBounds, IndexRule},
     law::Dated,
+    organisation::{DistributionRule, HeadRule},
     scheme::{
         Floors, OlderBehaviourRule, OlderShares,
         permenpanrb8_2021::{AdditionalRule, Conversion},
@@ -106,4 +108,12 @@ rule_book! {
     permenpanrb8_2021_conversion: Conversion = "permenpanrb8_2021.conversion";
     /// Additional results under PermenPANRB 8/2021.
     permenpanrb8_2021_additional: AdditionalRule = "permenpanrb8_2021.additional";
+    /// How many people of a unit with which achievement may have which predicate.
+    distribution_patterns: DistributionRule = "distribution.patterns";
+    /// Which result rating the head of a unit takes from its achievement.
+    head_result_rating: HeadRule = "organisation.head_result_rating";
+    /// How the means of a survey's elements become its index.
+    survey_index: IndexRule = "survey.index";
+    /// From which index a service has which grade.
+    survey_grades: GradeBounds = "survey.grades";
 }

@@ -172,15 +172,17 @@ impl DistributionRule {
     /// SE MenPANRB 3/2023.
     ///
     /// ```
-    /// use kinerja_core::organisation::{DistributionRule, OrgAchievement, PredicateCounts};
+    /// use kinerja_core::{
+    ///     organisation::{OrgAchievement, PredicateCounts},
+    ///     region::RuleBook,
+    /// };
     ///
-    /// # let text = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/rules/se_menpanrb_3_2023.toml"));
-    /// # let file: toml::Table = text.parse()?;
-    /// # let rule: DistributionRule = file["rule"][0]["value"].clone().try_into()?;
+    /// let rules = RuleBook::national()?;
+    /// let Some(rule) = rules.distribution_patterns.at("2026-04-01".parse()?) else { panic!() };
     /// let counts = PredicateCounts::best_first([3, 7, 0, 0, 0]);
     /// // Nobody has "Butuh Perbaikan" or "Kurang", and somebody must.
-    /// assert_eq!(rule.check(OrgAchievement::Good, counts).outcome.code(), "violation");
-    /// # Ok::<(), toml::de::Error>(())
+    /// assert_eq!(rule.value.check(OrgAchievement::Good, counts).outcome.code(), "violation");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn check(&self, achievement: OrgAchievement, counts: PredicateCounts) -> DistributionCheck {
         let pattern = self.pattern(achievement);
