@@ -2,6 +2,7 @@
 
 mod behaviour;
 mod older;
+mod raters;
 mod survey;
 
 use std::collections::BTreeMap;
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub use behaviour::{Behaviour, BehaviourValue};
 pub use older::{BehaviourAspect, OlderBehaviour, OlderEvidence};
+pub use raters::{ClassRule, ClassView, RaterClass, RaterError, RaterRule, RatersView};
 pub use survey::{
     Answers, ElementMean, GradeBounds, GradeError, IndexError, IndexRounding, IndexRule, MeanError,
     MissingElements, PrintedWeight, SatisfactionIndex, Survey, SurveyElement, SurveyError,
