@@ -1,6 +1,10 @@
 //! What was reached and how people behaved.
 
 mod behaviour;
+mod complaint;
+mod counted;
+mod daily;
+mod feedback;
 mod older;
 mod raters;
 mod survey;
@@ -11,6 +15,12 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use behaviour::{Behaviour, BehaviourValue};
+pub use complaint::{Complaint, ComplaintCounts, ComplaintError, ComplaintKind, count_complaints};
+pub use counted::{CountError, CountSources, Counted};
+pub use daily::{DailyReport, DailyReportError, DailyReports, DailyTotals, ReportState};
+pub use feedback::{
+    DirectionCounts, Feedback, FeedbackDirection, PrivateText, PrivateTextError, count_feedback,
+};
 pub use older::{BehaviourAspect, OlderBehaviour, OlderEvidence};
 pub use raters::{ClassRule, ClassView, RaterClass, RaterError, RaterRule, RatersView};
 pub use survey::{
