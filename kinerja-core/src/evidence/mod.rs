@@ -4,7 +4,9 @@ mod behaviour;
 mod complaint;
 mod counted;
 mod daily;
+mod expectation;
 mod feedback;
+mod guide;
 mod older;
 mod raters;
 mod survey;
@@ -18,9 +20,11 @@ pub use behaviour::{Behaviour, BehaviourValue};
 pub use complaint::{Complaint, ComplaintCounts, ComplaintError, ComplaintKind, count_complaints};
 pub use counted::{CountError, CountSources, Counted};
 pub use daily::{DailyReport, DailyReportError, DailyReports, DailyTotals, ReportState};
+pub use expectation::LeaderExpectations;
 pub use feedback::{
     DirectionCounts, Feedback, FeedbackDirection, PrivateText, PrivateTextError, count_feedback,
 };
+pub use guide::{BehaviourGuide, GuideError};
 pub use older::{BehaviourAspect, OlderBehaviour, OlderEvidence};
 pub use raters::{ClassRule, ClassView, RaterClass, RaterError, RaterRule, RatersView};
 pub use survey::{

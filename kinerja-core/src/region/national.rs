@@ -14,6 +14,7 @@ const FILES: &[(&str, &str)] = &[
     ("pp30_2019.toml", include_str!("../../rules/pp30_2019.toml")),
     ("permenpanrb8_2021.toml", include_str!("../../rules/permenpanrb8_2021.toml")),
     ("permenpanrb_14_2017.toml", include_str!("../../rules/permenpanrb_14_2017.toml")),
+    ("permenpanrb_6_2022.toml", include_str!("../../rules/permenpanrb_6_2022.toml")),
     ("se_menpanrb_3_2023.toml", include_str!("../../rules/se_menpanrb_3_2023.toml")),
 ];
 

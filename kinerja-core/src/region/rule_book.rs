@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::{
-    evidence::{GradeBounds, IndexRule},
+    evidence::{BehaviourGuide, GradeBounds, IndexRule},
     law::Dated,
     organisation::{DistributionRule, HeadRule},
     scheme::{
@@ -108,6 +108,8 @@ rule_book! {
     permenpanrb8_2021_conversion: Conversion = "permenpanrb8_2021.conversion";
     /// Additional results under PermenPANRB 8/2021.
     permenpanrb8_2021_additional: AdditionalRule = "permenpanrb8_2021.additional";
+    /// What the seven values of behaviour mean at work.
+    behaviour_guide: BehaviourGuide = "behaviour.guide";
     /// How many people of a unit with which achievement may have which predicate.
     distribution_patterns: DistributionRule = "distribution.patterns";
     /// Which result rating the head of a unit takes from its achievement.
