@@ -14,6 +14,7 @@ mod mission;
 #[cfg(feature = "toml")]
 mod national;
 mod roll_up;
+mod words;
 
 pub use achievement::{AchievementError, AchievementRecord, OrgAchievement, achievements_by_unit};
 pub use distribution::{
