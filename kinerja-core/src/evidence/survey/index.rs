@@ -5,8 +5,9 @@ use serde::Serialize;
 use super::{ElementMean, GradeBounds, IndexRounding, IndexRule, SurveyGrade, SurveyWeight};
 use crate::number::{DecimalMark, Fraction, Quantity, Ratio};
 
-/// Elements of one index: more than any survey has.
-const ELEMENTS_MAX: usize = 100;
+/// Elements of one index: far more than any survey has, and few enough that the
+/// exact sum stays quick.
+const ELEMENTS_MAX: usize = 1_000;
 
 /// The index of a service ("indeks kepuasan masyarakat", IKM), with two decimals,
 /// and its grade. 100 is the best that equal weights can give.
@@ -38,7 +39,7 @@ impl SatisfactionIndex {
 ///
 /// # Errors
 ///
-/// Fails without means, with more than 100, and when a printed weight makes the
+/// Fails without means, with more than 1,000, and when a printed weight makes the
 /// index larger than any number that is kept.
 ///
 /// # Legal basis
@@ -173,7 +174,7 @@ mod tests {
             |means: &[ElementMean], rule: &IndexRule| satisfaction_index(means, rule, &bounds());
         assert!(matches!(of(&means, &rule), Err(IndexError::TooLarge { .. })));
         assert_eq!(of(&[], &IndexRule::EXACT), Err(IndexError::None));
-        let many = vec![means[0].clone(); 101];
+        let many = vec![means[0].clone(); ELEMENTS_MAX + 1];
         assert!(matches!(of(&many, &IndexRule::EXACT), Err(IndexError::TooMany { .. })));
         for text in ["0", "0.000", "-0.11", "", "Equal"] {
             assert!(text.parse::<SurveyWeight>().is_err(), "{text}");
@@ -188,6 +189,18 @@ mod tests {
     }
 
     proptest! {
+        /// Whatever the texts are, they are read or refused, and what is read prints
+        /// as it was.
+        #[test]
+        fn any_text_is_read_or_refused(text in "[0-9]{0,3}[.]?[0-9]{0,120}|\\PC*") {
+            if let Ok(mean) = text.parse::<ElementMean>() {
+                prop_assert!(satisfaction_index(&[mean], &IndexRule::EXACT, &bounds()).is_ok());
+            }
+            if let Ok(weight) = text.parse::<SurveyWeight>() {
+                prop_assert_eq!(weight.to_string(), text);
+            }
+        }
+
         /// The index of answers is that of whole numbers over the product of
         /// their counts, and the order of the elements changes nothing.
         #[test]
