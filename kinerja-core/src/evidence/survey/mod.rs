@@ -171,4 +171,24 @@ mod tests {
         assert_eq!(read.answers[&SurveyElement::Requirements], [1, 0, 0, 0]);
         assert!(serde_json::from_str::<Survey>(&text.replace("complaints", "U9")).is_err());
     }
+
+    #[cfg(feature = "toml")]
+    #[test]
+    fn each_way_to_write_a_wrong_rule_is_refused_with_its_place() {
+        use crate::region::RuleBook;
+        let file = include_str!("../../../rules/permenpanrb_14_2017.toml");
+        #[rustfmt::skip]
+        let table = [
+            ("weight = \"equal\"",     "weight = \"0\"",        "rule.0.value: `0` is not a number"),
+            ("rounding = \"half_up\"", "rounding = \"nearest\"", "rule.0.value: unknown variant `nearest`"),
+            ("b = \"76.61\"",          "b = \"88.31\"",         "rule.1.value: the grades A, B and C must each begin above the next"),
+            ("c = \"65\"",             "d = \"65\"",            "rule.1.value: unknown field `d`"),
+        ];
+        for (from, to, expected) in table {
+            assert!(file.contains(from), "{from}");
+            let spoiled = file.replacen(from, to, 1);
+            let error = RuleBook::from_toml(&[("spoiled.toml", &spoiled)]).unwrap_err();
+            assert!(error.to_string().contains(expected), "{to}: {error}");
+        }
+    }
 }
