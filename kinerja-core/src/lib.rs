@@ -9,7 +9,8 @@
 //! rule comes from), [`calendar`] (periods), [`plan`] (what was agreed),
 //! [`evidence`] (what was reached), [`region`] (the policy), [`scheme`] (how
 //! numbers become a predicate), [`consequence`] (what follows), [`evaluation`]
-//! (all of it together), [`summary`] (many people, without showing any).
+//! (all of it together), [`organisation`] (units, what they achieved and what was
+//! found out about their services), [`summary`] (many people, without showing any).
 #![deny(clippy::float_arithmetic)]
 
 pub mod calendar;
@@ -19,6 +20,7 @@ pub mod evidence;
 pub mod language;
 pub mod law;
 pub mod number;
+pub mod organisation;
 pub mod people;
 pub mod plan;
 pub mod region;

@@ -11,7 +11,9 @@ mod consequences;
 mod five_regions;
 #[path = "../support/golden.rs"]
 mod golden;
+mod organisation;
 mod regimes;
+mod survey;
 mod table;
 mod whole;
 
@@ -20,15 +22,17 @@ use std::{collections::BTreeMap, path::PathBuf};
 use table::{Check, Row};
 
 /// The rule that each file is about.
-const RULES: [(&str, Check); 9] = [
+const RULES: [(&str, Check); 11] = [
     ("achievement.csv", arithmetic::achievement),
     ("credit_points.csv", consequences::credit_points),
     ("deadlines.csv", consequences::deadlines),
+    ("distribution.csv", organisation::distribution),
     ("permenpanrb8_2021.csv", regimes::permenpanrb8_2021),
     ("pp30_2019.csv", regimes::pp30_2019),
     ("pp30_2019_total.csv", regimes::pp30_2019_total),
     ("pp46_2011.csv", regimes::pp46_2011),
     ("predicate_matrix.csv", arithmetic::predicate_matrix),
+    ("satisfaction_index.csv", survey::satisfaction_index),
     ("weighted_score.csv", arithmetic::weighted_score),
 ];
 

@@ -2,7 +2,15 @@
 
 mod background;
 mod behaviour;
+mod complaint;
+mod counted;
+mod daily;
+mod expectation;
+mod feedback;
+mod guide;
 mod older;
+mod raters;
+mod survey;
 
 use std::collections::BTreeMap;
 
@@ -11,7 +19,21 @@ use serde::{Deserialize, Serialize};
 
 pub use background::Background;
 pub use behaviour::{Behaviour, BehaviourValue};
+pub use complaint::{Complaint, ComplaintCounts, ComplaintError, ComplaintKind, count_complaints};
+pub use counted::{CountError, CountSources, Counted};
+pub use daily::{DailyReport, DailyReportError, DailyReports, DailyTotals, ReportState};
+pub use expectation::LeaderExpectations;
+pub use feedback::{
+    DirectionCounts, Feedback, FeedbackDirection, PrivateText, PrivateTextError, count_feedback,
+};
+pub use guide::{BehaviourGuide, GuideError};
 pub use older::{BehaviourAspect, OlderBehaviour, OlderEvidence};
+pub use raters::{ClassRule, ClassView, RaterClass, RaterError, RaterRule, RatersView};
+pub use survey::{
+    Answers, ElementMean, GradeBounds, GradeError, IndexError, IndexRounding, IndexRule, MeanError,
+    MissingElements, PrintedWeight, SatisfactionIndex, Survey, SurveyElement, SurveyError,
+    SurveyGrade, SurveyWeight, satisfaction_index,
+};
 
 use crate::plan::{Actual, Code};
 

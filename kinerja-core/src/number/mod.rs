@@ -7,7 +7,9 @@
 //! person reads is rounded when it is printed and never read back.
 
 mod decimal;
+mod fraction;
 mod money;
+mod natural;
 mod percent;
 mod quantity;
 mod ratio;
@@ -23,6 +25,7 @@ pub use score::Score;
 pub use weight::{Share, Weight};
 
 pub(crate) use decimal::{div_half_up, print_for_people, serde_as_text};
+pub(crate) use fraction::Fraction;
 
 /// Millionths in one: the scale of every amount, percent and score.
 pub const MICROS: i128 = 1_000_000;

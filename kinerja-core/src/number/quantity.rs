@@ -27,7 +27,7 @@ impl Quantity {
     /// Nothing.
     pub const ZERO: Self = Self(0);
 
-    /// An amount of so many millionths.
+    /// An amount of millionths, below 10^24.
     pub(crate) const fn from_micros(micros: i128) -> Self {
         Self(micros)
     }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Code, Indicator, IndicatorProblem, PlanStatus, StatusError};
-use crate::{calendar::Period, number::Weight};
+use crate::{calendar::Period, evidence::LeaderExpectations, number::Weight};
 
 /// Indicators that a plan may have: more than anyone can be measured by.
 const INDICATORS_MAX: usize = 100;
@@ -19,6 +19,7 @@ pub struct WorkPlan {
     status: PlanStatus,
     // Invariant: unique codes; the weights add up to exactly `Weight::WHOLE`.
     indicators: Vec<Indicator>,
+    expectations: LeaderExpectations,
 }
 
 /// A plan as it is written, before it is checked.
@@ -28,6 +29,8 @@ struct RawPlan {
     period: Period,
     status: PlanStatus,
     indicators: Vec<Indicator>,
+    #[serde(default, skip_serializing_if = "LeaderExpectations::is_empty")]
+    expectations: LeaderExpectations,
 }
 
 impl WorkPlan {
@@ -59,7 +62,8 @@ impl WorkPlan {
             problems.push(PlanProblem::Weights { basis_points: sum });
         }
         if problems.is_empty() {
-            Ok(Self { period, status, indicators })
+            let expectations = LeaderExpectations::default();
+            Ok(Self { period, status, indicators, expectations })
         } else {
             Err(PlanError { problems })
         }
@@ -72,6 +76,17 @@ impl WorkPlan {
     /// Fails when the status does not follow; see [`PlanStatus::become_status`].
     pub fn become_status(self, next: PlanStatus) -> Result<Self, StatusError> {
         Ok(Self { status: self.status.become_status(next)?, ..self })
+    }
+
+    /// The same plan with what the leader expects of the person's behaviour.
+    #[must_use]
+    pub fn with_expectations(self, expectations: LeaderExpectations) -> Self {
+        Self { expectations, ..self }
+    }
+
+    /// What the leader expects of the person's behaviour beyond the guide.
+    pub const fn expectations(&self) -> &LeaderExpectations {
+        &self.expectations
     }
 
     /// The period it is for.
@@ -99,13 +114,15 @@ impl TryFrom<RawPlan> for WorkPlan {
     type Error = PlanError;
 
     fn try_from(raw: RawPlan) -> Result<Self, Self::Error> {
-        Self::new(raw.period, raw.status, raw.indicators)
+        let plan = Self::new(raw.period, raw.status, raw.indicators)?;
+        Ok(plan.with_expectations(raw.expectations))
     }
 }
 
 impl From<WorkPlan> for RawPlan {
     fn from(plan: WorkPlan) -> Self {
-        Self { period: plan.period, status: plan.status, indicators: plan.indicators }
+        let WorkPlan { period, status, indicators, expectations } = plan;
+        Self { period, status, indicators, expectations }
     }
 }
 
@@ -189,6 +206,22 @@ mod tests {
 
     fn plan(indicators: Vec<Indicator>) -> Result<WorkPlan, PlanError> {
         WorkPlan::new("2026-Q2".parse().unwrap(), PlanStatus::Agreed, indicators)
+    }
+
+    #[test]
+    fn what_the_leader_expects_is_kept_with_the_plan() {
+        use crate::evidence::{BehaviourValue, PrivateText};
+        let agreed = plan(vec![indicator("A", "100")]).unwrap();
+        let text = serde_json::to_string(&agreed).unwrap();
+        assert!(!text.contains("expectations"), "a plan without any reads as it always did");
+        let special = PrivateText::new("Menjawab warga pada hari yang sama.").unwrap();
+        let expectations = [(BehaviourValue::Akuntabel, special.clone())].into_iter().collect();
+        let agreed = agreed.with_expectations(expectations);
+        let text = serde_json::to_string(&agreed).unwrap();
+        let read: WorkPlan = serde_json::from_str(&text).unwrap();
+        assert_eq!(read, agreed);
+        assert_eq!(read.expectations().of(BehaviourValue::Akuntabel), Some(&special));
+        assert_eq!(read.expectations().of(BehaviourValue::Loyal), None);
     }
 
     #[test]

@@ -17,6 +17,9 @@ const FILES: &[(&str, &str)] = &[
     ("holidays_2027.toml", include_str!("../../rules/holidays_2027.toml")),
     ("peraturan_bkn_4_2025.toml", include_str!("../../rules/peraturan_bkn_4_2025.toml")),
     ("permenpanrb_1_2023.toml", include_str!("../../rules/permenpanrb_1_2023.toml")),
+    ("permenpanrb_14_2017.toml", include_str!("../../rules/permenpanrb_14_2017.toml")),
+    ("permenpanrb_6_2022.toml", include_str!("../../rules/permenpanrb_6_2022.toml")),
+    ("se_menpanrb_3_2023.toml", include_str!("../../rules/se_menpanrb_3_2023.toml")),
 ];
 
 static NATIONAL: LazyLock<Result<RuleBook, RuleProblems>> =

@@ -5,7 +5,9 @@ use serde::Serialize;
 use crate::{
     calendar::HolidayYear,
     consequence::{CreditRates, CreditThresholds, ImprovementRule, PromotionRule},
+    evidence::{BehaviourGuide, GradeBounds, IndexRule},
     law::Dated,
+    organisation::{DistributionRule, HeadRule},
     scheme::{
         Floors, OlderBehaviourRule, OlderShares,
         permenpanrb8_2021::{AdditionalRule, Conversion},
@@ -118,4 +120,14 @@ rule_book! {
     improvement: ImprovementRule = "consequence.improvement";
     /// Which predicates a regular promotion asks for.
     promotion: PromotionRule = "consequence.promotion";
+    /// What the seven values of behaviour mean at work.
+    behaviour_guide: BehaviourGuide = "behaviour.guide";
+    /// How many people of a unit with which achievement may have which predicate.
+    distribution_patterns: DistributionRule = "distribution.patterns";
+    /// Which result rating the head of a unit takes from its achievement.
+    head_result_rating: HeadRule = "organisation.head_result_rating";
+    /// How the means of a survey's elements become its index.
+    survey_index: IndexRule = "survey.index";
+    /// From which index a service has which grade.
+    survey_grades: GradeBounds = "survey.grades";
 }

@@ -20,7 +20,6 @@ use serde::Serialize;
 use super::{
     BehaviourMean, Evaluation, Known, Outcome, Proposal, Vetoed, WorkScore, evaluate, veto::vetoed,
 };
-use crate::evidence::Background;
 use crate::{
     calendar::Period,
     consequence::{FollowUp, follow_ups},
