@@ -78,7 +78,6 @@ impl Missing {
             | Self::Agreement(PlanStatus::Draft)
             | Self::Actual(..)
             | Self::NothingToWeigh(Side::Results) => Role::Employee,
-            Self::Unreadable(_) => Role::Hr,
             Self::Agreement(
                 PlanStatus::Submitted
                 | PlanStatus::Agreed
@@ -89,7 +88,7 @@ impl Missing {
             | Self::AllBehaviour(_)
             | Self::NothingToWeigh(Side::Behaviour) => Role::Superior,
             Self::Older(gap) => gap.actor(),
-            Self::Deadline(_) => Role::Hr,
+            Self::Unreadable(_) | Self::Deadline(_) => Role::Hr,
         }
     }
 
