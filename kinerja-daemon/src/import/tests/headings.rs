@@ -36,14 +36,19 @@ fn one_heading_tells_the_kind() {
         assert_eq!(kind_of(&table), Some(kind));
         Columns::find(&table, kind.headings()).unwrap();
     }
-    for headings in ["nip;unit", "nama;indikator"] {
+    for headings in ["nip;unit", "nama;indikator", "capaian;nama"] {
         let table = read_file(format!("{headings}\n1;2\n")).unwrap();
         assert_eq!(kind_of(&table), None, "{headings}");
         assert_eq!(
             unknown_kind(&table).to_string(),
             format!(
                 "berkas:1  E-KIND  ditemukan `{}` -> beri tepat satu dari judul kolom ini: `nama` \
-                 (pegawai), `indikator` (rencana), `realisasi` (realisasi), `akuntabel` (perilaku)",
+                 (pegawai), `indikator` (rencana), `realisasi` (realisasi), `akuntabel` (perilaku), \
+                 `capaian` (capaian_organisasi), `jenis_mutasi` (mutasi), `usulan` (usulan_rencana), \
+                 `kode_dukungan` (dukungan), `kegiatan` (laporan_harian), `arah_umpan_balik` \
+                 (umpan_balik), `unsur` (survei), `jenis_pengaduan` (pengaduan), `rating_hasil` \
+                 (penilaian), `putusan_hasil` (putusan), `isi_keberatan` (keberatan), `pelatihan` \
+                 (pelatihan), `langkah` (tindak_lanjut)",
                 headings.replace(';', " ")
             )
         );

@@ -68,11 +68,15 @@ fn any_cell() -> impl Strategy<Value = Cell> {
 fn good_cell(heading: &str) -> Vec<&'static str> {
     match heading {
         "nip" => vec![ANI, BUDI, CICI, EKO],
+        "nip_kepala" | "nip_penjawab" => vec!["", ANI, BUDI, EKO],
+        "nip_pemutus" => vec!["", BUDI, CICI],
         "nip_atasan" => vec!["", ANI, BUDI, CICI, EKO, "197001011995011002"],
         "nip_penilai" => vec![ANI, BUDI],
         "jenis" => vec!["PNS"],
         "kode_unit" => vec!["dinkes", "disdik"],
-        "email" | "misi" | "nilai_awal" | "target_atas" | "bukti" => vec![""],
+        "jenjang" | "nomor_surat" | "email" | "misi" | "nilai_awal" | "target_atas" | "bukti" => {
+            vec![""]
+        }
         "periode" => vec!["2026-Q2", "2026-Q1"],
         "status" => vec!["draf"],
         "kode" => vec!["NAIK", "TURUN"],
@@ -84,6 +88,33 @@ fn good_cell(heading: &str) -> Vec<&'static str> {
         "arah" => vec!["naik"],
         "bobot" => vec!["100", "50"],
         "tanggal" => vec!["2026-07-01"],
+        "mulai" | "batas" => vec!["2026-05-01", "2026-08-01"],
+        "tanggal_umpan_balik" | "tanggal_pengaduan" | "tanggal_laporan" => {
+            vec!["2026-06-01", "2026-06-02"]
+        }
+        "tanggal_usulan" | "tanggal_diminta" | "tanggal_terima" | "tanggal_penetapan" => {
+            vec!["2026-07-01"]
+        }
+        "tanggal_jawaban" | "tanggal_diberikan" | "tanggal_keberatan" | "tanggal_putusan"
+        | "tanggal_selesai" => vec!["", "2026-07-02"],
+        "jawaban" => vec!["", "diterima", "ditolak"],
+        "diberikan" => vec!["", "sebagian"],
+        "diterima" => vec!["", "ya"],
+        "selesai" | "alasan_jawaban" | "usulan_ke" | "skor" => vec![""],
+        "hasil_keberatan" => vec!["", "dikabulkan", "ditolak"],
+        "rating_hasil_baru" | "rating_perilaku_baru" => vec!["", "sesuai"],
+        "rating_hasil" | "rating_perilaku" | "putusan_hasil" | "putusan_perilaku" => {
+            vec!["sesuai", "di_atas"]
+        }
+        "capaian" => vec!["baik"],
+        "jenis_mutasi" => vec!["pindah", "masuk", "kembali"],
+        "peran" | "pelaksana" => vec!["atasan_langsung"],
+        "dari" => vec!["rekan"],
+        "arah_umpan_balik" => vec!["netral"],
+        "unsur" => vec!["waktu", "biaya"],
+        "jenis_pengaduan" => vec!["saran"],
+        "aturan" => vec!["bimbingan"],
+        "menit" => vec!["60", "1400"],
         "wilayah" => vec!["samarinda"],
         _ => vec!["7", "8"],
     }

@@ -2,9 +2,12 @@
 //!
 //! The lists below are the ones of `docs/files.md`.
 
+mod acts;
+
 use super::near::nearest;
 use super::problem::{Code, Collector, Problem, Problems};
 use super::table::{Cell, Row, Table};
+use crate::store::acts::ActKind;
 
 /// The column in which an error file gives its reasons. It is ignored when the
 /// repaired file is imported.
@@ -47,11 +50,32 @@ pub enum Kind {
     Actuals,
     /// `perilaku`: one row a person and period.
     Behaviour,
+    /// What people did: `penilaian`, `putusan` and the like, one row an act.
+    Act(ActKind),
 }
 
 impl Kind {
-    /// All kinds.
-    pub const ALL: [Self; 4] = [Self::Employees, Self::Plans, Self::Actuals, Self::Behaviour];
+    /// All kinds, in the order in which files are taken in: people come before
+    /// their plans, plans before what was reached, and all that before acts.
+    pub const ALL: [Self; 17] = [
+        Self::Employees,
+        Self::Plans,
+        Self::Actuals,
+        Self::Behaviour,
+        Self::Act(ActKind::Achievement),
+        Self::Act(ActKind::Movement),
+        Self::Act(ActKind::Proposal),
+        Self::Act(ActKind::Support),
+        Self::Act(ActKind::DailyReport),
+        Self::Act(ActKind::Feedback),
+        Self::Act(ActKind::SurveyAnswers),
+        Self::Act(ActKind::Complaint),
+        Self::Act(ActKind::Ratings),
+        Self::Act(ActKind::Decision),
+        Self::Act(ActKind::Objection),
+        Self::Act(ActKind::Training),
+        Self::Act(ActKind::Step),
+    ];
 
     /// The word by which offices call the file.
     pub const fn name(self) -> &'static str {
@@ -60,6 +84,7 @@ impl Kind {
             Self::Plans => "rencana",
             Self::Actuals => "realisasi",
             Self::Behaviour => "perilaku",
+            Self::Act(kind) => kind.name(),
         }
     }
 
@@ -70,6 +95,7 @@ impl Kind {
             Self::Plans => "indikator",
             Self::Actuals => "realisasi",
             Self::Behaviour => "akuntabel",
+            Self::Act(kind) => acts::telling(kind),
         }
     }
 
@@ -80,6 +106,7 @@ impl Kind {
             Self::Plans => PLANS,
             Self::Actuals => ACTUALS,
             Self::Behaviour => BEHAVIOUR,
+            Self::Act(kind) => acts::headings(kind),
         }
     }
 }
