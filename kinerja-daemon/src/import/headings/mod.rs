@@ -179,19 +179,33 @@ pub(super) fn is_known(heading: &str) -> bool {
 /// What a table is about, told by its headings; nothing when none or more than
 /// one kind is told.
 pub fn kind_of(table: &Table) -> Option<Kind> {
-    let told = |kind: &Kind| table.headings().iter().any(|heading| heading == kind.telling());
-    let mut kinds = Kind::ALL.into_iter().filter(told);
+    let mut kinds = told(table);
     match (kinds.next(), kinds.next()) {
         (Some(kind), None) => Some(kind),
         (None | Some(_), _) => None,
     }
 }
 
+/// The kinds that a table may be of.
+fn told(table: &Table) -> impl Iterator<Item = Kind> {
+    Kind::ALL
+        .into_iter()
+        .filter(|kind| table.headings().iter().any(|heading| heading == kind.telling()))
+}
+
 /// The problem of a table for which [`kind_of`] has no answer.
 pub fn unknown_kind(table: &Table) -> Problem {
-    let telling: Vec<String> =
-        Kind::ALL.iter().map(|kind| format!("`{}` ({})", kind.telling(), kind.name())).collect();
-    let repair = format!("beri tepat satu dari judul kolom ini: {}", telling.join(", "));
+    let list = |kinds: &mut dyn Iterator<Item = Kind>| {
+        let words = kinds.map(|kind| format!("`{}` ({})", kind.telling(), kind.name()));
+        words.collect::<Vec<_>>().join(", ")
+    };
+    let several = list(&mut told(table));
+    let repair = if several.is_empty() {
+        let all = list(&mut Kind::ALL.into_iter());
+        format!("beri tepat satu dari judul kolom ini: {all}")
+    } else {
+        format!("judul dari beberapa jenis berkas: sisakan satu saja dari {several}")
+    };
     table.heading_problem(Code::Kind, &table.headings().join(" "), repair)
 }
 

@@ -18,7 +18,7 @@ const TAKE_IN: &str = "take in acts";
 const LOOK_UP: &str = "look up acts";
 
 const FIND_CURRENT: &str = "
-    SELECT id, revision, sha256 FROM act
+    SELECT id, revision, sha256, body FROM act
     WHERE region = $1 AND kind = $2 AND key = $3 AND is_current = 1";
 
 const RETIRE: &str = "UPDATE act SET is_current = 0 WHERE id = $1";
@@ -177,7 +177,7 @@ async fn add(
     let content = serde_json::to_string(&(employee, unit, service, &period, &day, &body))
         .map_err(corrupt(TAKE_IN))?;
     let sha256 = format!("{:x}", Sha256::digest(content));
-    let current: Option<(i64, i64, String)> = sqlx::query_as(FIND_CURRENT)
+    let current: Option<(i64, i64, String, String)> = sqlx::query_as(FIND_CURRENT)
         .bind(region.as_str())
         .bind(kind)
         .bind(&record.key)
@@ -185,8 +185,9 @@ async fn add(
         .await
         .map_err(failed(TAKE_IN))?;
     let revision = match current {
-        Some((_, _, known)) if known == sha256 => return Ok(0),
-        Some((id, revision, _)) => {
+        // A body that was damaged is no longer what its digest says.
+        Some((_, _, digest, known)) if digest == sha256 && known == body => return Ok(0),
+        Some((id, revision, _, _)) => {
             sqlx::query(RETIRE).bind(id).execute(&mut *tx).await.map_err(failed(TAKE_IN))?;
             revision.saturating_add(1)
         }
