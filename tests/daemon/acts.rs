@@ -100,12 +100,13 @@ async fn acts_of(world: &World, nip: &str) -> Vec<StoredAct> {
 }
 
 fn result_ratings(acts: &[StoredAct]) -> Vec<(u32, Rating)> {
-    acts.iter()
-        .filter_map(|stored| match &stored.act {
-            Act::Ratings(Ratings { result, .. }) => Some((stored.revision, *result)),
-            _ => None,
-        })
-        .collect()
+    let mut ratings = Vec::new();
+    for stored in acts {
+        if let Act::Ratings(Ratings { result, .. }) = &stored.act {
+            ratings.push((stored.revision, *result));
+        }
+    }
+    ratings
 }
 
 #[tokio::test]

@@ -32,6 +32,10 @@ pub enum ReportState {
 
 /// One piece of continuous feedback ("umpan balik berkelanjutan"). Who gave it is
 /// known by class only.
+///
+/// # Legal basis
+///
+/// PermenPANRB 6/2022: part of "pelaksanaan, pemantauan, dan pembinaan kinerja".
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Feedback {

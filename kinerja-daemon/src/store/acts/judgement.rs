@@ -23,6 +23,10 @@ pub enum Role {
 }
 
 /// The ratings that an evaluator gives ("penilaian").
+///
+/// # Legal basis
+///
+/// PermenPANRB 6/2022: "rating hasil kerja" and "rating perilaku kerja".
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ratings {
@@ -57,6 +61,10 @@ pub struct Decision {
 
 /// The receipt of a result, and the objection to it if there was one
 /// ("keberatan").
+///
+/// # Legal basis
+///
+/// PP 30/2019 Pasal 59: the days for an objection run from the receipt.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Objection {
@@ -108,6 +116,10 @@ pub enum Ruling {
 }
 
 /// How a unit did in a period ("capaian kinerja organisasi").
+///
+/// # Legal basis
+///
+/// SE MenPANRB 3/2023: set by the head of the organisation above.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Achievement {

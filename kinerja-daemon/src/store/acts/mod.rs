@@ -113,11 +113,11 @@ impl Store {
             .map_err(failed(LOOK_UP))?;
         let mut found = Acts::default();
         for row in rows {
-            match read(&row) {
-                Some(act) => found.acts.push(act),
-                None => {
-                    found.unreadable.push(UnreadableAct { number: row.get(0), kind: row.get(1) })
-                }
+            if let Some(act) = read(&row) {
+                found.acts.push(act);
+            } else {
+                let (number, kind) = (row.get(0), row.get(1));
+                found.unreadable.push(UnreadableAct { number, kind });
             }
         }
         Ok(found)
