@@ -175,3 +175,51 @@ pub struct UnreadableAct {
     /// The kind under which it is on record.
     pub kind: String,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bodies_stay_as_they_are_on_record() {
+        const OFFICIAL: &str = "198001012005011001";
+        #[rustfmt::skip]
+        let table = [
+            (ActKind::Achievement, r#"{"achievement":"needs_improvement","set_by":"Bupati","head":null}"#),
+            (ActKind::Movement, r#"{"change":{"transfer":{"unit":"dlh","post":"Analis","superior":null,"level":"ahli_muda"}},"letter":"SK/1"}"#),
+            (ActKind::Movement, r#"{"change":{"new_superior":{"superior":"OFFICIAL"}},"letter":null}"#),
+            (ActKind::Movement, r#"{"change":{"absent":{"absence":"unpaid_leave"}},"letter":null}"#),
+            (ActKind::Movement, r#"{"change":"return","letter":null}"#),
+            (ActKind::Proposal, r#"{"code":"IK9","text":"Loket","answer":{"verdict":"changed","reason":"Ruang","on":"2026-03-25","official":"OFFICIAL"}}"#),
+            (ActKind::Support, r#"{"code":"D1","text":"Pemindai","grant":{"extent":"partial","on":"2026-04-01"}}"#),
+            (ActKind::DailyReport, r#"{"activity":"Arsip","minutes":120,"code":"IK1","state":"submitted"}"#),
+            (ActKind::Feedback, r#"{"from":"subordinate","direction":"correction","score":"87.5","text":null}"#),
+            (ActKind::SurveyAnswers, r#"{"element":"conduct","answers":[0,1,6,3]}"#),
+            (ActKind::Complaint, r#"{"kind":"suggestion","number":"7/2026","channel":"loket","summary":"Kursi","answered":"2026-05-05"}"#),
+            (ActKind::Ratings, r#"{"evaluator":"OFFICIAL","result":"above","behaviour":"below","reason":null}"#),
+            (ActKind::Decision, r#"{"official":"OFFICIAL","role":"evaluator_superior","proposal":1,"result":"meets","behaviour":"meets","reason":"Bukti"}"#),
+            (ActKind::Objection, r#"{"received":"2026-07-06","objected":{"on":"2026-07-10","reasons":"Bukti","outcome":{"official":"OFFICIAL","on":"2026-07-15","ruling":{"uphold":{"result":"meets","behaviour":"meets"}},"reason":"Sah"}}}"#),
+            (ActKind::Objection, r#"{"received":"2026-07-06","objected":{"on":"2026-07-10","reasons":"Bukti","outcome":{"official":"OFFICIAL","on":"2026-07-15","ruling":"reject","reason":"Lama"}}}"#),
+            (ActKind::Training, r#"{"name":"Arsip digital","hours":24,"rule":"pelatihan"}"#),
+            (ActKind::Step, r#"{"rule":"rapat_evaluasi","number":1,"text":"Antrean","due":"2026-07-31","done":null,"role":"unit_head"}"#),
+        ];
+        for (kind, body) in table {
+            let body = body.replace("OFFICIAL", OFFICIAL);
+            let act = kind.read(&body).unwrap_or_else(|error| panic!("{}: {error}", kind.name()));
+            assert_eq!((act.kind(), act.body().unwrap()), (kind, body.clone()));
+            // A word that nobody knows is not passed over.
+            let more = body.replacen('{', "{\"lain\":1,", 1);
+            assert!(kind.read(&more).is_err(), "{more}");
+        }
+        let kinds = table.map(|(kind, _)| kind);
+        assert!(ActKind::ALL.iter().all(|kind| kinds.contains(kind)));
+    }
+
+    #[test]
+    fn a_kind_is_found_by_its_name() {
+        for kind in ActKind::ALL {
+            assert_eq!(ActKind::of(kind.name()), Some(*kind));
+        }
+        assert_eq!(ActKind::of("ramalan"), None);
+    }
+}
