@@ -119,7 +119,7 @@ pub enum Ruling {
 ///
 /// # Legal basis
 ///
-/// SE MenPANRB 3/2023: set by the head of the organisation above.
+/// `SE MenPANRB 3/2023`: set by the head of the organisation above.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Achievement {
