@@ -7,6 +7,7 @@ mod golden;
 #[path = "../support/mod.rs"]
 mod support;
 
+mod acts;
 mod delivery;
 mod delivery_trouble;
 mod five_regions;

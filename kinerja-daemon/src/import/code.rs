@@ -163,4 +163,22 @@ codes! {
     EvaluatorSelf = "E-EVALUATOR-SELF",
     /// Not a score.
     Score = "E-SCORE",
+    /// Nobody knows the official.
+    OfficialUnknown = "E-OFFICIAL-UNKNOWN",
+    /// A person is an official in the own matter.
+    OfficialSelf = "E-OFFICIAL-SELF",
+    /// The region has no such unit.
+    UnitUnknown = "E-UNIT-UNKNOWN",
+    /// The policy has no such rule of follow-up.
+    RuleUnknown = "E-RULE-UNKNOWN",
+    /// A day before another one that it must follow.
+    DateOrder = "E-DATE-ORDER",
+    /// A day outside its period, or too far ahead.
+    DateRange = "E-DATE-RANGE",
+    /// Not a whole number within its limits.
+    Whole = "E-WHOLE",
+    /// A day with more minutes than it has.
+    DayMinutes = "E-DAY-MINUTES",
+    /// A text that may tell who a person is.
+    Private = "E-PRIVATE",
 }

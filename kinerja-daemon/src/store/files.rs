@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 use sqlx::{Row, SqliteConnection};
 
 use super::{
-    Store, StoreError, corrupt, failed,
+    Store, StoreError, acts, corrupt, failed,
     records::{ActualRecord, Employee, FileStamp, Records},
 };
 
@@ -145,6 +145,7 @@ impl Store {
                 }
                 changed
             }
+            Records::Acts(_, acts) => acts::take_in(&mut tx, region, acts).await?,
         };
         let count = records.count();
         sqlx::query(RECORD_FILE)
@@ -238,7 +239,7 @@ async fn employees(
     Ok(changed)
 }
 
-async fn employee_id(
+pub(super) async fn employee_id(
     tx: &mut SqliteConnection,
     region: &RegionCode,
     nip: &Nip,

@@ -5,6 +5,7 @@
 //! transaction by taking the right to write, and a few reading ones. A call is
 //! never given up halfway: it does not stand inside `select!` or `timeout`.
 
+pub mod acts;
 mod export;
 mod files;
 mod instance;

@@ -8,6 +8,8 @@ use kinerja_core::{
     plan::{Code, WorkPlan},
 };
 
+use super::acts::{ActKind, ActRecord};
+
 /// A civil servant of a region.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Employee {
@@ -77,6 +79,8 @@ pub enum Records {
     Actuals(Vec<ActualRecord>),
     /// How they behaved.
     Behaviour(Vec<BehaviourRecord>),
+    /// What they did, all of one kind.
+    Acts(ActKind, Vec<ActRecord>),
 }
 
 impl Records {
@@ -87,6 +91,7 @@ impl Records {
             Self::Plans(_) => "rencana",
             Self::Actuals(_) => "realisasi",
             Self::Behaviour(_) => "perilaku",
+            Self::Acts(kind, _) => kind.name(),
         }
     }
 
@@ -97,6 +102,7 @@ impl Records {
             Self::Plans(plans) => plans.len(),
             Self::Actuals(actuals) => actuals.len(),
             Self::Behaviour(behaviour) => behaviour.len(),
+            Self::Acts(_, acts) => acts.len(),
         }
     }
 }

@@ -70,7 +70,7 @@ fn unreadable() -> Vec<Case> {
         ("potong.xlsx", broken, &[], "  E-XLSX  ditemukan `invalid Zip archive: Could not find EOCD` -> buku kerja rusak atau terpotong: buka di Excel, simpan lagi sebagai .xlsx"),
         ("sandi.pdf", b"%PDF-1.7 ".to_vec(), &[], "  E-FILE-KIND  -> bukan CSV atau XLSX: simpan sebagai Excel Workbook (.xlsx) atau CSV UTF-8"),
         ("tanpa-pemisah.csv", b"nip nama\n".to_vec(), &[], ":1  E-DELIMITER  ditemukan `nip nama` -> judul kolom harus ada di baris pertama, dipisah dengan `;` `,` atau tab"),
-        ("jenis.csv", table("nomor;umur", &["1;2"]).into(), &[], ":1  E-KIND  ditemukan `nomor umur` -> beri tepat satu dari judul kolom ini: `nama` (pegawai), `indikator` (rencana), `realisasi` (realisasi), `akuntabel` (perilaku)"),
+        ("jenis.csv", table("nomor;umur", &["1;2"]).into(), &[], ":1  E-KIND  ditemukan `nomor umur` -> beri tepat satu dari judul kolom ini: `nama` (pegawai), `indikator` (rencana), `realisasi` (realisasi), `akuntabel` (perilaku), `capaian` (capaian_organisasi), `jenis_mutasi` (mutasi), `usulan` (usulan_rencana), `kode_dukungan` (dukungan), `kegiatan` (laporan_harian), `arah_umpan_balik` (umpan_balik), `unsur` (survei), `jenis_pengaduan` (pengaduan), `rating_hasil` (penilaian), `putusan_hasil` (putusan), `isi_keberatan` (keberatan), `pelatihan` (pelatihan), `langkah` (tindak_lanjut)"),
         ("daerah.csv", table("wilayah;nip;periode;kode;realisasi;tanggal", &["medan;1;2;3;4;5"]).into(), &[], ":2:wilayah  E-REGION-UNKNOWN  ditemukan `medan` -> wilayah ini tidak dikenal; yang dikenal: samarinda"),
         ("daerah-lain.csv", good.clone().into(), &["--region", "medan"], ":--region  E-REGION-UNKNOWN  ditemukan `medan` -> wilayah ini tidak dikenal; yang dikenal: samarinda"),
     ];

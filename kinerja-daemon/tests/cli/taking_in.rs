@@ -174,3 +174,51 @@ fn what_makes_files_unreadable_is_told_for_all_of_them_at_once() {
     assert!(ran.err.ends_with("tidak ada berkas yang diambil\n"), "{}", ran.err);
     assert_eq!(site.dump(), None);
 }
+
+#[test]
+fn a_folder_is_taken_in_the_order_in_which_its_files_rest_on_one_another() {
+    let site = Site::new(OFF);
+    std::fs::create_dir(site.path("berkas")).unwrap();
+    let judged = "nip;periode;nip_penilai;tanggal;rating_hasil;rating_perilaku";
+    let row = "197307192003012003;2026-Q2;197006201994011003;2026-07-01;sesuai;di_atas";
+    site.write("berkas/a.csv", table(judged, &[row]));
+    site.write(
+        "berkas/b.csv",
+        table(
+            "kode_unit;periode;capaian;penetap;tanggal_penetapan",
+            &["setda;2026-Q2;baik;Wali Kota;2026-07-01"],
+        ),
+    );
+    site.write("berkas/z.csv", people(&[CHIEF, BUDI]));
+    let said = site.ok(&["import", "berkas"]);
+    let kinds: Vec<&str> = said.lines().filter_map(|line| line.split(' ').nth(1)).collect();
+    assert_eq!(kinds, ["pegawai", "capaian_organisasi", "penilaian"], "{said}");
+    let before = site.dump();
+    let said = site.ok(&["import", "berkas"]);
+    assert!(said.lines().all(|line| line.ends_with("nothing changes")), "{said}");
+    assert!(site.dump() == before, "the same files changed something");
+}
+
+#[test]
+fn good_rows_of_acts_are_kept_and_the_others_can_be_repaired() {
+    let site = Site::new(OFF);
+    site.write("pegawai.csv", people(&[CHIEF, BUDI]));
+    site.ok(&["import", "pegawai.csv"]);
+    let headings = "kode_unit;layanan;periode;nomor;jenis_pengaduan;tanggal_pengaduan;saluran;ringkasan;selesai";
+    let good = "setda;surat;2026-Q2;1;kritik;2026-06-01;loket;Antre lama;";
+    let bad = "setda;surat;2026-Q2;2;kritik;2026-06-01;loket;NIK 3374010101850001 ditolak;";
+    site.write("pengaduan.csv", table(headings, &[good, bad]));
+    let ran = site.run(&["import", "pengaduan.csv"]);
+    assert_eq!(ran.code, Some(65), "{ran:?}");
+    assert!(ran.err.contains("pengaduan.csv:3:ringkasan  E-PRIVATE  -> "), "{}", ran.err);
+    assert!(!ran.err.contains("3374010101850001"), "{}", ran.err);
+    assert_eq!(site.count("SELECT COUNT(*) FROM act"), 0);
+    let said = site.ok(&["import", "--keep-good-rows", "pengaduan.csv"]);
+    assert!(said.contains("1 baris tidak diambil, lihat pengaduan.salah.csv"), "{said}");
+    assert_eq!(site.count("SELECT COUNT(*) FROM act"), 1);
+    let repaired = site.read("pengaduan.salah.csv").replace("NIK 3374010101850001 ", "");
+    site.write("perbaikan.csv", repaired);
+    let said = site.ok(&["import", "perbaikan.csv"]);
+    assert!(said.ends_with("1 records taken in, 1 new or changed\n"), "{said}");
+    assert_eq!(site.count("SELECT COUNT(*) FROM act WHERE is_current = 1"), 2);
+}

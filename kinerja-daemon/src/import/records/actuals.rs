@@ -42,7 +42,7 @@ fn draft<'t>(line: &mut Line<'_, 't>, without_plan: &mut BTreeSet<(Nip, Period)>
     let nip = line.known_nip().ok();
     let period = line.period().ok();
     let code = line.code().ok();
-    let on = line.reported_on(period);
+    let on = line.reported_on("tanggal", period);
     let evidence = line.read("bukti", |cell| text(cell, TEXT_MAX));
     let key = nip.zip(period).zip(code).map(|((nip, period), code)| (nip, period, code));
     let actual = match &key {

@@ -3,7 +3,8 @@
 use kinerja_core::{calendar::Period, evidence::Behaviour, number::Score, people::Nip};
 
 use super::Context;
-use super::line::{Line, Sheet, Told, nip};
+use super::line::{Line, Sheet, Told};
+use super::officials::EVALUATOR;
 use super::report::Report;
 use crate::import::problem::Code;
 use crate::import::table::{Cell, Row};
@@ -44,8 +45,8 @@ pub(super) fn read<'t>(sheet: &Sheet<'_, 't>, report: &mut Report<'t>) -> Vec<Be
 fn draft<'t>(line: &mut Line<'_, 't>) -> Draft<'t> {
     let nip = line.known_nip();
     let period = line.period();
-    let evaluator = evaluator(line, nip.as_ref().ok());
-    let on = line.reported_on(period.as_ref().ok().copied());
+    let evaluator = line.official(&EVALUATOR, nip.as_ref().ok());
+    let on = line.reported_on("tanggal", period.as_ref().ok().copied());
     let context = line.sheet.context;
     let scores = VALUES.map(|heading| line.read(heading, |cell| score(cell, context)));
     let key = nip.as_ref().ok().cloned().zip(period.ok());
@@ -57,21 +58,6 @@ fn draft<'t>(line: &mut Line<'_, 't>) -> Draft<'t> {
         (None, ..) | (_, Err(Told), _) | (_, _, Ok(None) | Err(Told)) => None,
     };
     Draft { row: line.row, key, record }
-}
-
-/// Who gave the scores: somebody whom the region knows, and not the person.
-fn evaluator(line: &mut Line<'_, '_>, person: Option<&Nip>) -> Result<Nip, Told> {
-    const HEADING: &str = "nip_penilai";
-    let evaluator = line.need(HEADING, nip)?;
-    if person == Some(&evaluator) {
-        let repair = "penilai tidak boleh orang itu sendiri: isi NIP penilainya";
-        return Err(line.tell(HEADING, Code::EvaluatorSelf, repair));
-    }
-    if !line.sheet.context.known.people.contains(&evaluator) {
-        let repair = "penilai ini tidak ada di wilayah ini: impor `pegawai` dulu atau perbaiki NIP";
-        return Err(line.tell(HEADING, Code::EvaluatorUnknown, repair));
-    }
-    Ok(evaluator)
 }
 
 /// The scores and their day; nothing when there is neither, which is missing.

@@ -182,16 +182,17 @@ impl<'t> Line<'_, 't> {
     /// future, and not before there was anything to report.
     pub(super) fn reported_on(
         &mut self,
+        heading: &str,
         period: Option<Period>,
     ) -> Result<Option<NaiveDate>, Told> {
-        let day = self.read("tanggal", value::date)?;
+        let day = self.read(heading, value::date)?;
         let Some(on) = day else { return Ok(None) };
-        self.not_in_the_future("tanggal", on)?;
+        self.not_in_the_future(heading, on)?;
         match period {
             Some(period) if on < period.start() => {
                 let start = period.start();
                 let repair = format!("periode ini baru mulai {start}: periksa tanggal dan periode");
-                Err(self.tell("tanggal", Code::DateEarly, repair))
+                Err(self.tell(heading, Code::DateEarly, repair))
             }
             Some(_) | None => Ok(day),
         }

@@ -5,6 +5,7 @@
 //! A record that is handed out is wholly good, and stays so when the rows that
 //! were not taken are left out.
 
+mod acts;
 mod actuals;
 mod behaviour;
 mod email;
@@ -12,6 +13,7 @@ mod employees;
 mod groups;
 mod indicators;
 mod line;
+mod officials;
 mod plans;
 mod report;
 mod superiors;
@@ -67,6 +69,7 @@ pub fn parse<'t>(table: &'t Table, kind: Kind, context: &Context<'_>) -> Parsed<
         Kind::Plans => Records::Plans(plans::read(&sheet, &mut report)),
         Kind::Actuals => Records::Actuals(actuals::read(&sheet, &mut report)),
         Kind::Behaviour => Records::Behaviour(behaviour::read(&sheet, &mut report)),
+        Kind::Act(kind) => Records::Acts(kind, acts::read(kind, &sheet, &mut report)),
     };
     let (problems, bad) = report.finish();
     Parsed { records, problems, bad }
@@ -79,6 +82,7 @@ fn refused(table: &Table, kind: Kind, problems: Problems) -> Parsed<'_> {
         Kind::Plans => Records::Plans(Vec::new()),
         Kind::Actuals => Records::Actuals(Vec::new()),
         Kind::Behaviour => Records::Behaviour(Vec::new()),
+        Kind::Act(kind) => Records::Acts(kind, Vec::new()),
     };
     let reason = "judul kolom salah: perbaiki baris 1";
     let bad = table.rows().iter().map(|row| (row, reason.to_owned())).collect();

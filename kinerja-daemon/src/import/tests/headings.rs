@@ -4,6 +4,7 @@ use super::{read_file, told};
 use crate::import::headings::{Columns, Kind, Need, kind_of, unknown_kind};
 use crate::import::problem::Problem;
 use crate::import::table::Cell;
+use crate::store::acts::ActKind;
 
 fn good_headings(kind: Kind) -> String {
     kind.headings().iter().map(|heading| heading.name).collect::<Vec<_>>().join(";")
@@ -36,18 +37,37 @@ fn one_heading_tells_the_kind() {
         assert_eq!(kind_of(&table), Some(kind));
         Columns::find(&table, kind.headings()).unwrap();
     }
-    for headings in ["nip;unit", "nama;indikator"] {
+    let all = "beri tepat satu dari judul kolom ini: `nama` (pegawai), `indikator` (rencana), \
+        `realisasi` (realisasi), `akuntabel` (perilaku), `capaian` (capaian_organisasi), \
+        `jenis_mutasi` (mutasi), `usulan` (usulan_rencana), `kode_dukungan` (dukungan), \
+        `kegiatan` (laporan_harian), `arah_umpan_balik` (umpan_balik), `unsur` (survei), \
+        `jenis_pengaduan` (pengaduan), `rating_hasil` (penilaian), `putusan_hasil` (putusan), \
+        `isi_keberatan` (keberatan), `pelatihan` (pelatihan), `langkah` (tindak_lanjut)";
+    let several = "judul dari beberapa jenis berkas: sisakan satu saja dari `nama` (pegawai), \
+        `capaian` (capaian_organisasi)";
+    for (headings, repair) in [("nip;unit", all), ("capaian;nama", several)] {
         let table = read_file(format!("{headings}\n1;2\n")).unwrap();
         assert_eq!(kind_of(&table), None, "{headings}");
-        assert_eq!(
-            unknown_kind(&table).to_string(),
-            format!(
-                "berkas:1  E-KIND  ditemukan `{}` -> beri tepat satu dari judul kolom ini: `nama` \
-                 (pegawai), `indikator` (rencana), `realisasi` (realisasi), `akuntabel` (perilaku)",
-                headings.replace(';', " ")
-            )
-        );
+        let shown = headings.replace(';', " ");
+        let expected = format!("berkas:1  E-KIND  ditemukan `{shown}` -> {repair}");
+        assert_eq!(unknown_kind(&table).to_string(), expected);
     }
+}
+
+#[test]
+fn acts_of_every_kind_have_a_file() {
+    let acts: Vec<ActKind> = Kind::ALL
+        .into_iter()
+        .filter_map(|kind| match kind {
+            Kind::Act(kind) => Some(kind),
+            Kind::Employees | Kind::Plans | Kind::Actuals | Kind::Behaviour => None,
+        })
+        .collect();
+    assert_eq!(acts, ActKind::ALL);
+    let mut names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), Kind::ALL.len());
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Tests of the records: what is said about each way to be wrong.
 
+mod acts;
 mod actuals;
 mod behaviour;
 mod employees;
@@ -13,6 +14,7 @@ use super::{Context, Known, Parsed, parse};
 use crate::import::headings::Kind;
 use crate::import::table::Table;
 use crate::import::tests::{read_file, told};
+use crate::store::KnownUnit;
 
 const ANI: &str = "198501012010012001";
 const BUDI: &str = "198001012005011001";
@@ -21,6 +23,9 @@ const CICI: &str = "199002022015032002";
 const DIAN: &str = "197501012000012001";
 /// Is known nowhere.
 const EKO: &str = "197001011995011001";
+
+/// A unit that is on record.
+const UNIT: &str = "unit-tercatat";
 
 /// A cell that is not as in the usual row.
 type Change<'a> = (&'a str, &'a str);
@@ -35,11 +40,13 @@ fn nip(text: &str) -> Nip {
     text.parse().unwrap()
 }
 
-/// Three people; one of them has a plan with an indicator of each direction.
+/// Three people and a unit; one of them has a plan with an indicator of each
+/// direction.
 fn known() -> Known {
     let mut known = Known::default();
     known.people.extend([ANI, BUDI, CICI].map(nip));
     known.elsewhere.insert(nip(DIAN));
+    known.units.insert(UNIT.to_owned(), KnownUnit::default());
     let directions = [
         ("NAIK", Direction::Higher),
         ("TURUN", Direction::Lower),

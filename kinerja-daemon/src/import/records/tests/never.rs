@@ -7,7 +7,7 @@ use super::super::{Context, parse};
 use super::{ANI, BUDI, CICI, DIAN, EKO, known, nip, policy};
 use crate::import::headings::Kind;
 use crate::import::table::{Cell, Flaw, Row, Table};
-use crate::store::KnownUnit;
+use crate::store::{KnownUnit, acts::ActKind, records::Records};
 
 /// Cells of a good row, wrong ones and nonsense.
 fn any_cell() -> impl Strategy<Value = Cell> {
@@ -65,14 +65,19 @@ fn any_cell() -> impl Strategy<Value = Cell> {
 }
 
 /// Good cells for each heading, so that whole rows are sometimes good.
-fn good_cell(heading: &str) -> Vec<&'static str> {
+fn good_cell(kind: Kind, heading: &str) -> Vec<&'static str> {
     match heading {
+        "kode_unit" if kind == Kind::Act(ActKind::Step) => vec![""],
         "nip" => vec![ANI, BUDI, CICI, EKO],
+        "nip_kepala" | "nip_penjawab" => vec!["", ANI, BUDI, EKO],
+        "nip_pemutus" => vec![BUDI, CICI],
         "nip_atasan" => vec!["", ANI, BUDI, CICI, EKO, "197001011995011002"],
         "nip_penilai" => vec![ANI, BUDI],
         "jenis" => vec!["PNS"],
         "kode_unit" => vec!["dinkes", "disdik"],
-        "email" | "misi" | "nilai_awal" | "target_atas" | "bukti" => vec![""],
+        "jenjang" | "nomor_surat" | "email" | "misi" | "nilai_awal" | "target_atas" | "bukti" => {
+            vec![""]
+        }
         "periode" => vec!["2026-Q2", "2026-Q1"],
         "status" => vec!["draf"],
         "kode" => vec!["NAIK", "TURUN"],
@@ -84,16 +89,43 @@ fn good_cell(heading: &str) -> Vec<&'static str> {
         "arah" => vec!["naik"],
         "bobot" => vec!["100", "50"],
         "tanggal" => vec!["2026-07-01"],
+        "mulai" | "batas" => vec!["2026-05-01", "2026-08-01"],
+        "tanggal_umpan_balik" | "tanggal_pengaduan" | "tanggal_laporan" => {
+            vec!["2026-06-01", "2026-06-02"]
+        }
+        "tanggal_usulan" | "tanggal_diminta" | "tanggal_terima" | "tanggal_penetapan" => {
+            vec!["2026-07-01"]
+        }
+        "tanggal_keberatan" | "tanggal_putusan" | "tanggal_selesai" => vec!["2026-07-02"],
+        "tanggal_jawaban" | "tanggal_diberikan" => vec!["", "2026-07-02"],
+        "jawaban" => vec!["", "diterima", "ditolak"],
+        "diberikan" => vec!["", "sebagian"],
+        "diterima" => vec!["", "ya"],
+        "selesai" | "alasan_jawaban" | "usulan_ke" | "skor" => vec![""],
+        "hasil_keberatan" => vec!["dikabulkan"],
+        "rating_hasil_baru" | "rating_perilaku_baru" => vec!["sesuai"],
+        "rating_hasil" | "rating_perilaku" | "putusan_hasil" | "putusan_perilaku" => {
+            vec!["sesuai", "di_atas"]
+        }
+        "capaian" => vec!["baik"],
+        "jenis_mutasi" => vec!["pindah", "masuk", "kembali"],
+        "peran" | "pelaksana" => vec!["atasan_langsung"],
+        "dari" => vec!["rekan"],
+        "arah_umpan_balik" => vec!["netral"],
+        "unsur" => vec!["waktu", "biaya"],
+        "jenis_pengaduan" => vec!["saran"],
+        "aturan" => vec!["bimbingan"],
+        "menit" => vec!["60", "1400"],
         "wilayah" => vec!["samarinda"],
         _ => vec!["7", "8"],
     }
 }
 
-fn any_row(headings: Vec<&'static str>) -> impl Strategy<Value = Vec<Cell>> {
+fn any_row(kind: Kind, headings: Vec<&'static str>) -> impl Strategy<Value = Vec<Cell>> {
     headings
         .into_iter()
         .map(|heading| {
-            let good = prop::sample::select(good_cell(heading));
+            let good = prop::sample::select(good_cell(kind, heading));
             let good = good.prop_map(|text| Cell::of_text(text.to_owned()));
             prop_oneof![40 => good, 1 => any_cell()]
         })
@@ -104,7 +136,7 @@ fn any_table() -> impl Strategy<Value = (Kind, Table)> {
     prop::sample::select(Kind::ALL.to_vec()).prop_flat_map(|kind| {
         let headings: Vec<&str> = kind.headings().iter().map(|heading| heading.name).collect();
         let nonsense = prop::collection::vec(any_cell(), headings.len());
-        let row = prop_oneof![4 => any_row(headings.clone()).boxed(), 1 => nonsense.boxed()];
+        let row = prop_oneof![4 => any_row(kind, headings.clone()).boxed(), 1 => nonsense.boxed()];
         prop::collection::vec(row, 1..8).prop_map(move |rows| {
             let row = |(at, cells)| Row { number: u32::try_from(at).unwrap() + 2, cells };
             (kind, Table::of(&headings, rows.into_iter().enumerate().map(row).collect()))
@@ -129,6 +161,9 @@ proptest! {
         let given = parse(&table, kind, &context);
         prop_assert_eq!(given.problems.is_none(), given.bad.is_empty());
         prop_assert!(given.bad.iter().all(|(_, reason)| !reason.is_empty()));
+        if let Records::Acts(_, acts) = &given.records {
+            prop_assert_eq!(acts.len() + given.bad.len(), table.rows().len());
+        }
         let left_out = |row: &&Row| given.bad.iter().any(|(bad, _)| bad.number == row.number);
         let rest: Vec<Row> = table.rows().iter().filter(|row| !left_out(row)).cloned().collect();
         let headings: Vec<&str> = table.headings().iter().map(String::as_str).collect();

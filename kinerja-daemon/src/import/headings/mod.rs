@@ -2,9 +2,12 @@
 //!
 //! The lists below are the ones of `docs/files.md`.
 
+mod acts;
+
 use super::near::nearest;
 use super::problem::{Code, Collector, Problem, Problems};
 use super::table::{Cell, Row, Table};
+use crate::store::acts::ActKind;
 
 /// The column in which an error file gives its reasons. It is ignored when the
 /// repaired file is imported.
@@ -47,11 +50,32 @@ pub enum Kind {
     Actuals,
     /// `perilaku`: one row a person and period.
     Behaviour,
+    /// What people did: `penilaian`, `putusan` and the like, one row an act.
+    Act(ActKind),
 }
 
 impl Kind {
-    /// All kinds.
-    pub const ALL: [Self; 4] = [Self::Employees, Self::Plans, Self::Actuals, Self::Behaviour];
+    /// All kinds, in the order in which files are taken in: people come before
+    /// their plans, plans before what was reached, and all that before acts.
+    pub const ALL: [Self; 17] = [
+        Self::Employees,
+        Self::Plans,
+        Self::Actuals,
+        Self::Behaviour,
+        Self::Act(ActKind::Achievement),
+        Self::Act(ActKind::Movement),
+        Self::Act(ActKind::Proposal),
+        Self::Act(ActKind::Support),
+        Self::Act(ActKind::DailyReport),
+        Self::Act(ActKind::Feedback),
+        Self::Act(ActKind::SurveyAnswers),
+        Self::Act(ActKind::Complaint),
+        Self::Act(ActKind::Ratings),
+        Self::Act(ActKind::Decision),
+        Self::Act(ActKind::Objection),
+        Self::Act(ActKind::Training),
+        Self::Act(ActKind::Step),
+    ];
 
     /// The word by which offices call the file.
     pub const fn name(self) -> &'static str {
@@ -60,6 +84,7 @@ impl Kind {
             Self::Plans => "rencana",
             Self::Actuals => "realisasi",
             Self::Behaviour => "perilaku",
+            Self::Act(kind) => kind.name(),
         }
     }
 
@@ -70,6 +95,7 @@ impl Kind {
             Self::Plans => "indikator",
             Self::Actuals => "realisasi",
             Self::Behaviour => "akuntabel",
+            Self::Act(kind) => acts::telling(kind),
         }
     }
 
@@ -80,6 +106,7 @@ impl Kind {
             Self::Plans => PLANS,
             Self::Actuals => ACTUALS,
             Self::Behaviour => BEHAVIOUR,
+            Self::Act(kind) => acts::headings(kind),
         }
     }
 }
@@ -152,19 +179,33 @@ pub(super) fn is_known(heading: &str) -> bool {
 /// What a table is about, told by its headings; nothing when none or more than
 /// one kind is told.
 pub fn kind_of(table: &Table) -> Option<Kind> {
-    let told = |kind: &Kind| table.headings().iter().any(|heading| heading == kind.telling());
-    let mut kinds = Kind::ALL.into_iter().filter(told);
+    let mut kinds = told(table);
     match (kinds.next(), kinds.next()) {
         (Some(kind), None) => Some(kind),
         (None | Some(_), _) => None,
     }
 }
 
+/// The kinds that a table may be of.
+fn told(table: &Table) -> impl Iterator<Item = Kind> {
+    Kind::ALL
+        .into_iter()
+        .filter(|kind| table.headings().iter().any(|heading| heading == kind.telling()))
+}
+
 /// The problem of a table for which [`kind_of`] has no answer.
 pub fn unknown_kind(table: &Table) -> Problem {
-    let telling: Vec<String> =
-        Kind::ALL.iter().map(|kind| format!("`{}` ({})", kind.telling(), kind.name())).collect();
-    let repair = format!("beri tepat satu dari judul kolom ini: {}", telling.join(", "));
+    let list = |kinds: &mut dyn Iterator<Item = Kind>| {
+        let words = kinds.map(|kind| format!("`{}` ({})", kind.telling(), kind.name()));
+        words.collect::<Vec<_>>().join(", ")
+    };
+    let several = list(&mut told(table));
+    let repair = if several.is_empty() {
+        let all = list(&mut Kind::ALL.into_iter());
+        format!("beri tepat satu dari judul kolom ini: {all}")
+    } else {
+        format!("judul dari beberapa jenis berkas: sisakan satu saja dari {several}")
+    };
     table.heading_problem(Code::Kind, &table.headings().join(" "), repair)
 }
 

@@ -1,0 +1,168 @@
+//! `mutasi`, `usulan_rencana` and `dukungan`.
+
+use chrono::{Days, NaiveDate};
+use kinerja_core::people::Nip;
+
+use super::{NAME_MAX, Person, REASON_MAX, Said, part, said};
+use crate::import::problem::Code;
+use crate::import::records::line::{Line, TEXT_MAX, Told};
+use crate::import::records::officials::{ANSWERER, SUPERIOR};
+use crate::import::value;
+use crate::store::acts::{
+    Act, Subject,
+    planning::{
+        Absence, Answer, Change, Extent, Grant, Movement, Post, Proposal, Support, Verdict,
+    },
+};
+
+/// Days that the letter of a move may be ahead of it: more is a slip of the year.
+const AHEAD_MAX: Days = Days::new(366);
+
+/// The columns that only a new post has.
+const POST: [&str; 4] = ["kode_unit", "jabatan", "nip_atasan", "jenjang"];
+
+/// The kinds of move, before their cells are read.
+#[derive(Clone, Copy)]
+enum Move {
+    Start,
+    Transfer,
+    NewSuperior,
+    Absent(Absence),
+    Return,
+    End,
+}
+
+const MOVES: &[(&str, Move)] = &[
+    ("pindah", Move::Transfer),
+    ("atasan_baru", Move::NewSuperior),
+    ("cuti", Move::Absent(Absence::Leave)),
+    ("cltn", Move::Absent(Absence::UnpaidLeave)),
+    ("tugas_belajar", Move::Absent(Absence::StudyAssignment)),
+    ("mpp", Move::Absent(Absence::PreRetirement)),
+    ("pemberhentian_sementara", Move::Absent(Absence::TemporaryDismissal)),
+    ("pejabat_negara", Move::Absent(Absence::StateOfficial)),
+    ("masuk", Move::Start),
+    ("keluar", Move::End),
+    ("kembali", Move::Return),
+];
+
+const VERDICTS: &[(&str, Verdict)] = &[
+    ("diterima", Verdict::Accepted),
+    ("ditolak", Verdict::Rejected),
+    ("diubah", Verdict::Changed),
+];
+
+const EXTENTS: &[(&str, Extent)] =
+    &[("ya", Extent::Full), ("tidak", Extent::Nothing), ("sebagian", Extent::Partial)];
+
+/// One row a person and first day. It belongs to no period: it holds until the
+/// next one.
+pub(super) fn movement(line: &mut Line<'_, '_>) -> Said {
+    let nip = line.known_nip();
+    let from = first_day(line);
+    let change = change(line, nip.as_ref().ok());
+    let letter = line.text_or_none("nomor_surat", TEXT_MAX);
+    let act = (|| Ok(Movement { change: change?, letter: letter? }))();
+    let parts = [part(&from)];
+    said(nip.map(Subject::Person), Ok(None), parts, from, act.map(Act::Movement))
+}
+
+/// The first day of a move, which a letter may say before it comes.
+fn first_day(line: &mut Line<'_, '_>) -> Result<NaiveDate, Told> {
+    const HEADING: &str = "mulai";
+    let day = line.need(HEADING, value::date)?;
+    match line.sheet.context.today.checked_add_days(AHEAD_MAX) {
+        Some(last) if last < day => {
+            let repair = format!("paling jauh setahun ke depan, {last}: periksa tahunnya");
+            Err(line.tell(HEADING, Code::DateRange, repair))
+        }
+        Some(_) | None => Ok(day),
+    }
+}
+
+fn change(line: &mut Line<'_, '_>, person: Option<&Nip>) -> Result<Change, Told> {
+    const SAME_POST: &str = "jenis mutasi ini tidak mengubah sel ini: kosongkan";
+    match line.word("jenis_mutasi", MOVES)? {
+        Move::Start => post(line, person).map(Change::Start),
+        Move::Transfer => post(line, person).map(Change::Transfer),
+        Move::NewSuperior => {
+            let same = line.nothing_in(&["kode_unit", "jabatan", "jenjang"], SAME_POST);
+            let superior = line.official(&SUPERIOR, person)?;
+            same.map(|()| Change::NewSuperior { superior })
+        }
+        Move::Absent(absence) => {
+            line.nothing_in(&POST, SAME_POST).map(|()| Change::Absent { absence })
+        }
+        Move::Return => line.nothing_in(&POST, SAME_POST).map(|()| Change::Return),
+        Move::End => line.nothing_in(&POST, SAME_POST).map(|()| Change::End),
+    }
+}
+
+fn post(line: &mut Line<'_, '_>, person: Option<&Nip>) -> Result<Post, Told> {
+    let unit = line.known_unit();
+    let post = line.text("jabatan", NAME_MAX);
+    let superior = line.official_or_none(&SUPERIOR, person);
+    let level = line.text_or_none("jenjang", NAME_MAX);
+    Ok(Post { unit: unit?, post: post?, superior: superior?, level: level? })
+}
+
+/// One row a person, period and code.
+pub(super) fn proposal(line: &mut Line<'_, '_>) -> Said {
+    let person = Person::of(line);
+    let code = line.code();
+    let text = line.text("usulan", TEXT_MAX);
+    // Plans are spoken about before their period begins.
+    let on = line.past_day("tanggal_usulan");
+    let answer = if line.cell("jawaban").is_empty() {
+        let repair = "belum dijawab: kosongkan sel ini, atau isi `jawaban`";
+        let rest = ["alasan_jawaban", "tanggal_jawaban", "nip_penjawab"];
+        line.nothing_in(&rest, repair).map(|()| None)
+    } else {
+        answer(line, person.nip(), on).map(Some)
+    };
+    let parts = [part(&code)];
+    let act = (|| Ok(Proposal { code: code?, text: text?, answer: answer? }))();
+    person.said(parts, on, act.map(Act::Proposal))
+}
+
+fn answer(
+    line: &mut Line<'_, '_>,
+    person: Option<&Nip>,
+    proposed: Result<NaiveDate, Told>,
+) -> Result<Answer, Told> {
+    let verdict = line.word("jawaban", VERDICTS);
+    let reason = match verdict {
+        // Whoever is refused is told why.
+        Ok(Verdict::Rejected) => line.text("alasan_jawaban", REASON_MAX).map(Some),
+        Ok(Verdict::Accepted | Verdict::Changed) | Err(Told) => {
+            line.text_or_none("alasan_jawaban", REASON_MAX)
+        }
+    };
+    let on = line.day_after("tanggal_jawaban", ("tanggal_usulan", proposed));
+    let official = line.official(&ANSWERER, person);
+    Ok(Answer { verdict: verdict?, reason: reason?, on: on?, official: official? })
+}
+
+/// One row a person, period and code.
+pub(super) fn support(line: &mut Line<'_, '_>) -> Said {
+    let person = Person::of(line);
+    let code = line.code_of("kode_dukungan");
+    let text = line.text("dukungan_diminta", TEXT_MAX);
+    // Means are asked for with the plan, which is before its period begins.
+    let on = line.past_day("tanggal_diminta");
+    let grant = if line.cell("diberikan").is_empty() {
+        let repair = "belum dijawab: kosongkan sel ini, atau isi `diberikan`";
+        line.nothing_in(&["tanggal_diberikan"], repair).map(|()| None)
+    } else {
+        grant(line, on).map(Some)
+    };
+    let parts = [part(&code)];
+    let act = (|| Ok(Support { code: code?, text: text?, grant: grant? }))();
+    person.said(parts, on, act.map(Act::Support))
+}
+
+fn grant(line: &mut Line<'_, '_>, asked: Result<NaiveDate, Told>) -> Result<Grant, Told> {
+    let extent = line.word("diberikan", EXTENTS);
+    let on = line.day_after("tanggal_diberikan", ("tanggal_diminta", asked));
+    Ok(Grant { extent: extent?, on: on? })
+}

@@ -1,0 +1,148 @@
+//! Who judged how: ratings, decisions, objections, the achievement of a unit.
+
+use chrono::NaiveDate;
+use kinerja_core::{people::Nip, scheme::Rating};
+use serde::{Deserialize, Serialize};
+
+/// In which role somebody acts or must act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// The employee.
+    Employee,
+    /// The direct superior, who evaluates ("Pejabat Penilai Kinerja").
+    Superior,
+    /// The superior of the evaluator, who hears objections.
+    EvaluatorSuperior,
+    /// The head of the unit.
+    UnitHead,
+    /// The region's personnel office.
+    Hr,
+    /// Another official, in the place of one of these.
+    OtherOfficial,
+}
+
+/// The ratings that an evaluator gives ("penilaian").
+///
+/// # Legal basis
+///
+/// PermenPANRB 6/2022: "rating hasil kerja" and "rating perilaku kerja".
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ratings {
+    /// Who gives them.
+    pub evaluator: Nip,
+    /// Of work results.
+    pub result: Rating,
+    /// Of behaviour.
+    pub behaviour: Rating,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// The decision on a proposal ("putusan").
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Decision {
+    /// Who decided.
+    pub official: Nip,
+    /// In which role.
+    pub role: Role,
+    /// The revision of the proposal that was decided on; none where it was not
+    /// said.
+    pub proposal: Option<u32>,
+    /// The rating of work results.
+    pub result: Rating,
+    /// The rating of behaviour.
+    pub behaviour: Rating,
+    /// Why; a decision that follows the proposal may have none.
+    pub reason: Option<String>,
+}
+
+/// The receipt of a result, and the objection to it if there was one
+/// ("keberatan").
+///
+/// # Legal basis
+///
+/// PP 30/2019 Pasal 59: the days for an objection run from the receipt.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Objection {
+    /// The day on which the person received the result.
+    pub received: NaiveDate,
+    /// The objection.
+    pub objected: Option<Objected>,
+}
+
+/// An objection that was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Objected {
+    /// The day on which it was made.
+    pub on: NaiveDate,
+    /// Its reasons.
+    pub reasons: String,
+    /// What became of it; none while it waits.
+    pub outcome: Option<Outcome>,
+}
+
+/// What became of an objection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outcome {
+    /// Who decided.
+    pub official: Nip,
+    /// On which day.
+    pub on: NaiveDate,
+    /// What was decided.
+    pub ruling: Ruling,
+    /// Why.
+    pub reason: String,
+}
+
+/// What was decided about an objection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Ruling {
+    /// It was upheld, and the result set anew ("dikabulkan").
+    Uphold {
+        /// The rating of work results.
+        result: Rating,
+        /// The rating of behaviour.
+        behaviour: Rating,
+    },
+    /// It was rejected ("ditolak").
+    Reject,
+}
+
+/// How a unit did in a period ("capaian kinerja organisasi").
+///
+/// # Legal basis
+///
+/// `SE MenPANRB 3/2023`: set by the head of the organisation above.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Achievement {
+    /// What was set.
+    pub achievement: OrgAchievement,
+    /// Who set it: an office or a name. The head of a region has no NIP.
+    pub set_by: String,
+    /// The head of the unit, whose own rating it is.
+    pub head: Option<Nip>,
+}
+
+/// The achievement of a unit, worst first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OrgAchievement {
+    /// "Sangat Kurang".
+    VeryPoor,
+    /// "Kurang".
+    Poor,
+    /// "Butuh Perbaikan".
+    NeedsImprovement,
+    /// "Baik".
+    Good,
+    /// "Istimewa".
+    Excellent,
+}

@@ -1,0 +1,212 @@
+//! Acts of people: only ever added, revised by a later row, never overwritten.
+
+mod act;
+pub mod evidence;
+pub mod judgement;
+pub mod planning;
+pub mod steps;
+
+use kinerja_core::{calendar::Period, people::Nip, region::RegionCode};
+use sha2::{Digest, Sha256};
+use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
+
+pub use act::{Act, ActKind, ActRecord, Acts, StoredAct, Subject, UnreadableAct};
+
+use super::{Store, StoreError, corrupt, failed, files::employee_id};
+
+const TAKE_IN: &str = "take in acts";
+const LOOK_UP: &str = "look up acts";
+
+const FIND_CURRENT: &str = "
+    SELECT id, revision, sha256, body FROM act
+    WHERE region = $1 AND kind = $2 AND key = $3 AND is_current = 1";
+
+const RETIRE: &str = "UPDATE act SET is_current = 0 WHERE id = $1";
+
+const RECORD: &str = "
+    INSERT INTO act (region, kind, key, revision, is_current, employee_id, unit, service, period,
+        day, body, sha256)
+    VALUES ($1, $2, $3, $4, 1, $5, $6, $7, $8, $9, $10, $11)";
+
+/// The current acts for which a condition holds.
+macro_rules! current_acts {
+    ($condition:literal) => {
+        concat!(
+            "SELECT act.id, act.kind, act.revision, employee.nip, act.unit, act.service,
+                act.period, act.day, act.body
+            FROM act
+            LEFT JOIN employee ON employee.id = act.employee_id
+            WHERE act.region = $1 AND act.is_current = 1 AND ",
+            $condition,
+            " ORDER BY act.kind, act.day, act.id"
+        )
+    };
+}
+
+const OF_PERSON: &str = current_acts!(
+    "act.employee_id = (SELECT person.id FROM employee person WHERE person.nip = $2)
+        AND (act.period = $3 OR act.period IS NULL)"
+);
+
+const OF_UNIT: &str = current_acts!("act.unit = $2 AND (act.period = $3 OR act.period IS NULL)");
+
+const OF_KIND: &str = current_acts!("act.kind = $2 AND (act.period = $3 OR act.period IS NULL)");
+
+impl Store {
+    /// The acts about a person in a period, and those that belong to no period,
+    /// as moves do.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn acts_of_person(
+        &self,
+        region: &RegionCode,
+        nip: &Nip,
+        period: Period,
+    ) -> Result<Acts, StoreError> {
+        self.acts(OF_PERSON, region, (nip.as_str(), period)).await
+    }
+
+    /// The acts about a unit and its services in a period, not those about its
+    /// people.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn acts_of_unit(
+        &self,
+        region: &RegionCode,
+        unit: &str,
+        period: Period,
+    ) -> Result<Acts, StoreError> {
+        self.acts(OF_UNIT, region, (unit, period)).await
+    }
+
+    /// The acts of one kind in a region and period, and those of the kind that
+    /// belong to no period.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn acts_of_region(
+        &self,
+        region: &RegionCode,
+        period: Period,
+        kind: ActKind,
+    ) -> Result<Acts, StoreError> {
+        self.acts(OF_KIND, region, (kind.name(), period)).await
+    }
+
+    async fn acts(
+        &self,
+        statement: &'static str,
+        region: &RegionCode,
+        (of, period): (&str, Period),
+    ) -> Result<Acts, StoreError> {
+        let rows = sqlx::query(statement)
+            .bind(region.as_str())
+            .bind(of)
+            .bind(period.to_string())
+            .fetch_all(&self.reader)
+            .await
+            .map_err(failed(LOOK_UP))?;
+        let mut found = Acts::default();
+        for row in rows {
+            if let Some(act) = read(&row) {
+                found.acts.push(act);
+            } else {
+                let (number, kind) = (row.get(0), row.get(1));
+                found.unreadable.push(UnreadableAct { number, kind });
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// An act as it is on record; nothing when it cannot be read back.
+fn read(row: &SqliteRow) -> Option<StoredAct> {
+    let (nip, unit, service): (Option<String>, Option<String>, Option<String>) =
+        (row.get(3), row.get(4), row.get(5));
+    let about = match (nip, unit, service) {
+        (Some(nip), None, None) => Subject::Person(nip.parse().ok()?),
+        (None, Some(unit), None) => Subject::Unit(unit),
+        (None, Some(unit), Some(service)) => {
+            Subject::Service { unit, service: service.parse().ok()? }
+        }
+        (_, _, _) => return None,
+    };
+    let period = row.get::<Option<String>, _>(6).map(|period| period.parse()).transpose().ok()?;
+    let kind = ActKind::of(row.get(1))?;
+    Some(StoredAct {
+        about,
+        period,
+        on: row.get::<String, _>(7).parse().ok()?,
+        revision: u32::try_from(row.get::<i64, _>(2)).ok()?,
+        act: kind.read(row.get(8)).ok()?,
+    })
+}
+
+/// Adds those acts that are new or say something new; counts them.
+pub(super) async fn take_in(
+    tx: &mut SqliteConnection,
+    region: &RegionCode,
+    acts: &[ActRecord],
+) -> Result<usize, StoreError> {
+    let mut changed = 0;
+    for record in acts {
+        changed += add(tx, region, record).await?;
+    }
+    Ok(changed)
+}
+
+async fn add(
+    tx: &mut SqliteConnection,
+    region: &RegionCode,
+    record: &ActRecord,
+) -> Result<usize, StoreError> {
+    let (employee, unit, service) = match &record.about {
+        Subject::Person(nip) => (Some(employee_id(tx, region, nip).await?), None, None),
+        Subject::Unit(unit) => (None, Some(unit), None),
+        Subject::Service { unit, service } => (None, Some(unit), Some(service.as_str())),
+    };
+    let kind = record.act.kind().name();
+    let period = record.period.map(|period| period.to_string());
+    let day = record.on.to_string();
+    let body = record.act.body().map_err(corrupt(TAKE_IN))?;
+    let content = serde_json::to_string(&(employee, unit, service, &period, &day, &body))
+        .map_err(corrupt(TAKE_IN))?;
+    let sha256 = format!("{:x}", Sha256::digest(content));
+    let current: Option<(i64, i64, String, String)> = sqlx::query_as(FIND_CURRENT)
+        .bind(region.as_str())
+        .bind(kind)
+        .bind(&record.key)
+        .fetch_optional(&mut *tx)
+        .await
+        .map_err(failed(TAKE_IN))?;
+    let revision = match current {
+        // A body that was damaged is no longer what its digest says.
+        Some((_, _, digest, known)) if digest == sha256 && known == body => return Ok(0),
+        Some((id, revision, _, _)) => {
+            sqlx::query(RETIRE).bind(id).execute(&mut *tx).await.map_err(failed(TAKE_IN))?;
+            revision.saturating_add(1)
+        }
+        None => 1,
+    };
+    sqlx::query(RECORD)
+        .bind(region.as_str())
+        .bind(kind)
+        .bind(&record.key)
+        .bind(revision)
+        .bind(employee)
+        .bind(unit)
+        .bind(service)
+        .bind(period)
+        .bind(day)
+        .bind(body)
+        .bind(sha256)
+        .execute(&mut *tx)
+        .await
+        .map_err(failed(TAKE_IN))?;
+    Ok(1)
+}

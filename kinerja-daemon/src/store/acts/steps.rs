@@ -1,0 +1,43 @@
+//! What was done after an evaluation.
+
+use chrono::NaiveDate;
+use kinerja_core::plan::Code;
+use serde::{Deserialize, Serialize};
+
+use super::judgement::Role;
+
+/// Training that a person has done ("pelatihan").
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Training {
+    /// What it is called.
+    pub name: String,
+    /// Lesson hours ("jam pelajaran").
+    pub hours: u32,
+    /// The follow-up rule that it answers.
+    pub rule: Option<Code>,
+}
+
+/// One step of coaching, or of a unit's evaluation meeting ("tindak lanjut").
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// The follow-up rule that it answers; [`Step::MEETING`] for a meeting.
+    pub rule: Code,
+    /// Its place among the steps, counted from 1.
+    pub number: u32,
+    /// What is to be done.
+    pub text: String,
+    /// Until when.
+    pub due: NaiveDate,
+    /// The day on which it was done.
+    pub done: Option<NaiveDate>,
+    /// Who does it.
+    pub role: Role,
+}
+
+impl Step {
+    /// What stands for a rule where a step comes from a unit's evaluation
+    /// meeting ("rapat evaluasi").
+    pub const MEETING: &str = "rapat_evaluasi";
+}
