@@ -13,7 +13,7 @@ use crate::{
     calendar::{Cadence, OwnHoliday, Period},
     consequence::{AllowanceRule, Condition, FollowUpRule, TalentRule},
     language::Language,
-    law::{Problem, join_problems},
+    law::{Problem, Source, join_problems},
     number::DecimalMark,
     plan::Code,
     scheme::{Matrix, Regime},
@@ -123,6 +123,46 @@ impl RegionPolicy {
         let policy = Self { parts };
         problems.extend(policy.timing_problems());
         if problems.is_empty() { Ok(policy) } else { Err(PolicyProblems { problems }) }
+    }
+
+    /// Where each rule of the policy comes from, with its key; the rules of the
+    /// nation, also where the region excepts from them, are those of the rule book.
+    pub fn sources(&self) -> impl Iterator<Item = (String, &Source)> {
+        let deadlines = &self.deadlines;
+        let always = [
+            ("deadlines.plan", &deadlines.plan.source),
+            ("deadlines.evidence", &deadlines.evidence.source),
+            ("deadlines.evaluation", &deadlines.evaluation.source),
+            ("deadlines.objection", &deadlines.objection.source),
+            ("work_week", &self.work_week.source),
+            ("work_result", &self.work_result.source),
+            ("behaviour", &self.behaviour.source),
+            ("missing", &self.missing.source),
+            ("ratings", &self.ratings.source),
+            ("matrix", &self.matrix.source),
+            ("bands", &self.bands.source),
+            ("segments", &self.segments.source),
+        ];
+        let named = |key: &str, source| (key.to_owned(), source);
+        let halves = self.halves_of_2021.iter().map(|rule| ("halves_of_2021", &rule.source));
+        let allowance = self.allowance.iter().map(|rule| ("allowance", &rule.source));
+        let talent = self.talent.iter().map(|rule| ("talent", &rule.source));
+        let optional = halves.chain(allowance).chain(talent);
+        let moved = self.extensions.iter().map(|moved| {
+            let key = format!("extension {} {}", moved.deadline.code(), moved.period);
+            (key, &moved.source)
+        });
+        let holidays =
+            self.holidays.iter().map(|day| (format!("holiday {}", day.day), &day.source));
+        let follow_ups =
+            self.follow_ups.iter().map(|rule| (format!("follow_up {}", rule.code), &rule.source));
+        always
+            .into_iter()
+            .chain(optional)
+            .map(move |(key, source)| named(key, source))
+            .chain(moved)
+            .chain(holidays)
+            .chain(follow_ups)
     }
 
     /// The main language of its mails.

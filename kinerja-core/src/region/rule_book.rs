@@ -6,7 +6,7 @@ use crate::{
     calendar::HolidayYear,
     consequence::{CreditRates, CreditThresholds, ImprovementRule, PromotionRule},
     evidence::{BehaviourGuide, GradeBounds, IndexRule},
-    law::Dated,
+    law::{Dated, Source, Validity},
     organisation::{DistributionRule, HeadRule},
     scheme::{
         Floors, OlderBehaviourRule, OlderShares,
@@ -31,6 +31,15 @@ macro_rules! rule_book {
         impl RuleBook {
             /// The ids of the rules, as rule files and exceptions write them.
             pub const IDS: &'static [&'static str] = &[$($id),+];
+
+            /// Where each value of each rule comes from, rule by rule, oldest first.
+            pub fn sources(&self) -> Vec<(&'static str, Validity, &Source)> {
+                let mut found = Vec::new();
+                $(found.extend(self.$field.entries().iter().map(|(validity, ruled)| {
+                    ($id, *validity, &ruled.source)
+                }));)+
+                found
+            }
         }
 
         /// The entries of rule files or exceptions, rule by rule.

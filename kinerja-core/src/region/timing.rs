@@ -51,6 +51,18 @@ pub enum DeadlineKind {
     Objection,
 }
 
+impl DeadlineKind {
+    /// The name in code and files.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Plan => "plan",
+            Self::Evidence => "evidence",
+            Self::Evaluation => "evaluation",
+            Self::Objection => "objection",
+        }
+    }
+}
+
 /// A deadline that was moved for one period, by a letter for example.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Extension {

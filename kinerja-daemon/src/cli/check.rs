@@ -1,6 +1,6 @@
 //! `check`: is everything that the daemon reads in order?
 
-use kinerja_core::calendar::DayCount;
+use kinerja_core::{calendar::DayCount, region::RegionPolicy};
 
 use super::{Failure, exit::say};
 use crate::{app::App, mail::Composer, obligation::next_evaluation};
@@ -26,38 +26,23 @@ pub(super) fn run(app: &App) -> Result<(), Failure> {
     say(format!("mail: {}", app.config.mail.route.name()))
 }
 
-/// The rules that rest on facts nobody has verified.
-fn assumptions(policy: &kinerja_core::region::RegionPolicy) -> Vec<String> {
+/// The rules that rest on facts nobody has verified: the region's own, and those
+/// of the nation that hold from its first period on.
+fn assumptions(policy: &RegionPolicy) -> Vec<String> {
     let deadlines = &policy.deadlines;
     let counts_working_days =
         [&deadlines.plan, &deadlines.evidence, &deadlines.evaluation, &deadlines.objection]
             .iter()
             .any(|rule| rule.count == DayCount::Working);
-    let lists = policy.rules.holidays.entries().iter().filter(|_| counts_working_days);
-    let lists = lists.map(|(_, list)| ("calendar.holidays", &list.source));
-    let allowance = policy.allowance.iter().map(|rule| ("allowance", &rule.source));
-    let talent = policy.talent.iter().map(|rule| ("talent", &rule.source));
-    let extensions = policy.extensions.iter().map(|moved| ("extension", &moved.source));
-    let rules = [
-        ("deadlines.plan", &deadlines.plan.source),
-        ("deadlines.evidence", &deadlines.evidence.source),
-        ("deadlines.evaluation", &deadlines.evaluation.source),
-        ("deadlines.objection", &deadlines.objection.source),
-        ("work_week", &policy.work_week.source),
-        ("work_result", &policy.work_result.source),
-        ("behaviour", &policy.behaviour.source),
-        ("missing", &policy.missing.source),
-        ("ratings", &policy.ratings.source),
-        ("matrix", &policy.matrix.source),
-        ("bands", &policy.bands.source),
-        ("segments", &policy.segments.source),
-    ];
-    rules
-        .into_iter()
-        .chain(lists)
-        .chain(allowance)
-        .chain(talent)
-        .chain(extensions)
+    let first = policy.first_period.start();
+    let national = policy.rules.sources().into_iter().filter(|(id, validity, _)| {
+        validity.until().is_none_or(|until| first < until)
+            && (counts_working_days || *id != "calendar.holidays")
+    });
+    let national = national.map(|(id, validity, source)| (format!("{id}, {validity}"), source));
+    policy
+        .sources()
+        .chain(national)
         .filter(|(_, source)| source.assumed)
         .map(|(key, source)| {
             format!("{key} – {}", source.note.as_deref().unwrap_or("no note says why"))
