@@ -2,6 +2,7 @@
 
 mod cadence;
 mod deadline;
+pub mod iso_day;
 mod limit;
 mod period;
 mod working;

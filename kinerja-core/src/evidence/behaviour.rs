@@ -62,6 +62,7 @@ pub struct Behaviour {
     /// One score for each of [`BehaviourValue::ALL`]; none where it is missing.
     pub scores: [Option<Score>; 7],
     /// The day on which they were given, in the region's zone.
+    #[serde(with = "crate::calendar::iso_day")]
     pub on: NaiveDate,
 }
 

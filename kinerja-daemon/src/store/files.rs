@@ -170,6 +170,7 @@ pub struct StoredActual {
     /// What was reached.
     pub actual: Actual,
     /// When it was reported.
+    #[serde(with = "kinerja_core::calendar::iso_day")]
     pub on: NaiveDate,
     /// Where the evidence is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
