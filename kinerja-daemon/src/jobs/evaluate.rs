@@ -80,7 +80,7 @@ pub async fn run(store: &Store, request: Request<'_>) -> Result<Outcome, StoreEr
             results.push(person(policy, day, &inputs, &mut tally));
         })
         .await?;
-    let mut results = results.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let results = results.into_iter().collect::<Result<Vec<_>, _>>()?;
     if results.is_empty() {
         return Ok(Outcome::Nobody);
     }
@@ -95,12 +95,6 @@ pub async fn run(store: &Store, request: Request<'_>) -> Result<Outcome, StoreEr
         (Some(RunHead { revision, .. }), Some(_)) => revision + 1,
         (None, _) => 1,
     };
-    if let Some(run) = &latest {
-        let before = store.derivations(run.id).await?;
-        for result in &mut results {
-            result.is_news = before.get(&result.used.employee) != Some(&result.derivation);
-        }
-    }
     if !request.dry_run {
         let run = NewRun {
             key: request.key,
@@ -179,7 +173,6 @@ fn person(
         derivation: write(&derivation)?,
         follow_ups: evaluation.follow_ups.iter().map(|found| follow_up(found, day)).collect(),
         used,
-        is_news: true,
     })
 }
 

@@ -32,10 +32,6 @@ pub struct RunHead {
 pub struct PersonInputs {
     /// The person.
     pub employee: i64,
-    /// Whether the person can be told.
-    pub has_email: bool,
-    /// Whether the unit has evaluated the person in this period before.
-    pub is_member: bool,
     /// The work plan.
     pub plan: Option<(i64, String)>,
     /// What was reached.
@@ -62,10 +58,6 @@ pub struct FollowUpRow {
 pub struct Used {
     /// The person.
     pub employee: i64,
-    /// Whether the person can be told.
-    pub has_email: bool,
-    /// Whether the unit has evaluated the person in this period before.
-    pub is_member: bool,
     /// The work plan.
     pub plan: Option<i64>,
     /// What was reached.
@@ -80,8 +72,6 @@ impl PersonInputs {
         let number = |document: &Option<(i64, String)>| document.as_ref().map(|(id, _)| *id);
         Used {
             employee: self.employee,
-            has_email: self.has_email,
-            is_member: self.is_member,
             plan: number(&self.plan),
             actuals: number(&self.actuals),
             behaviour: number(&self.behaviour),
@@ -102,8 +92,6 @@ pub struct NewResult {
     pub derivation: String,
     /// What follows.
     pub follow_ups: Vec<FollowUpRow>,
-    /// Whether the person is to be told: not again what a mail told before.
-    pub is_news: bool,
 }
 
 /// A run with everything that belongs to it.

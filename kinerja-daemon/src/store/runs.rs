@@ -1,9 +1,6 @@
 //! Runs: one evaluation of one unit for one period.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeSet, sync::Arc};
 
 use futures_util::TryStreamExt;
 use kinerja_core::{calendar::Period, region::RegionCode};
@@ -33,8 +30,6 @@ const UNITS_DONE: &str = "
 // moved since is not evaluated twice.
 const INPUTS: &str = "
     SELECT employee.id,
-        CASE WHEN employee.email IS NULL THEN 0 ELSE 1 END,
-        CASE WHEN membership.unit IS NULL THEN 0 ELSE 1 END,
         plan.id, plan.body, actuals.id, actuals.body, behaviour.id, behaviour.body
     FROM (
         SELECT id FROM employee WHERE region = $1 AND unit = $3
@@ -80,7 +75,32 @@ const CANCEL_SUPERSEDED_MAIL: &str = "
             WHERE told.run_id = mail.run_id AND told.employee_id = mail.employee_id
                 AND now.run_id = $4 AND now.derivation <> told.derivation)";
 
-const DERIVATIONS: &str = "SELECT employee_id, derivation FROM result WHERE run_id = $1";
+// Fails when another unit has evaluated one of the people: then nothing of the
+// run is put on record.
+const RECORD_MEMBERSHIPS: &str = "
+    INSERT INTO membership (employee_id, period, unit)
+    SELECT result.employee_id, $2, $3
+    FROM result
+    WHERE result.run_id = $1 AND NOT EXISTS (SELECT 1
+        FROM membership known
+        WHERE known.employee_id = result.employee_id AND known.period = $2 AND known.unit = $3)
+    ORDER BY result.employee_id";
+
+// Whoever has an address is told, but not again what the revision before told.
+const QUEUE_MAILS: &str = "
+    INSERT INTO mail
+        (employee_id, run_id, event, state, enqueued_at, due_at, attempts, copies)
+    SELECT result.employee_id, $1, 'result', 'queued', $2, $2, 0, 0
+    FROM result JOIN employee ON employee.id = result.employee_id
+    WHERE result.run_id = $1 AND employee.email IS NOT NULL AND NOT EXISTS (SELECT 1
+        FROM run now
+        JOIN run told ON told.kind = now.kind AND told.region = now.region
+            AND told.period = now.period AND told.unit = now.unit
+            AND told.revision = now.revision - 1
+        JOIN result before ON before.run_id = told.id
+            AND before.employee_id = result.employee_id
+        WHERE now.id = $1 AND before.derivation = result.derivation)
+    ORDER BY result.employee_id";
 
 impl Store {
     /// The latest run of a key.
@@ -128,20 +148,6 @@ impl Store {
             .collect()
     }
 
-    /// How the results of a run came about, by person.
-    ///
-    /// # Errors
-    ///
-    /// Fails when the database does.
-    pub async fn derivations(&self, run: i64) -> Result<BTreeMap<i64, String>, StoreError> {
-        let rows = sqlx::query_as::<_, (i64, String)>(DERIVATIONS)
-            .bind(run)
-            .fetch_all(&self.reader)
-            .await
-            .map_err(failed("read the results of a run"))?;
-        Ok(rows.into_iter().collect())
-    }
-
     /// Hands out what is known of each person whom a run evaluates, while the
     /// next is being read.
     ///
@@ -163,11 +169,9 @@ impl Store {
             let document = |id: usize| row.get::<Option<i64>, _>(id).zip(row.get(id + 1));
             take(PersonInputs {
                 employee: row.get(0),
-                has_email: row.get::<i64, _>(1) != 0,
-                is_member: row.get::<i64, _>(2) != 0,
-                plan: document(3),
-                actuals: document(5),
-                behaviour: document(7),
+                plan: document(1),
+                actuals: document(3),
+                behaviour: document(5),
             });
         }
         Ok(())
@@ -205,10 +209,21 @@ impl Store {
             .await
             .map_err(failed(RECORD))?;
         let Some(id) = id else { return Ok(Recorded::Before) };
-        memberships(&mut tx, &run).await?;
         follow_ups(&mut tx, id, &run.results).await?;
-        mails(&mut tx, id, &run).await?;
         results(&mut tx, id, run.results).await?;
+        sqlx::query(RECORD_MEMBERSHIPS)
+            .bind(id)
+            .bind(run.key.period.to_string())
+            .bind(&run.key.unit)
+            .execute(&mut *tx)
+            .await
+            .map_err(failed(RECORD))?;
+        sqlx::query(QUEUE_MAILS)
+            .bind(id)
+            .bind(micros(run.as_of))
+            .execute(&mut *tx)
+            .await
+            .map_err(failed(RECORD))?;
         if run.revision > 1 {
             sqlx::query(CANCEL_SUPERSEDED_MAIL)
                 .bind(run.key.region.as_str())
@@ -282,20 +297,6 @@ async fn results(
     .await
 }
 
-/// Fails when another unit has evaluated one of the people: then nothing of the
-/// run is put on record.
-async fn memberships(tx: &mut SqliteConnection, run: &NewRun<'_>) -> Result<(), StoreError> {
-    let into = "INSERT INTO membership (employee_id, period, unit) ";
-    let new = run.results.iter().filter(|result| !result.used.is_member);
-    let (period, mut words) = (run.key.period.to_string(), Words::default());
-    insert(tx, into, new, |mut row, result| {
-        row.push_bind(result.used.employee)
-            .push_bind(words.share(&period))
-            .push_bind(words.share(&run.key.unit));
-    })
-    .await
-}
-
 async fn follow_ups(
     tx: &mut SqliteConnection,
     run: i64,
@@ -313,22 +314,6 @@ async fn follow_ups(
             .push_bind(words.share(follow_up.kind))
             .push_bind(words.share(follow_up.actor))
             .push_bind(words.share(&follow_up.due_on.to_string()));
-    })
-    .await
-}
-
-async fn mails(tx: &mut SqliteConnection, id: i64, run: &NewRun<'_>) -> Result<(), StoreError> {
-    let people = run.results.iter().filter(|result| result.used.has_email && result.is_news);
-    let now = micros(run.as_of);
-    let into = "INSERT INTO mail \
-             (employee_id, run_id, event, state, enqueued_at, due_at, attempts, copies) ";
-    insert(tx, into, people, |mut row, result| {
-        row.push_bind(result.used.employee)
-            .push_bind(id)
-            .push("'result', 'queued'")
-            .push_bind(now)
-            .push_bind(now)
-            .push("0, 0");
     })
     .await
 }
