@@ -17,11 +17,14 @@ use crate::golden::assert_golden;
 pub(crate) const REGIONS: [&str; 5] =
     ["jayawijaya", "palembang", "samarinda", "sawahlunto", "tangerang-selatan"];
 
-pub(crate) fn policy(region: &str) -> RegionPolicy {
+pub(crate) fn policy_text(region: &str) -> String {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .join(format!("examples/regions/{region}/policy.toml"));
-    let text = std::fs::read_to_string(&path).unwrap();
-    RegionPolicy::from_toml(&text).unwrap_or_else(|error| panic!("{region}: {error}"))
+    std::fs::read_to_string(&path).unwrap()
+}
+
+pub(crate) fn policy(region: &str) -> RegionPolicy {
+    RegionPolicy::from_toml(&policy_text(region)).unwrap_or_else(|e| panic!("{region}: {e}"))
 }
 
 /// A plan with something of everything: a waiting time that was beaten, a

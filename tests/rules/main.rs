@@ -6,6 +6,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
+mod any_input;
 mod arithmetic;
 mod consequences;
 mod five_regions;
