@@ -82,7 +82,9 @@ impl Combined {
         let of = |part: &Part| {
             let work = works.get(part.work?)?;
             let evaluation = part.evaluation.as_ref()?;
-            let steps = Derivation::new(work.plan, work.evidence, evaluation).into_steps();
+            let mut steps = Derivation::new(work.plan, work.evidence, evaluation).into_steps();
+            // What follows, follows from the whole.
+            steps.retain(|step| !matches!(step, Step::FollowUp { .. }));
             Some(Step::Part { number: part.number, plan: Box::new(work.plan.clone()), steps })
         };
         self.told(self.parts.iter().filter_map(of).collect())
