@@ -1,9 +1,10 @@
 //! What happens in a person's work reaches the evaluation.
 
 use kinerja_core::{
-    evaluation::{Derivation, NotEvaluated, Step},
+    evaluation::{Derivation, Difference, NotEvaluated, Step},
     summary::Tally,
 };
+use kinerja_daemon::{jobs::what_if::ask, store::RunKey};
 
 use crate::{golden, world::World};
 
@@ -264,4 +265,35 @@ async fn what_if_writes_nothing() {
     std::fs::write(&path, policy.replace("code = \"samarinda\"", "code = \"lain\"")).unwrap();
     let failure = world.command(&words).await.unwrap_err();
     assert!(failure.to_string().contains("is the policy of lain"), "{failure}");
+}
+
+#[tokio::test]
+async fn a_rule_about_a_training_would_reach_whoever_has_done_it_and_nobody_else() {
+    let world = World::of_one_unit().await;
+    plan(&world, (MARIA, "L1", "berjalan", "80")).await;
+    let row = format!("nip;pelatihan;tanggal_selesai;jam;aturan\n{MARIA};ARSIP-1;2026-05-04;8;\n");
+    world.import_text("pelatihan.csv", &row).await;
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let present = std::fs::read_to_string(root.join("examples/regions/samarinda/policy.toml"));
+    let present = present.unwrap();
+    let rule = "\n[[follow_up]]\ncode = \"arsip\"\nkind = \"recognition\"\n\
+        when = { training_done = [\"ARSIP-1\"] }\n\
+        text = { id = \"Diakui.\", en = \"Recognised.\" }\nactor = \"superior\"\n\
+        due_days = 30\nsource = \"own\"\n";
+    let policy = |text: &str| kinerja_core::region::RegionPolicy::from_toml(text).unwrap();
+    let (present, other) = (policy(&present), policy(&(present.clone() + rule)));
+    let store = world.store().await;
+    let key = RunKey {
+        region: "samarinda".parse().unwrap(),
+        period: "2026-Q2".parse().unwrap(),
+        unit: "setda".to_owned(),
+    };
+    let answer = ask(&store, &key, (&present, &other)).await.unwrap();
+    store.close().await;
+    let counts = answer.changes.counts;
+    assert_eq!((counts.people + answer.not_compared, counts.changed), (22, 1));
+    assert_eq!((counts.better, counts.worse, counts.blocked), (0, 0, 0));
+    let new = vec!["arsip".parse().unwrap()];
+    let expected = [Difference::FollowUps { gone: Vec::new(), new }];
+    assert_eq!(answer.changes.changes[0].differences, expected);
 }
