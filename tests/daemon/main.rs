@@ -11,6 +11,7 @@ mod acts;
 mod delivery;
 mod delivery_trouble;
 mod five_regions;
+mod motion;
 mod outbox;
 mod reading;
 mod release;

@@ -52,6 +52,7 @@ fn a_follow_up_names_history_feedback_and_trainings_in_both_languages() {
         history: vec![Some(Predicate::Excellent)],
         feedback: Ratio::new(239_999_999, 3),
         trainings: Some(vec!["P-01".parse().unwrap()]),
+        ..Background::NOTHING
     };
     assert_eq!(
         follow_ups(known.clone(), Language::English),

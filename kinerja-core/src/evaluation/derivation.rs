@@ -7,12 +7,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Document, Entry, Evaluation, Gap, IndicatorOutcome, Missing, MotionStep, OlderStep, Treatment,
-    render,
+    Entry, Evaluation, Gap, HeadRating, IndicatorOutcome, Missing, MotionStep, OlderStep, Proposal,
+    Treatment, render,
 };
 use crate::{
     consequence::Because,
-    evidence::Evidence,
+    evidence::{Evidence, UnitIndex},
     language::Language,
     number::{Percent, Ratio, Score},
     plan::{Actual, Code, Target, WorkPlan},
@@ -37,6 +37,14 @@ pub enum Step {
         /// What it counts, where that is less: the region's cap.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         capped: Option<Score>,
+    },
+    /// What the surveys of a unit say, as the actual of an indicator that nobody
+    /// reported.
+    Survey {
+        /// The indicator.
+        code: Code,
+        /// The index.
+        index: UnitIndex,
     },
     /// Something is missing or late.
     Gap {
@@ -80,6 +88,8 @@ pub enum Step {
         /// The rating.
         rating: Rating,
     },
+    /// The achievement of a unit as the rating of results of its head.
+    Head(HeadRating),
     /// The predicate.
     Predicate {
         /// What it rests on.
@@ -116,6 +126,15 @@ pub enum Step {
     },
     /// A segment of the period, or how segments were weighed.
     Motion(MotionStep),
+    /// How a segment came to its numbers.
+    Part {
+        /// Its number.
+        number: u32,
+        /// The plan of the segment.
+        plan: Box<WorkPlan>,
+        /// Its steps.
+        steps: Vec<Step>,
+    },
     /// What a person, or time, did about the proposal.
     Act(Entry),
 }
@@ -171,16 +190,7 @@ impl Derivation {
                 behaviour: proposal.behaviour.value,
                 value: proposal.total,
             });
-            steps.push(Step::Rating {
-                of: Subject::Result,
-                value: proposal.work.value,
-                rating: proposal.result_rating,
-            });
-            steps.push(Step::Rating {
-                of: Subject::Behaviour,
-                value: proposal.behaviour.value,
-                rating: proposal.behaviour_rating,
-            });
+            ratings(proposal, evaluation.head, &mut steps);
             let vetoed = evaluation.vetoed.as_deref();
             let predicate = vetoed.map_or(proposal.band, |veto| veto.band);
             steps.push(Step::Band { value: proposal.total, predicate });
@@ -208,9 +218,13 @@ impl Derivation {
         Self { steps: gaps(&Evaluation::without_plan().gaps).collect() }
     }
 
-    /// The derivation of a person of whom something on record cannot be read.
-    pub fn unreadable(document: Document) -> Self {
-        Self { steps: gaps(&Evaluation::unreadable(document).gaps).collect() }
+    /// The derivation of a person of whom only what is missing can be said.
+    pub fn of_gaps(evaluation: &Evaluation) -> Self {
+        Self { steps: gaps(&evaluation.gaps).collect() }
+    }
+
+    pub(in crate::evaluation) fn into_steps(self) -> Vec<Step> {
+        self.steps
     }
 
     /// The steps.
@@ -237,10 +251,13 @@ pub(super) fn achievements(
 ) {
     for (indicator, outcome) in plan.indicators().iter().zip(outcomes) {
         if let (IndicatorOutcome::Achieved { achievement, counted }, Some(reported)) =
-            (outcome, evidence.actuals.get(&indicator.code))
+            (outcome, evidence.reported(indicator))
         {
+            let code = || indicator.code.clone();
+            let surveyed = evidence.surveyed(indicator);
+            steps.extend(surveyed.map(|index| Step::Survey { code: code(), index }));
             steps.push(Step::Achievement {
-                code: indicator.code.clone(),
+                code: code(),
                 target: indicator.target,
                 actual: reported.actual,
                 achievement: *achievement,
@@ -248,6 +265,22 @@ pub(super) fn achievements(
             });
         }
     }
+}
+
+pub(super) fn ratings(proposal: &Proposal, head: Option<HeadRating>, steps: &mut Vec<Step>) {
+    steps.push(head.map_or(
+        Step::Rating {
+            of: Subject::Result,
+            value: proposal.work.value,
+            rating: proposal.result_rating,
+        },
+        Step::Head,
+    ));
+    steps.push(Step::Rating {
+        of: Subject::Behaviour,
+        value: proposal.behaviour.value,
+        rating: proposal.behaviour_rating,
+    });
 }
 
 pub(super) fn gaps(gaps: &[Gap]) -> impl Iterator<Item = Step> {

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{
-    Document, Gap, Known, Lack, Missing, Side, Step, Treatment, Vetoed, older, veto::vetoed,
+    Document, Gap, HeadRating, Known, Lack, Missing, MovementsGap, Side, Step, Treatment, Vetoed,
+    older, veto::vetoed,
 };
 use crate::{
     consequence::{FollowUp, follow_ups},
@@ -32,6 +33,10 @@ pub struct Evaluation {
     /// The veto that kept the band low, if one did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vetoed: Option<Box<Vetoed>>,
+    /// The achievement of the unit that the person heads, where it is the rating of
+    /// results.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub head: Option<HeadRating>,
     /// The steps of a regime before 2022; empty from 2022.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub older: Vec<Step>,
@@ -149,8 +154,9 @@ fn by_matrix(policy: &RegionPolicy, plan: &WorkPlan, evidence: &Evidence) -> Eva
         gaps.extend(work.is_none().then(|| nothing(Side::Results)));
         gaps.extend(mean.is_none().then(|| nothing(Side::Behaviour)));
     }
+    let head = HeadRating::of(policy, plan.period(), &evidence.background);
     let proposal = match (work, mean) {
-        (Some(work), Some(mean)) if !blocked => propose(policy, work, mean),
+        (Some(work), Some(mean)) if !blocked => propose(policy, head, work, mean),
         _ => None,
     };
     let known = Known::of(plan, evidence, &indicators, &behaviour);
@@ -159,7 +165,8 @@ fn by_matrix(policy: &RegionPolicy, plan: &WorkPlan, evidence: &Evidence) -> Eva
         .map(|proposal| follow_ups(&policy.follow_ups, &known.findings(&proposal)))
         .unwrap_or_default();
     let outcome = proposal.map_or(Outcome::Blocked, Outcome::Proposed);
-    Evaluation { indicators, behaviour, outcome, gaps, follow_ups, vetoed, older: Vec::new() }
+    let older = Vec::new();
+    Evaluation { indicators, behaviour, outcome, gaps, follow_ups, vetoed, head, older }
 }
 
 impl Evaluation {
@@ -174,6 +181,11 @@ impl Evaluation {
         Self::without(Missing::Unreadable(record))
     }
 
+    /// The evaluation of a person whose segments make no result: blocked.
+    pub fn unclear_movements(why: MovementsGap) -> Self {
+        Self::without(Missing::Movements(why))
+    }
+
     fn without(missing: Missing) -> Self {
         let gap = Gap { missing, treatment: Treatment::Blocks };
         Self {
@@ -183,6 +195,7 @@ impl Evaluation {
             gaps: vec![gap],
             follow_ups: Vec::new(),
             vetoed: None,
+            head: None,
             older: Vec::new(),
         }
     }
@@ -205,8 +218,8 @@ pub(super) fn outcomes(
         NaiveDate::MAX
     });
     let outcome = |indicator: &Indicator| {
-        let reported = evidence.actuals.get(&indicator.code);
-        assess(policy, indicator, reported, deadline, gaps)
+        let reported = evidence.reported(indicator);
+        assess(policy, indicator, reported.as_ref(), deadline, gaps)
     };
     plan.indicators().iter().map(outcome).collect()
 }
@@ -328,9 +341,15 @@ fn behaviour_mean(policy: &RegionPolicy, scores: &[Option<Score>; 7]) -> Option<
     Some(BehaviourMean { value, count })
 }
 
-fn propose(policy: &RegionPolicy, work: WorkScore, behaviour: BehaviourMean) -> Option<Proposal> {
+fn propose(
+    policy: &RegionPolicy,
+    head: Option<HeadRating>,
+    work: WorkScore,
+    behaviour: BehaviourMean,
+) -> Option<Proposal> {
     let total = total(policy.behaviour.share, work.value, behaviour.value)?;
-    let result_rating = policy.ratings.result.propose(work.value);
+    let result_rating =
+        head.map_or_else(|| policy.ratings.result.propose(work.value), |head| head.rating);
     let behaviour_rating = policy.ratings.behaviour.propose(behaviour.value);
     // The bands reach at least the cap and begin at 0, so every total has one.
     let band = policy.bands.bands.band(total)?.predicate;

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::OlderGap;
+use super::{MotionError, OlderGap};
 use crate::{
     calendar::CalendarError,
     consequence::Role,
@@ -44,6 +44,32 @@ pub enum Document {
     Actuals,
     /// The scores of behaviour.
     Behaviour,
+    /// What changed in the person's work ("mutasi").
+    Movements,
+}
+
+/// Why the segments of a period make no result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MovementsGap {
+    /// What is on record cannot all be true, like a return without an absence.
+    Contradictory,
+    /// No known rule puts segments of a period before 2022 together.
+    OlderRegime,
+    /// The segments or their scores are too many to be weighed exactly.
+    TooMany,
+}
+
+impl From<&MotionError> for MovementsGap {
+    fn from(error: &MotionError) -> Self {
+        match error {
+            MotionError::OlderRegime { .. } => Self::OlderRegime,
+            MotionError::TooMany { .. } | MotionError::TooFine => Self::TooMany,
+            MotionError::OverlappingPlans { .. }
+            | MotionError::NoDays { .. }
+            | MotionError::OtherPeriod { .. } => Self::Contradictory,
+        }
+    }
 }
 
 /// What is missing.
@@ -66,6 +92,8 @@ pub enum Missing {
     Deadline(CalendarError),
     /// Everything on one side was left out, so that nothing can be weighed.
     NothingToWeigh(Side),
+    /// What changed in the person's work makes no segments that can be weighed.
+    Movements(MovementsGap),
     /// Something that a regime before 2022 asks, or one of its rules.
     Older(OlderGap),
 }
@@ -88,7 +116,7 @@ impl Missing {
             | Self::AllBehaviour(_)
             | Self::NothingToWeigh(Side::Behaviour) => Role::Superior,
             Self::Older(gap) => gap.actor(),
-            Self::Unreadable(_) | Self::Deadline(_) => Role::Hr,
+            Self::Unreadable(_) | Self::Deadline(_) | Self::Movements(_) => Role::Hr,
         }
     }
 
@@ -109,6 +137,7 @@ impl Missing {
             Self::AllBehaviour(_) => "behaviour_missing",
             Self::Deadline(_) => "deadline_unknown",
             Self::NothingToWeigh(_) => "nothing_to_weigh",
+            Self::Movements(_) => "movements_unclear",
             Self::Older(gap) => gap.code(),
         }
     }

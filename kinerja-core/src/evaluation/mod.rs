@@ -10,6 +10,7 @@ mod decision;
 mod derivation;
 mod engine;
 mod gap;
+mod head;
 mod known;
 mod motion;
 mod older;
@@ -28,7 +29,8 @@ pub use derivation::{Derivation, Line, Step, Subject};
 pub use engine::{
     BehaviourMean, Evaluation, IndicatorOutcome, Outcome, Proposal, WorkScore, evaluate,
 };
-pub use gap::{Document, Gap, Lack, Missing, Side, Treatment};
+pub use gap::{Document, Gap, Lack, Missing, MovementsGap, Side, Treatment};
+pub use head::HeadRating;
 use known::Known;
 pub use motion::{
     Combined, CombinedOutcome, CombinedProposal, Counts, MotionError, MotionStep, NotEvaluated,

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{number::Ratio, plan::Code, scheme::Predicate};
+use super::UnitIndex;
+use crate::{number::Ratio, organisation::OrgAchievement, plan::Code, scheme::Predicate};
 
 /// What rules of reward and coaching may look at besides the period's own
 /// evidence. What is none is not known, and no rule holds because of it.
@@ -19,11 +20,18 @@ pub struct Background {
     /// The trainings that were done, where they are known.
     #[serde(default)]
     pub trainings: Option<Vec<Code>>,
+    /// What the surveys of the person's unit say of the period.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub survey: Option<UnitIndex>,
+    /// The achievement of the unit that the person heads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heads: Option<OrgAchievement>,
 }
 
 impl Background {
     /// Nothing is known.
-    pub const NOTHING: Self = Self { history: Vec::new(), feedback: None, trainings: None };
+    pub const NOTHING: Self =
+        Self { history: Vec::new(), feedback: None, trainings: None, survey: None, heads: None };
 
     /// Whether nothing is known.
     pub fn is_nothing(&self) -> bool {

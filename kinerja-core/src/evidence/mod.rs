@@ -7,6 +7,7 @@ mod counted;
 mod daily;
 mod expectation;
 mod feedback;
+mod feedback_mean;
 mod guide;
 mod older;
 mod raters;
@@ -26,16 +27,17 @@ pub use expectation::LeaderExpectations;
 pub use feedback::{
     DirectionCounts, Feedback, FeedbackDirection, PrivateText, PrivateTextError, count_feedback,
 };
+pub use feedback_mean::feedback_mean;
 pub use guide::{BehaviourGuide, GuideError};
 pub use older::{BehaviourAspect, OlderBehaviour, OlderEvidence};
 pub use raters::{ClassRule, ClassView, RaterClass, RaterError, RaterRule, RatersView};
 pub use survey::{
     Answers, ElementMean, GradeBounds, GradeError, IndexError, IndexRounding, IndexRule, MeanError,
     MissingElements, PrintedWeight, SatisfactionIndex, Survey, SurveyElement, SurveyError,
-    SurveyGrade, SurveyWeight, satisfaction_index,
+    SurveyGrade, SurveyWeight, UnitIndex, satisfaction_index,
 };
 
-use crate::plan::{Actual, Code};
+use crate::plan::{Actual, Code, Indicator, Measure};
 
 /// What was reached for one indicator, and when it was reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,4 +64,28 @@ pub struct Evidence {
     /// What is on record beyond the period.
     #[serde(default, skip_serializing_if = "Background::is_nothing")]
     pub background: Background,
+}
+
+impl Evidence {
+    /// What was reached for an indicator. Where nobody reported the satisfaction
+    /// of the public, it is what the unit's surveys say.
+    ///
+    /// # Legal basis
+    ///
+    /// PermenPANRB 14/2017: the index belongs to the unit.
+    pub fn reported(&self, indicator: &Indicator) -> Option<Reported> {
+        let given = self.actuals.get(&indicator.code).copied();
+        given.or_else(|| {
+            let index = self.surveyed(indicator)?;
+            Some(Reported { actual: Actual::Amount(index.value), on: index.on })
+        })
+    }
+
+    /// The index of the unit's surveys, where it stands for an indicator that
+    /// nobody reported.
+    pub fn surveyed(&self, indicator: &Indicator) -> Option<UnitIndex> {
+        let asked = indicator.measure == Measure::SatisfactionIndex
+            && !self.actuals.contains_key(&indicator.code);
+        self.background.survey.filter(|_| asked)
+    }
 }

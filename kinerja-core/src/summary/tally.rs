@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::CATEGORIES;
 use crate::{
-    consequence::FollowUpKind,
-    evaluation::Evaluation,
+    consequence::{FollowUp, FollowUpKind},
+    evaluation::{Combined, CombinedOutcome, Evaluation, Obstacle},
     number::{DecimalMark, Ratio, Score},
     scheme::Predicate,
 };
@@ -46,6 +46,11 @@ impl Mean {
     }
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+const fn is_zero(count: &u32) -> bool {
+    *count == 0
+}
+
 /// Counts of the people of a unit or a region in one period.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -56,6 +61,10 @@ pub struct Tally {
     pub predicates: [u32; 5],
     /// People for whom nothing is proposed.
     pub blocked: u32,
+    /// Those of them for whom there was nothing to evaluate: no score of zero. Why
+    /// stands among [`Tally::gaps`].
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub not_evaluated: u32,
     /// Their total scores, each rounded half up to millionths: for the reader,
     /// never for a decision.
     pub total: Mean,
@@ -72,15 +81,7 @@ impl Tally {
     pub fn add(&mut self, evaluation: &Evaluation) {
         self.people += 1;
         match evaluation.outcome.proposal() {
-            Some(proposal) => {
-                let total = proposal.total;
-                self.total.add(crate::number::div_half_up(total.numerator(), total.divisor()));
-                let counts = Predicate::BEST_FIRST.iter().zip(&mut self.predicates);
-                for (_, count) in counts.filter(|(predicate, _)| **predicate == proposal.predicate)
-                {
-                    *count += 1;
-                }
-            }
+            Some(proposal) => self.proposed(proposal.predicate, proposal.total),
             None => self.blocked += 1,
         }
         for (mean, score) in self.behaviour.iter_mut().zip(evaluation.behaviour) {
@@ -88,13 +89,51 @@ impl Tally {
                 mean.add(Score::micros(score));
             }
         }
-        let mut codes: Vec<_> = evaluation.gaps.iter().map(|gap| gap.missing.code()).collect();
+        self.missing(evaluation.gaps.iter().map(|gap| gap.missing.code()));
+        self.follow_up(&evaluation.follow_ups);
+    }
+
+    /// Adds one person who moved, was away or came late. Scores of behaviour have
+    /// several evaluators then and stay out of the means.
+    pub fn add_combined(&mut self, combined: &Combined) {
+        self.people += 1;
+        let gaps =
+            combined.parts.iter().flat_map(|part| &part.evaluation).flat_map(|one| &one.gaps);
+        let obstacles = combined.obstacles.iter().map(Obstacle::code);
+        let mut codes: Vec<_> = gaps.map(|gap| gap.missing.code()).chain(obstacles).collect();
+        match &combined.outcome {
+            CombinedOutcome::Proposed(found) => self.proposed(found.predicate, found.total),
+            CombinedOutcome::Blocked => self.blocked += 1,
+            CombinedOutcome::NotEvaluated(why) => {
+                self.blocked += 1;
+                self.not_evaluated += 1;
+                codes = vec![why.code()];
+            }
+        }
+        self.missing(codes.into_iter());
+        self.follow_up(&combined.follow_ups);
+    }
+
+    fn proposed(&mut self, predicate: Predicate, total: Ratio) {
+        self.total.add(crate::number::div_half_up(total.numerator(), total.divisor()));
+        let counts = Predicate::BEST_FIRST.iter().zip(&mut self.predicates);
+        for (_, count) in counts.filter(|(found, _)| **found == predicate) {
+            *count += 1;
+        }
+    }
+
+    /// Counts each code once.
+    fn missing(&mut self, codes: impl Iterator<Item = &'static str>) {
+        let mut codes: Vec<_> = codes.collect();
         codes.sort_unstable();
         codes.dedup();
         for code in codes {
             *self.gaps.entry(code.to_owned()).or_default() += 1;
         }
-        let kinds: BTreeSet<_> = evaluation.follow_ups.iter().map(|found| found.kind).collect();
+    }
+
+    fn follow_up(&mut self, found: &[FollowUp]) {
+        let kinds: BTreeSet<_> = found.iter().map(|found| found.kind).collect();
         for kind in kinds {
             *self.follow_ups.entry(kind).or_default() += 1;
         }
@@ -107,6 +146,7 @@ impl Tally {
             *count += more;
         }
         self.blocked += other.blocked;
+        self.not_evaluated += other.not_evaluated;
         self.total.merge(other.total);
         for (mean, more) in self.behaviour.iter_mut().zip(other.behaviour) {
             mean.merge(more);

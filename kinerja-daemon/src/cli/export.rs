@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use kinerja_core::{
     calendar::Period,
-    evaluation::{Derivation, Step},
+    evaluation::{Derivation, MotionStep, Step, Treatment},
     number::Ratio,
     region::RegionCode,
 };
@@ -103,13 +103,7 @@ fn exported(
     let corrupt = |reason: String| Failure::from(StoreError::corrupt("export a result", &reason));
     let derivation: Derivation =
         serde_json::from_str(&row.derivation).map_err(|error| corrupt(error.to_string()))?;
-    let missing = derivation
-        .steps()
-        .iter()
-        .filter_map(
-            |step| if let Step::Gap { missing, .. } = step { Some(missing.code()) } else { None },
-        )
-        .collect();
+    let missing = derivation.steps().iter().flat_map(missing).collect();
     let total: Option<Ratio> = row
         .total
         .map(|total| total.parse().map_err(|error| corrupt(format!("{error}"))))
@@ -134,6 +128,28 @@ fn exported(
             .map(|[rule, kind, actor, due_on]| ExportedFollowUp { rule, kind, actor, due_on })
             .collect(),
     })
+}
+
+/// What a step says is missing, also in a segment; or why there was nothing to
+/// evaluate.
+fn missing(step: &Step) -> Vec<&'static str> {
+    if let Step::Part { steps, .. } = step {
+        return steps.iter().filter(|step| !blocks(step)).flat_map(missing).collect();
+    }
+    if let Step::Gap { missing, .. } = step {
+        vec![missing.code()]
+    } else if let Step::Motion(MotionStep::Obstacle(obstacle)) = step {
+        vec![obstacle.code()]
+    } else if let Step::Motion(MotionStep::NotEvaluated(why)) = step {
+        vec![why.code()]
+    } else {
+        Vec::new()
+    }
+}
+
+/// What blocks in a segment is an obstacle of the whole, too.
+const fn blocks(step: &Step) -> bool {
+    matches!(step, Step::Gap { treatment: Treatment::Blocks, .. })
 }
 
 fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), Failure> {

@@ -10,6 +10,7 @@ mod left_over;
 mod outbox;
 mod run;
 mod status;
+mod what_if;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -72,6 +73,8 @@ pub enum Command {
     Outbox(outbox::Args),
     /// Write results and follow-ups of a region and period as CSV and JSON.
     Export(export::Args),
+    /// Show what another policy would change, for how many and why; writes nothing.
+    WhatIf(what_if::Args),
 }
 
 /// Reads the command line, does what it says, and tells the host how it went.
@@ -122,6 +125,7 @@ pub async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Status => status::run(&app).await,
         Command::Outbox(args) => outbox::run(&app, args).await,
         Command::Export(args) => export::run(&app, args).await,
+        Command::WhatIf(args) => what_if::run(&app, args).await,
     }
 }
 

@@ -60,8 +60,12 @@ async fn changed(
     for unit in store.units(region).await? {
         let key = RunKey { region: region.clone(), period, unit: unit.code };
         let Some(latest) = store.latest_run(&key).await? else { continue };
-        let mut digest = InputsDigest::new(&loaded.sha256);
-        store.for_each_input(&key, |person| digest.add(&person)).await?;
+        let acts = store.acts_of_run(&key).await?;
+        let mut digest = InputsDigest::new(&loaded.sha256, period);
+        store
+            .for_each_input(&key, |person| digest.add(&person, acts.people.get(&person.employee)))
+            .await?;
+        digest.add_unit(&acts);
         if digest.finish() != latest.inputs_sha256 {
             units += 1;
         }

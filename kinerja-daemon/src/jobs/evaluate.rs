@@ -1,24 +1,19 @@
 //! Evaluates one unit for one period.
 
-use std::collections::BTreeMap;
-
-use chrono::{DateTime, Days, NaiveDate, Utc};
-use kinerja_core::{
-    consequence::FollowUp,
-    evaluation::{Derivation, Document, Evaluation, evaluate},
-    evidence::{Background, Evidence, Reported},
-    plan::{Code, WorkPlan},
-    region::RegionPolicy,
-    summary::Tally,
-};
-use serde::de::DeserializeOwned;
+use chrono::{DateTime, Utc};
+use kinerja_core::{calendar::Period, people::Nip, summary::Tally};
 use sha2::{Digest, Sha256};
 
+use super::{
+    background::UnitFacts,
+    history::{has_moved, is_relevant},
+    person::{Known, person},
+};
 use crate::{
     policies::LoadedPolicy,
     store::{
-        FollowUpRow, NewResult, NewRun, PersonInputs, Recorded, RunHead, RunKey, Store, StoreError,
-        StoredActual, StoredBehaviour,
+        NewRun, PersonInputs, Recorded, RunHead, RunKey, Store, StoreError,
+        acts::{NumberedAct, PersonActs, RunActs, Staff},
     },
 };
 
@@ -72,14 +67,19 @@ pub async fn run(store: &Store, request: Request<'_>) -> Result<Outcome, StoreEr
     let latest = store.latest_run(request.key).await?;
     let policy = &request.policy.policy;
     let day = request.as_of.with_timezone(&policy.zone).date_naive();
-    let mut digest = InputsDigest::new(&request.policy.sha256);
+    let acts = store.acts_of_run(request.key).await?;
+    let unit = UnitFacts::of(policy, request.key, &acts);
+    let mut digest = InputsDigest::new(&request.policy.sha256, request.key.period);
     let (mut tally, mut results) = (Tally::default(), Vec::new());
     store
         .for_each_input(request.key, |inputs| {
-            digest.add(&inputs);
-            results.push(person(policy, day, &inputs, &mut tally));
+            let acts = acts.people.get(&inputs.employee);
+            digest.add(&inputs, acts);
+            let known = Known { policy, day, unit: &unit, acts };
+            results.push(person(&known, &inputs, &mut tally));
         })
         .await?;
+    digest.add_unit(&acts);
     let results = results.into_iter().collect::<Result<Vec<_>, _>>()?;
     if results.is_empty() {
         return Ok(Outcome::Nobody);
@@ -113,122 +113,57 @@ pub async fn run(store: &Store, request: Request<'_>) -> Result<Outcome, StoreEr
     Ok(Outcome::Evaluated { revision, tally: Box::new(tally) })
 }
 
-/// What a run is computed from: the policy and the documents of its people.
-/// Documents never change, so their numbers stand for them.
+/// What a run is computed from: the policy, the documents of its people and what
+/// they did. Documents and acts never change, so their numbers stand for them.
 #[derive(Debug, Clone)]
-pub struct InputsDigest(Sha256);
+pub struct InputsDigest {
+    sha256: Sha256,
+    period: Period,
+}
 
 impl InputsDigest {
     /// Begins with the digest of the policy.
-    pub fn new(policy: &str) -> Self {
-        Self(Sha256::new_with_prefix(policy))
+    pub fn new(policy: &str, period: Period) -> Self {
+        Self { sha256: Sha256::new_with_prefix(policy), period }
     }
 
-    /// Adds the next person, in the order in which the store hands them out.
-    pub fn add(&mut self, person: &PersonInputs) {
+    /// Adds the next person, in the order in which the store hands them out, with
+    /// the acts about that person that the period rests on.
+    pub fn add(&mut self, person: &PersonInputs, acts: Option<&PersonActs>) {
         let used = person.used();
-        self.0.update(used.employee.to_be_bytes());
+        self.sha256.update(used.employee.to_be_bytes());
         for document in [used.plan, used.actuals, used.behaviour] {
-            self.0.update(document.unwrap_or_default().to_be_bytes());
+            self.sha256.update(document.unwrap_or_default().to_be_bytes());
         }
+        let Some(acts) = acts else { return };
+        let period = self.period;
+        let relevant = acts.acts.iter().filter(|act| is_relevant(act, period));
+        relevant.for_each(|act| self.add_act(act));
+        if has_moved(acts, self.period) {
+            let Staff { unit, post, superior, .. } = &acts.staff;
+            let superior = superior.as_ref().map_or("", Nip::as_str);
+            for text in [unit, post, superior] {
+                self.sha256.update(text);
+                self.sha256.update([0]);
+            }
+            for document in &acts.documents {
+                self.sha256.update(document.number.to_be_bytes());
+            }
+        }
+    }
+
+    /// Adds the acts about the unit, after all people.
+    pub fn add_unit(&mut self, acts: &RunActs) {
+        acts.unit.iter().for_each(|act| self.add_act(act));
+    }
+
+    fn add_act(&mut self, act: &NumberedAct) {
+        self.sha256.update(b"act");
+        self.sha256.update(act.number.to_be_bytes());
     }
 
     /// The digest in hexadecimal.
     pub fn finish(self) -> String {
-        format!("{:x}", self.0.finalize())
+        format!("{:x}", self.sha256.finalize())
     }
-}
-
-fn person(
-    policy: &RegionPolicy,
-    day: NaiveDate,
-    inputs: &PersonInputs,
-    tally: &mut Tally,
-) -> Result<NewResult, StoreError> {
-    let mut used = inputs.used();
-    let (evaluation, derivation) = match documents(inputs) {
-        Ok(Some((plan, evidence))) => {
-            let evaluation = evaluate(policy, &plan, &evidence);
-            let derivation = Derivation::new(&plan, &evidence, &evaluation);
-            (evaluation, derivation)
-        }
-        Ok(None) => (Evaluation::without_plan(), Derivation::without_plan()),
-        // Only this person waits; who explains the result never meets the document.
-        Err(record) => {
-            match record {
-                Document::Plan => used.plan = None,
-                Document::Actuals => used.actuals = None,
-                Document::Behaviour => used.behaviour = None,
-            }
-            (Evaluation::unreadable(record), Derivation::unreadable(record))
-        }
-    };
-    tally.add(&evaluation);
-    let proposal = evaluation.outcome.proposal();
-    Ok(NewResult {
-        ratings: proposal.map(|found| {
-            [found.predicate.code(), found.result_rating.code(), found.behaviour_rating.code()]
-        }),
-        total: proposal.map(|found| found.total.to_string()),
-        derivation: write(&derivation)?,
-        follow_ups: evaluation.follow_ups.iter().map(|found| follow_up(found, day)).collect(),
-        used,
-    })
-}
-
-/// The plan and the evidence of a person who has a plan; or what cannot be read.
-fn documents(inputs: &PersonInputs) -> Result<Option<(WorkPlan, Evidence)>, Document> {
-    let Some(plan) = read(inputs.plan.as_ref(), Document::Plan)? else { return Ok(None) };
-    let actuals: Option<BTreeMap<Code, StoredActual>> =
-        read(inputs.actuals.as_ref(), Document::Actuals)?;
-    let behaviour: Option<StoredBehaviour> = read(inputs.behaviour.as_ref(), Document::Behaviour)?;
-    let reported = |StoredActual { actual, on, .. }| Reported { actual, on };
-    let actuals = actuals.into_iter().flatten().map(|(code, stored)| (code, reported(stored)));
-    let behaviour = behaviour.map(|stored| stored.behaviour);
-    Ok(Some((
-        plan,
-        Evidence {
-            actuals: actuals.collect(),
-            behaviour,
-            older: None,
-            background: Background::NOTHING,
-        },
-    )))
-}
-
-fn follow_up(found: &FollowUp, day: NaiveDate) -> FollowUpRow {
-    FollowUpRow {
-        rule: found.rule.to_string(),
-        kind: found.kind.code(),
-        actor: found.actor.code(),
-        due_on: day.checked_add_days(Days::new(found.due_days.into())).unwrap_or(day),
-    }
-}
-
-/// Room for the derivation of an ordinary plan, so that it seldom grows.
-const DERIVATION_BYTES: usize = 2_048;
-
-fn write(derivation: &Derivation) -> Result<String, StoreError> {
-    let failed = |error: &dyn std::fmt::Display| {
-        StoreError::corrupt("write a derivation", &error.to_string())
-    };
-    let mut bytes = Vec::with_capacity(DERIVATION_BYTES);
-    serde_json::to_writer(&mut bytes, derivation).map_err(|error| failed(&error))?;
-    String::from_utf8(bytes).map_err(|error| failed(&error))
-}
-
-fn read<T: DeserializeOwned>(
-    document: Option<&(i64, String)>,
-    record: Document,
-) -> Result<Option<T>, Document> {
-    let Some((id, body)) = document else { return Ok(None) };
-    serde_json::from_str(body).map(Some).map_err(|error| {
-        tracing::error!(
-            document = id,
-            kind = ?error.classify(),
-            column = error.column(),
-            "a document on record cannot be read: its person waits, the others go on"
-        );
-        record
-    })
 }

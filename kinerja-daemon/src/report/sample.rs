@@ -39,6 +39,7 @@ fn unit(name: &str, counts: [u32; 6]) -> (String, Tally) {
         people: scored + blocked,
         predicates,
         blocked,
+        not_evaluated: 0,
         total: mean,
         behaviour: [mean; 7],
         gaps: BTreeMap::from([("actual_missing".into(), blocked), ("plan_draft".into(), 2)]),

@@ -102,6 +102,14 @@ pub(super) fn gap(code: &str) -> (String, &'static str) {
     let (what, roles): (&str, &[Role]) = match code {
         "plan_missing" => ("Rencana kerja (SKP) belum ada", &[Role::Employee]),
         "record_unreadable" => ("Catatan tidak terbaca", &[Role::Hr]),
+        "movements_unclear" => ("Catatan mutasi tidak dapat dipakai", &[Role::Hr]),
+        "plan_not_closed" => {
+            ("Rencana kerja jabatan yang ditinggalkan belum ditutup", &[Role::Superior])
+        }
+        "post_unknown" => ("Jabatan pada sebagian periode tidak diketahui", &[Role::Hr]),
+        "not_evaluated_no_post" => ("Tidak dinilai: tidak memiliki jabatan", &[]),
+        "not_evaluated_absent" => ("Tidak dinilai: tidak bertugas sepanjang periode", &[]),
+        "not_evaluated_too_short" => ("Tidak dinilai: masa tugas terlalu singkat", &[]),
         "plan_draft" => ("Rencana kerja (SKP) masih draf", &[Role::Employee]),
         "plan_not_agreed" => ("Rencana kerja (SKP) belum disepakati", &[Role::Superior]),
         "actual_missing" => ("Realisasi indikator belum dilaporkan", &[Role::Employee]),
@@ -128,6 +136,7 @@ pub(super) fn gap(code: &str) -> (String, &'static str) {
         other => return (format!("Sebab lain ({other})"), Role::Hr.name(Language::Indonesian)),
     };
     let actor = match roles {
+        [] => "–",
         [role] => role.name(Language::Indonesian),
         _ => "pegawai dan atasan langsung",
     };
@@ -138,7 +147,7 @@ pub(super) fn gap(code: &str) -> (String, &'static str) {
 mod tests {
     use kinerja_core::{
         calendar::CalendarError,
-        evaluation::{Document, Lack, Missing, OlderGap, Side},
+        evaluation::{Document, Lack, Missing, MovementsGap, NotEvaluated, OlderGap, Side},
         evidence::{BehaviourAspect, BehaviourValue::Loyal},
         plan::PlanStatus,
     };
@@ -151,6 +160,7 @@ mod tests {
         let code = || "A".parse().unwrap();
         let all = [
             Missing::Plan,
+            Missing::Movements(MovementsGap::Contradictory),
             Missing::Unreadable(Document::Plan),
             Missing::Agreement(PlanStatus::Draft),
             Missing::Agreement(PlanStatus::Submitted),
@@ -174,6 +184,12 @@ mod tests {
             let (what, actor) = gap(missing.code());
             assert!(!what.starts_with("Sebab lain"), "{missing:?}");
             assert!(actor.contains(missing.actor().name(Language::Indonesian)), "{missing:?}");
+        }
+        for why in [NotEvaluated::NoPost, NotEvaluated::Absent, NotEvaluated::TooShort] {
+            assert!(gap(why.code()).0.starts_with("Tidak dinilai: "), "{why:?}");
+        }
+        for code in ["plan_not_closed", "post_unknown"] {
+            assert!(!gap(code).0.starts_with("Sebab lain"), "{code}");
         }
         assert_eq!(gap("new").0, "Sebab lain (new)");
     }

@@ -9,6 +9,7 @@ pub mod acts;
 mod export;
 mod files;
 mod instance;
+mod names;
 mod open;
 mod outbox;
 mod people;

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Combined, CombinedOutcome, Counts, NotEvaluated, Obstacle, Work, proposals};
+use super::{Combined, CombinedOutcome, Counts, NotEvaluated, Obstacle, Part, Work, proposals};
 use crate::{
     evaluation::{Derivation, Proposal, Step, Subject},
     number::Ratio,
@@ -73,6 +73,24 @@ impl Combined {
     /// The steps from the segments to the result. How each segment came to its
     /// numbers is told by [`Combined::part_derivations`].
     pub fn derivation(&self) -> Derivation {
+        self.told(Vec::new())
+    }
+
+    /// The same with the steps of each segment that has a plan and counts, in
+    /// their place. The works are those that were evaluated.
+    pub fn whole_derivation(&self, works: &[Work<'_>]) -> Derivation {
+        let of = |part: &Part| {
+            let work = works.get(part.work?)?;
+            let evaluation = part.evaluation.as_ref()?;
+            let mut steps = Derivation::new(work.plan, work.evidence, evaluation).into_steps();
+            // What follows, follows from the whole.
+            steps.retain(|step| !matches!(step, Step::FollowUp { .. }));
+            Some(Step::Part { number: part.number, plan: Box::new(work.plan.clone()), steps })
+        };
+        self.told(self.parts.iter().filter_map(of).collect())
+    }
+
+    fn told(&self, parts: Vec<Step>) -> Derivation {
         let segments = self.parts.iter().map(|part| MotionStep::Segment {
             number: part.number,
             from: part.from,
@@ -83,7 +101,8 @@ impl Combined {
             combine: self.combine,
         });
         let obstacles = self.obstacles.iter().cloned().map(MotionStep::Obstacle);
-        let mut steps: Vec<_> = segments.chain(obstacles).map(Step::Motion).collect();
+        let mut steps: Vec<_> = segments.map(Step::Motion).chain(parts).collect();
+        steps.extend(obstacles.map(Step::Motion));
         match &self.outcome {
             CombinedOutcome::Proposed(_) => self.proposed(&mut steps),
             CombinedOutcome::Blocked => {}
@@ -110,11 +129,11 @@ impl Combined {
             let parts = parts.map(|(share, proposal)| (share, of.of(proposal))).collect();
             Step::Motion(MotionStep::Mean { of, parts, value })
         }));
-        let ratings = [
-            (Subject::Result, found.work, found.result_rating),
-            (Subject::Behaviour, found.behaviour, found.behaviour_rating),
-        ];
-        steps.extend(ratings.map(|(of, value, rating)| Step::Rating { of, value, rating }));
+        let (of, rating) = (Subject::Result, found.result_rating);
+        let by_score = Step::Rating { of, value: found.work, rating };
+        steps.push(self.head.map_or(by_score, Step::Head));
+        let (of, rating) = (Subject::Behaviour, found.behaviour_rating);
+        steps.push(Step::Rating { of, value: found.behaviour, rating });
         let vetoed = self.vetoed.as_deref();
         let predicate = vetoed.map_or(found.band, |veto| veto.band);
         steps.push(Step::Band { value: found.total, predicate });
@@ -132,7 +151,7 @@ impl Combined {
     /// The derivation of each segment that has a plan and counts, by its number.
     /// The works are those that were evaluated.
     pub fn part_derivations(&self, works: &[Work<'_>]) -> Vec<(u32, Derivation)> {
-        let of = |part: &super::Part| {
+        let of = |part: &Part| {
             let work = works.get(part.work?)?;
             let evaluation = part.evaluation.as_ref()?;
             Some((part.number, Derivation::new(work.plan, work.evidence, evaluation)))

@@ -18,7 +18,8 @@ pub use part::{Counts, Obstacle, ObstacleKind, Part, Work};
 use serde::Serialize;
 
 use super::{
-    BehaviourMean, Evaluation, Known, Outcome, Proposal, Vetoed, WorkScore, evaluate, veto::vetoed,
+    BehaviourMean, Evaluation, HeadRating, Known, Outcome, Proposal, Vetoed, WorkScore, evaluate,
+    veto::vetoed,
 };
 use crate::{
     calendar::Period,
@@ -55,6 +56,10 @@ pub struct Combined {
     /// The veto that kept the band low, if one did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vetoed: Option<Box<Vetoed>>,
+    /// The achievement of the unit that the person heads, where it is the rating of
+    /// results.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub head: Option<HeadRating>,
 }
 
 /// Whether something can be proposed for the whole period.
@@ -79,6 +84,17 @@ pub enum NotEvaluated {
     Absent,
     /// The person served too few days.
     TooShort,
+}
+
+impl NotEvaluated {
+    /// The name under which it is counted in summaries.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NoPost => "not_evaluated_no_post",
+            Self::Absent => "not_evaluated_absent",
+            Self::TooShort => "not_evaluated_too_short",
+        }
+    }
 }
 
 /// What the engine proposes for the whole period.
@@ -165,6 +181,7 @@ pub fn evaluate_segments(
         outcome: CombinedOutcome::Blocked,
         follow_ups: Vec::new(),
         vetoed: None,
+        head: None,
     };
     if let Some(why) = not_evaluated(&combined.parts) {
         combined.outcome = CombinedOutcome::NotEvaluated(why);
@@ -177,7 +194,8 @@ pub fn evaluate_segments(
             Some((work.plan, part.evaluation.as_ref()?))
         });
         let known = Known::of_all(background, parts);
-        let found = propose(policy, &combined.parts)?;
+        combined.head = HeadRating::of(policy, period, background);
+        let found = propose(policy, combined.head, &combined.parts)?;
         let (found, vetoed) = match only(&combined.parts) {
             // The one segment has had its veto.
             Some(part) => (Some(found), part.vetoed.clone()),
@@ -250,7 +268,11 @@ fn proposals(parts: &[Part]) -> impl Iterator<Item = (u32, &Proposal)> + Clone {
 }
 
 /// What is proposed before vetoes.
-fn propose(policy: &RegionPolicy, parts: &[Part]) -> Result<Proposal, MotionError> {
+fn propose(
+    policy: &RegionPolicy,
+    head: Option<HeadRating>,
+    parts: &[Part],
+) -> Result<Proposal, MotionError> {
     if let Some(proposal) = only(parts).and_then(|one| one.outcome.proposal()) {
         return Ok(*proposal);
     }
@@ -261,7 +283,7 @@ fn propose(policy: &RegionPolicy, parts: &[Part]) -> Result<Proposal, MotionErro
     let work = mean(|proposal| proposal.work.value)?;
     let behaviour = mean(|proposal| proposal.behaviour.value)?;
     let total = mean(|proposal| proposal.total)?;
-    let result_rating = policy.ratings.result.propose(work);
+    let result_rating = head.map_or_else(|| policy.ratings.result.propose(work), |one| one.rating);
     let behaviour_rating = policy.ratings.behaviour.propose(behaviour);
     // Every total has a band, and so has what lies between them.
     let band = policy.bands.bands.band(total).ok_or(MotionError::TooFine)?.predicate;

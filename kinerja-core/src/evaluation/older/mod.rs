@@ -238,6 +238,7 @@ impl<'a> Older<'a> {
             gaps: self.gaps,
             follow_ups,
             vetoed: None,
+            head: None,
             older,
         }
     }

@@ -3,7 +3,7 @@
 use super::{Words, title};
 use crate::{
     calendar::long_date,
-    evaluation::{Document, Lack, Missing, Side, Treatment},
+    evaluation::{Document, Lack, Missing, MovementsGap, Side, Treatment},
     language::Language,
     law::Source,
     plan::{PlanStatus, WorkPlan},
@@ -94,6 +94,7 @@ impl Missing {
             Self::NothingToWeigh(Side::Behaviour) => language
                 .pick("Tidak ada perilaku yang dapat dihitung", "No behaviour can be counted")
                 .to_owned(),
+            Self::Movements(why) => why.name(language).to_owned(),
             Self::Older(gap) => gap.show(plan, language),
         }
     }
@@ -106,6 +107,27 @@ impl Document {
             Self::Plan => language.pick("Rencana kerja (SKP)", "The work plan"),
             Self::Actuals => language.pick("Realisasi", "What was reached"),
             Self::Behaviour => language.pick("Penilaian perilaku", "The assessment of behaviour"),
+            Self::Movements => language.pick("Catatan mutasi", "What changed in the work"),
+        }
+    }
+}
+
+impl MovementsGap {
+    /// Why the segments make no result, for people.
+    pub const fn name(self, language: Language) -> &'static str {
+        match self {
+            Self::Contradictory => language.pick(
+                "Catatan mutasi saling bertentangan",
+                "What is on record of changes in the work cannot all be true",
+            ),
+            Self::OlderRegime => language.pick(
+                "Belum ada aturan untuk menggabungkan bagian periode sebelum 2022",
+                "No known rule puts the segments of a period before 2022 together",
+            ),
+            Self::TooMany => language.pick(
+                "Bagian periode terlalu banyak untuk digabungkan",
+                "The segments of the period are too many to be put together",
+            ),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The steps of a derivation in words.
 
 mod acts;
+mod beyond;
 mod gaps;
 mod motion;
 mod older;
@@ -36,10 +37,10 @@ pub(super) fn lines(
     language: Language,
 ) -> Vec<Line> {
     let words = Words { steps, policy, plan, language, mark: language.decimal_mark() };
-    steps.iter().map(|step| line(step, &words)).collect()
+    steps.iter().flat_map(|step| line(step, &words)).collect()
 }
 
-fn line(step: &Step, words: &Words<'_>) -> Line {
+fn line(step: &Step, words: &Words<'_>) -> Vec<Line> {
     let policy = words.policy;
     let (id, source, text) = match step {
         Step::Achievement { code, target, actual, achievement, capped } => (
@@ -68,6 +69,9 @@ fn line(step: &Step, words: &Words<'_>) -> Line {
             ("veto".to_owned(), policy.bands.source.clone(), words.veto(because, *predicate))
         }
         Step::Older(step) => words.older(step),
+        Step::Head(head) => words.head(*head),
+        Step::Survey { code, index } => words.survey(code, *index),
+        Step::Part { number, plan, steps } => return words.part(*number, plan, steps),
         Step::Rating { of, value, rating } => (
             format!("rating.{}", subject_code(*of)),
             policy.ratings.source.clone(),
@@ -89,7 +93,7 @@ fn line(step: &Step, words: &Words<'_>) -> Line {
         Step::Motion(step) => (step.id(), policy.segments.source.clone(), words.motion(step)),
         Step::Act(entry) => (entry.id(), words.entry_source(entry), words.entry(entry)),
     };
-    Line { id, source: source.show(words.language), text }
+    vec![Line { id, source: source.show(words.language), text }]
 }
 
 const fn subject_code(subject: Subject) -> &'static str {
@@ -331,16 +335,6 @@ impl Words<'_> {
             self.pick("Usulan tindak lanjut:", "Proposed follow-up:"),
             self.pick("Sebab", "Because"),
             reasons.join("; ")
-        )
-    }
-
-    fn veto(&self, because: &[Because], predicate: Predicate) -> String {
-        let reasons: Vec<_> = because.iter().map(|reason| self.because(reason)).collect();
-        format!(
-            "Veto: {} → {} {}",
-            reasons.join("; "),
-            self.pick("paling tinggi", "at most"),
-            predicate.name(self.language)
         )
     }
 

@@ -8,6 +8,7 @@
 mod element;
 mod index;
 mod rule;
+mod unit;
 
 use std::collections::BTreeMap;
 
@@ -18,6 +19,7 @@ pub use index::{IndexError, SatisfactionIndex, satisfaction_index};
 pub use rule::{
     GradeBounds, GradeError, IndexRounding, IndexRule, PrintedWeight, SurveyGrade, SurveyWeight,
 };
+pub use unit::UnitIndex;
 
 use crate::{calendar::Period, plan::Code};
 

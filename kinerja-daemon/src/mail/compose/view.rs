@@ -6,7 +6,7 @@
 mod says;
 
 use kinerja_core::{
-    evaluation::{Derivation, Line},
+    evaluation::{Derivation, Line, MotionStep, Step},
     language::Language,
     scheme::Predicate,
 };
@@ -31,6 +31,8 @@ pub(super) struct View {
     superior: Option<String>,
     revision: Option<Revision>,
     proposal: Option<Proposed>,
+    /// Why there was nothing to evaluate.
+    not_evaluated: Option<&'static str>,
     indicators: Vec<IndicatorRow>,
     behaviours: Vec<BehaviourRow>,
     blocking: Vec<GapRow>,
@@ -134,6 +136,12 @@ struct Contact {
     email: String,
 }
 
+/// Whether there was nothing to evaluate.
+pub(super) fn is_not_evaluated(derivation: &Derivation) -> bool {
+    let steps = derivation.steps().iter();
+    steps.into_iter().any(|step| matches!(step, Step::Motion(MotionStep::NotEvaluated(_))))
+}
+
 /// The predicate that a derivation ends with, if it proposes one.
 pub(super) fn predicate(derivation: &Derivation) -> Option<Predicate> {
     derivation.steps().iter().find_map(as_predicate).map(|(.., predicate)| predicate)
@@ -171,7 +179,8 @@ impl View {
                 reason: result.reason.as_deref().map(plain).filter(|reason| !reason.is_empty()),
             }),
             proposal: says.proposal(),
-            indicators: mail.plan.map(|plan| says.indicators(plan)).unwrap_or_default(),
+            not_evaluated: says.not_evaluated(),
+            indicators: says.indicators(),
             behaviours: says.behaviours(),
             blocking,
             noted,

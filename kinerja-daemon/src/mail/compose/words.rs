@@ -3,7 +3,7 @@
 use kinerja_core::{
     calendar::{long_date, zone_label},
     consequence::Role,
-    evaluation::{Lack, Missing, OlderGap, Side},
+    evaluation::{Lack, Missing, ObstacleKind, OlderGap, Side},
     language::Language,
     plan::PlanStatus,
     scheme::Predicate,
@@ -19,7 +19,11 @@ pub(super) fn subject(mail: &ResultMail<'_>, language: Language) -> String {
         format!("{about} {period}")
     } else {
         let about = language.pick("Evaluasi kinerja", "Performance evaluation,");
-        let why = language.pick("belum ada usulan", "nothing proposed yet");
+        let why = if super::view::is_not_evaluated(mail.derivation) {
+            language.pick("tidak dinilai", "not evaluated")
+        } else {
+            language.pick("belum ada usulan", "nothing proposed yet")
+        };
         format!("{about} {period}: {why}")
     };
     if mail.result.revision > 1 {
@@ -73,6 +77,10 @@ pub(super) const fn to_do(missing: &Missing, language: Language) -> &'static str
             "susun rencana kerja (SKP) dan ajukan untuk disepakati",
             "draw up the work plan and submit it for agreement",
         ),
+        Missing::Movements(_) => language.pick(
+            "perbaiki catatan mutasi dengan mengimpor ulang barisnya",
+            "repair the record of changes by importing its rows again",
+        ),
         Missing::Unreadable(_) => language.pick(
             "perbaiki catatan dengan mengimpor ulang berkasnya",
             "repair the record by importing its file again",
@@ -112,6 +120,33 @@ pub(super) const fn to_do(missing: &Missing, language: Language) -> &'static str
         Missing::NothingToWeigh(Side::Results) => language
             .pick("laporkan realisasi hasil kerja utama", "report the actuals of the main results"),
         Missing::Older(gap) => to_do_for_an_older_regime(gap, language),
+    }
+}
+
+/// What keeps segments from being put together, and what must be done.
+pub(super) const fn obstacle(
+    kind: &ObstacleKind,
+    language: Language,
+) -> (&'static str, &'static str) {
+    match kind {
+        ObstacleKind::PlanOpen => (
+            language.pick(
+                "Rencana kerja (SKP) jabatan yang ditinggalkan belum ditutup",
+                "The work plan of the post that was left is not closed",
+            ),
+            language.pick("tutup dan nilai rencana kerja itu", "close that plan and rate it"),
+        ),
+        ObstacleKind::NoPost { .. } => (
+            language.pick(
+                "Jabatan pada sebagian periode tidak diketahui",
+                "The post is not known for a part of the period",
+            ),
+            language.pick("lengkapi catatan mutasi", "complete the record of changes"),
+        ),
+        ObstacleKind::Missing(missing) => (
+            language.pick("Ada yang belum lengkap", "Something is missing"),
+            to_do(missing, language),
+        ),
     }
 }
 

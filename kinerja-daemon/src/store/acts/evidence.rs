@@ -1,6 +1,7 @@
 //! What days, colleagues and the public say.
 
 use chrono::NaiveDate;
+pub use kinerja_core::evidence::{RaterClass, SurveyElement};
 use kinerja_core::{number::Score, plan::Code};
 use serde::{Deserialize, Serialize};
 
@@ -49,22 +50,6 @@ pub struct Feedback {
     pub text: Option<String>,
 }
 
-/// Who looks at a person's work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RaterClass {
-    /// The direct superior ("atasan").
-    Superior,
-    /// Colleagues ("rekan kerja").
-    Peer,
-    /// Those whom the person leads ("bawahan").
-    Subordinate,
-    /// Those who were served ("masyarakat").
-    Public,
-    /// The person ("diri sendiri").
-    Oneself,
-}
-
 /// What feedback asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -86,30 +71,6 @@ pub struct SurveyAnswers {
     pub element: SurveyElement,
     /// How many people gave each of the answers 1, 2, 3 and 4.
     pub answers: [u32; 4],
-}
-
-/// What people are asked about ("unsur"): the nine of PermenPANRB 14/2017.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SurveyElement {
-    /// "Persyaratan".
-    Requirements,
-    /// "Sistem, mekanisme, dan prosedur".
-    Procedure,
-    /// "Waktu penyelesaian".
-    Time,
-    /// "Biaya/tarif".
-    Cost,
-    /// "Produk spesifikasi jenis pelayanan".
-    Product,
-    /// "Kompetensi pelaksana".
-    Competence,
-    /// "Perilaku pelaksana".
-    Conduct,
-    /// "Penanganan pengaduan, saran dan masukan".
-    Complaints,
-    /// "Sarana dan prasarana".
-    Facilities,
 }
 
 /// What somebody of the public wanted of a service ("pengaduan"). It is about

@@ -1,6 +1,7 @@
 //! Who judged how: ratings, decisions, objections, the achievement of a unit.
 
 use chrono::NaiveDate;
+pub use kinerja_core::organisation::OrgAchievement;
 use kinerja_core::{people::Nip, scheme::Rating};
 use serde::{Deserialize, Serialize};
 
@@ -129,20 +130,4 @@ pub struct Achievement {
     pub set_by: String,
     /// The head of the unit, whose own rating it is.
     pub head: Option<Nip>,
-}
-
-/// The achievement of a unit, worst first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum OrgAchievement {
-    /// "Sangat Kurang".
-    VeryPoor,
-    /// "Kurang".
-    Poor,
-    /// "Butuh Perbaikan".
-    NeedsImprovement,
-    /// "Baik".
-    Good,
-    /// "Istimewa".
-    Excellent,
 }

@@ -3,6 +3,7 @@
 mod act;
 pub mod evidence;
 pub mod judgement;
+mod of_run;
 pub mod planning;
 pub mod steps;
 
@@ -11,6 +12,8 @@ use sha2::{Digest, Sha256};
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
 pub use act::{Act, ActKind, ActRecord, Acts, StoredAct, Subject, UnreadableAct};
+
+pub use of_run::{NumberedAct, OldDocument, PersonActs, RunActs, Staff};
 
 use super::{Store, StoreError, corrupt, failed, files::employee_id};
 

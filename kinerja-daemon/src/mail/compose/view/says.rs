@@ -4,7 +4,9 @@ use chrono::Days;
 use kinerja_core::{
     calendar::long_date,
     consequence::Role,
-    evaluation::{Line, Missing, OlderStep, Step, Treatment},
+    evaluation::{
+        Line, Missing, MotionStep, Obstacle, ObstacleKind, OlderStep, Step, Treatment, Weighed,
+    },
     evidence::BehaviourValue,
     language::Language,
     number::{Ratio, Score},
@@ -38,7 +40,7 @@ impl<'a> Says<'a> {
 
     pub(super) fn proposal(self) -> Option<Proposed> {
         let rated = self.all_steps().iter().find_map(as_predicate)?;
-        let scores = self.all_steps().iter().find_map(as_total)?;
+        let scores = self.all_steps().iter().find_map(as_total).or_else(|| self.combined())?;
         let (basis, result, behaviour, predicate) = rated;
         let [work, conduct, total] = scores.map(|score| score.show(self.language.decimal_mark()));
         Some(Proposed {
@@ -52,11 +54,38 @@ impl<'a> Says<'a> {
         })
     }
 
-    pub(super) fn indicators(self, plan: &WorkPlan) -> Vec<IndicatorRow> {
-        plan.indicators().iter().map(|indicator| self.indicator(indicator)).collect()
+    /// The weighed scores of the segments: work results, behaviour, total.
+    fn combined(self) -> Option<[Ratio; 3]> {
+        let mean = |wanted| {
+            self.all_steps().iter().find_map(|step| {
+                let Step::Motion(MotionStep::Mean { of, value, .. }) = step else { return None };
+                (*of == wanted).then_some(*value)
+            })
+        };
+        Some([mean(Weighed::Work)?, mean(Weighed::Behaviour)?, mean(Weighed::Total)?])
     }
 
-    fn indicator(self, indicator: &Indicator) -> IndicatorRow {
+    /// The indicators of the plan; of every segment where there are segments.
+    pub(super) fn indicators(self) -> Vec<IndicatorRow> {
+        let rows = |plan: &WorkPlan, steps: &[Step]| -> Vec<IndicatorRow> {
+            plan.indicators().iter().map(|one| self.indicator(one, steps)).collect()
+        };
+        if !self.all_steps().iter().any(|step| matches!(step, Step::Motion(_))) {
+            return self.mail.plan.map(|plan| rows(plan, self.all_steps())).unwrap_or_default();
+        }
+        let label = self.language.pick("Bagian", "Segment");
+        let of_part = |step: &Step| {
+            let Step::Part { number, plan, steps } = step else { return Vec::new() };
+            let mut found = rows(plan, steps);
+            for row in &mut found {
+                row.title = format!("{label} {number}: {}", row.title);
+            }
+            found
+        };
+        self.all_steps().iter().flat_map(of_part).collect()
+    }
+
+    fn indicator(self, indicator: &Indicator, steps: &[Step]) -> IndicatorRow {
         let mark = self.language.decimal_mark();
         let unit = plain(&indicator.unit);
         let amount = indicator.target.is_amount();
@@ -64,7 +93,7 @@ impl<'a> Says<'a> {
         let mut row = IndicatorRow {
             title: plain(&indicator.title),
             target: with_unit(indicator.target.show(self.language)),
-            actual: self.lack_of(&indicator.code),
+            actual: self.lack_of(&indicator.code, steps),
             achievement: None,
             counted: None,
             weight: match indicator.kind {
@@ -72,7 +101,7 @@ impl<'a> Says<'a> {
                 ResultKind::Additional => None,
             },
         };
-        for step in self.all_steps() {
+        for step in steps {
             if let Step::Achievement { code, actual, achievement, capped, .. } = step
                 && *code == indicator.code
             {
@@ -91,8 +120,8 @@ impl<'a> Says<'a> {
     }
 
     /// Why an indicator has no achievement.
-    fn lack_of(self, wanted: &Code) -> String {
-        let lack = self.all_steps().iter().find_map(|step| {
+    fn lack_of(self, wanted: &Code, steps: &[Step]) -> String {
+        let lack = steps.iter().find_map(|step| {
             let Step::Gap { missing: Missing::Actual(code, lack), .. } = step else { return None };
             (code == wanted).then_some(*lack)
         });
@@ -116,6 +145,21 @@ impl<'a> Says<'a> {
     pub(super) fn gaps(self) -> (Vec<GapRow>, Vec<GapRow>) {
         let (mut blocking, mut noted) = (Vec::new(), Vec::new());
         for step in self.all_steps() {
+            if let Step::Motion(MotionStep::Obstacle(obstacle)) = step {
+                blocking.push(self.obstacle(obstacle));
+            }
+            // What blocks in a segment is told by the obstacles.
+            let Step::Part { number, steps, .. } = step else { continue };
+            for step in steps {
+                let Step::Gap { missing, treatment } = step else { continue };
+                if *treatment != Treatment::Blocks {
+                    let to_do = matches!(treatment, Treatment::Excluded | Treatment::Zero);
+                    let row = self.gap(missing, *treatment, to_do);
+                    noted.push(GapRow { what: self.in_part(*number, &row.what), ..row });
+                }
+            }
+        }
+        for step in self.all_steps() {
             let Step::Gap { missing, treatment } = step else { continue };
             match treatment {
                 Treatment::Blocks => blocking.push(self.gap(missing, *treatment, true)),
@@ -128,6 +172,35 @@ impl<'a> Says<'a> {
             }
         }
         (blocking, noted)
+    }
+
+    fn in_part(self, number: u32, text: &str) -> String {
+        format!("{} {number}: {text}", self.language.pick("Bagian", "Segment"))
+    }
+
+    /// What keeps the segments from being put together.
+    fn obstacle(self, obstacle: &Obstacle) -> GapRow {
+        let row = match &obstacle.what {
+            ObstacleKind::Missing(missing) => self.gap(missing, Treatment::Blocks, true),
+            ObstacleKind::PlanOpen | ObstacleKind::NoPost { .. } => {
+                let (what, to_do) = words::obstacle(&obstacle.what, self.language);
+                GapRow {
+                    what: what.to_owned(),
+                    done: Treatment::Blocks.name(self.language),
+                    act: Some(Act { who: self.actor(obstacle.actor()), what: to_do }),
+                }
+            }
+        };
+        let what = obstacle.part.map(|number| self.in_part(number, &row.what));
+        GapRow { what: what.unwrap_or(row.what), ..row }
+    }
+
+    /// Why there was nothing to evaluate, if that is so.
+    pub(super) fn not_evaluated(self) -> Option<&'static str> {
+        self.all_steps().iter().find_map(|step| {
+            let Step::Motion(MotionStep::NotEvaluated(why)) = step else { return None };
+            Some(why.name(self.language))
+        })
     }
 
     fn gap(self, missing: &Missing, treatment: Treatment, to_do: bool) -> GapRow {
