@@ -4,3 +4,4 @@ pub mod evaluate;
 pub mod notify;
 mod settlement;
 pub mod summarise;
+pub mod tell;
