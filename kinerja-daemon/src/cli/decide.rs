@@ -93,14 +93,14 @@ pub(super) struct Wanted {
 pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
     let Args { of, result, behaviour, by, reason } = args;
     let ratings = Ratings { result, behaviour };
-    act(app, &of, |matter| wanted(matter, ratings, by, reason)).await
+    act(app, &of, |matter| wanted(matter, ratings, by, reason.as_deref())).await
 }
 
 fn wanted(
     matter: &Matter<'_>,
     ratings: Ratings,
     by: Nip,
-    why: Option<String>,
+    why: Option<&str>,
 ) -> Result<Wanted, Failure> {
     let Matter { dossier, today, .. } = matter;
     let on = *today;
@@ -116,14 +116,14 @@ fn wanted(
         proposal: dossier.proposal(number).map(|proposed| proposed.revision),
         result: ratings.result,
         behaviour: ratings.behaviour,
-        reason: why.clone(),
+        reason: why.map(str::to_owned),
     };
     let parts = vec![dossier.period.to_string(), on.to_string()];
     let act = Act {
         on,
         sequence: 0,
         by: Actor::Person(Official { role: Role::Superior, nip: by }),
-        deed: deed(number, ratings, why.as_deref().and_then(reason), again),
+        deed: deed(number, ratings, why.and_then(reason), again),
     };
     let acts = match same_day {
         Some(before) if *before == decision => Vec::new(),
@@ -180,8 +180,7 @@ async fn on_record(
             of.region, of.period
         ))
     })?;
-    let matter =
-        Matter { of, dossier, policy: loaded.policy, today: app.clock.today(zone) };
+    let matter = Matter { of, dossier, policy: loaded.policy, today: app.clock.today(zone) };
     let wanted = wanted(&matter)?;
     let stands = matter
         .dossier
@@ -221,17 +220,19 @@ impl Matter<'_> {
                     "on record already, nothing changed"
                 }
             }
-            None => return Err(Failure::data(
-                "nobody is superior of this person: name the superior in the staff data first",
-            )),
+            None => {
+                return Err(Failure::data(
+                    "nobody is superior of this person: name the superior in the staff data first",
+                ));
+            }
         };
         let standing = stands.standing().name(Language::Indonesian);
         let predicate = stands.decision().map_or_else(String::new, |decision| {
             format!(": {}", decision.predicate.name(Language::Indonesian))
         });
-        let deadline = stands.objection_deadline().map_or_else(String::new, |day| {
-            format!("; objection until {day}")
-        });
+        let deadline = stands
+            .objection_deadline()
+            .map_or_else(String::new, |day| format!("; objection until {day}"));
         Ok(format!("{region} {period}: {standing}{predicate}{deadline}; {recorded}"))
     }
 }

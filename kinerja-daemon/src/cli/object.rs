@@ -124,9 +124,8 @@ fn objected(
 
 fn ruled(matter: &Matter<'_>, ruling: Ruling, by: Nip, why: &str) -> Result<Wanted, Failure> {
     let (on, reason) = (matter.today, readable(why)?);
-    let nothing = || {
-        Failure::data("no objection waits: the employee objects first, with `object --reason`")
-    };
+    let nothing =
+        || Failure::data("no objection waits: the employee objects first, with `object --reason`");
     let mut row = on_record(matter).ok_or_else(nothing)?;
     let objected = row.objected.as_mut().ok_or_else(nothing)?;
     let outcome = Outcome { official: by.clone(), on, ruling, reason: reason.to_string() };

@@ -15,8 +15,8 @@ use crate::{
     clock::Clock,
     config::{MailConfig, Route},
     mail::{
-        Composed, Composer, DecisionMail, Delivered, EmailAddress, Envelope, Fate, Mailbox, Maildir, MaildirError,
-        Outgoing, Phase, ResultMail, Session, SmtpConfig, message_id,
+        Composed, Composer, DecisionMail, Delivered, EmailAddress, Envelope, Fate, Mailbox,
+        Maildir, MaildirError, Outgoing, Phase, ResultMail, Session, SmtpConfig, message_id,
     },
     policies::LoadedPolicy,
     store::{Settled, Store, StoreError, StoredResult, Waiting},

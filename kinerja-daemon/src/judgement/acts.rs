@@ -55,10 +55,8 @@ impl Dossier {
     /// The number of the proposal that stood at a revision; that of none where
     /// the revision is not on record.
     fn proposal_of(&self, revision: u32) -> u32 {
-        let found = self
-            .proposals
-            .iter()
-            .position(|one| one.revision <= revision && revision <= one.until);
+        let found =
+            self.proposals.iter().position(|one| one.revision <= revision && revision <= one.until);
         number(found.unwrap_or(self.proposals.len()))
     }
 
@@ -199,12 +197,7 @@ fn heard(dossier: &Dossier, objection: &Objection) -> Vec<Act> {
     }];
     let Some(Objected { on, reasons, outcome }) = &objection.objected else { return list };
     let Some(reasons) = reason(reasons) else { return list };
-    list.push(Act {
-        on: *on,
-        sequence: OBJECTION,
-        by: employee(),
-        deed: Deed::Object { reasons },
-    });
+    list.push(Act { on: *on, sequence: OBJECTION, by: employee(), deed: Deed::Object { reasons } });
     list.extend(outcome.as_ref().and_then(ruled));
     list
 }

@@ -128,13 +128,15 @@ fn dossiers(
                 revision: row.revision,
                 until: row.revision,
                 on: row.as_of.with_timezone(&zone).date_naive(),
-                ratings: row.ratings.map(|[result, behaviour]| {
-                    Ok::<_, StoreError>(Ratings {
-                        result: rating(&result)?,
-                        behaviour: rating(&behaviour)?,
+                ratings: row
+                    .ratings
+                    .map(|[result, behaviour]| {
+                        Ok::<_, StoreError>(Ratings {
+                            result: rating(&result)?,
+                            behaviour: rating(&behaviour)?,
+                        })
                     })
-                })
-                .transpose()?,
+                    .transpose()?,
                 reason: row.reason,
             }),
         }

@@ -13,8 +13,8 @@ use kinerja_core::{
     calendar::Period,
     consequence::JobLevel,
     evaluation::{
-        Act, ActError, Case, CaseError, Decision, Officials, OfficialsError, Record,
-        Standing, State,
+        Act, ActError, Case, CaseError, Decision, Officials, OfficialsError, Record, Standing,
+        State,
     },
     evidence::Background,
     people::Nip,

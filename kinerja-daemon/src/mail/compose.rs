@@ -129,8 +129,9 @@ impl Composer {
     /// names a follow-up that the policy does not have.
     pub fn compose_decision(&self, mail: &DecisionMail<'_>) -> Result<Composed, ComposeError> {
         let languages = mail.policy.languages.iter();
-        let views: Vec<_> =
-            languages.map(|language| decision::View::new(mail, *language)).collect::<Result<_, _>>()?;
+        let views: Vec<_> = languages
+            .map(|language| decision::View::new(mail, *language))
+            .collect::<Result<_, _>>()?;
         self.put_together(mail.policy, decision::subject(mail, mail.policy.language()), &views)
     }
 

@@ -1,9 +1,7 @@
 //! What is known about the decision on a result, and what was told of it.
 
 use chrono::{DateTime, Utc};
-use kinerja_core::{
-    calendar::Period, consequence::JobLevel, people::Nip, region::RegionCode,
-};
+use kinerja_core::{calendar::Period, consequence::JobLevel, people::Nip, region::RegionCode};
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
 use super::{
@@ -360,12 +358,7 @@ impl Store {
     /// # Errors
     ///
     /// Fails when the database does, or when there is no such notice.
-    pub async fn notice(
-        &self,
-        employee: i64,
-        run: i64,
-        event: &str,
-    ) -> Result<String, StoreError> {
+    pub async fn notice(&self, employee: i64, run: i64, event: &str) -> Result<String, StoreError> {
         sqlx::query_scalar(NOTICE)
             .bind(employee)
             .bind(run)

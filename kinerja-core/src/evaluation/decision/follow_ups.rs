@@ -26,8 +26,7 @@ impl<'a> Said<'a> {
                 said.achievements.push((code, *achievement));
             } else if let Step::Behaviour { scores, .. } = step {
                 let scores = BehaviourValue::ALL.into_iter().zip(scores);
-                said.behaviour
-                    .extend(scores.filter_map(|(value, score)| Some((value, (*score)?))));
+                said.behaviour.extend(scores.filter_map(|(value, score)| Some((value, (*score)?))));
             } else if let Step::Total { value, .. } = step {
                 said.total = Some(*value);
             }

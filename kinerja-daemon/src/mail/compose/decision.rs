@@ -218,9 +218,7 @@ impl Says<'_> {
             kind: rule.kind.name(self.language),
             text: plain(rule.text.in_language(self.language)),
             actor: words::actor(found.actor, superior.as_deref(), self.language),
-            by: from
-                .checked_add_days(Days::new(found.due_days.into()))
-                .map(|day| self.day(day)),
+            by: from.checked_add_days(Days::new(found.due_days.into())).map(|day| self.day(day)),
             source: rule.source.show(self.language),
         })
     }
@@ -234,7 +232,10 @@ impl Says<'_> {
         let predicate = notice.telling.decision.predicate;
         let months = rates.value.months(result.period, &since, predicate);
         let mark = self.language.decimal_mark();
-        let points = months.iter().map(|month| month.points).sum::<kinerja_core::consequence::CreditPoints>();
+        let points = months
+            .iter()
+            .map(|month| month.points)
+            .sum::<kinerja_core::consequence::CreditPoints>();
         Some(Credit {
             level: level.name(),
             months: months.len(),

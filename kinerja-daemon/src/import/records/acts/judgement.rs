@@ -11,9 +11,7 @@ use crate::import::records::line::{Line, Told};
 use crate::import::records::officials::{DECIDER, EVALUATOR, HEAD};
 use crate::store::acts::{
     Act, Subject,
-    judgement::{
-        Achievement, ActingAs, Decision, Objected, Objection, Outcome, Ratings, Ruling,
-    },
+    judgement::{Achievement, ActingAs, Decision, Objected, Objection, Outcome, Ratings, Ruling},
 };
 
 const ROLES: &[(&str, ActingAs)] = &[

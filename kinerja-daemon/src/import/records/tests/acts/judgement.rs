@@ -11,9 +11,7 @@ use super::{one, taken};
 use crate::import::headings::Kind;
 use crate::store::acts::{
     Act, ActKind, Subject,
-    judgement::{
-        Achievement, ActingAs, Decision, Objected, Objection, Outcome, Ratings, Ruling,
-    },
+    judgement::{Achievement, ActingAs, Decision, Objected, Objection, Outcome, Ratings, Ruling},
 };
 
 const RATINGS: &[Change<'_>] = &[
