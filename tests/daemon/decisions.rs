@@ -7,7 +7,10 @@ use crate::{
 };
 
 const BUDI: &str = "197307192003012003";
-const BAMBANG: &str = "197006201994011003";
+const SYAHRUL: &str = "197810112003051009";
+const CHIEF: &str = "197006201994011003";
+/// Ratings that nobody proposed.
+const OTHER: [&str; 2] = ["above", "below"];
 const LATER: &str = "2026-07-22T01:00:00Z";
 const OF: [&str; 6] = ["--region", "samarinda", "--nip", BUDI, "--period", "2026-Q2"];
 const NOTICES: &str = "SELECT event FROM notice ORDER BY number";
@@ -18,9 +21,9 @@ async fn world() -> (World, Sql, String) {
     let world = World::of_one_unit().await;
     world.evaluate().await;
     let sql = world.sql().await;
-    let chief = format!("SELECT superior_nip FROM employee WHERE nip = '{BAMBANG}'");
-    let chief = sql.texts(&chief).await.remove(0);
-    (world, sql, chief)
+    // Her superior has a superior, as in a larger office.
+    sql.run(&format!("UPDATE employee SET superior_nip = '{SYAHRUL}' WHERE nip = '{BUDI}'")).await;
+    (world, sql, CHIEF.to_owned())
 }
 
 async fn decide(
@@ -30,7 +33,7 @@ async fn decide(
     reason: &[&str],
 ) -> Result<(), String> {
     let [result, behaviour] = ratings;
-    let words = ["--result", result, "--behaviour", behaviour, "--by", BAMBANG];
+    let words = ["--result", result, "--behaviour", behaviour, "--by", SYAHRUL];
     let words = [&["decide"], &OF[..], &words, reason].concat();
     told(world.command_at(now, &words).await)
 }
@@ -78,11 +81,11 @@ async fn a_decision_is_put_on_record_once_and_told_once() {
     assert_eq!(world.pass_at(LATER).await.notices, 0);
     assert_eq!(sql.texts(MAILS).await, ["decision.1 queued"]);
     // A body that differs from the proposal needs a reason; and so does a revision.
-    let error = decide(&world, LATER, ["below", "below"], &[]).await.unwrap_err();
+    let error = decide(&world, LATER, OTHER, &[]).await.unwrap_err();
     assert!(error.contains("to change it, revise it with a reason"), "{error}");
-    let error = decide(&world, NOW, ["below", "below"], &WHY).await.unwrap_err();
+    let error = decide(&world, NOW, OTHER, &WHY).await.unwrap_err();
     assert!(error.contains("revise it on a later day"), "{error}");
-    decide(&world, LATER, ["below", "below"], &WHY).await.unwrap();
+    decide(&world, LATER, OTHER, &WHY).await.unwrap();
     assert_eq!(world.pass_at(LATER).await.notices, 1);
     assert_eq!(sql.texts(NOTICES).await, ["decision.1", "decision.2"]);
     assert_eq!(sql.texts(MAILS).await, ["decision.1 cancelled", "decision.2 queued"]);
@@ -97,7 +100,7 @@ async fn who_must_not_decide_is_refused_with_what_to_do() {
     let table = [
         (["above", "above"], chief.as_str(), &WHY[..], "somebody else must act: superior"),
         (["above", "above"], BUDI,           &WHY[..], "nobody decides about himself: superior must act"),
-        (["below", "below"], BAMBANG,        &[][..],  "a reason is missing: the decision differs from the proposal"),
+        (OTHER, SYAHRUL,        &[][..],  "a reason is missing: the decision differs from the proposal"),
     ];
     for ([result, behaviour], by, reason, expected) in table {
         let words = ["--result", result, "--behaviour", behaviour, "--by", by];
@@ -118,22 +121,24 @@ async fn an_objection_in_time_is_heard_and_its_outcome_is_final_and_told() {
         [("--reject", &[][..]), ("--uphold", &["--result", "above", "--behaviour", "above"])]
     {
         let (world, sql, chief) = world().await;
-        decide(&world, NOW, ["below", "below"], &WHY).await.unwrap();
+        decide(&world, NOW, OTHER, &WHY).await.unwrap();
         object(&world, NOW, &["--received", "2026-07-20"]).await.unwrap();
         world.pass_at(NOW).await;
         let by = |nip| [&[outcome], ratings, &["--by", nip, "--reason", "Didengar"]].concat();
         let error = object(&world, LATER, &by(&chief)).await.unwrap_err();
         assert!(error.contains("no objection waits"), "{error}");
         object(&world, LATER, &WHY).await.unwrap();
-        let error = object(&world, LATER, &WHY).await.unwrap_err();
+        object(&world, LATER, &WHY).await.unwrap();
+        let error = object(&world, LATER, &["--reason", "Lain"]).await.unwrap_err();
         assert!(error.contains("waits: the superior of the evaluator decides"), "{error}");
         let error = decide(&world, LATER, ["meets", "meets"], &WHY).await.unwrap_err();
         assert!(error.contains("nobody else changes the result"), "{error}");
-        let error = object(&world, LATER, &by(BAMBANG)).await.unwrap_err();
+        let error = object(&world, LATER, &by(SYAHRUL)).await.unwrap_err();
         assert!(error.contains("somebody else must act: evaluator_superior"), "{error}");
         assert_eq!(world.pass_at(LATER).await.notices, 0, "an objection is no news to who objects");
         object(&world, LATER, &by(&chief)).await.unwrap();
         assert_eq!(world.pass_at(LATER).await.notices, 1);
+        object(&world, LATER, &WHY).await.unwrap();
         assert_eq!(world.pass_at(LATER).await.notices, 0);
         assert_eq!(sql.texts(NOTICES).await, ["decision.1", "final.2"], "{outcome}");
         // Receipt, objection and outcome are one row that has grown, all kept.
@@ -146,7 +151,7 @@ async fn an_objection_in_time_is_heard_and_its_outcome_is_final_and_told() {
 #[tokio::test]
 async fn an_objection_that_comes_late_is_refused_and_the_result_is_final() {
     let (world, sql, _) = world().await;
-    decide(&world, NOW, ["below", "below"], &WHY).await.unwrap();
+    decide(&world, NOW, OTHER, &WHY).await.unwrap();
     object(&world, NOW, &["--received", "2026-07-20"]).await.unwrap();
     let before = sql.dump().await;
     let error = object(&world, "2026-09-20T01:00:00Z", &WHY).await.unwrap_err();
@@ -161,9 +166,8 @@ async fn a_file_says_the_same_as_a_command_and_twice_the_same_is_told_once() {
     let (world, sql, _) = world().await;
     let file = format!(
         "nip;periode;nip_pemutus;peran;tanggal;putusan_hasil;putusan_perilaku;dasar_putusan;usulan_ke\n\
-        {BUDI};2026-Q2;{BAMBANG};atasan_langsung;2026-07-20;below;below;Bukti baru;1\n"
-    )
-    .replace(";below", ";di_bawah");
+        {BUDI};2026-Q2;{SYAHRUL};atasan_langsung;2026-07-20;di_atas;di_bawah;Bukti baru;1\n"
+    );
     world.import_text("putusan.csv", &file).await;
     let body = "SELECT key || body FROM act";
     let by_file = sql.texts(body).await;
@@ -172,7 +176,7 @@ async fn a_file_says_the_same_as_a_command_and_twice_the_same_is_told_once() {
     assert_eq!(world.pass_at(LATER).await.notices, 0);
     assert_eq!(sql.texts(MAILS).await, ["decision.1 queued"]);
     let other = self::world().await;
-    decide(&other.0, NOW, ["below", "below"], &WHY).await.unwrap();
+    decide(&other.0, NOW, OTHER, &WHY).await.unwrap();
     assert_eq!(other.1.texts(body).await, by_file);
 }
 
@@ -187,26 +191,26 @@ async fn ratings_of_the_evaluator_are_a_decision_and_an_act_that_does_not_fit_ta
     // Given before the evaluation: it counts from the proposal on.
     let ratings = format!(
         "nip;periode;nip_penilai;tanggal;rating_hasil;rating_perilaku\n\
-        {BUDI};2026-Q2;{BAMBANG};2026-07-08;{result};{behaviour}\n"
+        {BUDI};2026-Q2;{SYAHRUL};2026-07-08;{result};{behaviour}\n"
     );
     world.import_text("penilaian.csv", &ratings).await;
     let file = format!(
         "nip;periode;nip_pemutus;peran;tanggal;putusan_hasil;putusan_perilaku;dasar_putusan\n\
-        {BUDI};2026-Q2;{chief};atasan_penilai;2026-07-20;di_bawah;di_bawah;Lain\n"
+        {BUDI};2026-Q2;{chief};atasan_penilai;2026-07-20;di_atas;di_bawah;Lain\n"
     );
     world.import_text("putusan.csv", &file).await;
     assert_eq!(world.pass_at(NOW).await.notices, 1);
     assert_eq!(world.pass_at(LATER).await.notices, 0);
     assert_eq!(sql.texts(NOTICES).await, ["decision.1"]);
     let bodies = sql.texts("SELECT body FROM notice").await;
-    assert!(bodies[0].contains(r#""number":1"#) && bodies[0].contains(BAMBANG), "{bodies:?}");
+    assert!(bodies[0].contains(r#""number":1"#) && bodies[0].contains(SYAHRUL), "{bodies:?}");
     world.command(&["status"]).await.unwrap();
 }
 
 #[tokio::test]
 async fn a_daemon_that_was_killed_between_act_and_mail_tells_it_at_the_next_pass() {
     let (world, sql, _) = world().await;
-    decide(&world, NOW, ["below", "below"], &WHY).await.unwrap();
+    decide(&world, NOW, OTHER, &WHY).await.unwrap();
     sql.run(
         "CREATE TRIGGER kill BEFORE INSERT ON mail WHEN NEW.event <> 'result'
         BEGIN SELECT RAISE(ABORT, 'killed'); END",
@@ -223,7 +227,7 @@ async fn a_daemon_that_was_killed_between_act_and_mail_tells_it_at_the_next_pass
 #[tokio::test]
 async fn who_moves_later_changes_nothing_of_what_was_decided() {
     let (world, sql, _) = world().await;
-    decide(&world, NOW, ["below", "below"], &WHY).await.unwrap();
+    decide(&world, NOW, OTHER, &WHY).await.unwrap();
     sql.run(&format!("UPDATE employee SET superior_nip = NULL WHERE nip = '{BUDI}'")).await;
     assert_eq!(world.pass_at(NOW).await.notices, 1);
 }
@@ -231,11 +235,11 @@ async fn who_moves_later_changes_nothing_of_what_was_decided() {
 #[tokio::test]
 async fn a_new_revision_of_the_unit_cancels_no_mail_about_a_decision() {
     let (world, sql, _) = world().await;
-    decide(&world, NOW, ["below", "below"], &WHY).await.unwrap();
+    decide(&world, NOW, OTHER, &WHY).await.unwrap();
     world.pass_at(NOW).await;
     let file = format!(
         "nip;periode;nip_penilai;tanggal;berorientasi_pelayanan;akuntabel;kompeten;harmonis;loyal;adaptif;kolaboratif\n\
-        {BUDI};2026-Q2;{BAMBANG};2026-07-01;120;120;120;120;120;120;120\n"
+        {BUDI};2026-Q2;{SYAHRUL};2026-07-01;120;120;120;120;120;120;120\n"
     );
     world.import_text("perilaku.csv", &file).await;
     let words = ["evaluate", "--region", "samarinda", "--period", "2026-Q2", "--revise", "Koreksi"];

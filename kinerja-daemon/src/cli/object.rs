@@ -115,7 +115,9 @@ fn objected(
             let (on, reasons) = (matter.today, readable(why)?);
             let objected = Objected { on, reasons: reasons.to_string(), outcome: None };
             acts.push(Act { on, sequence: 0, by: employee(), deed: Deed::Object { reasons } });
-            Some(objected)
+            // The same objection again keeps what became of it.
+            let same = |known: &Objected| (known.on, &known.reasons) == (on, &objected.reasons);
+            Some(before.and_then(|row| row.objected).filter(same).unwrap_or(objected))
         }
         None => before.and_then(|row| row.objected),
     };
