@@ -1,6 +1,11 @@
 //! From a proposal to a decision, an objection and its outcome, by command and
 //! by file; each told once.
 
+use kinerja_daemon::{
+    config::Route,
+    run::{Stop, pass},
+};
+
 use crate::{
     sql::Sql,
     world::{NOW, World},
@@ -246,4 +251,24 @@ async fn a_new_revision_of_the_unit_cancels_no_mail_about_a_decision() {
     world.command_at(LATER, &words).await.unwrap();
     assert_eq!(sql.texts(MAILS).await, ["decision.1 queued"]);
     assert_eq!(world.pass_at(LATER).await.notices, 0, "the decision stands");
+}
+
+#[tokio::test]
+async fn the_mail_about_a_decision_leaves_with_the_word_for_it() {
+    let (world, sql, _) = world().await;
+    decide(&world, NOW, OTHER, &WHY).await.unwrap();
+    let folder = world.summaries().with_file_name("surel");
+    let store = world.store().await;
+    let app = world.app(Route::Maildir(folder.clone()), NOW);
+    for _ in 0..2 {
+        let done = pass(&app, &store, &Stop::default()).await.unwrap();
+        assert_eq!(done.faults, [""; 0]);
+    }
+    store.close().await;
+    assert_eq!(sql.texts(MAILS).await, ["decision.1 sent"]);
+    let mails = std::fs::read_dir(folder.join("new")).unwrap();
+    let texts = mails.map(|mail| std::fs::read_to_string(mail.unwrap().path()).unwrap());
+    let about: Vec<String> = texts.filter(|text| text.contains("INI PUTUSAN")).collect();
+    assert_eq!(about.len(), 1);
+    assert!(!about[0].contains(BUDI) && !about[0].contains(SYAHRUL));
 }
