@@ -14,6 +14,7 @@ pub mod config;
 pub mod formula;
 pub mod import;
 pub mod jobs;
+pub mod judgement;
 pub mod mail;
 pub mod obligation;
 pub mod policies;

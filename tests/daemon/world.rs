@@ -80,8 +80,13 @@ impl World {
 
     /// Does what a command line says, as of [`NOW`].
     pub(crate) async fn command(&self, words: &[&str]) -> Result<(), Failure> {
+        self.command_at(NOW, words).await
+    }
+
+    /// Does what a command line says, as of an instant.
+    pub(crate) async fn command_at(&self, now: &str, words: &[&str]) -> Result<(), Failure> {
         let config = self.folder.path().join("kinerja.toml");
-        let first = ["kinerja-daemon", "--as-of", NOW, "--config", config.to_str().unwrap()];
+        let first = ["kinerja-daemon", "--as-of", now, "--config", config.to_str().unwrap()];
         dispatch(Cli::try_parse_from(first.iter().chain(words)).unwrap()).await
     }
 
@@ -107,8 +112,13 @@ impl World {
 
     /// One pass at [`NOW`] that sends nothing.
     pub(crate) async fn evaluate(&self) -> Pass {
+        self.pass_at(NOW).await
+    }
+
+    /// One pass at an instant that sends nothing.
+    pub(crate) async fn pass_at(&self, now: &str) -> Pass {
         let store = self.store().await;
-        let done = pass(&self.app(Route::Off, NOW), &store, &Stop::default()).await.unwrap();
+        let done = pass(&self.app(Route::Off, now), &store, &Stop::default()).await.unwrap();
         store.close().await;
         done
     }

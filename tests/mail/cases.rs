@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use kinerja_core::{
-    evaluation::{Derivation, Evaluation, evaluate},
+    evaluation::{Derivation, Evaluation, Standing, evaluate},
     evidence::{
         Background, Behaviour, BehaviourAspect, Evidence, OlderBehaviour, OlderEvidence, Reported,
     },
@@ -60,7 +60,7 @@ impl Case {
     }
 
     pub(crate) fn explain(&self, language: Language) -> String {
-        explain_text(&self.mail(), language)
+        explain_text(&self.mail(), Standing::Proposal, language)
     }
 }
 

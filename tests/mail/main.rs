@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests may panic")]
 
 mod cases;
+mod decisions;
 #[path = "../support/golden.rs"]
 mod golden;
 mod promises;

@@ -19,8 +19,9 @@ pub struct Findings<'a> {
     pub result_rating: Rating,
     /// The proposed rating of behaviour.
     pub behaviour_rating: Rating,
-    /// The total score.
-    pub total: Ratio,
+    /// The total score; none where something blocked it. A missing one neither
+    /// reaches a score nor lies below it.
+    pub total: Option<Ratio>,
     /// The achievements that are known, by the indicator's code.
     pub achievements: &'a [(&'a Code, Percent)],
     /// The scores of behaviour that are known.
@@ -144,8 +145,12 @@ impl Condition {
         one_of(&self.predicates, &findings.predicate)
             && one_of(&self.result_ratings, &findings.result_rating)
             && one_of(&self.behaviour_ratings, &findings.behaviour_rating)
-            && self.score_from.is_none_or(|from| findings.total.reaches(from))
-            && self.score_below.is_none_or(|below| !findings.total.reaches(below))
+            && self
+                .score_from
+                .is_none_or(|from| findings.total.is_some_and(|total| total.reaches(from)))
+            && self
+                .score_below
+                .is_none_or(|below| findings.total.is_some_and(|total| !total.reaches(below)))
     }
 
     /// The reasons that predicate, ratings and total give.

@@ -11,7 +11,7 @@ use super::{
     Treatment, render,
 };
 use crate::{
-    consequence::Because,
+    consequence::{Because, FollowUp},
     evidence::{Evidence, UnitIndex},
     language::Language,
     number::{Percent, Ratio, Score},
@@ -168,6 +168,15 @@ pub struct Line {
 }
 
 impl Derivation {
+    /// Why follow-ups are proposed, such as those of a decision, in their order.
+    pub fn of_follow_ups(found: &[FollowUp]) -> Self {
+        let step = |one: &FollowUp| Step::FollowUp {
+            rule: one.rule.clone(),
+            because: one.because.clone(),
+        };
+        Self { steps: found.iter().map(step).collect() }
+    }
+
     /// The steps that led to an evaluation of the same plan and evidence.
     pub fn new(plan: &WorkPlan, evidence: &Evidence, evaluation: &Evaluation) -> Self {
         if !evaluation.older.is_empty() {

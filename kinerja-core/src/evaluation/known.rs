@@ -64,7 +64,7 @@ impl<'a> Known<'a> {
             predicate: proposal.predicate,
             result_rating: proposal.result_rating,
             behaviour_rating: proposal.behaviour_rating,
-            total: proposal.total,
+            total: Some(proposal.total),
             achievements: &self.achievements,
             behaviour: &self.behaviour,
             background: self.background,

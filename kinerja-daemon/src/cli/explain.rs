@@ -1,8 +1,9 @@
 //! `explain`: how a person's result came about.
 
+use chrono::NaiveDate;
 use kinerja_core::{
     calendar::Period,
-    evaluation::{Derivation, Line},
+    evaluation::{Derivation, Line, Standing},
     language::Language,
     people::Nip,
     plan::WorkPlan,
@@ -13,9 +14,10 @@ use serde::Serialize;
 use super::{Failure, exit::say};
 use crate::{
     app::App,
+    judgement::{BACKGROUND, Judged, dossier},
     mail::{ResultMail, explain_text},
     policies::LoadedPolicy,
-    store::{StoreError, StoredResult},
+    store::{Store, StoreError, StoredResult},
 };
 
 /// Arguments of `explain`.
@@ -41,7 +43,7 @@ struct Explained<'a> {
     region: &'a RegionCode,
     period: Period,
     revision: u32,
-    /// Nothing here is decided.
+    /// Whether it is a proposal, a decision, or final.
     status: &'static str,
     predicate: Option<&'a str>,
     result_rating: Option<&'a str>,
@@ -51,31 +53,90 @@ struct Explained<'a> {
     steps: &'a Derivation,
     id: Vec<Line>,
     en: Vec<Line>,
+    decision: Option<Decided<'a>>,
+    /// Acts that do not count, and what to do.
+    decision_problems: Vec<String>,
+}
+
+/// A decision for other programs.
+#[derive(Serialize)]
+struct Decided<'a> {
+    predicate: &'static str,
+    result_rating: &'static str,
+    behaviour_rating: &'static str,
+    on: NaiveDate,
+    by: &'static str,
+    objection_deadline: Option<NaiveDate>,
+    history: &'a Derivation,
+    follow_ups: &'a Derivation,
+    id: Vec<Line>,
+    en: Vec<Line>,
+}
+
+/// What is on record of a result, read back.
+struct Told {
+    result: StoredResult,
+    policy: LoadedPolicy,
+    derivation: Derivation,
+    plan: Option<WorkPlan>,
+    judged: Option<Judged>,
+    problems: Vec<String>,
+    history: Derivation,
+    follow_ups: Derivation,
 }
 
 pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
     let store = super::read_store(app).await?;
-    let found = store.result_of(&args.region, &args.nip, args.period).await;
+    let told = told(app, &store, &args).await;
     store.close().await;
-    let result = found?.ok_or_else(|| {
+    let told = told?;
+    if args.json {
+        return say(told.json(&args)?);
+    }
+    say(told.text())
+}
+
+async fn told(app: &App, store: &Store, args: &Args) -> Result<Told, Failure> {
+    let found = store.result_of(&args.region, &args.nip, args.period).await?;
+    let result = found.ok_or_else(|| {
         Failure::data(format!(
             "{} {}: nobody with this NIP was evaluated; check all three, or run `evaluate` first",
             args.region, args.period
         ))
     })?;
     let policy = LoadedPolicy::parse(result.policy.clone()).map_err(Failure::unavailable)?;
-    let derivation: Derivation = read(&result.derivation)?;
-    let plan: Option<WorkPlan> = result.plan.as_deref().map(read).transpose()?;
-    if args.json {
-        return say(json(&args, &result, &policy, &derivation, plan.as_ref())?);
-    }
-    let mail = ResultMail {
-        result: &result,
-        policy: &policy.policy,
-        plan: plan.as_ref(),
-        derivation: &derivation,
+    let zone = policy.policy.zone;
+    let found = dossier(store, &args.region, &args.nip, (args.period, zone)).await?;
+    let mut told = Told {
+        derivation: read(&result.derivation)?,
+        plan: result.plan.as_deref().map(read).transpose()?,
+        judged: None,
+        problems: Vec::new(),
+        history: Derivation::of_follow_ups(&[]),
+        follow_ups: Derivation::of_follow_ups(&[]),
+        result,
+        policy,
     };
-    say(explain_text(&mail, policy.policy.language()))
+    let Some((dossier, _)) = found.filter(|(dossier, _)| !dossier.is_silent()) else {
+        return Ok(told);
+    };
+    match dossier.judge(&told.policy.policy, app.clock.today(zone)) {
+        Err(problem) => told.problems.push(problem.to_string()),
+        Ok(judged) => {
+            told.problems.extend(judged.problems.iter().map(ToString::to_string));
+            told.history = judged.record.derivation();
+            if let Some(decision) = judged.decision()
+                && let Some(proposed) = dossier.proposal(decision.proposal)
+            {
+                let of = store.result_of_run(dossier.employee, proposed.run).await?;
+                let follow_ups =
+                    decision.follow_ups(&told.policy.policy, &read(&of.derivation)?, &BACKGROUND);
+                told.follow_ups = Derivation::of_follow_ups(&follow_ups);
+            }
+            told.judged = Some(judged);
+        }
+    }
+    Ok(told)
 }
 
 fn read<T: serde::de::DeserializeOwned>(body: &str) -> Result<T, Failure> {
@@ -83,28 +144,79 @@ fn read<T: serde::de::DeserializeOwned>(body: &str) -> Result<T, Failure> {
         .map_err(|error| StoreError::corrupt("explain a result", &error).into())
 }
 
-fn json(
-    args: &Args,
-    result: &StoredResult,
-    policy: &LoadedPolicy,
-    derivation: &Derivation,
-    plan: Option<&WorkPlan>,
-) -> Result<String, Failure> {
-    let lines = |language| derivation.lines(&policy.policy, plan, language);
-    let rating = |index| Some(result.ratings.as_ref()?.get::<usize>(index)?.as_str());
-    serde_json::to_string_pretty(&Explained {
-        region: &args.region,
-        period: args.period,
-        revision: result.revision,
-        status: "usulan",
-        predicate: rating(0),
-        result_rating: rating(1),
-        behaviour_rating: rating(2),
-        total: result.total.as_deref(),
-        policy_sha256: &policy.sha256,
-        steps: derivation,
-        id: lines(Language::Indonesian),
-        en: lines(Language::English),
-    })
-    .map_err(Failure::unavailable)
+impl Told {
+    fn standing(&self) -> Standing {
+        self.judged.as_ref().map_or(Standing::Proposal, Judged::standing)
+    }
+
+    /// History and follow-ups of the decision, in words.
+    fn lines(&self, language: Language) -> Vec<Line> {
+        let lines = |of: &Derivation| of.lines(&self.policy.policy, self.plan.as_ref(), language);
+        lines(&self.history).into_iter().chain(lines(&self.follow_ups)).collect()
+    }
+
+    fn text(&self) -> String {
+        let Self { result, policy, plan, derivation, .. } = self;
+        let policy = &policy.policy;
+        let language = policy.language();
+        let mail = ResultMail { result, policy, plan: plan.as_ref(), derivation };
+        let mut text = explain_text(&mail, self.standing(), language);
+        let mut add = |line: String| text.extend([line.as_str(), "\n"]);
+        let lines = self.lines(language);
+        if !lines.is_empty() {
+            add(format!(
+                "\n{}",
+                language.pick("Putusan dan tindak lanjutnya", "The decision and what follows")
+            ));
+        }
+        let source = language.pick("sumber", "source");
+        for (index, line) in lines.into_iter().enumerate() {
+            add(format!("{}. {} [{source}: {}]", index + 1, line.text, line.source));
+        }
+        for problem in &self.problems {
+            let word = language.pick("Tidak diperhitungkan", "Does not count");
+            add(format!("{word}: {problem}"));
+        }
+        text
+    }
+
+    fn json(&self, args: &Args) -> Result<String, Failure> {
+        let lines =
+            |language| self.derivation.lines(&self.policy.policy, self.plan.as_ref(), language);
+        let rating = |index| Some(self.result.ratings.as_ref()?.get::<usize>(index)?.as_str());
+        serde_json::to_string_pretty(&Explained {
+            region: &args.region,
+            period: args.period,
+            revision: self.result.revision,
+            status: self.standing().name(Language::Indonesian),
+            predicate: rating(0),
+            result_rating: rating(1),
+            behaviour_rating: rating(2),
+            total: self.result.total.as_deref(),
+            policy_sha256: &self.policy.sha256,
+            steps: &self.derivation,
+            id: lines(Language::Indonesian),
+            en: lines(Language::English),
+            decision: self.decided(),
+            decision_problems: self.problems.clone(),
+        })
+        .map_err(Failure::unavailable)
+    }
+
+    fn decided(&self) -> Option<Decided<'_>> {
+        let judged = self.judged.as_ref()?;
+        let decision = judged.decision()?;
+        Some(Decided {
+            predicate: decision.predicate.code(),
+            result_rating: decision.ratings.result.code(),
+            behaviour_rating: decision.ratings.behaviour.code(),
+            on: decision.on,
+            by: decision.by.role.code(),
+            objection_deadline: judged.objection_deadline(),
+            history: &self.history,
+            follow_ups: &self.follow_ups,
+            id: self.lines(Language::Indonesian),
+            en: self.lines(Language::English),
+        })
+    }
 }

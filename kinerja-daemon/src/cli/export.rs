@@ -2,11 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono::{Days, NaiveDate};
 use kinerja_core::{
     calendar::Period,
     evaluation::{Derivation, MotionStep, Step, Treatment},
+    language::Language,
     number::Ratio,
-    region::RegionCode,
+    region::{RegionCode, RegionPolicy},
 };
 use serde::Serialize;
 
@@ -14,6 +16,7 @@ use super::{Failure, evaluate::policy, exit::say};
 use crate::{
     app::App,
     formula::guard_formula,
+    judgement::{BACKGROUND, Dossiers, Judged, Problem},
     policies::LoadedPolicy,
     private_file, pseudonym,
     store::{ExportRow, StoreError},
@@ -54,6 +57,11 @@ struct Exported {
     total: Option<String>,
     missing: Vec<&'static str>,
     follow_ups: Vec<ExportedFollowUp>,
+    decided_predicate: Option<&'static str>,
+    decided_result_rating: Option<&'static str>,
+    decided_behaviour_rating: Option<&'static str>,
+    objection_deadline: Option<NaiveDate>,
+    decision_problems: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -68,6 +76,9 @@ pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
     let policy = policy(app, &args.region)?;
     let store = super::read_store(app).await?;
     let rows = store.results(&args.region, args.period).await?;
+    let zone = policy.policy.zone;
+    let dossiers = Dossiers::read(&store, &args.region, args.period, zone).await?;
+    let today = app.clock.today(zone);
     let key = store.instance_key().await?;
     store.close().await;
     if rows.is_empty() {
@@ -80,7 +91,15 @@ pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
         .into_iter()
         .map(|row| {
             let number = pseudonym::number(&key, &args.region, row.employee);
-            exported(row, number, policy, args.names)
+            let dossier = dossiers.of(row.employee).filter(|(dossier, _)| !dossier.is_silent());
+            let judged = dossier.map(|(dossier, policy)| dossier.judge(policy, today));
+            let rules = dossier.map_or(&policy.policy, |(_, policy)| policy);
+            let derivation = derivation(&row)?;
+            let found = exported(row, number, policy, (args.names, &derivation))?;
+            Ok::<_, Failure>(match judged {
+                Some(judged) => found.with(judged, rules, &derivation),
+                None => found,
+            })
         })
         .collect::<Result<Vec<_>, _>>()?;
     // The order of the database is that of the file of staff and tells who is who.
@@ -98,11 +117,9 @@ fn exported(
     row: ExportRow,
     number: String,
     policy: &LoadedPolicy,
-    names: bool,
+    (names, derivation): (bool, &Derivation),
 ) -> Result<Exported, Failure> {
     let corrupt = |reason: String| Failure::from(StoreError::corrupt("export a result", &reason));
-    let derivation: Derivation =
-        serde_json::from_str(&row.derivation).map_err(|error| corrupt(error.to_string()))?;
     let missing = derivation.steps().iter().flat_map(missing).collect();
     let total: Option<Ratio> = row
         .total
@@ -127,6 +144,11 @@ fn exported(
             .into_iter()
             .map(|[rule, kind, actor, due_on]| ExportedFollowUp { rule, kind, actor, due_on })
             .collect(),
+        decided_predicate: None,
+        decided_result_rating: None,
+        decided_behaviour_rating: None,
+        objection_deadline: None,
+        decision_problems: Vec::new(),
     })
 }
 
@@ -150,6 +172,48 @@ fn missing(step: &Step) -> Vec<&'static str> {
 /// What blocks in a segment is an obstacle of the whole, too.
 const fn blocks(step: &Step) -> bool {
     matches!(step, Step::Gap { treatment: Treatment::Blocks, .. })
+}
+
+fn derivation(row: &ExportRow) -> Result<Derivation, Failure> {
+    serde_json::from_str(&row.derivation)
+        .map_err(|error| StoreError::corrupt("export a result", &error).into())
+}
+
+impl Exported {
+    /// The same with what was decided; the follow-ups are those of the decision.
+    fn with(
+        self,
+        judged: Result<Judged, Problem>,
+        policy: &RegionPolicy,
+        derivation: &Derivation,
+    ) -> Self {
+        let judged = match judged {
+            Ok(judged) => judged,
+            Err(problem) => return Self { decision_problems: vec![problem.to_string()], ..self },
+        };
+        let decision_problems = judged.problems.iter().map(ToString::to_string).collect();
+        let Some(decision) = judged.decision() else { return Self { decision_problems, ..self } };
+        let due = |days: u32| decision.on.checked_add_days(Days::new(days.into()));
+        let follow_ups = decision.follow_ups(policy, derivation, &BACKGROUND);
+        Self {
+            status: judged.standing().name(Language::Indonesian),
+            decided_predicate: Some(decision.predicate.code()),
+            decided_result_rating: Some(decision.ratings.result.code()),
+            decided_behaviour_rating: Some(decision.ratings.behaviour.code()),
+            objection_deadline: judged.objection_deadline(),
+            decision_problems,
+            follow_ups: follow_ups
+                .into_iter()
+                .map(|found| ExportedFollowUp {
+                    rule: found.rule.to_string(),
+                    kind: found.kind.code().to_owned(),
+                    actor: found.actor.code().to_owned(),
+                    due_on: due(found.due_days).unwrap_or(decision.on).to_string(),
+                })
+                .collect(),
+            ..self
+        }
+    }
 }
 
 fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), Failure> {
@@ -189,6 +253,11 @@ fn results_csv(rows: &[Exported], names: bool) -> Result<Vec<u8>, Failure> {
         "rating_perilaku",
         "nilai_akhir",
         "belum_lengkap",
+        "putusan_predikat",
+        "putusan_hasil_kerja",
+        "putusan_perilaku",
+        "batas_keberatan",
+        "putusan_bermasalah",
     ];
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let lines = rows.iter().map(|row| {
@@ -203,6 +272,11 @@ fn results_csv(rows: &[Exported], names: bool) -> Result<Vec<u8>, Failure> {
             text(&row.behaviour_rating),
             text(&row.total),
             row.missing.join(" "),
+            row.decided_predicate.unwrap_or_default().to_owned(),
+            row.decided_result_rating.unwrap_or_default().to_owned(),
+            row.decided_behaviour_rating.unwrap_or_default().to_owned(),
+            row.objection_deadline.map(|day| day.to_string()).unwrap_or_default(),
+            row.decision_problems.join("; "),
         ]);
         line
     });

@@ -1,12 +1,14 @@
 //! The commands, one file each.
 
 mod check;
+mod decide;
 mod evaluate;
 mod exit;
 mod explain;
 mod export;
 mod import;
 mod left_over;
+mod object;
 mod outbox;
 mod run;
 mod status;
@@ -65,6 +67,11 @@ pub enum Command {
     Evaluate(evaluate::Args),
     /// Show how a person's result came about, step by step, each with its source.
     Explain(explain::Args),
+    /// Decide a person's result, as its evaluator; with a reason where the
+    /// decision differs from the proposal or revises an earlier one.
+    Decide(decide::Args),
+    /// Record that a result was received, object to it, or decide an objection.
+    Object(object::Args),
     /// Run until stopped, doing what falls due.
     Run(run::Args),
     /// Show what is done, what is due next, what waits and what is wrong.
@@ -121,6 +128,8 @@ pub async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Import(args) => import::run(&app, args).await,
         Command::Evaluate(args) => evaluate::run(&app, args).await,
         Command::Explain(args) => explain::run(&app, args).await,
+        Command::Decide(args) => decide::run(&app, args).await,
+        Command::Object(args) => object::run(&app, args).await,
         Command::Run(args) => run::run(&app, args).await,
         Command::Status => status::run(&app).await,
         Command::Outbox(args) => outbox::run(&app, args).await,

@@ -1,11 +1,12 @@
 //! `status`: what is done, due next, waiting and wrong.
 
-use kinerja_core::calendar::Period;
+use kinerja_core::{calendar::Period, evaluation::Standing};
 
 use super::{Failure, exit::say};
 use crate::{
     app::App,
     jobs::evaluate::InputsDigest,
+    judgement::{Dossiers, Judged},
     obligation::{due_evaluations, next_evaluation},
     policies::LoadedPolicy,
     store::{RunKey, Store, StoreError},
@@ -15,6 +16,9 @@ pub(super) async fn run(app: &App) -> Result<(), Failure> {
     let store = super::read_store(app).await?;
     for loaded in app.policies.values() {
         say(region(app, &store, loaded).await?)?;
+        if let Some(line) = decisions(app, &store, loaded).await? {
+            say(line)?;
+        }
     }
     say(mails(app, &store).await?)?;
     store.close().await;
@@ -46,6 +50,47 @@ async fn region(app: &App, store: &Store, loaded: &LoadedPolicy) -> Result<Strin
         (_, open) => format!("; {open} units are due now: run `kinerja-daemon run`"),
     };
     Ok(format!("{}: {} units, {last}{next}{wrong}{stale}", policy.code, units.len()))
+}
+
+/// Says how the results of the last period stand.
+async fn decisions(
+    app: &App,
+    store: &Store,
+    loaded: &LoadedPolicy,
+) -> Result<Option<String>, StoreError> {
+    let (policy, mut counts) = (&loaded.policy, [0_u32; 5]);
+    let done = store.units_done(&policy.code).await?;
+    let last = done.iter().map(|(period, _)| *period).max_by_key(|period| period.end());
+    let Some(period) = last else { return Ok(None) };
+    let today = app.clock.today(policy.zone);
+    let dossiers = Dossiers::read(store, &policy.code, period, policy.zone).await?;
+    let [undecided, decided, objected, last, wrong] = &mut counts;
+    for (dossier, policy) in dossiers.iter() {
+        let judged = if dossier.is_silent() { None } else { Some(dossier.judge(policy, today)) };
+        if let Some(Ok(Judged { problems, .. })) = &judged {
+            *wrong += u32::from(!problems.is_empty());
+        } else if let Some(Err(_)) = &judged {
+            *wrong += 1;
+        }
+        let judged = judged.and_then(Result::ok);
+        *match judged.as_ref().map_or(Standing::Proposal, Judged::standing) {
+            Standing::Proposal => &mut *undecided,
+            Standing::Decision if judged.is_some_and(|judged| judged.is_contested()) => {
+                &mut *objected
+            }
+            Standing::Decision => &mut *decided,
+            Standing::Final => &mut *last,
+        } += 1;
+    }
+    let [undecided, decided, objected, last, wrong] = counts;
+    let wrong = match wrong {
+        0 => String::new(),
+        people => format!("; {people} people have acts that do not count: see `explain`"),
+    };
+    Ok(Some(format!(
+        "{} {period}: {undecided} undecided, {decided} decided, {objected} objected, {last} final{wrong}",
+        policy.code
+    )))
 }
 
 /// Says how many units have a result in a period that rests on other inputs

@@ -105,9 +105,9 @@ fn decided(policy: &RegionPolicy, acts: &[&StoredAct]) -> BTreeMap<Period, Predi
     for act in acts {
         if let (Act::Objection(found), Some(period)) = (&act.act, act.period)
             && let Some(outcome) = found.objected.as_ref().and_then(|made| made.outcome.as_ref())
-            && let Ruling::Uphold { result, behaviour } = outcome.ruling
+            && let Ruling::Uphold(given) = &outcome.ruling
         {
-            ratings.insert(period, (result, behaviour));
+            ratings.insert(period, (given.result, given.behaviour));
         }
     }
     // Before 2022 bands decided, and two ratings say nothing.

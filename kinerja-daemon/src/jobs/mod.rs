@@ -8,4 +8,5 @@ pub mod notify;
 mod person;
 mod settlement;
 pub mod summarise;
+pub mod tell;
 pub mod what_if;

@@ -15,8 +15,8 @@ use crate::{
     clock::Clock,
     config::{MailConfig, Route},
     mail::{
-        Composer, Delivered, EmailAddress, Envelope, Fate, Mailbox, Maildir, MaildirError,
-        Outgoing, Phase, ResultMail, Session, SmtpConfig, message_id,
+        Composed, Composer, DecisionMail, Delivered, EmailAddress, Envelope, Fate, Mailbox,
+        Maildir, MaildirError, Outgoing, Phase, ResultMail, Session, SmtpConfig, message_id,
     },
     policies::LoadedPolicy,
     store::{Settled, Store, StoreError, StoredResult, Waiting},
@@ -177,8 +177,16 @@ impl<'a> Notifier<'a> {
     /// Composes a mail; the inner error is what keeps this one mail from leaving.
     async fn ready(&mut self, waiting: &Waiting) -> Result<Result<Ready, String>, StoreError> {
         let result = self.store.result_of_run(waiting.employee, waiting.run).await?;
+        let notice = if waiting.event == "result" {
+            None
+        } else {
+            Some(self.store.notice(waiting.employee, waiting.run, &waiting.event).await?)
+        };
         let policy = self.policy(&result.policy);
-        let composed = policy.and_then(|policy| self.compose(waiting, &result, &policy));
+        let composed = policy.and_then(|policy| {
+            let words = self.words(&result, &policy, notice.as_deref())?;
+            self.address(waiting, &result, &policy, words)
+        });
         Ok(composed.and_then(|ready| match &waiting.sha256 {
             Some(before) if waiting.copies > 0 && *before != ready.sha256 => {
                 Err("the mail would differ from the copy that may have left".to_owned())
@@ -197,28 +205,39 @@ impl<'a> Notifier<'a> {
         }
     }
 
-    fn compose(
+    /// The words of a mail: about a decision where there is a notice, else about
+    /// the result itself.
+    fn words(
         &self,
-        waiting: &Waiting,
         result: &StoredResult,
         policy: &LoadedPolicy,
-    ) -> Result<Ready, String> {
+        notice: Option<&str>,
+    ) -> Result<Composed, String> {
         let say = |error: &dyn std::fmt::Display| error.to_string();
+        let policy = &policy.policy;
+        if let Some(notice) = notice {
+            let notice = &serde_json::from_str(notice).map_err(|e| say(&e))?;
+            let mail = DecisionMail { result, policy, notice };
+            return self.composer.compose_decision(&mail).map_err(|e| say(&e));
+        }
         let plan: Option<WorkPlan> = match &result.plan {
             Some(body) => Some(serde_json::from_str(body).map_err(|e| say(&e))?),
             None => None,
         };
         let derivation: Derivation =
             serde_json::from_str(&result.derivation).map_err(|e| say(&e))?;
-        let composed = self
-            .composer
-            .compose(&ResultMail {
-                result,
-                policy: &policy.policy,
-                plan: plan.as_ref(),
-                derivation: &derivation,
-            })
-            .map_err(|e| say(&e))?;
+        let mail = ResultMail { result, policy, plan: plan.as_ref(), derivation: &derivation };
+        self.composer.compose(&mail).map_err(|e| say(&e))
+    }
+
+    fn address(
+        &self,
+        waiting: &Waiting,
+        result: &StoredResult,
+        policy: &LoadedPolicy,
+        composed: Composed,
+    ) -> Result<Ready, String> {
+        let say = |error: &dyn std::fmt::Display| error.to_string();
         let address = result.email.as_deref().ok_or("the person has no address any more")?;
         let own: EmailAddress = address.parse().map_err(|e| say(&e))?;
         let contact = policy.policy.contact.email.parse().map_err(|e| say(&e))?;

@@ -4,6 +4,7 @@
 //! is the view that `view` makes of a result. All values that people wrote are
 //! data: they are escaped in HTML and never read as a template.
 
+mod decision;
 mod explain;
 mod view;
 mod words;
@@ -13,8 +14,10 @@ use kinerja_core::{
     evaluation::Derivation, language::Language, plan::WorkPlan, region::RegionPolicy,
 };
 use minijinja::{Environment, UndefinedBehavior, context, syntax::SyntaxConfig, value::Serde};
+use serde::Serialize;
 use thiserror::Error;
 
+pub use decision::DecisionMail;
 pub use explain::explain_text;
 
 use crate::store::StoredResult;
@@ -25,9 +28,13 @@ use view::View;
 const FUEL_MAX: u64 = 5_000_000;
 
 /// Names and sources of the templates.
-const TEMPLATES: [(&str, &str); 6] = [
+const TEMPLATES: [(&str, &str); 10] = [
     ("layout.html", include_str!("../../templates/mail/layout.html")),
     ("pieces.html", include_str!("../../templates/mail/pieces.html")),
+    ("decision.id.html", include_str!("../../templates/mail/decision.id.html")),
+    ("decision.en.html", include_str!("../../templates/mail/decision.en.html")),
+    ("decision.id.txt", include_str!("../../templates/mail/decision.id.txt")),
+    ("decision.en.txt", include_str!("../../templates/mail/decision.en.txt")),
     ("result.id.html", include_str!("../../templates/mail/result.id.html")),
     ("result.en.html", include_str!("../../templates/mail/result.en.html")),
     ("result.id.txt", include_str!("../../templates/mail/result.id.txt")),
@@ -111,22 +118,49 @@ impl Composer {
             .iter()
             .map(|language| View::new(mail, *language))
             .collect::<Result<_, _>>()?;
+        self.put_together(mail.policy, words::subject(mail, mail.policy.language()), &views)
+    }
+
+    /// Composes the mail about a decision, in all the languages of the policy.
+    ///
+    /// # Errors
+    ///
+    /// Fails when a template asks for what is not there, or when the decision
+    /// names a follow-up that the policy does not have.
+    pub fn compose_decision(&self, mail: &DecisionMail<'_>) -> Result<Composed, ComposeError> {
+        let languages = mail.policy.languages.iter();
+        let views: Vec<_> = languages
+            .map(|language| decision::View::new(mail, *language))
+            .collect::<Result<_, _>>()?;
+        self.put_together(mail.policy, decision::subject(mail, mail.policy.language()), &views)
+    }
+
+    fn put_together<V: Serialize>(
+        &self,
+        policy: &RegionPolicy,
+        subject: String,
+        views: &[V],
+    ) -> Result<Composed, ComposeError> {
+        let languages = &policy.languages;
         let parts = languages
             .iter()
-            .zip(&views)
+            .zip(views)
             .map(|(language, view)| self.text(*language, view))
             .collect::<Result<Vec<_>, _>>()?;
         Ok(Composed {
-            subject: words::subject(mail, mail.policy.language()),
-            text: joined(&views, &parts),
-            html: self.render("layout.html", context! { views => Serde(&views) })?,
+            subject,
+            text: joined(languages, &parts),
+            html: self.render("layout.html", context! { views => Serde(views) })?,
             language: languages.iter().map(|one| one.code()).collect::<Vec<_>>().join(","),
         })
     }
 
-    fn text(&self, language: Language, view: &View) -> Result<String, ComposeError> {
-        let name = format!("result.{}.txt", language.code());
-        Ok(wrap::wrap(&self.render(&name, context! { view => Serde(view) })?))
+    /// The text of a view, by the template of its kind.
+    fn text<V: Serialize>(&self, language: Language, view: &V) -> Result<String, ComposeError> {
+        let values = context! { view => Serde(view) };
+        let kind = values.get_attr("view").and_then(|view| view.get_attr("kind"));
+        let kind = kind.map_err(failed("(kind)"))?;
+        Ok(wrap::wrap(&self.render(&format!("{kind}.{}.txt", language.code()), values)?))
     }
 
     fn render(&self, name: &str, values: minijinja::Value) -> Result<String, ComposeError> {
@@ -136,8 +170,9 @@ impl Composer {
 }
 
 /// The parts of a text, separated; the first line says that another part follows.
-fn joined(views: &[View], parts: &[String]) -> String {
-    let others: Vec<_> = views.iter().skip(1).map(View::below).collect();
+fn joined(languages: &[Language], parts: &[String]) -> String {
+    let others: Vec<_> =
+        languages.iter().skip(1).map(|language| words::follows_below(*language)).collect();
     let notice = if others.is_empty() { String::new() } else { others.join(" ") + "\n\n" };
     let rule = "=".repeat(wrap::COLUMNS_MAX);
     notice + &parts.join(&format!("\n\n{rule}\n\n\n"))

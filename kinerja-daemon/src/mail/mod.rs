@@ -21,7 +21,7 @@ mod tls;
 mod wire;
 
 pub use crate::address::{EmailAddress, EmailAddressError};
-pub use compose::{ComposeError, Composed, Composer, ResultMail, explain_text};
+pub use compose::{ComposeError, Composed, Composer, DecisionMail, ResultMail, explain_text};
 pub use fate::{Fate, Phase};
 pub use identity::message_id;
 pub use lettre::address::Envelope;

@@ -16,7 +16,7 @@ use crate::{
     jobs::{
         evaluate::{self, Outcome, Request},
         notify::{Notifier, NotifyError, Sent},
-        summarise,
+        summarise, tell,
     },
     obligation::due_evaluations,
     policies::LoadedPolicy,
@@ -33,6 +33,8 @@ pub struct Pass {
     pub people: u32,
     /// Summaries of regions.
     pub summaries: u32,
+    /// Decisions and outcomes of objections that people are to be told.
+    pub notices: u32,
     /// What became of the mails; none when mail is off.
     pub mails: Option<Sent>,
     /// What went wrong. Each stands for one unit, one region or the mails, and
@@ -87,6 +89,10 @@ pub async fn pass(app: &App, store: &Store, stop: &Stop) -> Result<Pass, PassErr
     for policy in app.policies.values() {
         if stop.is_asked() {
             return Ok(done);
+        }
+        match tell::run(store, policy, app.clock).await {
+            Ok(told) => done.notices += told.notices,
+            Err(error) => done.fault(policy.policy.code.as_str(), &error),
         }
         match summarise::run(store, policy, &app.config.summaries).await {
             Ok(published) => done.summaries += u32::from(published.is_some()),
@@ -174,7 +180,8 @@ pub async fn send(app: &App, store: &Store, stop: &Stop) -> Result<Option<Sent>,
     let Some(mut notifier) = Notifier::new(store, &app.config.mail, app.clock).await? else {
         return Ok(None);
     };
-    let missing = store.queue_missing_mails(app.clock.now()).await?;
+    let missing = store.queue_missing_mails(app.clock.now()).await?
+        + store.queue_missing_notices(app.clock.now()).await?;
     if missing > 0 {
         tracing::info!(mails = missing, "queued mails of people who have an address now");
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use kinerja_core::{
     calendar::Period,
+    consequence::JobLevel,
     evidence::{Behaviour, Reported},
     people::{Employment, Nip},
     plan::{Actual, Code},
@@ -36,16 +37,17 @@ const RECORD_UNIT: &str = "
     ON CONFLICT (region, code) DO UPDATE SET name = excluded.name";
 
 const RECORD_EMPLOYEE: &str = "
-    INSERT INTO employee (region, nip, name, employment, unit, post, email, superior_nip)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    INSERT INTO employee (region, nip, name, employment, unit, post, email, superior_nip, level)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
     ON CONFLICT (nip) DO UPDATE SET
         region = excluded.region, name = excluded.name, employment = excluded.employment,
         unit = excluded.unit, post = excluded.post, email = excluded.email,
-        superior_nip = excluded.superior_nip
+        superior_nip = excluded.superior_nip, level = excluded.level
     WHERE employee.region <> excluded.region OR employee.name <> excluded.name
         OR employee.employment <> excluded.employment OR employee.unit <> excluded.unit
         OR employee.post <> excluded.post OR employee.email IS DISTINCT FROM excluded.email
-        OR employee.superior_nip IS DISTINCT FROM excluded.superior_nip";
+        OR employee.superior_nip IS DISTINCT FROM excluded.superior_nip
+        OR employee.level IS DISTINCT FROM excluded.level";
 
 const FIND_EMPLOYEE: &str = "SELECT id FROM employee WHERE region = $1 AND nip = $2";
 
@@ -232,6 +234,7 @@ async fn employees(
             .bind(&person.post)
             .bind(&person.email)
             .bind(person.superior.as_ref().map(Nip::as_str))
+            .bind(person.level.map(JobLevel::code))
             .execute(&mut *tx)
             .await
             .map_err(failed(ACTION))?;

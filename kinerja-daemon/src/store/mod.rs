@@ -9,6 +9,7 @@ pub mod acts;
 mod export;
 mod files;
 mod instance;
+mod judgements;
 mod names;
 mod open;
 mod outbox;
@@ -25,6 +26,7 @@ use sqlx::SqlitePool;
 
 pub use export::ExportRow;
 pub use files::{StoredActual, StoredBehaviour, Taken};
+pub use judgements::{Deciders, NewNotice, PendingJudgement, ProposalRow};
 pub use open::{Access, OpenError};
 pub use outbox::{MAIL_STATES, MailCounts, MailId, MailRow, Settled, UNKNOWN_PAUSE, Waiting};
 pub use people::{Known, KnownUnit, UnitName};

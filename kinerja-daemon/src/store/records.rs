@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use kinerja_core::{
     calendar::Period,
+    consequence::JobLevel,
     evidence::{Behaviour, Reported},
     people::{Employment, Nip},
     plan::{Code, WorkPlan},
@@ -29,6 +30,8 @@ pub struct Employee {
     pub email: Option<String>,
     /// The direct superior, who evaluates.
     pub superior: Option<Nip>,
+    /// The level, where the post is a functional one.
+    pub level: Option<JobLevel>,
 }
 
 /// The work plan of a person.

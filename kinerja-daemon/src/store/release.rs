@@ -12,7 +12,7 @@ const IS_HELD: &str = "SELECT COUNT(*) FROM mail WHERE id = $1 AND state = 'held
 // A result that was corrected since is not told any more.
 const CANCEL_SUPERSEDED: &str = "
     UPDATE mail SET state = 'cancelled'
-    WHERE id = $1 AND state = 'held' AND EXISTS (
+    WHERE id = $1 AND state = 'held' AND event = 'result' AND EXISTS (
         SELECT 1 FROM run JOIN run later ON later.kind = run.kind AND later.region = run.region
             AND later.period = run.period AND later.unit = run.unit
             AND later.revision > run.revision

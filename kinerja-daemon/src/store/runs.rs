@@ -67,7 +67,8 @@ const RECORD_RUN: &str = "
 // A waiting mail stays where the result that it tells has not changed.
 const CANCEL_SUPERSEDED_MAIL: &str = "
     UPDATE mail SET state = 'cancelled'
-    WHERE state IN ('queued', 'claimed', 'data_started', 'deferred', 'unknown')
+    WHERE event = 'result'
+        AND state IN ('queued', 'claimed', 'data_started', 'deferred', 'unknown')
         AND run_id IN (SELECT id FROM run
             WHERE kind = 'evaluate' AND region = $1 AND period = $2 AND unit = $3 AND id <> $4)
         AND EXISTS (SELECT 1

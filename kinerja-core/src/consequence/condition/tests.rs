@@ -13,7 +13,7 @@ fn findings<'a>(
         predicate: Predicate::Good,
         result_rating: Rating::Meets,
         behaviour_rating: Rating::Above,
-        total: Ratio::new(100_000_000, 1).unwrap(),
+        total: Some(Ratio::new(100_000_000, 1).unwrap()),
         achievements,
         behaviour,
         background: &NOTHING,

@@ -2,6 +2,7 @@
 
 mod act;
 mod error;
+mod follow_ups;
 mod history;
 mod objection;
 mod officials;

@@ -120,6 +120,7 @@ const EMPLOYEES: &[Heading] = &[
     required("jabatan"),
     required("email"),
     required("nip_atasan"),
+    optional("jenjang"),
     optional("wilayah"),
 ];
 

@@ -1,6 +1,9 @@
 //! `pegawai`: one row a person.
 
-use kinerja_core::people::{Employment, Nip};
+use kinerja_core::{
+    consequence::JobLevel,
+    people::{Employment, Nip},
+};
 
 use super::email;
 use super::line::{Line, Sheet, TEXT_MAX, Told, nip, nip_problem, text};
@@ -17,6 +20,18 @@ use crate::store::records::Employee;
 const NAME_MAX: usize = 200;
 /// Characters of the code of a unit.
 const UNIT_MAX: usize = 40;
+
+/// The levels of functional posts, as the regulations number them.
+const LEVELS: &[(&str, JobLevel)] = &[
+    ("pemula", JobLevel::Pemula),
+    ("terampil", JobLevel::Terampil),
+    ("mahir", JobLevel::Mahir),
+    ("penyelia", JobLevel::Penyelia),
+    ("ahli_pertama", JobLevel::AhliPertama),
+    ("ahli_muda", JobLevel::AhliMuda),
+    ("ahli_madya", JobLevel::AhliMadya),
+    ("ahli_utama", JobLevel::AhliUtama),
+];
 
 const EMPLOYMENTS: &[(&str, Employment)] = &[("PNS", Employment::Pns), ("PPPK", Employment::Pppk)];
 
@@ -83,6 +98,11 @@ fn draft<'t>(line: &mut Line<'_, 't>) -> Draft<'t> {
         Ok(address)
     });
     let superior = line.read("nip_atasan", super::line::nip);
+    let level = if line.cell("jenjang").is_empty() {
+        Ok(None)
+    } else {
+        line.word("jenjang", LEVELS).map(Some)
+    };
     if let Ok(nip) = &nip {
         check_person(line, nip, employment);
     }
@@ -101,6 +121,7 @@ fn draft<'t>(line: &mut Line<'_, 't>) -> Draft<'t> {
                 post: post?,
                 email: email?,
                 superior: superior?,
+                level: level?,
             })
         })()
         .ok(),

@@ -1,13 +1,13 @@
 //! A result explained on a terminal.
 
-use kinerja_core::{consequence::Role, language::Language};
+use kinerja_core::{consequence::Role, evaluation::Standing, language::Language};
 
 use super::{ResultMail, words};
 use words::plain;
 
 /// Explains a result: whose it is, then one numbered line for each step of its
 /// derivation with the source of the rule.
-pub fn explain_text(mail: &ResultMail<'_>, language: Language) -> String {
+pub fn explain_text(mail: &ResultMail<'_>, standing: Standing, language: Language) -> String {
     let ResultMail { result, policy, plan, derivation } = *mail;
     let superior = result.superior.as_deref().map(plain);
     let superior = superior.unwrap_or_else(|| Role::Superior.name(language).to_owned());
@@ -19,8 +19,20 @@ pub fn explain_text(mail: &ResultMail<'_>, language: Language) -> String {
     if let Some(reason) = result.reason.as_deref().filter(|_| result.revision > 1) {
         lines.push(format!("{}: {}", language.pick("Alasan revisi", "Reason"), plain(reason)));
     }
-    let decides = language.pick("Belum diputuskan; yang memutuskan", "Not decided; decided by");
-    lines.extend([format!("{decides}: {superior}"), String::new()]);
+    lines.push(match standing {
+        Standing::Proposal => {
+            let decides =
+                language.pick("Belum diputuskan; yang memutuskan", "Not decided; decided by");
+            format!("{decides}: {superior}")
+        }
+        Standing::Decision | Standing::Final => {
+            let stands = language.pick("Status hasil", "The result is a");
+            let below = language
+                .pick("riwayat putusan di bawah usulan", "its history stands below the proposal");
+            format!("{stands}: {}; {below}", standing.name(language))
+        }
+    });
+    lines.push(String::new());
     let source = language.pick("sumber", "source");
     let steps = derivation.lines(policy, plan, language).into_iter().enumerate();
     lines.extend(steps.map(|(index, line)| {

@@ -19,6 +19,7 @@ use words::plain;
 /// A result as a mail shows it.
 #[derive(Debug, Serialize)]
 pub(super) struct View {
+    kind: &'static str,
     language: &'static str,
     heading: String,
     below: &'static str,
@@ -111,7 +112,7 @@ struct Deadline {
 
 /// A follow-up that is proposed.
 #[derive(Debug, Serialize)]
-struct FollowUpRow {
+pub(super) struct FollowUpRow {
     kind: &'static str,
     text: String,
     actor: String,
@@ -131,7 +132,7 @@ struct Objection {
 
 /// Whom to ask.
 #[derive(Debug, Serialize)]
-struct Contact {
+pub(super) struct Contact {
     name: String,
     email: String,
 }
@@ -163,6 +164,7 @@ impl View {
         let says = Says { mail, language };
         let (blocking, noted) = says.gaps();
         Ok(Self {
+            kind: "result",
             language: language.code(),
             heading: words::subject(mail, language),
             below: words::follows_below(language),
@@ -197,12 +199,5 @@ impl View {
                 email: plain(&policy.contact.email),
             },
         })
-    }
-}
-
-impl View {
-    /// Says that the part in this language stands below.
-    pub(super) const fn below(&self) -> &'static str {
-        self.below
     }
 }

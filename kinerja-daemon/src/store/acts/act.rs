@@ -116,6 +116,17 @@ pub enum Subject {
 }
 
 impl Subject {
+    /// What makes an act about it the same act within its region and kind: the
+    /// parts tell it from others. No part but the last may hold a `/`, so two
+    /// keys are the same only when all their parts are.
+    pub fn key(&self, parts: impl IntoIterator<Item = String>) -> String {
+        let first = match self {
+            Self::Person(nip) => format!("person/{}", nip.as_str()),
+            Self::Unit(unit) | Self::Service { unit, .. } => format!("unit/{unit}"),
+        };
+        parts.into_iter().fold(first, |key, part| format!("{key}/{part}"))
+    }
+
     /// The code of the service, where it is one.
     pub const fn service(&self) -> Option<&Code> {
         match self {

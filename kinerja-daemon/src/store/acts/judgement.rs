@@ -1,26 +1,33 @@
 //! Who judged how: ratings, decisions, objections, the achievement of a unit.
 
 use chrono::NaiveDate;
-pub use kinerja_core::organisation::OrgAchievement;
-use kinerja_core::{people::Nip, scheme::Rating};
+use kinerja_core::{
+    consequence::Role, evaluation::Ratings as Given, organisation::OrgAchievement, people::Nip,
+    scheme::Rating,
+};
 use serde::{Deserialize, Serialize};
 
 /// In which role somebody acts or must act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum ActingAs {
+    /// One of the roles that the rules know.
+    Role(Role),
+    /// Somebody in the place of one of these.
+    Other(OtherOfficial),
+}
+
+/// Whoever acts in the place of another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// The employee.
-    Employee,
-    /// The direct superior, who evaluates ("Pejabat Penilai Kinerja").
-    Superior,
-    /// The superior of the evaluator, who hears objections.
-    EvaluatorSuperior,
-    /// The head of the unit.
-    UnitHead,
-    /// The region's personnel office.
-    Hr,
-    /// Another official, in the place of one of these.
+pub enum OtherOfficial {
+    /// Another official, in the place of one of the roles.
     OtherOfficial,
+}
+
+impl ActingAs {
+    /// Somebody in the place of one of the roles.
+    pub const OTHER: Self = Self::Other(OtherOfficial::OtherOfficial);
 }
 
 /// The ratings that an evaluator gives ("penilaian").
@@ -48,7 +55,7 @@ pub struct Decision {
     /// Who decided.
     pub official: Nip,
     /// In which role.
-    pub role: Role,
+    pub role: ActingAs,
     /// The revision of the proposal that was decided on; none where it was not
     /// said.
     pub proposal: Option<u32>,
@@ -106,12 +113,7 @@ pub struct Outcome {
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Ruling {
     /// It was upheld, and the result set anew ("dikabulkan").
-    Uphold {
-        /// The rating of work results.
-        result: Rating,
-        /// The rating of behaviour.
-        behaviour: Rating,
-    },
+    Uphold(Given),
     /// It was rejected ("ditolak").
     Reject,
 }

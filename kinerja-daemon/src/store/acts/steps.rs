@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use kinerja_core::plan::Code;
 use serde::{Deserialize, Serialize};
 
-use super::judgement::Role;
+use super::judgement::ActingAs;
 
 /// Training that a person has done ("pelatihan").
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,7 +33,7 @@ pub struct Step {
     /// The day on which it was done.
     pub done: Option<NaiveDate>,
     /// Who does it.
-    pub role: Role,
+    pub role: ActingAs,
 }
 
 impl Step {

@@ -1,7 +1,9 @@
 //! `penilaian`, `putusan`, `keberatan` and `capaian_organisasi`.
 
 use chrono::NaiveDate;
-use kinerja_core::people::Nip;
+use kinerja_core::{
+    consequence::Role, evaluation::Ratings as Given, organisation::OrgAchievement, people::Nip,
+};
 
 use super::cells::RATINGS;
 use super::{NAME_MAX, Person, REASON_MAX, Said, part, said};
@@ -9,15 +11,13 @@ use crate::import::records::line::{Line, Told};
 use crate::import::records::officials::{DECIDER, EVALUATOR, HEAD};
 use crate::store::acts::{
     Act, Subject,
-    judgement::{
-        Achievement, Decision, Objected, Objection, OrgAchievement, Outcome, Ratings, Role, Ruling,
-    },
+    judgement::{Achievement, ActingAs, Decision, Objected, Objection, Outcome, Ratings, Ruling},
 };
 
-const ROLES: &[(&str, Role)] = &[
-    ("atasan_langsung", Role::Superior),
-    ("atasan_penilai", Role::EvaluatorSuperior),
-    ("pejabat_lain", Role::OtherOfficial),
+const ROLES: &[(&str, ActingAs)] = &[
+    ("atasan_langsung", ActingAs::Role(Role::Superior)),
+    ("atasan_penilai", ActingAs::Role(Role::EvaluatorSuperior)),
+    ("pejabat_lain", ActingAs::OTHER),
 ];
 
 const RULINGS: &[(&str, bool)] = &[("dikabulkan", true), ("ditolak", false)];
@@ -143,7 +143,7 @@ fn ruling(line: &mut Line<'_, '_>) -> Result<Ruling, Told> {
     if line.word("hasil_keberatan", RULINGS)? {
         let result = line.word("rating_hasil_baru", RATINGS);
         let behaviour = line.word("rating_perilaku_baru", RATINGS);
-        Ok(Ruling::Uphold { result: result?, behaviour: behaviour? })
+        Ok(Ruling::Uphold(Given { result: result?, behaviour: behaviour? }))
     } else {
         let repair = "keberatan ditolak, rating tidak berubah: kosongkan sel ini";
         line.nothing_in(&["rating_hasil_baru", "rating_perilaku_baru"], repair)?;

@@ -117,15 +117,8 @@ fn said(
     on: Result<NaiveDate, Told>,
     act: Result<Act, Told>,
 ) -> Said {
-    // No part but the last may hold a `/`, so two keys are the same only when
-    // all their parts are.
-    let first = about.as_ref().ok().map(|about| match about {
-        Subject::Person(nip) => format!("person/{}", nip.as_str()),
-        Subject::Unit(unit) | Subject::Service { unit, .. } => format!("unit/{unit}"),
-    });
-    let key = first.and_then(|first| {
-        parts.into_iter().try_fold(first, |key, part| Some(format!("{key}/{}", part?)))
-    });
+    let parts: Option<Vec<String>> = parts.into_iter().collect();
+    let key = about.as_ref().ok().zip(parts).map(|(about, parts)| about.key(parts));
     let record = (|| {
         Ok::<_, Told>(ActRecord {
             about: about?,

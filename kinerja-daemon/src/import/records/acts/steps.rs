@@ -1,6 +1,6 @@
 //! `pelatihan` and `tindak_lanjut`.
 
-use kinerja_core::plan;
+use kinerja_core::{consequence::Role, plan};
 
 use super::{NAME_MAX, Said, part, said};
 use crate::import::problem::Code;
@@ -8,7 +8,7 @@ use crate::import::records::line::{Line, TEXT_MAX, Told};
 use crate::import::value;
 use crate::store::acts::{
     Act, Subject,
-    judgement::Role,
+    judgement::ActingAs,
     steps::{Step, Training},
 };
 
@@ -17,13 +17,13 @@ const HOURS_MAX: u32 = 8_784;
 /// Steps of one follow-up.
 const STEPS_MAX: u32 = 99;
 
-const ROLES: &[(&str, Role)] = &[
-    ("pegawai", Role::Employee),
-    ("atasan_langsung", Role::Superior),
-    ("atasan_penilai", Role::EvaluatorSuperior),
-    ("kepala_unit", Role::UnitHead),
-    ("pengelola_kepegawaian", Role::Hr),
-    ("pejabat_lain", Role::OtherOfficial),
+const ROLES: &[(&str, ActingAs)] = &[
+    ("pegawai", ActingAs::Role(Role::Employee)),
+    ("atasan_langsung", ActingAs::Role(Role::Superior)),
+    ("atasan_penilai", ActingAs::Role(Role::EvaluatorSuperior)),
+    ("kepala_unit", ActingAs::Role(Role::UnitHead)),
+    ("pengelola_kepegawaian", ActingAs::Role(Role::Hr)),
+    ("pejabat_lain", ActingAs::OTHER),
 ];
 
 /// One row a person, day and training. The day tells the period.

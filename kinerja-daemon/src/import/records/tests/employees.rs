@@ -1,6 +1,6 @@
 //! `pegawai`: what is said about people.
 
-use kinerja_core::people::Employment;
+use kinerja_core::{consequence::JobLevel, people::Employment};
 
 use super::{
     ANI, BUDI, CICI, Case, Change, DIAN, EKO, RowCase, bad, check_cases, check_rows, file, known,
@@ -21,11 +21,15 @@ const USUAL: &[Change<'_>] = &[
     ("jabatan", "Perawat"),
     ("email", "ani@samarinda.example.go.id"),
     ("nip_atasan", BUDI),
+    ("jenjang", ""),
 ];
 
 #[test]
 fn reads_people_as_they_are_written() {
-    let rows: &[&[Change<'_>]] = &[&[], &[("nip", EKO), ("email", ""), ("nip_atasan", "")]];
+    let rows: &[&[Change<'_>]] = &[
+        &[("jenjang", "ahli_muda")],
+        &[("nip", EKO), ("email", ""), ("nip_atasan", ""), ("jenjang", "")],
+    ];
     let table = file(USUAL, rows);
     let given = parsed(&table, Kind::Employees, &known());
     let ani = Employee {
@@ -37,8 +41,9 @@ fn reads_people_as_they_are_written() {
         post: "Perawat".to_owned(),
         email: Some("ani@samarinda.example.go.id".to_owned()),
         superior: Some(nip(BUDI)),
+        level: Some(JobLevel::AhliMuda),
     };
-    let eko = Employee { nip: nip(EKO), email: None, superior: None, ..ani.clone() };
+    let eko = Employee { nip: nip(EKO), email: None, superior: None, level: None, ..ani.clone() };
     assert_eq!((given.records, given.problems), (Records::Employees(vec![ani, eko]), None));
 }
 

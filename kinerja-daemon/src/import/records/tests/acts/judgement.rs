@@ -1,6 +1,8 @@
 //! `penilaian`, `putusan`, `keberatan`, `capaian_organisasi`.
 
-use kinerja_core::scheme::Rating;
+use kinerja_core::{
+    consequence::Role, evaluation::Ratings as Given, organisation::OrgAchievement, scheme::Rating,
+};
 
 use super::super::{
     ANI, BUDI, CICI, Case, Change, EKO, RowCase, UNIT, check_cases, check_rows, nip,
@@ -9,9 +11,7 @@ use super::{one, taken};
 use crate::import::headings::Kind;
 use crate::store::acts::{
     Act, ActKind, Subject,
-    judgement::{
-        Achievement, Decision, Objected, Objection, OrgAchievement, Outcome, Ratings, Role, Ruling,
-    },
+    judgement::{Achievement, ActingAs, Decision, Objected, Objection, Outcome, Ratings, Ruling},
 };
 
 const RATINGS: &[Change<'_>] = &[
@@ -90,7 +90,7 @@ fn reads_ratings_and_decisions() {
     let records = taken(ActKind::Decision, DECISION, &[&[], later]);
     let decision = Decision {
         official: nip(BUDI),
-        role: Role::Superior,
+        role: ActingAs::Role(Role::Superior),
         proposal: Some(2),
         result: Rating::Meets,
         behaviour: Rating::Below,
@@ -107,7 +107,7 @@ fn reads_an_objection_as_far_as_it_has_come() {
     let outcome = Outcome {
         official: nip(CICI),
         on: "2026-07-15".parse().unwrap(),
-        ruling: Ruling::Uphold { result: Rating::Meets, behaviour: Rating::Meets },
+        ruling: Ruling::Uphold(Given { result: Rating::Meets, behaviour: Rating::Meets }),
         reason: "Bukti sah.".to_owned(),
     };
     let objected = |outcome| Objected {

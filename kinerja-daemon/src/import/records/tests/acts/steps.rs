@@ -1,11 +1,13 @@
 //! `pelatihan`, `tindak_lanjut`.
 
+use kinerja_core::consequence::Role;
+
 use super::super::{ANI, CICI, Case, Change, EKO, RowCase, UNIT, check_cases, check_rows, nip};
 use super::{one, taken};
 use crate::import::headings::Kind;
 use crate::store::acts::{
     Act, ActKind, Subject,
-    judgement::Role,
+    judgement::ActingAs,
     steps::{Step, Training},
 };
 
@@ -47,7 +49,7 @@ fn reads_training_and_steps() {
         text: "Bertemu tiap pekan".to_owned(),
         due: "2026-08-31".parse().unwrap(),
         done: None,
-        role: Role::Superior,
+        role: ActingAs::Role(Role::Superior),
     };
     assert_eq!(records[0].about, Subject::Person(nip(ANI)));
     assert_eq!(records[0].act, Act::Step(step.clone()));

@@ -1,0 +1,138 @@
+//! What follows from a decision.
+
+use super::Decision;
+use crate::{
+    consequence::{Findings, FollowUp, follow_ups},
+    evaluation::{Derivation, Step},
+    evidence::{Background, BehaviourValue},
+    number::{Percent, Ratio, Score},
+    plan::Code,
+    region::RegionPolicy,
+};
+
+/// What a derivation says of the work that was evaluated.
+#[derive(Default)]
+struct Said<'a> {
+    achievements: Vec<(&'a Code, Percent)>,
+    behaviour: Vec<(BehaviourValue, Score)>,
+    total: Option<Ratio>,
+}
+
+impl<'a> Said<'a> {
+    fn of(derivation: &'a Derivation) -> Self {
+        let mut said = Self::default();
+        for step in derivation.steps() {
+            if let Step::Achievement { code, achievement, .. } = step {
+                said.achievements.push((code, *achievement));
+            } else if let Step::Behaviour { scores, .. } = step {
+                let scores = BehaviourValue::ALL.into_iter().zip(scores);
+                said.behaviour.extend(scores.filter_map(|(value, score)| Some((value, (*score)?))));
+            } else if let Step::Total { value, .. } = step {
+                said.total = Some(*value);
+            }
+        }
+        said
+    }
+}
+
+impl Decision {
+    /// The follow-ups that the region's rules propose for the decided predicate
+    /// and ratings. Achievements, scores and total are those of the proposal that
+    /// was decided on; where it was blocked there is no total, and no rule that
+    /// asks for a score holds.
+    ///
+    /// # Legal basis
+    ///
+    /// The region's own rules; the predicate that they ask for is the decided one
+    /// (PermenPANRB 6/2022).
+    pub fn follow_ups(
+        &self,
+        policy: &RegionPolicy,
+        derivation: &Derivation,
+        background: &Background,
+    ) -> Vec<FollowUp> {
+        let said = Said::of(derivation);
+        let findings = Findings {
+            predicate: self.predicate,
+            result_rating: self.ratings.result,
+            behaviour_rating: self.ratings.behaviour,
+            total: said.total,
+            achievements: &said.achievements,
+            behaviour: &said.behaviour,
+            background,
+        };
+        follow_ups(&policy.follow_ups, &findings)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        consequence::{Condition, Role},
+        evaluation::{Official, Ratings, evaluate},
+        evidence::Evidence,
+        plan::WorkPlan,
+        region::RegionPolicy,
+        scheme::{Predicate, Rating},
+        testing::{evidence, higher, indicator, official_nip, plan, policy_parts},
+    };
+
+    fn decided(policy: &RegionPolicy, result: Rating) -> Decision {
+        let ratings = Ratings { result, behaviour: Rating::Meets };
+        Decision {
+            on: "2026-07-18".parse().unwrap(),
+            by: Official { role: Role::Superior, nip: official_nip(1) },
+            proposal: 1,
+            ratings,
+            predicate: ratings.predicate(policy.matrix.matrix),
+            reason: None,
+        }
+    }
+
+    fn rules(derivation: &Derivation, result: Rating, when: Condition) -> usize {
+        let mut parts = policy_parts();
+        parts.follow_ups.truncate(1);
+        parts.follow_ups[0].when = when;
+        let policy = RegionPolicy::new(parts).unwrap();
+        decided(&policy, result).follow_ups(&policy, derivation, &Background::NOTHING).len()
+    }
+
+    fn derived(plan: &WorkPlan, evidence: &Evidence) -> Derivation {
+        let policy = RegionPolicy::new(policy_parts()).unwrap();
+        Derivation::new(plan, evidence, &evaluate(&policy, plan, evidence))
+    }
+
+    #[test]
+    fn what_follows_rests_on_the_decided_predicate_and_not_on_the_proposed() {
+        let when = Condition { predicates: vec![Predicate::Poor], ..Condition::default() };
+        let blocked = Derivation::without_plan();
+        let policy = RegionPolicy::new(policy_parts()).unwrap();
+        let good = decided(&policy, Rating::Meets).predicate;
+        assert_eq!(rules(&blocked, Rating::Meets, when), 0);
+        let when = Condition { predicates: vec![good], ..Condition::default() };
+        assert_eq!(rules(&blocked, Rating::Meets, when.clone()), 1);
+        assert_eq!(rules(&blocked, Rating::Below, when), 0);
+    }
+
+    #[test]
+    fn a_total_that_nobody_knows_is_neither_high_nor_low() {
+        let blocked = Derivation::without_plan();
+        let score = |text: &str| Some(text.parse().unwrap());
+        let from = Condition { score_from: score("0"), ..Condition::default() };
+        let below = Condition { score_below: score("120"), ..Condition::default() };
+        assert_eq!(rules(&blocked, Rating::Meets, from), 0);
+        assert_eq!(rules(&blocked, Rating::Meets, below), 0);
+    }
+
+    #[test]
+    fn what_was_reached_stays_what_the_proposal_says() {
+        let (plan, evidence) = (
+            plan("2026-Q2", vec![indicator("A", "100", higher("100"))]),
+            evidence("2026-Q2", &[("A", "95")], ["90"; 7]),
+        );
+        let derivation = derived(&plan, &evidence);
+        let from = Condition { score_from: Some("0".parse().unwrap()), ..Condition::default() };
+        assert_eq!(rules(&derivation, Rating::Below, from), 1);
+    }
+}

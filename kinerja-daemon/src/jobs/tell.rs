@@ -1,0 +1,97 @@
+//! Looks at what was decided, and puts on record what people are to be told.
+//!
+//! The acts themselves say what is due, however they came in: a daemon that
+//! stopped between an act and its mail finds it at the next pass, and what was
+//! told already is not told again.
+
+use kinerja_core::evaluation::Derivation;
+
+use crate::{
+    clock::Clock,
+    judgement::{Dossier, Judged, Notice, Telling, dossier},
+    policies::LoadedPolicy,
+    store::{Deciders, NewNotice, PendingJudgement, Store, StoreError},
+};
+
+/// What became of the decisions of one pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Told {
+    /// Decisions and outcomes that are new.
+    pub notices: u32,
+    /// People with an act that does not count.
+    pub problems: u32,
+}
+
+/// Looks at the decisions of a region that nobody has looked at yet.
+///
+/// # Errors
+///
+/// Fails when the database does.
+pub async fn run(store: &Store, region: &LoadedPolicy, clock: Clock) -> Result<Told, StoreError> {
+    let mut told = Told::default();
+    let policy = &region.policy;
+    for pending in store.pending_judgements(&policy.code).await? {
+        let of = (pending.period, policy.zone);
+        // Nothing was proposed yet: it waits for the evaluation.
+        let Some((dossier, loaded)) = dossier(store, &policy.code, &pending.nip, of).await? else {
+            continue;
+        };
+        match dossier.judge(&loaded.policy, clock.today(policy.zone)) {
+            Ok(judged) => {
+                told.problems += u32::from(!judged.problems.is_empty());
+                let found = Found { pending: &pending, dossier: &dossier, judged: &judged };
+                told.notices += u32::from(tell(store, &loaded, found, clock).await?);
+            }
+            Err(_) => told.problems += 1,
+        }
+    }
+    if told.problems > 0 {
+        tracing::warn!(region = %policy.code, people = told.problems,
+            "acts about decisions do not count; `explain` says why");
+    }
+    Ok(told)
+}
+
+/// What is on record about one person.
+#[derive(Clone, Copy)]
+struct Found<'a> {
+    pending: &'a PendingJudgement,
+    dossier: &'a Dossier,
+    judged: &'a Judged,
+}
+
+/// Says whether there is something new to tell.
+async fn tell(
+    store: &Store,
+    policy: &LoadedPolicy,
+    found: Found<'_>,
+    clock: Clock,
+) -> Result<bool, StoreError> {
+    let Found { pending, dossier, judged } = found;
+    let last = store.last_notice(dossier.employee, dossier.period).await?;
+    // One that cannot be read back was told, and what it told is not known.
+    let before = last.as_ref().and_then(|(_, body)| serde_json::from_str::<Notice>(body).ok());
+    let new = Telling::of(judged)
+        .filter(|telling| before.as_ref().is_none_or(|before| before.telling != *telling));
+    let (Some(telling), Some(evaluator)) = (new, &dossier.evaluator) else {
+        if judged.problems.is_empty() {
+            store.look_at_judgement(pending, None, clock.now()).await?;
+        }
+        return Ok(false);
+    };
+    let Some(proposed) = dossier.proposal(telling.decision.proposal) else { return Ok(false) };
+    let result = store.result_of_run(dossier.employee, proposed.run).await?;
+    let unreadable = |error: serde_json::Error| StoreError::corrupt("tell a decision", &error);
+    let derivation: Derivation = serde_json::from_str(&result.derivation).map_err(unreadable)?;
+    let number = last.map_or(0, |(number, _)| number);
+    let event = telling.event(number.saturating_add(1));
+    let notice = Notice::new(telling, (dossier, judged), &policy.policy, &derivation);
+    let body = serde_json::to_string(&notice).map_err(unreadable)?;
+    let new = NewNotice { before: number, event: &event, run: proposed.run, body: &body };
+    let deciders = Deciders { evaluator, superior: dossier.evaluator_superior.as_ref() };
+    // What does not count yet may count when its cause is mended.
+    let act = if judged.problems.is_empty() { pending.act } else { 0 };
+    let looked = PendingJudgement { act, ..pending.clone() };
+    store.look_at_judgement(&looked, Some((new, deciders)), clock.now()).await?;
+    Ok(true)
+}

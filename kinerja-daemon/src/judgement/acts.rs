@@ -1,0 +1,216 @@
+//! Acts on record as the core knows them.
+
+use chrono::NaiveDate;
+use kinerja_core::{
+    consequence::Role,
+    evaluation::{Act, Actor, Deed, Official, Ratings, Reason},
+    people::Nip,
+};
+
+use super::{Dossier, Problem, Proposed};
+use crate::store::acts::{
+    self,
+    judgement::{ActingAs, Decision, Objected, Objection, Outcome, Ruling},
+};
+
+/// Places that a proposal leaves for what is done about it on the same day.
+pub(super) const STEP: u32 = 4;
+/// The place of the evaluator's ratings after the proposal.
+pub(super) const RATINGS: u32 = 1;
+const DECISION: u32 = 2;
+/// What comes after all decisions of a day.
+const RECEIPT: u32 = u32::MAX - 13;
+const OBJECTION: u32 = u32::MAX - 12;
+const OUTCOME: u32 = u32::MAX - 11;
+/// What is new comes last.
+pub(super) const NEW: u32 = u32::MAX - 10;
+
+/// Characters of a reason that the core takes.
+const REASON_MAX: usize = 4_000;
+
+/// Whether the evaluator's ratings count as the first decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum EvaluatorRatings {
+    Count,
+    Ignore,
+}
+
+/// A text as a reason, if it says anything.
+pub fn reason(text: &str) -> Option<Reason> {
+    let clean = |c: char| if c.is_control() && c != '\n' { ' ' } else { c };
+    let text: String = text.trim().chars().map(clean).take(REASON_MAX).collect();
+    text.parse().ok()
+}
+
+fn person(role: Role, nip: &Nip) -> Actor {
+    Actor::Person(Official { role, nip: nip.clone() })
+}
+
+impl Dossier {
+    /// Whether there is a decision besides the evaluator's ratings.
+    pub(super) fn has_decision(&self) -> bool {
+        self.acts.iter().any(|stored| matches!(stored.act, acts::Act::Decision(_)))
+    }
+
+    /// The number of the proposal that stood at a revision; that of none where
+    /// the revision is not on record.
+    fn proposal_of(&self, revision: u32) -> u32 {
+        let found =
+            self.proposals.iter().position(|one| one.revision <= revision && revision <= one.until);
+        number(found.unwrap_or(self.proposals.len()))
+    }
+
+    /// The number of the newest proposal on a day.
+    pub fn newest_on(&self, day: NaiveDate) -> u32 {
+        let known = self.proposals.iter().filter(|one| one.on <= day).count();
+        number(known.saturating_sub(1))
+    }
+
+    /// The proposal with a number.
+    pub fn proposal(&self, number: u32) -> Option<&Proposed> {
+        self.proposals.get(usize::try_from(number).ok()?.checked_sub(1)?)
+    }
+}
+
+fn number(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX - 1).saturating_add(1)
+}
+
+/// The acts in the core's words, and what cannot be said in them.
+pub(super) fn of(dossier: &Dossier, ratings: EvaluatorRatings) -> (Vec<Act>, Vec<Problem>) {
+    let mut list: Vec<Act> = dossier.proposals.iter().zip(1..).map(proposal).collect();
+    let mut problems = Vec::new();
+    let given = match ratings {
+        EvaluatorRatings::Count => given(dossier),
+        EvaluatorRatings::Ignore => None,
+    };
+    let mut decisions: Vec<_> = dossier
+        .acts
+        .iter()
+        .filter_map(|stored| {
+            let acts::Act::Decision(decision) = &stored.act else { return None };
+            Some((stored.on, decision))
+        })
+        .collect();
+    decisions.sort_by_key(|(on, _)| *on);
+    let mut before = given.as_ref().map(|(_, ratings)| *ratings);
+    list.extend(given.map(|(act, _)| act));
+    for (index, (on, decision)) in decisions.into_iter().enumerate() {
+        let wanted = Ratings { result: decision.result, behaviour: decision.behaviour };
+        // Whoever decides as the evaluator rated confirms it.
+        if index == 0 && before == Some(wanted) {
+            continue;
+        }
+        match decided(dossier, on, decision, before.is_some()) {
+            Ok(act) => {
+                before = Some(wanted);
+                list.push(act);
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    for stored in &dossier.acts {
+        if let acts::Act::Objection(objection) = &stored.act {
+            list.extend(heard(dossier, objection));
+        }
+    }
+    (list, problems)
+}
+
+fn proposal((proposed, number): (&Proposed, u32)) -> Act {
+    Act {
+        on: proposed.on,
+        sequence: number.saturating_mul(STEP),
+        by: Actor::Engine,
+        deed: Deed::Propose {
+            revision: number,
+            ratings: proposed.ratings,
+            reason: proposed.reason.as_deref().and_then(reason).filter(|_| number > 1),
+        },
+    }
+}
+
+/// The evaluator's ratings as the decision that they are. Those that were given
+/// before anything was proposed count from the day of the first proposal.
+fn given(dossier: &Dossier) -> Option<(Act, Ratings)> {
+    let (on, given) = dossier.acts.iter().find_map(|stored| {
+        let acts::Act::Ratings(given) = &stored.act else { return None };
+        Some((stored.on, given))
+    })?;
+    let first = dossier.proposals.first()?.on;
+    let on = on.max(first);
+    let decided = dossier.acts.iter().any(|stored| {
+        matches!(stored.act, acts::Act::Decision(_)) && first <= stored.on && stored.on < on
+    });
+    if decided {
+        return None;
+    }
+    let proposal = dossier.newest_on(on);
+    let ratings = Ratings { result: given.result, behaviour: given.behaviour };
+    let act = Act {
+        on,
+        sequence: proposal.saturating_mul(STEP).saturating_add(RATINGS),
+        by: person(Role::Superior, &given.evaluator),
+        deed: Deed::Decide { proposal, ratings, reason: given.reason.as_deref().and_then(reason) },
+    };
+    Some((act, ratings))
+}
+
+fn decided(
+    dossier: &Dossier,
+    on: NaiveDate,
+    decision: &Decision,
+    again: bool,
+) -> Result<Act, Problem> {
+    let role = match decision.role {
+        ActingAs::Role(role) => role,
+        ActingAs::Other(_) => return Err(Problem::OtherOfficial { on }),
+    };
+    let proposal =
+        decision.proposal.map_or_else(|| dossier.newest_on(on), |seen| dossier.proposal_of(seen));
+    let ratings = Ratings { result: decision.result, behaviour: decision.behaviour };
+    let reason = decision.reason.as_deref().and_then(reason);
+    Ok(Act {
+        on,
+        sequence: proposal.saturating_mul(STEP).saturating_add(DECISION),
+        by: person(role, &decision.official),
+        deed: deed(proposal, ratings, reason, again),
+    })
+}
+
+/// The first decision decides; a later one revises, and says why.
+pub fn deed(proposal: u32, ratings: Ratings, reason: Option<Reason>, again: bool) -> Deed {
+    match reason {
+        Some(reason) if again => Deed::Revise { proposal, ratings, reason },
+        reason => Deed::Decide { proposal, ratings, reason },
+    }
+}
+
+/// Receipt, objection and outcome.
+fn heard(dossier: &Dossier, objection: &Objection) -> Vec<Act> {
+    let employee = || person(Role::Employee, &dossier.nip);
+    let mut list = vec![Act {
+        on: objection.received,
+        sequence: RECEIPT,
+        by: employee(),
+        deed: Deed::Receive,
+    }];
+    let Some(Objected { on, reasons, outcome }) = &objection.objected else { return list };
+    let Some(reasons) = reason(reasons) else { return list };
+    list.push(Act { on: *on, sequence: OBJECTION, by: employee(), deed: Deed::Object { reasons } });
+    list.extend(outcome.as_ref().and_then(ruled));
+    list
+}
+
+fn ruled(outcome: &Outcome) -> Option<Act> {
+    let reason = reason(&outcome.reason)?;
+    Some(Act {
+        on: outcome.on,
+        sequence: OUTCOME,
+        by: person(Role::EvaluatorSuperior, &outcome.official),
+        deed: match outcome.ruling {
+            Ruling::Uphold(ratings) => Deed::Uphold { ratings, reason },
+            Ruling::Reject => Deed::Reject { reason },
+        },
+    })
+}

@@ -1,0 +1,223 @@
+//! Where a result stands: what was proposed, decided, received and objected to,
+//! put together by the core from what is on record.
+//!
+//! An act that does not fit does not count; it is told by name with what to do,
+//! and takes nothing away from the others.
+
+mod acts;
+mod load;
+mod notice;
+
+use chrono::NaiveDate;
+use kinerja_core::{
+    calendar::Period,
+    consequence::JobLevel,
+    evaluation::{
+        Act, ActError, Case, CaseError, Decision, Officials, OfficialsError, Record, Standing,
+        State,
+    },
+    evidence::Background,
+    people::Nip,
+    region::RegionPolicy,
+};
+
+use acts::EvaluatorRatings;
+pub use acts::{deed, reason};
+pub use load::{Dossiers, dossier};
+pub use notice::{Notice, Outcome, Telling};
+
+use crate::store::acts::{StoredAct, UnreadableAct};
+
+/// What is on record about the result of one person.
+#[derive(Debug, Clone)]
+pub struct Dossier {
+    /// The person's number in the database.
+    pub employee: i64,
+    /// The NIP.
+    pub nip: Nip,
+    /// The period.
+    pub period: Period,
+    /// The digest of the policy of the newest proposal.
+    pub policy_sha256: String,
+    /// What was proposed, oldest first; never empty.
+    pub proposals: Vec<Proposed>,
+    /// The evaluator.
+    pub evaluator: Option<Nip>,
+    /// The superior of the evaluator.
+    pub evaluator_superior: Option<Nip>,
+    /// The level of the person's functional post.
+    pub level: Option<JobLevel>,
+    /// Ratings, decisions, receipt and objection.
+    pub acts: Vec<StoredAct>,
+    /// Those that cannot be read back.
+    pub unreadable: Vec<UnreadableAct>,
+}
+
+/// What a run proposed for the person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposed {
+    /// The run's number in the database.
+    pub run: i64,
+    /// The revision of the run that proposed it.
+    pub revision: u32,
+    /// The last revision of the run that left it as it was.
+    pub until: u32,
+    /// The day on which it was proposed, in the region's zone.
+    pub on: NaiveDate,
+    /// The ratings; none where nothing is proposed.
+    pub ratings: Option<kinerja_core::evaluation::Ratings>,
+    /// Why it replaces the one before.
+    pub reason: Option<String>,
+}
+
+/// Why an act does not count, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Problem {
+    /// The period is not decided by ratings.
+    #[error(transparent)]
+    Case(#[from] CaseError),
+    /// One person has two roles.
+    #[error(transparent)]
+    Officials(#[from] OfficialsError),
+    /// It does not fit what was done before.
+    #[error(transparent)]
+    Act(#[from] ActError),
+    /// Somebody decided in the place of the evaluator.
+    #[error(
+        "the decision of {on} is by another official: whoever acts for the superior is named as superior in the staff data first, and decides in that role"
+    )]
+    OtherOfficial {
+        /// The day of the decision.
+        on: NaiveDate,
+    },
+    /// It cannot be read back.
+    #[error(transparent)]
+    Unreadable(#[from] UnreadableAct),
+}
+
+/// Where a result stands, and what does not count.
+#[derive(Debug, Clone)]
+pub struct Judged {
+    /// What counts.
+    pub record: Record,
+    /// What does not, and why.
+    pub problems: Vec<Problem>,
+}
+
+impl Judged {
+    /// Whether it is a proposal, a decision, or final.
+    pub fn standing(&self) -> Standing {
+        self.record.state().map_or(Standing::Proposal, State::standing)
+    }
+
+    /// The decision that holds, if there is one.
+    pub fn decision(&self) -> Option<&Decision> {
+        self.record.state().and_then(State::decision)
+    }
+
+    /// The last day for an objection, where the receipt is known.
+    pub fn objection_deadline(&self) -> Option<NaiveDate> {
+        match self.record.state()? {
+            State::Undecided(_) => None,
+            State::Decided(decided) => decided.receipt().map(|receipt| receipt.deadline),
+            State::Final(last) => last.decided().receipt().map(|receipt| receipt.deadline),
+        }
+    }
+
+    /// Whether an objection waits for its outcome.
+    pub fn is_contested(&self) -> bool {
+        match self.record.state() {
+            Some(State::Decided(decided)) => decided.objection().is_some(),
+            Some(State::Undecided(_) | State::Final(_)) | None => false,
+        }
+    }
+}
+
+/// What is known beyond the period when follow-ups are asked for.
+pub const BACKGROUND: Background = Background::NOTHING;
+
+impl Dossier {
+    /// Whether anybody has done anything about the proposal.
+    pub fn is_silent(&self) -> bool {
+        self.acts.is_empty() && self.unreadable.is_empty()
+    }
+
+    fn case<'p>(&self, policy: &'p RegionPolicy) -> Result<Case<'p>, Problem> {
+        let officials = Officials::new(
+            self.nip.clone(),
+            self.evaluator.clone(),
+            self.evaluator_superior.clone(),
+        )?;
+        Ok(Case::new(policy, self.period, officials)?)
+    }
+
+    /// Where the result stands on a day.
+    ///
+    /// # Errors
+    ///
+    /// Fails where nothing can be decided by ratings, or the staff data gives one
+    /// person two roles.
+    pub fn judge(&self, policy: &RegionPolicy, day: NaiveDate) -> Result<Judged, Problem> {
+        self.read(&self.case(policy)?, day).map(|(_, judged)| judged)
+    }
+
+    /// Where the result would stand on a day with more acts, which are put in
+    /// their order after those of their days.
+    ///
+    /// # Errors
+    ///
+    /// Gives the core's reason why an act does not fit, with what to do.
+    pub fn try_acts(
+        &self,
+        policy: &RegionPolicy,
+        day: NaiveDate,
+        more: Vec<Act>,
+    ) -> Result<Judged, Problem> {
+        let case = self.case(policy)?;
+        let (mut acts, judged) = self.read(&case, day)?;
+        let numbered = (acts::NEW..).zip(more);
+        acts.extend(numbered.map(|(sequence, act)| Act { sequence, ..act }));
+        Ok(Judged { record: case.on(day, &acts)?, problems: judged.problems })
+    }
+
+    /// The acts that count, and where the result stands with them.
+    fn read(&self, case: &Case<'_>, day: NaiveDate) -> Result<(Vec<Act>, Judged), Problem> {
+        let with = self.fold(case, day, EvaluatorRatings::Count)?;
+        let given = |problem: &Problem| match problem {
+            Problem::Act(error) => error.sequence % acts::STEP == acts::RATINGS,
+            Problem::Case(_)
+            | Problem::Officials(_)
+            | Problem::OtherOfficial { .. }
+            | Problem::Unreadable(_) => false,
+        };
+        // A decision that says why stands for ratings that did not.
+        if with.1.problems.iter().any(given) && self.has_decision() {
+            return self.fold(case, day, EvaluatorRatings::Ignore);
+        }
+        Ok(with)
+    }
+
+    fn fold(
+        &self,
+        case: &Case<'_>,
+        day: NaiveDate,
+        ratings: EvaluatorRatings,
+    ) -> Result<(Vec<Act>, Judged), Problem> {
+        let (mut acts, mut problems) = acts::of(self, ratings);
+        problems.extend(self.unreadable.iter().cloned().map(Problem::Unreadable));
+        loop {
+            match case.on(day, &acts) {
+                Ok(record) => return Ok((acts, Judged { record, problems })),
+                Err(error) => {
+                    let before = acts.len();
+                    acts.retain(|act| (act.on, act.sequence) != (error.on, error.sequence));
+                    if acts.len() == before {
+                        return Err(error.into());
+                    }
+                    problems.push(error.into());
+                }
+            }
+        }
+    }
+}

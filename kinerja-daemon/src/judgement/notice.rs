@@ -1,0 +1,115 @@
+//! What a person is told of a decision.
+
+use chrono::NaiveDate;
+use kinerja_core::{
+    consequence::{FollowUp, JobLevel},
+    evaluation::{Decision, Derivation, Entry, FinalBecause, Ratings, State},
+    region::RegionPolicy,
+};
+use serde::{Deserialize, Serialize};
+
+use super::{BACKGROUND, Dossier, Judged};
+
+/// What is told: the same is never told twice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Telling {
+    /// Which decision it is, counted from 1.
+    pub number: u32,
+    /// The decision that holds.
+    pub decision: Decision,
+    /// What became of the objection, if somebody heard one.
+    pub outcome: Option<Outcome>,
+}
+
+/// What became of an objection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outcome {
+    /// Whether the ratings were set anew or stay.
+    pub because: FinalBecause,
+    /// The day.
+    pub on: NaiveDate,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// All that the mail about a decision rests on and that may change later.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Notice {
+    /// What is told.
+    pub telling: Telling,
+    /// What was proposed; none where something blocked it.
+    pub proposed: Option<Ratings>,
+    /// The days of receipt and of the last objection, where the result was
+    /// received.
+    pub received: Option<[NaiveDate; 2]>,
+    /// What follows from the decided predicate.
+    pub follow_ups: Vec<FollowUp>,
+    /// The level of the person's functional post.
+    pub level: Option<JobLevel>,
+}
+
+impl Telling {
+    /// What is to be told; nothing while nobody has decided.
+    pub fn of(judged: &Judged) -> Option<Self> {
+        let (decided, outcome) = match judged.record.state()? {
+            State::Undecided(_) => return None,
+            State::Decided(decided) => (decided, None),
+            State::Final(last) => {
+                let outcome = Outcome {
+                    because: last.because(),
+                    on: last.since(),
+                    reason: rejected(judged.record.entries()),
+                };
+                let heard = last.because() != FinalBecause::TimeOver;
+                (last.decided(), heard.then_some(outcome))
+            }
+        };
+        let decisions = decided.decisions();
+        let before = u32::try_from(decisions.superseded().len()).unwrap_or(u32::MAX);
+        Some(Self {
+            number: before.saturating_add(1),
+            decision: decisions.current().clone(),
+            outcome,
+        })
+    }
+
+    /// The event of the mail that tells it.
+    pub fn event(&self, number: u32) -> String {
+        let word = if self.outcome.is_some() { "final" } else { "decision" };
+        format!("{word}.{number}")
+    }
+}
+
+fn rejected(entries: &[Entry]) -> Option<String> {
+    entries.iter().find_map(|entry| {
+        if let Entry::Rejected { reason, .. } = entry { Some(reason.to_string()) } else { None }
+    })
+}
+
+impl Notice {
+    /// Puts together what the mail rests on.
+    pub fn new(
+        telling: Telling,
+        (dossier, judged): (&Dossier, &Judged),
+        policy: &RegionPolicy,
+        derivation: &Derivation,
+    ) -> Self {
+        let receipt = match judged.record.state() {
+            Some(State::Decided(decided)) => decided.receipt(),
+            Some(State::Final(last)) => last.decided().receipt(),
+            Some(State::Undecided(_)) | None => None,
+        };
+        Self {
+            proposed: dossier
+                .proposal(telling.decision.proposal)
+                .and_then(|proposed| proposed.ratings),
+            received: receipt.map(|receipt| [receipt.on, receipt.deadline]),
+            follow_ups: telling.decision.follow_ups(policy, derivation, &BACKGROUND),
+            level: dossier.level,
+            telling,
+        }
+    }
+}

@@ -1,0 +1,387 @@
+//! What is known about the decision on a result, and what was told of it.
+
+use chrono::{DateTime, Utc};
+use kinerja_core::{calendar::Period, consequence::JobLevel, people::Nip, region::RegionCode};
+use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
+
+use super::{
+    Store, StoreError,
+    acts::{self, ActRecord},
+    corrupt, failed, instant, micros,
+};
+
+const LOOK_UP: &str = "look up proposals";
+const RECORD: &str = "record a decision";
+const TELL: &str = "tell a decision";
+
+// A revision that left a person's result as it was proposes nothing new. Who
+// evaluates is the one who did when the result was first decided.
+const PROPOSALS: &str = "
+    SELECT employee.id, employee.nip, run.id, run.revision, run.reason, run.as_of,
+        run.policy_sha256, result.result_rating, result.behaviour_rating,
+        CASE WHEN LAG(result.derivation) OVER (PARTITION BY employee.id ORDER BY run.revision)
+            IS DISTINCT FROM result.derivation THEN 1 ELSE 0 END,
+        COALESCE(officials.evaluator, employee.superior_nip),
+        COALESCE(officials.evaluator_superior, superior.superior_nip), employee.level
+    FROM run
+    JOIN result ON result.run_id = run.id
+    JOIN employee ON employee.id = result.employee_id
+    LEFT JOIN officials ON officials.employee_id = employee.id AND officials.period = run.period
+    LEFT JOIN employee superior
+        ON superior.nip = COALESCE(officials.evaluator, employee.superior_nip)
+    WHERE run.kind = 'evaluate' AND run.region = ";
+
+const POLICY: &str = "SELECT body FROM policy WHERE region = $1 AND sha256 = $2";
+
+const PENDING: &str = "
+    SELECT employee.id, employee.nip, act.period, MAX(act.id)
+    FROM act
+    JOIN employee ON employee.id = act.employee_id
+    LEFT JOIN looked_at ON looked_at.employee_id = act.employee_id
+        AND looked_at.period = act.period
+    WHERE act.region = $1 AND act.kind IN ('penilaian', 'putusan', 'keberatan')
+    GROUP BY employee.id, employee.nip, act.period
+    HAVING MAX(act.id) > COALESCE(MAX(looked_at.act_id), 0)
+    ORDER BY act.period, employee.id";
+
+const KEEP_OFFICIALS: &str = "
+    INSERT INTO officials (employee_id, period, evaluator, evaluator_superior)
+    VALUES ($1, $2, $3, $4)
+    ON CONFLICT (employee_id, period) DO NOTHING";
+
+const LAST_NOTICE: &str = "
+    SELECT number, body FROM notice
+    WHERE employee_id = $1 AND period = $2
+    ORDER BY number DESC
+    LIMIT 1";
+
+const RECORD_NOTICE: &str = "
+    INSERT INTO notice (employee_id, period, number, event, run_id, body)
+    VALUES ($1, $2, $3, $4, $5, $6)
+    ON CONFLICT (employee_id, period, number) DO NOTHING";
+
+// What was decided anew is told once, by the newer mail.
+const CANCEL_OLDER: &str = "
+    UPDATE mail SET state = 'cancelled'
+    WHERE employee_id = $1 AND state IN ('queued', 'claimed', 'data_started', 'deferred', 'unknown')
+        AND EXISTS (SELECT 1 FROM notice
+            WHERE notice.employee_id = mail.employee_id AND notice.period = $2
+                AND notice.run_id = mail.run_id AND notice.event = mail.event
+                AND notice.number < $3)";
+
+// Only the latest is told, and also to those who get an address later.
+const QUEUE_NOTICES: &str = "
+    INSERT INTO mail (employee_id, run_id, event, state, enqueued_at, due_at, attempts, copies)
+    SELECT notice.employee_id, notice.run_id, notice.event, 'queued', $1, $1, 0, 0
+    FROM notice
+    JOIN employee ON employee.id = notice.employee_id
+    WHERE employee.email IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM notice later
+            WHERE later.employee_id = notice.employee_id AND later.period = notice.period
+                AND later.number > notice.number)
+        AND NOT EXISTS (SELECT 1 FROM mail
+            WHERE mail.employee_id = notice.employee_id AND mail.run_id = notice.run_id
+                AND mail.event = notice.event)
+    ORDER BY notice.period, notice.employee_id
+    ON CONFLICT (run_id, employee_id, event) DO NOTHING";
+
+const LOOKED_AT: &str = "
+    INSERT INTO looked_at (employee_id, period, act_id) VALUES ($1, $2, $3)
+    ON CONFLICT (employee_id, period) DO UPDATE SET act_id = excluded.act_id";
+
+const NOTICE: &str =
+    "SELECT body FROM notice WHERE employee_id = $1 AND run_id = $2 AND event = $3";
+
+/// What a run proposed for a person, and who decides about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProposalRow {
+    /// The person's number in the database.
+    pub employee: i64,
+    /// The NIP.
+    pub nip: Nip,
+    /// The run's number in the database.
+    pub run: i64,
+    /// The revision of the run, from 1.
+    pub revision: u32,
+    /// Why there is a new revision.
+    pub reason: Option<String>,
+    /// The instant at which it stands.
+    pub as_of: DateTime<Utc>,
+    /// The digest of the policy that was used.
+    pub policy_sha256: String,
+    /// The ratings of results and behaviour; none where nothing is proposed.
+    pub ratings: Option<[String; 2]>,
+    /// Whether it differs from the revision before.
+    pub is_news: bool,
+    /// The evaluator.
+    pub evaluator: Option<Nip>,
+    /// The superior of the evaluator.
+    pub evaluator_superior: Option<Nip>,
+    /// The level of the person's functional post.
+    pub level: Option<JobLevel>,
+}
+
+/// A person about whom something was decided that nobody has looked at yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PendingJudgement {
+    /// The person's number in the database.
+    pub employee: i64,
+    /// The NIP.
+    pub nip: Nip,
+    /// The period.
+    pub period: Period,
+    /// The latest of the acts.
+    pub act: i64,
+}
+
+/// Who evaluates a person, and whose word is the last.
+#[derive(Debug, Clone, Copy)]
+pub struct Deciders<'a> {
+    /// The evaluator.
+    pub evaluator: &'a Nip,
+    /// The superior of the evaluator.
+    pub superior: Option<&'a Nip>,
+}
+
+/// What a person is to be told.
+#[derive(Debug, Clone)]
+pub struct NewNotice<'a> {
+    /// How many came before.
+    pub before: u32,
+    /// What it is about: the word of the mail's event.
+    pub event: &'a str,
+    /// The run of the proposal that was decided on.
+    pub run: i64,
+    /// What is told, as JSON.
+    pub body: &'a str,
+}
+
+fn proposal(row: &SqliteRow) -> Result<ProposalRow, StoreError> {
+    let nip = |index: usize| -> Result<Option<Nip>, StoreError> {
+        let text: Option<String> = row.get(index);
+        text.map(|text| text.parse().map_err(corrupt(LOOK_UP))).transpose()
+    };
+    let level: Option<String> = row.get(12);
+    let (result, behaviour): (Option<String>, Option<String>) = (row.get(7), row.get(8));
+    Ok(ProposalRow {
+        employee: row.get(0),
+        nip: row.get::<String, _>(1).parse().map_err(corrupt(LOOK_UP))?,
+        run: row.get(2),
+        revision: u32::try_from(row.get::<i64, _>(3)).map_err(corrupt(LOOK_UP))?,
+        reason: row.get(4),
+        as_of: instant(row.get(5), LOOK_UP)?,
+        policy_sha256: row.get(6),
+        ratings: result.zip(behaviour).map(|(result, behaviour)| [result, behaviour]),
+        is_news: row.get::<i64, _>(9) != 0,
+        evaluator: nip(10)?,
+        evaluator_superior: nip(11)?,
+        level: level.map(|level| level.parse().map_err(corrupt(LOOK_UP))).transpose()?,
+    })
+}
+
+impl Store {
+    /// What was proposed in a region and period, for everybody or one person: by
+    /// person and revision.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn proposals(
+        &self,
+        region: &RegionCode,
+        period: Period,
+        nip: Option<&Nip>,
+    ) -> Result<Vec<ProposalRow>, StoreError> {
+        let mut query = sqlx::QueryBuilder::<sqlx::Sqlite>::new(PROPOSALS);
+        query.push_bind(region.as_str().to_owned());
+        query.push(" AND run.period = ").push_bind(period.to_string());
+        if let Some(nip) = nip {
+            query.push(" AND employee.nip = ").push_bind(nip.as_str().to_owned());
+        }
+        query.push(" ORDER BY employee.id, run.revision");
+        let rows = query.build().fetch_all(&self.reader).await.map_err(failed(LOOK_UP))?;
+        rows.iter().map(proposal).collect()
+    }
+
+    /// The text of a policy that was used.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does, or when there is no such policy.
+    pub async fn policy_text(
+        &self,
+        region: &RegionCode,
+        sha256: &str,
+    ) -> Result<String, StoreError> {
+        sqlx::query_scalar(POLICY)
+            .bind(region.as_str())
+            .bind(sha256)
+            .fetch_one(&self.reader)
+            .await
+            .map_err(failed("read a policy"))
+    }
+
+    /// Puts an act about a decision on record, with those who decide; says
+    /// whether it is new. An act that is on record already changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn record_judgement(
+        &self,
+        region: &RegionCode,
+        employee: i64,
+        deciders: Deciders<'_>,
+        act: &ActRecord,
+    ) -> Result<bool, StoreError> {
+        let mut tx = self.begin(RECORD).await?;
+        if let Some(period) = act.period {
+            keep_officials(&mut tx, employee, period, deciders).await?;
+        }
+        let new = acts::take_in(&mut tx, region, std::slice::from_ref(act)).await?;
+        tx.commit().await.map_err(failed(RECORD))?;
+        Ok(new > 0)
+    }
+
+    /// The people of a region about whom something was decided, received or
+    /// objected to since it was last looked at.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn pending_judgements(
+        &self,
+        region: &RegionCode,
+    ) -> Result<Vec<PendingJudgement>, StoreError> {
+        let action = "look for decisions";
+        let rows = sqlx::query_as::<_, (i64, String, String, i64)>(PENDING)
+            .bind(region.as_str())
+            .fetch_all(&self.reader)
+            .await
+            .map_err(failed(action))?;
+        rows.into_iter()
+            .map(|(employee, nip, period, act)| {
+                Ok(PendingJudgement {
+                    employee,
+                    nip: nip.parse().map_err(corrupt(action))?,
+                    period: period.parse().map_err(corrupt(action))?,
+                    act,
+                })
+            })
+            .collect()
+    }
+
+    /// What a person was told last of the decision on a period: its number and
+    /// its body.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn last_notice(
+        &self,
+        employee: i64,
+        period: Period,
+    ) -> Result<Option<(u32, String)>, StoreError> {
+        let row = sqlx::query_as::<_, (i64, String)>(LAST_NOTICE)
+            .bind(employee)
+            .bind(period.to_string())
+            .fetch_optional(&self.reader)
+            .await
+            .map_err(failed(TELL))?;
+        row.map(|(number, body)| Ok((u32::try_from(number).map_err(corrupt(TELL))?, body)))
+            .transpose()
+    }
+
+    /// Puts on record that the acts about a person were looked at, with what the
+    /// person is to be told and its mail, if that is new; all of it or nothing.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn look_at_judgement(
+        &self,
+        of: &PendingJudgement,
+        notice: Option<(NewNotice<'_>, Deciders<'_>)>,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let mut tx = self.begin(TELL).await?;
+        let period = of.period.to_string();
+        if let Some((notice, deciders)) = notice {
+            keep_officials(&mut tx, of.employee, of.period, deciders).await?;
+            let number = i64::from(notice.before) + 1;
+            sqlx::query(RECORD_NOTICE)
+                .bind(of.employee)
+                .bind(&period)
+                .bind(number)
+                .bind(notice.event)
+                .bind(notice.run)
+                .bind(notice.body)
+                .execute(&mut *tx)
+                .await
+                .map_err(failed(TELL))?;
+            sqlx::query(CANCEL_OLDER)
+                .bind(of.employee)
+                .bind(&period)
+                .bind(number)
+                .execute(&mut *tx)
+                .await
+                .map_err(failed(TELL))?;
+            sqlx::query(QUEUE_NOTICES)
+                .bind(micros(now))
+                .execute(&mut *tx)
+                .await
+                .map_err(failed(TELL))?;
+        }
+        sqlx::query(LOOKED_AT)
+            .bind(of.employee)
+            .bind(&period)
+            .bind(of.act)
+            .execute(&mut *tx)
+            .await
+            .map_err(failed(TELL))?;
+        tx.commit().await.map_err(failed(TELL))
+    }
+
+    /// Queues the mails about decisions of people who have got an address since;
+    /// says how many.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn queue_missing_notices(&self, now: DateTime<Utc>) -> Result<u64, StoreError> {
+        let done = sqlx::query(QUEUE_NOTICES).bind(micros(now)).execute(&self.writer).await;
+        Ok(done.map_err(failed(TELL))?.rows_affected())
+    }
+
+    /// What the mail about a decision tells, as JSON.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does, or when there is no such notice.
+    pub async fn notice(&self, employee: i64, run: i64, event: &str) -> Result<String, StoreError> {
+        sqlx::query_scalar(NOTICE)
+            .bind(employee)
+            .bind(run)
+            .bind(event)
+            .fetch_one(&self.reader)
+            .await
+            .map_err(failed("read what is to be told"))
+    }
+}
+
+async fn keep_officials(
+    tx: &mut SqliteConnection,
+    employee: i64,
+    period: Period,
+    deciders: Deciders<'_>,
+) -> Result<(), StoreError> {
+    sqlx::query(KEEP_OFFICIALS)
+        .bind(employee)
+        .bind(period.to_string())
+        .bind(deciders.evaluator.as_str())
+        .bind(deciders.superior.map(Nip::as_str))
+        .execute(tx)
+        .await
+        .map_err(failed(RECORD))?;
+    Ok(())
+}
