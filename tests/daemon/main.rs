@@ -14,6 +14,7 @@ mod five_regions;
 mod outbox;
 mod reading;
 mod release;
+mod services;
 mod smtp;
 mod smtp_hostile;
 mod smtp_tls;

@@ -107,10 +107,7 @@ impl World {
 
     /// One pass at [`NOW`] that sends nothing.
     pub(crate) async fn evaluate(&self) -> Pass {
-        let store = self.store().await;
-        let done = pass(&self.app(Route::Off, NOW), &store, &Stop::default()).await.unwrap();
-        store.close().await;
-        done
+        self.evaluate_at(NOW).await
     }
 
     /// One pass at an instant that sends through a relay.
@@ -134,6 +131,19 @@ impl World {
     /// The database as anyone may look at it who has the file.
     pub(crate) async fn sql(&self) -> Sql {
         Sql::open(&self.config.database).await
+    }
+
+    /// The folder of the reports for heads of units.
+    pub(crate) fn reports(&self) -> &Path {
+        &self.config.reports
+    }
+
+    /// One pass at an instant that sends nothing.
+    pub(crate) async fn evaluate_at(&self, now: &str) -> Pass {
+        let store = self.store().await;
+        let done = pass(&self.app(Route::Off, now), &store, &Stop::default()).await.unwrap();
+        store.close().await;
+        done
     }
 
     /// The folder that summaries are published to.

@@ -11,7 +11,7 @@ use golden::assert_golden;
 use kinerja_core::{
     consequence::FollowUpKind,
     region::RegionPolicy,
-    summary::{Mean, PublicSummary, Tally},
+    summary::{Mean, PublicServices, PublicSummary, Tally},
 };
 use kinerja_daemon::report::{RegionReport, publish, publish_index};
 
@@ -81,6 +81,7 @@ fn report<'a>(policy: &'a RegionPolicy, units: &[Unit]) -> RegionReport<'a> {
         as_of: policy.evaluation_due(policy.first_period).unwrap(),
         revision: 1,
         summary: PublicSummary::new(&tallies),
+        services: PublicServices::default(),
     }
 }
 

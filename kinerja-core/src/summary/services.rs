@@ -51,7 +51,7 @@ impl ServiceFacts {
     }
 
     /// What may be published of it: readings that tell of no single person, and
-    /// no count from 1 to 4.
+    /// no count from 1 to 4. Without rules for surveys none has an index.
     ///
     /// # Errors
     ///
@@ -63,7 +63,7 @@ impl ServiceFacts {
     /// are not public.
     pub fn public(
         &self,
-        (rule, bounds): (&IndexRule, &GradeBounds),
+        rules: Option<(&IndexRule, &GradeBounds)>,
     ) -> Result<PublicServices, FindingError> {
         let readings = publishable(&self.now.readings, &self.now.people);
         let before = publishable(&self.before.readings, &self.before.people);
@@ -73,7 +73,7 @@ impl ServiceFacts {
             unit: survey.unit.clone(),
             service: survey.service.clone(),
             index: (large(&survey.unit) && has_enough_answers(survey))
-                .then(|| survey.index(rule, bounds).ok())
+                .then(|| rules.and_then(|(rule, bounds)| survey.index(rule, bounds).ok()))
                 .flatten(),
         };
         let complaints = |((unit, service), counts): (&(Code, Code), &ComplaintCounts)| {
@@ -135,7 +135,7 @@ fn has_enough_answers(survey: &Survey) -> bool {
 /// else {
 ///     panic!()
 /// };
-/// assert!(facts.public((&rule.value, &bounds.value))?.findings.is_empty());
+/// assert!(facts.public(Some((&rule.value, &bounds.value)))?.findings.is_empty());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -161,7 +161,8 @@ pub struct PublicSurvey {
     /// The service.
     pub service: Code,
     /// The index; none where fewer than five people answered an element, or the
-    /// unit has fewer than five people, or an element has no answer.
+    /// unit has fewer than five people, or an element has no answer, or no rule
+    /// says how it is computed.
     pub index: Option<SatisfactionIndex>,
 }
 
@@ -237,7 +238,7 @@ mod tests {
 
     fn public() -> PublicServices {
         let bounds = ["88.31", "76.61", "65"].map(|text| text.parse().unwrap());
-        facts().public((&IndexRule::EXACT, &GradeBounds::new(bounds).unwrap())).unwrap()
+        facts().public(Some((&IndexRule::EXACT, &GradeBounds::new(bounds).unwrap()))).unwrap()
     }
 
     #[test]

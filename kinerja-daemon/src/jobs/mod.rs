@@ -2,5 +2,8 @@
 
 pub mod evaluate;
 pub mod notify;
+pub mod services;
 mod settlement;
+pub mod standing;
 pub mod summarise;
+mod unit_reports;

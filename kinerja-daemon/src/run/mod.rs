@@ -88,7 +88,9 @@ pub async fn pass(app: &App, store: &Store, stop: &Stop) -> Result<Pass, PassErr
         if stop.is_asked() {
             return Ok(done);
         }
-        match summarise::run(store, policy, &app.config.summaries).await {
+        let folders =
+            summarise::Folders { summaries: &app.config.summaries, reports: &app.config.reports };
+        match summarise::run(store, policy, folders).await {
             Ok(published) => done.summaries += u32::from(published.is_some()),
             Err(error) => done.fault(policy.policy.code.as_str(), &error),
         }

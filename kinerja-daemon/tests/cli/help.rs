@@ -6,7 +6,7 @@ use crate::site::{OFF, Site};
 fn the_help_of_each_command_names_its_options_and_the_exit_codes() {
     let site = Site::new(OFF);
     #[rustfmt::skip]
-    let table: [(&[&str], &[&str]); 10] = [
+    let table: [(&[&str], &[&str]); 11] = [
         (&[],                  &["check", "import", "evaluate", "explain", "run", "status", "outbox", "export", "usulan"]),
         (&["check"],           &["problems"]),
         (&["import"],          &["<PATHS>...", "--region <REGION>", "--keep-good-rows", ".salah.csv", "`wilayah`"]),
@@ -14,6 +14,7 @@ fn the_help_of_each_command_names_its_options_and_the_exit_codes() {
         (&["explain"],         &["--region <REGION>", "--nip <NIP>", "--period <PERIOD>", "--json"]),
         (&["run"],             &["--once"]),
         (&["status"],          &["due next"]),
+        (&["progress"],        &["--region <REGION>", "--period <PERIOD>", "--unit <UNIT>", "--superior <NIP>", "--names", "--json"]),
         (&["outbox"],          &["list"]),
         (&["outbox", "list"],  &["--state <STATE>", "data_started", "held"]),
         (&["export"],          &["--region <REGION>", "--period <PERIOD>", "--out <FOLDER>", "hasil.csv", "--names"]),

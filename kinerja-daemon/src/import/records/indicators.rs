@@ -65,7 +65,7 @@ pub(super) fn read(
     let baseline = line.read("nilai_awal", |cell| quantity(cell, context));
     let target = target(line);
     let mission = mission(line);
-    let service = line.read("layanan", |cell| code(cell, SERVICE_MAX));
+    let service = service(line);
     Ok(Indicator {
         code: code?,
         kind: kind?,
@@ -182,6 +182,10 @@ fn made(
         // The core may learn to refuse more.
         _ => line.tell("target", Code::Target, "target ini tidak bisa dinilai: perbaiki"),
     })
+}
+
+fn service(line: &mut Line<'_, '_>) -> Result<Option<plan::Code>, Told> {
+    line.read("layanan", |cell| code(cell, SERVICE_MAX))
 }
 
 fn mission(line: &mut Line<'_, '_>) -> Result<Option<plan::Code>, Told> {
