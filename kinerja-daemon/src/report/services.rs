@@ -100,6 +100,8 @@ pub(super) struct Services<'a> {
     findings: Vec<Finding<'a>>,
     missions: Vec<MissionRow<'a>>,
     without_mission: Vec<(&'a str, u32)>,
+    /// Where the index comes from, and whether that is assumed.
+    index_source: String,
     surveys: Vec<SurveyRow<'a>>,
     complaints: Vec<ComplaintRow<'a>>,
 }
@@ -139,6 +141,11 @@ impl<'a> Services<'a> {
                 .iter()
                 .map(|(name, plans)| (name.title.as_str(), *plans))
                 .collect(),
+            index_source: policy
+                .rules
+                .survey_index
+                .at(report.period.start())
+                .map_or_else(|| "belum ada aturan".to_owned(), |rule| rule.source.show(ID)),
             surveys: services.surveys.iter().map(|survey| survey_row(survey, mark)).collect(),
             complaints: services.complaints.iter().map(|row| complaint_row(row, mark)).collect(),
         }
