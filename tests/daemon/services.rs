@@ -213,8 +213,8 @@ async fn progress(world: &World, whose: Whose, words: &str, names: bool) -> Stri
     store.close().await;
     let told =
         Progress { region: &policy.name, period, today, whose: words, standing: &found, names };
-    let named = [told.json().unwrap(), told.text()].map(|told| told.contains("Maria Syaifullah"));
-    assert_eq!(named, [names; 2]);
+    let telling = [told.json().unwrap(), told.text()].map(|told| told.contains("Maria Syaifullah"));
+    assert_eq!(telling, [names; 2]);
     told.text() + "\n"
 }
 
