@@ -29,6 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         baseline: Some("22".parse()?),
         target: Target::lower("15".parse()?)?,
         mission: None,
+        service: None,
     };
     let satisfaction = Indicator {
         code: "IKI-2".parse()?,

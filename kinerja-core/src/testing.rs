@@ -171,6 +171,7 @@ pub fn indicator(code: &str, weight: &str, target: Target) -> Indicator {
         baseline: None,
         target,
         mission: None,
+        service: None,
     }
 }
 

@@ -24,6 +24,9 @@ pub struct Config {
     pub policies: Vec<PathBuf>,
     /// The folder that published summaries are written to.
     pub summaries: PathBuf,
+    /// The folder that the reports for the heads of units are written to; it is
+    /// for its owner alone.
+    pub reports: PathBuf,
     /// When to look for work: a cron expression with seconds, in UTC.
     pub wake: String,
     /// Where mail goes.
@@ -160,6 +163,8 @@ struct RawConfig {
     policies: Vec<PathBuf>,
     #[serde(default = "default_summaries")]
     summaries: PathBuf,
+    #[serde(default = "default_reports")]
+    reports: PathBuf,
     #[serde(default = "default_wake")]
     wake: String,
     mail: RawMail,
@@ -192,6 +197,10 @@ fn default_database() -> PathBuf {
 
 fn default_summaries() -> PathBuf {
     "summaries".into()
+}
+
+fn default_reports() -> PathBuf {
+    "reports".into()
 }
 
 fn default_maildir() -> PathBuf {
@@ -235,6 +244,7 @@ impl Config {
             database: folder.join(raw.database),
             policies: raw.policies.iter().map(|path| folder.join(path)).collect(),
             summaries: folder.join(raw.summaries),
+            reports: folder.join(raw.reports),
             wake: raw.wake,
             mail: mail(raw.mail, folder)?,
         })

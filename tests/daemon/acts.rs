@@ -13,7 +13,7 @@ const BAMBANG: &str = "197006201994011003";
 const BUDI: &str = "197307192003012003";
 
 /// One file of each kind, in no order.
-const FILES: [(&str, &str); 13] = [
+pub(crate) const FILES: [(&str, &str); 13] = [
     (
         "tindak_lanjut",
         "nip;kode_unit;periode;aturan;langkah;uraian;batas;selesai;pelaksana\n\

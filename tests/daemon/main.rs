@@ -16,6 +16,7 @@ mod motion;
 mod outbox;
 mod reading;
 mod release;
+mod services;
 mod smtp;
 mod smtp_hostile;
 mod smtp_tls;

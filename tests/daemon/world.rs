@@ -146,6 +146,11 @@ impl World {
         Sql::open(&self.config.database).await
     }
 
+    /// The folder of the reports for heads of units.
+    pub(crate) fn reports(&self) -> &Path {
+        &self.config.reports
+    }
+
     /// The folder that summaries are published to.
     pub(crate) fn summaries(&self) -> &Path {
         &self.config.summaries

@@ -10,8 +10,11 @@ use std::collections::BTreeMap;
 use golden::assert_golden;
 use kinerja_core::{
     consequence::FollowUpKind,
+    evidence::{ComplaintCounts, Survey, SurveyElement},
+    organisation::{IndicatorName, MissionCoverage, ServiceReading},
+    plan::{Actual, Code, Contribution, Target},
     region::RegionPolicy,
-    summary::{Mean, PublicSummary, Tally},
+    summary::{Mean, PeriodReadings, PublicServices, PublicSummary, ServiceFacts, Tally},
 };
 use kinerja_daemon::report::{RegionReport, publish, publish_index};
 
@@ -46,6 +49,7 @@ fn tally(unit: &Unit) -> (String, Tally) {
     let [excellent, _, needs_improvement, ..] = predicates;
     let tally = Tally {
         people: scored + blocked,
+        not_evaluated: 0,
         predicates,
         blocked,
         total: mean(hundredths, scored),
@@ -81,7 +85,70 @@ fn report<'a>(policy: &'a RegionPolicy, units: &[Unit]) -> RegionReport<'a> {
         as_of: policy.evaluation_due(policy.first_period).unwrap(),
         revision: 1,
         summary: PublicSummary::new(&tallies),
+        services: services(policy),
     }
+}
+
+/// What is known of two services of a large and a small unit.
+fn facts(policy: &RegionPolicy) -> ServiceFacts {
+    let code = |text: &str| text.parse::<Code>().unwrap();
+    let reading = |unit: &str, minutes: u32| ServiceReading {
+        service: code("ktp"),
+        indicator: IndicatorName { title: "=Waktu <b>tunggu</b>".into(), unit: "menit".into() },
+        unit: code(unit),
+        contribution: Contribution::Collective,
+        target: Target::lower(15.into()).unwrap(),
+        actual: Some(Actual::Amount(minutes.into())),
+    };
+    let survey = |unit: &str, people: u32| Survey {
+        unit: code(unit),
+        service: code("ktp"),
+        period: policy.first_period,
+        answers: SurveyElement::ALL.into_iter().map(|of| (of, [0, 0, people, 1])).collect(),
+    };
+    let period = |minutes| PeriodReadings {
+        readings: vec![reading("dukcapil", minutes), reading("palaran", 54_321)],
+        people: [(code("dukcapil"), 37), (code("palaran"), 3)].into(),
+    };
+    let counts = ComplaintCounts { complaints: 12, criticism: 2, ..ComplaintCounts::default() };
+    let open = |title: &str| IndicatorName { title: title.into(), unit: "berkas".into() };
+    ServiceFacts {
+        now: period(18),
+        before: period(16),
+        coverage: MissionCoverage {
+            missions: vec![(code("M1"), 120), (code("M2"), 3), (code("M3"), 0)],
+            without_mission: [(open("Arsip tertata"), 9), (open("Milik satu orang"), 1)].into(),
+            unknown: BTreeMap::new(),
+        },
+        surveys: vec![survey("dukcapil", 40), survey("palaran", 41)],
+        complaints: ["dukcapil", "palaran"].map(|unit| ((code(unit), code("ktp")), counts)).into(),
+    }
+}
+
+fn services(policy: &RegionPolicy) -> PublicServices {
+    let (rules, day) = (&policy.rules, policy.first_period.start());
+    let index = &rules.survey_index.at(day).unwrap().value;
+    let grades = &rules.survey_grades.at(day).unwrap().value;
+    facts(policy).public(Some((index, grades))).unwrap()
+}
+
+#[test]
+fn a_small_unit_stands_in_no_file_with_its_services() {
+    let policy = samarinda();
+    let report = report(&policy, &UNITS);
+    for (name, bytes) in report.files().unwrap() {
+        let text = String::from_utf8(bytes).unwrap();
+        assert!(!text.contains("Milik satu orang") && !text.contains("54.321"), "{name}");
+    }
+    let json: serde_json::Value = serde_json::from_str(&file(&report, "ringkasan.json")).unwrap();
+    let services = &json["services"];
+    assert_eq!(services["findings"][0]["below"], serde_json::json!(["dukcapil"]));
+    assert_eq!(services["findings"][0]["trend"], "worse");
+    assert_eq!(services["surveys"][1]["index"], serde_json::Value::Null);
+    assert_eq!(services["complaints"][0]["criticism"], serde_json::Value::Null);
+    assert_eq!(services["complaints"][1]["complaints"], serde_json::Value::Null);
+    assert!(file(&report, "temuan_layanan.csv").contains(";'=Waktu <b>tunggu</b>;"));
+    assert!(!file(&report, "index.html").contains("<b>tunggu"));
 }
 
 fn file(report: &RegionReport<'_>, name: &str) -> String {

@@ -36,29 +36,35 @@ impl MissionCoverage {
     /// # Ok::<(), kinerja_core::plan::CodeError>(())
     /// ```
     pub fn new<'p>(missions: &[Mission], plans: impl IntoIterator<Item = &'p WorkPlan>) -> Self {
-        let mut served: BTreeMap<Code, u32> = BTreeMap::new();
-        let mut without_mission: BTreeMap<IndicatorName, u32> = BTreeMap::new();
+        let missions = missions.iter().map(|mission| (mission.code.clone(), 0)).collect();
+        let mut coverage =
+            Self { missions, without_mission: BTreeMap::new(), unknown: BTreeMap::new() };
         for plan in plans {
-            let indicators = plan.indicators();
-            let named: BTreeSet<&Code> =
-                indicators.iter().filter_map(|indicator| indicator.mission.as_ref()).collect();
-            for mission in named {
-                add_one(served.entry(mission.clone()).or_default());
-            }
-            let open: BTreeSet<IndicatorName> = indicators
-                .iter()
-                .filter(|indicator| indicator.mission.is_none())
-                .map(IndicatorName::from)
-                .collect();
-            for name in open {
-                add_one(without_mission.entry(name).or_default());
-            }
+            coverage.add(plan);
         }
-        let missions = missions
+        coverage
+    }
+
+    /// Looks at one plan more.
+    pub fn add(&mut self, plan: &WorkPlan) {
+        let indicators = plan.indicators();
+        let named: BTreeSet<&Code> =
+            indicators.iter().filter_map(|indicator| indicator.mission.as_ref()).collect();
+        for code in named {
+            let known = self.missions.iter_mut().find(|(mission, _)| mission == code);
+            add_one(match known {
+                Some((_, plans)) => plans,
+                None => self.unknown.entry(code.clone()).or_default(),
+            });
+        }
+        let open: BTreeSet<IndicatorName> = indicators
             .iter()
-            .map(|mission| (mission.code.clone(), served.remove(&mission.code).unwrap_or_default()))
+            .filter(|indicator| indicator.mission.is_none())
+            .map(IndicatorName::from)
             .collect();
-        Self { missions, without_mission, unknown: served }
+        for name in open {
+            add_one(self.without_mission.entry(name).or_default());
+        }
     }
 
     /// Missions that no indicator serves, in the policy's order.

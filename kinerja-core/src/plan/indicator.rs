@@ -195,6 +195,10 @@ pub struct Indicator {
     /// The mission of the region that it serves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mission: Option<Code>,
+    /// The service of the unit whose work it measures ("layanan"); none where it
+    /// measures what belongs to no service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<Code>,
 }
 
 impl Indicator {

@@ -201,6 +201,7 @@ mod tests {
             baseline: None,
             target: Target::lower(15.into()).unwrap(),
             mission: None,
+            service: None,
         }
     }
 

@@ -10,6 +10,7 @@ mod import;
 mod left_over;
 mod object;
 mod outbox;
+mod progress;
 mod run;
 mod status;
 mod what_if;
@@ -76,6 +77,9 @@ pub enum Command {
     Run(run::Args),
     /// Show what is done, what is due next, what waits and what is wrong.
     Status,
+    /// Show how plans stand today: who has not reported, who has no scores of
+    /// behaviour, what waits for an answer, which steps are open.
+    Progress(progress::Args),
     /// Look into the mails, and let held ones go.
     Outbox(outbox::Args),
     /// Write results and follow-ups of a region and period as CSV and JSON.
@@ -132,6 +136,7 @@ pub async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Object(args) => object::run(&app, args).await,
         Command::Run(args) => run::run(&app, args).await,
         Command::Status => status::run(&app).await,
+        Command::Progress(args) => progress::run(&app, args).await,
         Command::Outbox(args) => outbox::run(&app, args).await,
         Command::Export(args) => export::run(&app, args).await,
         Command::WhatIf(args) => what_if::run(&app, args).await,

@@ -203,6 +203,7 @@ mod tests {
             baseline: None,
             target,
             mission: None,
+            service: None,
         };
         let main = kinerja_core::plan::Indicator {
             code: "B".parse().unwrap(),

@@ -2,11 +2,13 @@
 
 use std::path::Path;
 
+use chrono::NaiveDate;
 use kinerja_core::{calendar::Period, summary::PublicSummary};
 
+use super::{services, unit_reports};
 use crate::{
     policies::LoadedPolicy,
-    report::{Published, RegionReport, publish, publish_index},
+    report::{Published, RegionReport, publish, publish_index, publish_private},
     store::{Store, StoreError},
 };
 
@@ -35,7 +37,16 @@ pub enum SummariseError {
     },
 }
 
-/// Makes a region's summary and publishes it unless the very same stands there;
+/// Where what is made goes.
+#[derive(Debug, Clone, Copy)]
+pub struct Folders<'a> {
+    /// What the public reads.
+    pub summaries: &'a Path,
+    /// What the heads of units read; only its owner may look into it.
+    pub reports: &'a Path,
+}
+
+/// Makes a region's summary and the reports of its units, and publishes it unless the very same stands there;
 /// says which period was written. So a summary that was lost or damaged comes
 /// back by itself.
 ///
@@ -45,24 +56,36 @@ pub enum SummariseError {
 pub async fn run(
     store: &Store,
     policy: &LoadedPolicy,
-    folder: &Path,
+    folders: Folders<'_>,
+    today: NaiveDate,
 ) -> Result<Option<Period>, SummariseError> {
     let region = &policy.policy.code;
     let Some(found) = store.latest_publication(region).await? else { return Ok(None) };
+    let facts = services::facts(store, &policy.policy, found.period).await?;
+    let page = |error: &dyn std::fmt::Display| SummariseError::Page {
+        region: region.to_string(),
+        reason: error.to_string(),
+    };
     let report = RegionReport {
         policy: &policy.policy,
         period: found.period,
         as_of: found.as_of,
         revision: found.revision,
         summary: PublicSummary::new(&found.units),
+        services: facts
+            .public(services::index_rules(&policy.policy, found.period))
+            .map_err(|error| page(&error))?,
     };
-    let files = report.files().map_err(|error| SummariseError::Page {
-        region: region.to_string(),
-        reason: error.to_string(),
-    })?;
+    let files = report.files().map_err(|error| page(&error))?;
     let failed = |source| SummariseError::Write { region: region.to_string(), source };
-    let published = publish(folder, region, &files).map_err(failed)?;
-    publish_index(folder).map_err(failed)?;
+    let published = publish(folders.summaries, region, &files).map_err(failed)?;
+    publish_index(folders.summaries).map_err(failed)?;
+    let mut reports = Vec::new();
+    let made = unit_reports::reports(store, &policy.policy, (&found, today), &facts).await;
+    for report in made.map_err(|error| page(&error))? {
+        reports.extend(report.files().map_err(|error| page(&error))?);
+    }
+    publish_private(folders.reports, region, &reports).map_err(failed)?;
     store.record_publication(region, &found).await?;
     if published == Published::Before {
         return Ok(None);

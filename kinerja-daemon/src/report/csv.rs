@@ -35,8 +35,7 @@ const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 /// The summary as CSV.
 pub(super) fn csv(report: &RegionReport<'_>) -> Result<Vec<u8>, ReportError> {
     let mark = report.policy.decimal;
-    let writer = csv::WriterBuilder::new().delimiter(b';').from_writer(BYTE_ORDER_MARK.to_vec());
-    let mut writer = writer;
+    let mut writer = writer();
     writer.write_record(HEADINGS)?;
     let (region, period) = (report.policy.code.to_string(), report.period.to_string());
     let whole = [(ALL_UNITS, &report.summary.region)];
@@ -45,6 +44,16 @@ pub(super) fn csv(report: &RegionReport<'_>) -> Result<Vec<u8>, ReportError> {
         let about = [region.clone(), period.clone(), STATUS.to_owned()];
         writer.write_record(about.into_iter().chain(record(name, row, mark)))?;
     }
+    finish(writer)
+}
+
+/// A table as office programs here expect it: semicolons and a byte order mark.
+pub(super) fn writer() -> csv::Writer<Vec<u8>> {
+    csv::WriterBuilder::new().delimiter(b';').from_writer(BYTE_ORDER_MARK.to_vec())
+}
+
+/// The bytes of a table.
+pub(super) fn finish(writer: csv::Writer<Vec<u8>>) -> Result<Vec<u8>, ReportError> {
     writer.into_inner().map_err(|error| ReportError::Csv(error.into_error().into()))
 }
 

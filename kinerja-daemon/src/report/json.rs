@@ -13,7 +13,7 @@ use kinerja_core::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    RegionReport, ReportError,
+    RegionReport, ReportError, services,
     words::{HIDDEN_MEANS, PROPOSAL_MEANS, gap, plain, unit_name},
 };
 
@@ -52,6 +52,7 @@ struct Document<'a> {
     behaviour: Vec<Behaviour>,
     missing: Vec<Gap<'a>>,
     follow_ups: Vec<FollowUps>,
+    services: services::Document<'a>,
 }
 
 #[derive(Serialize)]
@@ -133,6 +134,7 @@ fn document<'a>(report: &'a RegionReport<'_>) -> Document<'a> {
                 count: *count,
             })
             .collect(),
+        services: services::Document::new(&report.services),
     }
 }
 

@@ -12,15 +12,22 @@ mod publish;
 mod reading;
 #[cfg(test)]
 mod sample;
+mod services;
 mod svg;
 mod template;
+mod unit;
 mod words;
 
 use chrono::{DateTime, Utc};
-use kinerja_core::{calendar::Period, region::RegionPolicy, summary::PublicSummary};
+use kinerja_core::{
+    calendar::Period,
+    region::RegionPolicy,
+    summary::{PublicServices, PublicSummary},
+};
 
 pub use index::publish_index;
-pub use publish::{Published, publish};
+pub use publish::{Published, publish, publish_private};
+pub use unit::{Checked, Due, UnitReport, Waiting};
 
 /// What is published of a region and a period.
 #[derive(Debug, Clone)]
@@ -35,11 +42,13 @@ pub struct RegionReport<'a> {
     pub revision: u32,
     /// The counts that may be shown.
     pub summary: PublicSummary,
+    /// What may be shown of services.
+    pub services: PublicServices,
 }
 
 impl RegionReport<'_> {
-    /// The files, each with its name: a page, a table and a document for
-    /// programs. The same report always gives the same bytes.
+    /// The files, each with its name: a page, two tables and a document
+    /// for programs. The same report always gives the same bytes.
     ///
     /// # Errors
     ///
@@ -49,6 +58,7 @@ impl RegionReport<'_> {
         Ok(vec![
             (PAGE.to_owned(), page::page(self)?),
             (TABLE.to_owned(), csv::csv(self)?),
+            (FINDINGS.to_owned(), services::findings_csv(self)?),
             (DOCUMENT.to_owned(), json::json(self)?),
         ])
     }
@@ -56,6 +66,7 @@ impl RegionReport<'_> {
 
 const PAGE: &str = "index.html";
 const TABLE: &str = "ringkasan.csv";
+const FINDINGS: &str = "temuan_layanan.csv";
 const DOCUMENT: &str = "ringkasan.json";
 
 /// A file could not be composed.

@@ -14,12 +14,13 @@ use serde::Serialize;
 use super::{
     RegionReport, ReportError, charts,
     reading::{Reading, follow_ups},
+    services::Services,
     template,
     words::{self, ALL_UNITS, COLUMNS, HIDDEN, Shown, row_mean, unit_name},
 };
 
 /// A number in a table.
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 pub(super) struct Cell {
     text: String,
     /// Whether it is not shown because the group is small.
@@ -27,7 +28,7 @@ pub(super) struct Cell {
 }
 
 impl Cell {
-    fn new(text: Option<String>) -> Self {
+    pub(super) fn new(text: Option<String>) -> Self {
         let hidden = text.is_none();
         Self { text: text.unwrap_or_else(|| HIDDEN.to_owned()), hidden }
     }
@@ -58,6 +59,7 @@ struct Page<'a> {
     behaviour: Behaviour,
     gaps: Vec<Gap>,
     follow_ups: Vec<super::reading::FollowUps<'a>>,
+    services: Services<'a>,
     reading: Reading<'a>,
 }
 
@@ -146,6 +148,7 @@ fn content<'a>(report: &'a RegionReport<'_>) -> Page<'a> {
         behaviour: behaviour(&summary.behaviour, policy),
         gaps: summary.gaps.iter().map(gap).collect(),
         follow_ups: follow_ups(report),
+        services: Services::new(report),
         reading: Reading::new(report),
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use kinerja_core::{
     consequence::FollowUpKind,
     region::RegionPolicy,
-    summary::{Mean, PublicSummary, Tally},
+    summary::{Mean, PublicServices, PublicSummary, Tally},
 };
 
 use super::RegionReport;
@@ -28,6 +28,7 @@ pub(super) fn report(policy: &RegionPolicy) -> RegionReport<'_> {
             unit("Kecil", [0, 2, 1, 0, 0, 0]),
             unit("Kecil juga", [0, 3, 0, 0, 0, 0]),
         ]),
+        services: PublicServices::default(),
     }
 }
 

@@ -6,12 +6,14 @@ use minijinja::{
 use serde::Serialize;
 
 /// The templates of the pages, each with its name.
-const TEMPLATES: [(&str, &str); 6] = [
+const TEMPLATES: [(&str, &str); 8] = [
     ("base.html", include_str!("../../templates/page/base.html")),
     ("style.css", include_str!("../../templates/page/style.css")),
     ("tables.html", include_str!("../../templates/page/tables.html")),
     ("reading.html", include_str!("../../templates/page/reading.html")),
     ("region.html", include_str!("../../templates/page/region.html")),
+    ("services.html", include_str!("../../templates/page/services.html")),
+    ("unit.html", include_str!("../../templates/page/unit.html")),
     ("index.html", include_str!("../../templates/page/index.html")),
 ];
 

@@ -94,7 +94,10 @@ pub async fn pass(app: &App, store: &Store, stop: &Stop) -> Result<Pass, PassErr
             Ok(told) => done.notices += told.notices,
             Err(error) => done.fault(policy.policy.code.as_str(), &error),
         }
-        match summarise::run(store, policy, &app.config.summaries).await {
+        let folders =
+            summarise::Folders { summaries: &app.config.summaries, reports: &app.config.reports };
+        let today = app.clock.now().with_timezone(&policy.policy.zone).date_naive();
+        match summarise::run(store, policy, folders, today).await {
             Ok(published) => done.summaries += u32::from(published.is_some()),
             Err(error) => done.fault(policy.policy.code.as_str(), &error),
         }

@@ -20,6 +20,7 @@ mod release;
 mod results;
 mod run_records;
 mod runs;
+mod standings;
 
 use chrono::{DateTime, Utc};
 use sqlx::SqlitePool;
@@ -36,6 +37,7 @@ pub use results::StoredResult;
 pub use run_records::{
     FollowUpRow, NewResult, NewRun, PersonInputs, Recorded, RunHead, RunKey, Used,
 };
+pub use standings::{EvaluatedPerson, PersonStanding, Whose};
 
 /// Remembers policies, people, their work, evaluations and mails.
 #[derive(Debug, Clone)]

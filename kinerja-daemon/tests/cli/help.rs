@@ -6,16 +6,18 @@ use crate::site::{OFF, Site};
 fn the_help_of_each_command_names_its_options_and_the_exit_codes() {
     let site = Site::new(OFF);
     #[rustfmt::skip]
-    let table: [(&[&str], &[&str]); 12] = [
+    let table: [(&[&str], &[&str]); 14] = [
         (&[],                  &["check", "import", "evaluate", "explain", "run", "status", "outbox", "export", "usulan"]),
         (&["check"],           &["problems"]),
         (&["import"],          &["<PATHS>...", "--region <REGION>", "--keep-good-rows", ".salah.csv", "`wilayah`"]),
         (&["evaluate"],        &["--region <REGION>", "--period <PERIOD>", "2026-S1", "--dry-run", "--revise <REASON>"]),
         (&["explain"],         &["--region <REGION>", "--nip <NIP>", "--period <PERIOD>", "--json"]),
+        (&["what-if"],         &["--policy <FILE>", "--region <REGION>", "--period <PERIOD>", "--names", "--json"]),
         (&["decide"],          &["--nip <NIP>", "--result <RATING>", "--behaviour <RATING>", "[possible values: above, meets, below]", "--by <NIP>", "--reason <REASON>", "--dry-run"]),
         (&["object"],          &["--received <DAY>", "--reason <REASON>", "--uphold", "--reject", "--by <NIP>", "--dry-run"]),
         (&["run"],             &["--once"]),
         (&["status"],          &["due next"]),
+        (&["progress"],        &["--region <REGION>", "--period <PERIOD>", "--unit <UNIT>", "--superior <NIP>", "--names", "--json"]),
         (&["outbox"],          &["list"]),
         (&["outbox", "list"],  &["--state <STATE>", "data_started", "held"]),
         (&["export"],          &["--region <REGION>", "--period <PERIOD>", "--out <FOLDER>", "hasil.csv", "--names"]),

@@ -143,6 +143,7 @@ const PLANS: &[Heading] = &[
     optional("target_atas"),
     required("bobot"),
     optional("misi"),
+    optional("layanan"),
     optional("wilayah"),
 ];
 

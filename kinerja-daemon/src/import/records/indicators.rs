@@ -16,6 +16,8 @@ use crate::import::value::{self, ValueError};
 
 /// Characters that the core allows in the code of a mission.
 const MISSION_MAX: usize = 40;
+/// Characters of the code of a service.
+const SERVICE_MAX: usize = 40;
 
 const MEASURES: &[(&str, Measure)] =
     &[("biasa", Measure::Ordinary), ("indeks_kepuasan", Measure::SatisfactionIndex)];
@@ -63,6 +65,7 @@ pub(super) fn read(
     let baseline = line.read("nilai_awal", |cell| quantity(cell, context));
     let target = target(line);
     let mission = mission(line);
+    let service = service(line);
     Ok(Indicator {
         code: code?,
         kind: kind?,
@@ -76,6 +79,7 @@ pub(super) fn read(
         baseline: baseline?,
         target: target?,
         mission: mission?,
+        service: service?,
     })
 }
 
@@ -178,6 +182,10 @@ fn made(
         // The core may learn to refuse more.
         _ => line.tell("target", Code::Target, "target ini tidak bisa dinilai: perbaiki"),
     })
+}
+
+fn service(line: &mut Line<'_, '_>) -> Result<Option<plan::Code>, Told> {
+    line.read("layanan", |cell| code(cell, SERVICE_MAX))
 }
 
 fn mission(line: &mut Line<'_, '_>) -> Result<Option<plan::Code>, Told> {

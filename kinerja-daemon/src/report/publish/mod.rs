@@ -20,6 +20,8 @@ use std::{
 use kinerja_core::region::RegionCode;
 use sha2::{Digest as _, Sha256};
 
+use crate::private_file;
+
 /// Characters that a file's name may have: more than any of ours.
 const NAME_MAX: usize = 80;
 
@@ -44,6 +46,50 @@ pub fn publish(
     files: &[(String, Vec<u8>)],
 ) -> io::Result<Published> {
     check_names(files)?;
+    swap(root, region, files, Readers::Everybody)
+}
+
+/// Writes the files of a region below a folder, all or none, as [`publish`] does,
+/// into folders that only their owner may look into.
+///
+/// # Errors
+///
+/// As [`publish`].
+pub fn publish_private(
+    root: &Path,
+    region: &RegionCode,
+    files: &[(String, Vec<u8>)],
+) -> io::Result<Published> {
+    check_names(files)?;
+    fs::create_dir_all(root)?;
+    // Also one that others could look into before.
+    close(root)?;
+    swap(root, region, files, Readers::Owner)
+}
+
+/// Who may look into a folder.
+#[derive(Debug, Clone, Copy)]
+enum Readers {
+    Everybody,
+    Owner,
+}
+
+#[cfg(unix)]
+fn close(path: &Path) -> io::Result<()> {
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o700))
+}
+
+#[cfg(not(unix))]
+fn close(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+fn swap(
+    root: &Path,
+    region: &RegionCode,
+    files: &[(String, Vec<u8>)],
+    readers: Readers,
+) -> io::Result<Published> {
     let _lock = locked(root)?;
     sweep(root, region)?;
     let current = current(root, region)?;
@@ -53,7 +99,7 @@ pub fn publish(
         return Ok(Published::Before);
     }
     let version = version(region, files, current.as_deref());
-    write_version(root, &version, files)?;
+    write_version(&root.join(&version), files, readers)?;
     point(root, region, &version)?;
     Ok(Published::Now)
 }
@@ -178,13 +224,19 @@ fn version(region: &RegionCode, files: &[(String, Vec<u8>)], current: Option<&st
     if current == Some(name.as_str()) { format!("{name}.2") } else { name }
 }
 
-fn write_version(root: &Path, version: &str, files: &[(String, Vec<u8>)]) -> io::Result<()> {
-    let folder = root.join(version);
-    fs::create_dir(&folder)?;
-    for (name, bytes) in files {
-        write_durably(&folder.join(name), bytes)?;
+fn write_version(folder: &Path, files: &[(String, Vec<u8>)], readers: Readers) -> io::Result<()> {
+    fs::create_dir(folder)?;
+    if let Readers::Owner = readers {
+        close(folder)?;
     }
-    File::open(&folder)?.sync_all()
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        match readers {
+            Readers::Everybody => write_durably(&path, bytes)?,
+            Readers::Owner => private_file::create(&path, bytes)?,
+        }
+    }
+    File::open(folder)?.sync_all()
 }
 
 fn write_durably(path: &Path, bytes: &[u8]) -> io::Result<()> {

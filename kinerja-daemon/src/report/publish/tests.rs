@@ -73,11 +73,11 @@ fn a_reader_sees_all_old_or_all_new_wherever_a_run_is_killed() {
         fs::write(root.join(name), b"half").unwrap();
     };
     let written: Step = |root, new| {
-        write_version(root, &version(&region(), new, None), new).unwrap();
+        write_version(&root.join(version(&region(), new, None)), new, Readers::Everybody).unwrap();
     };
     let linked: Step = |root, new| {
         let version = version(&region(), new, None);
-        write_version(root, &version, new).unwrap();
+        write_version(&root.join(&version), new, Readers::Everybody).unwrap();
         link(&version, &root.join(".samarinda.link")).unwrap();
     };
     for (step, killed) in [half_written, written, linked].into_iter().enumerate() {
@@ -143,4 +143,18 @@ fn a_name_cannot_leave_its_folder() {
         assert_eq!(error.kind(), ErrorKind::InvalidInput, "{name}");
     }
     assert_eq!(inventory(root.path()).len(), 0);
+}
+
+#[test]
+fn what_is_private_is_for_its_owner_alone_also_where_others_could_look_before() {
+    use std::os::unix::fs::PermissionsExt;
+    let root = tempfile::tempdir().unwrap();
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    fs::set_permissions(root.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    let files = [("unit-setda.html".to_owned(), b"nama".to_vec())];
+    assert_eq!(publish_private(root.path(), &region(), &files).unwrap(), Published::Now);
+    assert_eq!(publish_private(root.path(), &region(), &files).unwrap(), Published::Before);
+    let folder = root.path().join(region().as_str());
+    assert_eq!([mode(root.path()), mode(&folder)], [0o700, 0o700]);
+    assert_eq!(mode(&folder.join("unit-setda.html")), 0o600);
 }

@@ -75,7 +75,8 @@ fn good_cell(kind: Kind, heading: &str) -> Vec<&'static str> {
         "nip_penilai" => vec![ANI, BUDI],
         "jenis" => vec!["PNS"],
         "kode_unit" => vec!["dinkes", "disdik"],
-        "jenjang" | "nomor_surat" | "email" | "misi" | "nilai_awal" | "target_atas" | "bukti" => {
+        "jenjang" | "nomor_surat" | "email" | "misi" | "layanan" | "nilai_awal" | "target_atas"
+        | "bukti" => {
             vec![""]
         }
         "periode" => vec!["2026-Q2", "2026-Q1"],

@@ -1,0 +1,271 @@
+//! What may be published of the services of a region and a period.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::SMALL_GROUP;
+use crate::{
+    evidence::{ComplaintCounts, GradeBounds, IndexRule, SatisfactionIndex, Survey},
+    organisation::{
+        FindingError, IndicatorName, MissionCoverage, ServiceFinding, ServiceReading, publishable,
+        service_findings,
+    },
+    plan::Code,
+};
+
+/// What was read of one period: what was reached for indicators of services, and
+/// how many people each unit has.
+#[derive(Debug, Clone, Default)]
+pub struct PeriodReadings {
+    /// What was reached.
+    pub readings: Vec<ServiceReading>,
+    /// People by unit.
+    pub people: BTreeMap<Code, u32>,
+}
+
+/// What is known of the services of a region and a period.
+#[derive(Debug, Clone)]
+pub struct ServiceFacts {
+    /// This period.
+    pub now: PeriodReadings,
+    /// The period before it; empty where there is none.
+    pub before: PeriodReadings,
+    /// How plans serve the missions.
+    pub coverage: MissionCoverage,
+    /// The surveys of the period.
+    pub surveys: Vec<Survey>,
+    /// What the public complained about, by unit and service.
+    pub complaints: BTreeMap<(Code, Code), ComplaintCounts>,
+}
+
+impl ServiceFacts {
+    /// Everything that was found out about services: for those who lead them,
+    /// never for the public.
+    ///
+    /// # Errors
+    ///
+    /// As [`service_findings`].
+    pub fn findings(&self) -> Result<Vec<ServiceFinding>, FindingError> {
+        service_findings(&self.now.readings, &self.before.readings)
+    }
+
+    /// What may be published of it: readings that tell of no single person, and
+    /// no count from 1 to 4. Without rules for surveys none has an index.
+    ///
+    /// # Errors
+    ///
+    /// As [`service_findings`].
+    ///
+    /// # Legal basis
+    ///
+    /// UU 14/2008 Pasal 17 huruf h and UU 27/2022: results of a person's evaluation
+    /// are not public.
+    pub fn public(
+        &self,
+        rules: Option<(&IndexRule, &GradeBounds)>,
+    ) -> Result<PublicServices, FindingError> {
+        let readings = publishable(&self.now.readings, &self.now.people);
+        let before = publishable(&self.before.readings, &self.before.people);
+        let large =
+            |unit: &Code| self.now.people.get(unit).copied().unwrap_or_default() >= SMALL_GROUP;
+        let survey = |survey: &Survey| PublicSurvey {
+            unit: survey.unit.clone(),
+            service: survey.service.clone(),
+            index: (large(&survey.unit) && has_enough_answers(survey))
+                .then(|| rules.and_then(|(rule, bounds)| survey.index(rule, bounds).ok()))
+                .flatten(),
+        };
+        let complaints = |((unit, service), counts): (&(Code, Code), &ComplaintCounts)| {
+            let large = large(unit);
+            let shown = |number: u32| large.then(|| few_hidden(number)).flatten();
+            PublicComplaints {
+                unit: unit.clone(),
+                service: service.clone(),
+                complaints: shown(counts.complaints),
+                criticism: shown(counts.criticism),
+                suggestions: shown(counts.suggestions),
+            }
+        };
+        let missions = self.coverage.missions.iter();
+        let open = self.coverage.without_mission.iter();
+        Ok(PublicServices {
+            findings: service_findings(&readings, &before)?,
+            missions: missions.map(|(code, plans)| (code.clone(), few_hidden(*plans))).collect(),
+            without_mission: open
+                .filter(|(_, plans)| **plans >= SMALL_GROUP)
+                .map(|(name, plans)| (name.clone(), *plans))
+                .collect(),
+            surveys: self.surveys.iter().map(survey).collect(),
+            complaints: self.complaints.iter().map(complaints).collect(),
+        })
+    }
+}
+
+/// A count that tells of nobody.
+fn few_hidden(count: u32) -> Option<u32> {
+    (count == 0 || count >= SMALL_GROUP).then_some(count)
+}
+
+fn has_enough_answers(survey: &Survey) -> bool {
+    let answers = |given: &[u32; 4]| given.iter().map(|count| u64::from(*count)).sum::<u64>();
+    survey.answers.values().all(|given| answers(given) >= SMALL_GROUP.into())
+}
+
+/// What may be published of services.
+///
+/// ```
+/// use std::collections::BTreeMap;
+/// use kinerja_core::{
+///     organisation::MissionCoverage,
+///     region::RuleBook,
+///     summary::{PeriodReadings, ServiceFacts},
+/// };
+///
+/// let facts = ServiceFacts {
+///     now: PeriodReadings::default(),
+///     before: PeriodReadings::default(),
+///     coverage: MissionCoverage::new(&[], []),
+///     surveys: Vec::new(),
+///     complaints: BTreeMap::new(),
+/// };
+/// let rules = RuleBook::national()?;
+/// let day = "2026-04-01".parse()?;
+/// let (Some(rule), Some(bounds)) = (rules.survey_index.at(day), rules.survey_grades.at(day))
+/// else {
+///     panic!()
+/// };
+/// assert!(facts.public(Some((&rule.value, &bounds.value)))?.findings.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PublicServices {
+    /// What got worse or is below its target.
+    pub findings: Vec<ServiceFinding>,
+    /// The missions with the number of plans that serve them, in the policy's
+    /// order; hidden where they are few.
+    pub missions: Vec<(Code, Option<u32>)>,
+    /// Indicators of five or more plans that name no mission, with their number.
+    pub without_mission: Vec<(IndicatorName, u32)>,
+    /// The surveys, in the order of units and services.
+    pub surveys: Vec<PublicSurvey>,
+    /// The complaints, in the order of units and services.
+    pub complaints: Vec<PublicComplaints>,
+}
+
+/// The survey of a service as it may be published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PublicSurvey {
+    /// The unit.
+    pub unit: Code,
+    /// The service.
+    pub service: Code,
+    /// The index; none where fewer than five people answered an element, or the
+    /// unit has fewer than five people, or an element has no answer, or no rule
+    /// says how it is computed.
+    pub index: Option<SatisfactionIndex>,
+}
+
+/// What the public said of a service as it may be published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PublicComplaints {
+    /// The unit.
+    pub unit: Code,
+    /// The service.
+    pub service: Code,
+    /// Matters to be put right; this and the others are hidden where they are few.
+    pub complaints: Option<u32>,
+    /// Criticism.
+    pub criticism: Option<u32>,
+    /// Suggestions.
+    pub suggestions: Option<u32>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        evidence::SurveyElement,
+        plan::{Actual, Contribution, Target},
+    };
+
+    fn code(text: &str) -> Code {
+        text.parse().unwrap()
+    }
+
+    fn reading(unit: &str, actual: u32) -> ServiceReading {
+        ServiceReading {
+            service: code("ktp"),
+            indicator: IndicatorName { title: "Waktu".into(), unit: "menit".into() },
+            unit: code(unit),
+            contribution: Contribution::Collective,
+            target: Target::lower(15.into()).unwrap(),
+            actual: Some(Actual::Amount(actual.into())),
+        }
+    }
+
+    fn survey(unit: &str, answers: u32) -> Survey {
+        Survey {
+            unit: code(unit),
+            service: code("ktp"),
+            period: "2026-Q2".parse().unwrap(),
+            answers: SurveyElement::ALL.into_iter().map(|of| (of, [0, 0, answers, 0])).collect(),
+        }
+    }
+
+    fn facts() -> ServiceFacts {
+        let people = BTreeMap::from([(code("besar"), 5), (code("kecil"), 4)]);
+        let readings = vec![reading("besar", 20), reading("kecil", 90)];
+        let counts = ComplaintCounts { complaints: 5, criticism: 4, ..ComplaintCounts::default() };
+        ServiceFacts {
+            before: PeriodReadings { readings: vec![reading("kecil", 1)], people: people.clone() },
+            now: PeriodReadings { readings, people },
+            coverage: MissionCoverage {
+                missions: vec![(code("M1"), 4), (code("M2"), 5), (code("M3"), 0)],
+                without_mission: [("Sendiri", 4), ("Bersama", 5)]
+                    .map(|(title, plans)| {
+                        (IndicatorName { title: title.into(), unit: "x".into() }, plans)
+                    })
+                    .into(),
+                unknown: BTreeMap::new(),
+            },
+            surveys: vec![survey("besar", 5), survey("besar", 4), survey("kecil", 9)],
+            complaints: [("besar", counts), ("kecil", counts)]
+                .map(|(unit, counts)| ((code(unit), code("ktp")), counts))
+                .into(),
+        }
+    }
+
+    fn public() -> PublicServices {
+        let bounds = ["88.31", "76.61", "65"].map(|text| text.parse().unwrap());
+        facts().public(Some((&IndexRule::EXACT, &GradeBounds::new(bounds).unwrap()))).unwrap()
+    }
+
+    #[test]
+    fn a_small_unit_has_no_part_in_what_is_published_but_its_head_sees_it() {
+        let shown = public();
+        let [finding] = shown.findings.as_slice() else { panic!("{shown:?}") };
+        assert_eq!((finding.below.as_slice(), finding.measured), ([code("besar")].as_slice(), 1));
+        assert_eq!(finding.change, None);
+        let all = facts().findings().unwrap();
+        assert_eq!((all[0].measured, all[0].change.is_some()), (2, true));
+        assert_eq!(shown.complaints[1].complaints, None);
+    }
+
+    #[test]
+    fn counts_below_five_are_hidden_and_none_is_told_as_none() {
+        let shown = public();
+        let plans: Vec<_> = shown.missions.iter().map(|(_, plans)| *plans).collect();
+        assert_eq!(plans, [None, Some(5), Some(0)]);
+        assert_eq!(shown.without_mission.len(), 1);
+        let counts = &shown.complaints[0];
+        let counts = [counts.complaints, counts.criticism, counts.suggestions];
+        assert_eq!(counts, [Some(5), None, Some(0)]);
+    }
+
+    #[test]
+    fn an_index_needs_five_answers_to_each_element_and_a_unit_of_five() {
+        let shown: Vec<_> = public().surveys.iter().map(|row| row.index.is_some()).collect();
+        assert_eq!(shown, [true, false, false]);
+    }
+}
