@@ -8,8 +8,8 @@ use kinerja_core::{calendar::Period, summary::PublicSummary};
 use super::{services, unit_reports};
 use crate::{
     policies::LoadedPolicy,
-    report::{Published, RegionReport, publish, publish_index, publish_private},
-    store::{Store, StoreError},
+    report::{Published, RegionReport, publish, publish_index, publish_private, standing},
+    store::{Made, Store, StoreError},
 };
 
 /// A summary cannot be published.
@@ -60,6 +60,16 @@ pub async fn run(
     today: NaiveDate,
 ) -> Result<Option<Period>, SummariseError> {
     let region = &policy.policy.code;
+    let failed = |source| SummariseError::Write { region: region.to_string(), source };
+    let [run, act, file] = store.publication_inputs(region).await?;
+    let version = env!("CARGO_PKG_VERSION");
+    let inputs = format!("{version} {} {run} {act} {file}", policy.sha256);
+    let standing = || standing([folders.summaries, folders.reports], region);
+    let found_there = Made { inputs, files_sha256: standing().map_err(failed)? };
+    if run > 0 && store.made(region).await?.as_ref() == Some(&found_there) {
+        publish_index(folders.summaries).map_err(failed)?;
+        return Ok(None);
+    }
     let Some(found) = store.latest_publication(region).await? else { return Ok(None) };
     let facts = services::facts(store, &policy.policy, found.period).await?;
     let page = |error: &dyn std::fmt::Display| SummariseError::Page {
@@ -77,7 +87,6 @@ pub async fn run(
             .map_err(|error| page(&error))?,
     };
     let files = report.files().map_err(|error| page(&error))?;
-    let failed = |source| SummariseError::Write { region: region.to_string(), source };
     let published = publish(folders.summaries, region, &files).map_err(failed)?;
     publish_index(folders.summaries).map_err(failed)?;
     let mut reports = Vec::new();
@@ -87,6 +96,8 @@ pub async fn run(
     }
     publish_private(folders.reports, region, &reports).map_err(failed)?;
     store.record_publication(region, &found).await?;
+    let made = Made { files_sha256: standing().map_err(failed)?, ..found_there };
+    store.record_made(region, &made).await?;
     if published == Published::Before {
         return Ok(None);
     }

@@ -26,7 +26,7 @@ use kinerja_core::{
 };
 
 pub use index::publish_index;
-pub use publish::{Published, publish, publish_private};
+pub use publish::{Published, publish, publish_private, standing};
 pub use unit::{Checked, Due, UnitReport, Waiting};
 
 /// What is published of a region and a period.

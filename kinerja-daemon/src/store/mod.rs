@@ -31,7 +31,7 @@ pub use judgements::{Deciders, NewNotice, PendingJudgement, ProposalRow};
 pub use open::{Access, OpenError};
 pub use outbox::{MAIL_STATES, MailCounts, MailId, MailRow, Settled, UNKNOWN_PAUSE, Waiting};
 pub use people::{Known, KnownUnit, UnitName};
-pub use publications::Publication;
+pub use publications::{Made, Publication};
 pub use release::Release;
 pub use results::StoredResult;
 pub use run_records::{

@@ -23,6 +23,28 @@ const RECORD_PUBLICATION: &str = "
     ON CONFLICT (region) DO UPDATE SET period = excluded.period, run_id = excluded.run_id
     WHERE publication.run_id <> excluded.run_id OR publication.period <> excluded.period";
 
+// Whatever a page shows came by a run, an act or a file.
+const INPUTS: &str = "
+    SELECT (SELECT COALESCE(MAX(id), 0) FROM run WHERE region = $1),
+        (SELECT COALESCE(MAX(id), 0) FROM act WHERE region = $1),
+        (SELECT COALESCE(MAX(id), 0) FROM imported_file WHERE region = $1)";
+
+const PUBLISHED: &str = "SELECT inputs, files_sha256 FROM published WHERE region = $1";
+
+const RECORD_PUBLISHED: &str = "
+    INSERT INTO published (region, inputs, files_sha256) VALUES ($1, $2, $3)
+    ON CONFLICT (region) DO UPDATE SET
+        inputs = excluded.inputs, files_sha256 = excluded.files_sha256";
+
+/// From what the files of a region were made, and what they were.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    /// What stood on record when they were made.
+    pub inputs: String,
+    /// The digest of the files.
+    pub files_sha256: String,
+}
+
 /// What is to be published of a region.
 #[derive(Debug, Clone)]
 pub struct Publication {
@@ -99,6 +121,51 @@ impl Store {
             revision: u32::try_from(revision).map_err(corrupt(action))?,
             run,
         }))
+    }
+
+    /// The numbers of the latest run, act and file of a region: as long as they
+    /// are the same, so is what is to be published.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn publication_inputs(&self, region: &RegionCode) -> Result<[i64; 3], StoreError> {
+        let (run, act, file) = sqlx::query_as::<_, (i64, i64, i64)>(INPUTS)
+            .bind(region.as_str())
+            .fetch_one(&self.reader)
+            .await
+            .map_err(failed("find what is to be published"))?;
+        Ok([run, act, file])
+    }
+
+    /// From what a region's files were made the last time.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn made(&self, region: &RegionCode) -> Result<Option<Made>, StoreError> {
+        let row = sqlx::query_as::<_, (String, String)>(PUBLISHED)
+            .bind(region.as_str())
+            .fetch_optional(&self.reader)
+            .await
+            .map_err(failed("find what was published"))?;
+        Ok(row.map(|(inputs, files_sha256)| Made { inputs, files_sha256 }))
+    }
+
+    /// Puts on record from what a region's files were made.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn record_made(&self, region: &RegionCode, made: &Made) -> Result<(), StoreError> {
+        sqlx::query(RECORD_PUBLISHED)
+            .bind(region.as_str())
+            .bind(&made.inputs)
+            .bind(&made.files_sha256)
+            .execute(&self.writer)
+            .await
+            .map_err(failed("record a publication"))?;
+        Ok(())
     }
 
     /// Puts on record that a region's summary was published.

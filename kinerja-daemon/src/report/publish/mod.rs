@@ -67,6 +67,29 @@ pub fn publish_private(
     swap(root, region, files, Readers::Owner)
 }
 
+/// The digest of what stands published of a region below each of the folders;
+/// that of nothing where nothing does.
+pub fn standing(roots: [&Path; 2], region: &RegionCode) -> io::Result<String> {
+    let mut digest = Sha256::new();
+    for root in roots {
+        let folder = root.join(region.as_str());
+        if !folder.is_dir() {
+            digest.update(b"none");
+            continue;
+        }
+        let entries = fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?;
+        let mut paths: Vec<_> = entries.into_iter().map(|entry| entry.path()).collect();
+        paths.sort();
+        for path in paths {
+            let bytes = fs::read(&path)?;
+            digest.update(path.file_name().unwrap_or_default().as_encoded_bytes());
+            digest.update(bytes.len().to_be_bytes());
+            digest.update(bytes);
+        }
+    }
+    Ok(format!("{:x}", digest.finalize()))
+}
+
 /// Who may look into a folder.
 #[derive(Debug, Clone, Copy)]
 enum Readers {
