@@ -1,16 +1,24 @@
 //! The files of the five reference regions, read in the order of an office.
 
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+
 use super::super::{Context, Known, parse};
 use super::policy;
 use crate::import::headings::{Kind, kind_of};
-use crate::import::table::{Limits, open, read};
-use crate::store::records::Records;
+use crate::import::table::{Limits, Table, open, read};
+use crate::store::{acts::ActKind, records::Records};
 
 /// Keeps what a store would know.
 fn remember(known: &mut Known, records: &Records) -> usize {
     match records {
         Records::Employees(employees) => {
             known.people.extend(employees.iter().map(|employee| employee.nip.clone()));
+            for employee in employees {
+                known.units.entry(employee.unit.clone()).or_default();
+            }
             employees.len()
         }
         Records::Plans(plans) => {
@@ -33,6 +41,8 @@ const REGIONS: [&str; 5] =
 
 /// What is known when a region evaluates, and what came after that.
 const FOLDERS: [(&str, &str); 2] = [("", "2026-07-20"), ("setelah-evaluasi", "2026-08-06")];
+
+const COMPLAINTS: Kind = Kind::Act(ActKind::Complaint);
 
 fn folder(region: &str, name: &str) -> PathBuf {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
@@ -100,10 +110,11 @@ fn complaints_that_tell_who_complained_are_refused_until_they_are_corrected() {
     let (records, _) = take(&people, Kind::Employees, &context);
     remember(&mut known, &records);
     let context = Context { policy: &policy, today, known: &known };
-    let corrected = file(&folder("palembang", ""), Kind::ALL[COMPLAINTS]).unwrap();
-    let refused = file(&folder("palembang", "ditolak"), Kind::ALL[COMPLAINTS]).unwrap();
-    let given = parse(&table_of(&refused), Kind::ALL[COMPLAINTS], &context);
+    let corrected = file(&folder("palembang", ""), COMPLAINTS).unwrap();
+    let refused = file(&folder("palembang", "ditolak"), COMPLAINTS).unwrap();
+    let refused = table_of(&refused);
+    let given = parse(&refused, COMPLAINTS, &context);
     let problems = given.problems.unwrap().to_string();
     assert!(problems.contains("E-PRIVATE") && !problems.contains("warga@"), "{problems}");
-    take(&corrected, Kind::ALL[COMPLAINTS], &context);
+    take(&corrected, COMPLAINTS, &context);
 }
