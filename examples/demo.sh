@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds, imports five regions, evaluates the last ended period of each as of a
-# fixed date, writes mails and summaries. Everything lands in examples/out/.
+# fixed date, writes mails and summaries, and takes in what people decided after
+# that. Everything lands in examples/out/.
 #
 #   examples/demo.sh            from the beginning
 #   examples/demo.sh --again    once more on what is there: nothing may change
@@ -8,6 +9,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 as_of="2026-07-20T08:00:00+07:00"
+after="2026-08-06T08:00:00+07:00"
 regions="samarinda sawahlunto palembang jayawijaya tangerang-selatan"
 
 [ "${1:-}" = "--again" ] || rm -rf out
@@ -17,7 +19,8 @@ echo "== building"
 cargo build --quiet --package kinerja-daemon
 target="${CARGO_TARGET_DIR:-$(cd .. && pwd)/target}"
 export KINERJA_LOG="${KINERJA_LOG:-warn}"
-kinerja() { "$target/debug/kinerja-daemon" --config kinerja.toml --as-of "$as_of" "$@"; }
+at() { "$target/debug/kinerja-daemon" --config kinerja.toml --as-of "$@"; }
+kinerja() { at "$as_of" "$@"; }
 
 echo "== checking configuration and policies"
 kinerja check >out/check.txt
@@ -27,6 +30,13 @@ for region in $regions; do
   kinerja import --region "$region" "regions/$region"
 done
 
+echo "== refusing complaints that tell who complained"
+if kinerja import --region palembang regions/palembang/ditolak 2>out/ditolak.txt; then
+  echo "the file should have been refused" >&2
+  exit 1
+fi
+cat out/ditolak.txt
+
 echo "== evaluating what is due as of $as_of"
 kinerja run --once
 
@@ -35,6 +45,15 @@ kinerja status
 
 echo "== exporting Samarinda's results, without names"
 kinerja export --region samarinda --period 2026-Q2 --out out/export/samarinda
+
+for region in $regions; do
+  echo "== taking in what came after the evaluation of $region"
+  at "$after" import --region "$region" "regions/$region/setelah-evaluasi"
+done
+at "$after" run --once
+
+echo "== explaining one result of Samarinda"
+at "$after" explain --region samarinda --nip 198508032012011007 --period 2026-Q2 | tee out/explain.txt
 
 cat <<END
 

@@ -1,6 +1,7 @@
 //! The table of Jayawijaya, Distrik Walesi among its units: half-years, indicators
 //! that anybody may read, and places that are far apart.
 
+use crate::acts;
 use crate::region::Aspect::{Cost, Quality, Quantity, Time};
 use crate::region::Level::{Impact, Outcome, Output};
 use crate::region::Measure::{By, Done, Down, Up, Within};
@@ -16,6 +17,8 @@ pub(crate) const REGION: Region = Region {
     units: UNITS,
     common: COMMON,
     additional: ADDITIONAL,
+    acts: &acts::jayawijaya::ACTS,
+    sends_twice: false,
 };
 
 #[rustfmt::skip]

@@ -1,17 +1,19 @@
 //! Writes the input files of the five example regions, the same bytes every time.
 //!
-//! `cargo run --example make_regions` writes `pegawai`, `rencana`, `realisasi`
-//! and `perilaku` next to each `examples/regions/<code>/policy.toml`;
-//! with `--check` it writes nothing and fails when a file differs.
+//! `cargo run --example make_regions` writes `pegawai`, `rencana`, `realisasi`,
+//! `perilaku` and what people did next to each `examples/regions/<code>/policy.toml`;
+//! with `--check` it writes nothing and fails when a file differs. What came after
+//! the evaluation is in `setelah-evaluasi/`, a file that is refused in `ditolak/`.
 //! All people are invented. Headings and vocabularies are those of docs/files.md.
 //!
 //! Read the modules in this order: [`region`] (what a region's table holds),
 //! `samarinda` and its four siblings (the tables), [`policy`] (what is taken from
 //! the region's policy), [`people`] with [`nip`] (who works there), [`flaw`] and
 //! [`form`] (whose data is missing and who does well), [`plans`] and [`evidence`]
-//! (what was agreed and reached), [`sheet`] with [`csv_file`] and [`xlsx_file`]
+//! (what was agreed and reached), [`acts`] (what people did), [`sheet`] with [`csv_file`] and [`xlsx_file`]
 //! (how it is written down).
 
+mod acts;
 mod csv_file;
 mod evidence;
 mod flaw;
@@ -38,6 +40,7 @@ use std::process::ExitCode;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
+use acts::Scene;
 use nip::Nips;
 use policy::Policy;
 use region::{Office, Region};
@@ -81,24 +84,49 @@ fn all_files() -> Outcome<Vec<File>> {
         // A stream of its own: a change in one region leaves the others as they are.
         let mut rng = ChaCha8Rng::seed_from_u64(SEED);
         rng.set_stream(stream);
-        files.extend(region_files(region, &mut nips, &mut rng)?);
+        // And another for its acts: they came after everything else.
+        let mut acts_rng = ChaCha8Rng::seed_from_u64(SEED);
+        acts_rng.set_stream(ACTS_STREAM + stream);
+        files.extend(region_files(region, &mut nips, (&mut rng, &mut acts_rng))?);
     }
     Ok(files)
 }
 
-fn region_files(region: &Region, nips: &mut Nips, rng: &mut ChaCha8Rng) -> Outcome<Vec<File>> {
+/// Where the streams of the acts begin.
+const ACTS_STREAM: u64 = 100;
+
+fn region_files(
+    region: &Region,
+    nips: &mut Nips,
+    (rng, acts_rng): (&mut ChaCha8Rng, &mut ChaCha8Rng),
+) -> Outcome<Vec<File>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/regions").join(region.code);
     let policy = Policy::read(&folder.join("policy.toml"))?;
     region.check_missions(&policy)?;
     let people = people::hire(region, &policy, nips, rng)?;
     let plans = plans::agree(region, &policy, &people, rng)?;
-    let sheets = [
+    let mut sheets = vec![
         people::sheet(&people),
         plans::sheet(&policy, &plans)?,
         evidence::actuals(&policy, &plans, rng)?,
         evidence::behaviours(&policy, &people, rng)?,
     ];
-    sheets.into_iter().map(|sheet| file(region, &policy, &folder, sheet)).collect()
+    let scene = Scene { policy: &policy, people: &people, plans: &plans, acts: region.acts };
+    sheets.extend(acts::before(&scene, acts_rng)?);
+    let after = acts::after(&scene, acts_rng)?;
+    let refused = if region.sends_twice { acts::refused(&sheets) } else { None };
+    let folders = [
+        (folder.clone(), sheets),
+        (folder.join("setelah-evaluasi"), after),
+        (folder.join("ditolak"), refused.into_iter().collect()),
+    ];
+    let mut files = Vec::new();
+    for (folder, sheets) in folders {
+        for sheet in sheets {
+            files.push(file(region, &policy, &folder, sheet)?);
+        }
+    }
+    Ok(files)
 }
 
 fn file(region: &Region, policy: &Policy, folder: &Path, sheet: Sheet) -> Outcome<File> {
@@ -118,6 +146,9 @@ fn file(region: &Region, policy: &Policy, folder: &Path, sheet: Sheet) -> Outcom
 #[expect(clippy::print_stdout, reason = "a program that writes files says which")]
 fn write(files: &[File]) -> Outcome<ExitCode> {
     for File { path, bytes } in files {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
         fs::write(path, bytes).map_err(|error| format!("{}: {error}", path.display()))?;
         println!("{} ({} bytes)", path.display(), bytes.len());
     }

@@ -1,6 +1,7 @@
 //! The table of Palembang: speed and timeliness of documents, drains and answers,
 //! month by month.
 
+use crate::acts;
 use crate::region::Aspect::{Cost, Quality, Quantity, Time};
 use crate::region::Level::{Impact, Outcome, Output};
 use crate::region::Measure::{By, Done, Down, Up, Within};
@@ -16,6 +17,8 @@ pub(crate) const REGION: Region = Region {
     units: UNITS,
     common: COMMON,
     additional: ADDITIONAL,
+    acts: &acts::palembang::ACTS,
+    sends_twice: true,
 };
 
 #[rustfmt::skip]

@@ -76,6 +76,17 @@ impl Policy {
         self.period_end
     }
 
+    /// The first day of the period.
+    pub(crate) fn first_day(&self) -> NaiveDate {
+        let months = match self.period.split_once('-') {
+            None => 12,
+            Some((_, part)) if part.starts_with('S') => 6,
+            Some((_, part)) if part.starts_with('Q') => 3,
+            Some(_) => 1,
+        };
+        self.period_end + Days::new(1) - Months::new(months)
+    }
+
     /// The days, counted from the period's end, on which an ordinary report came: a
     /// day clear of the evidence deadline, and before the region evaluates.
     pub(crate) fn report_days(&self) -> RangeInclusive<u64> {

@@ -1,6 +1,7 @@
 //! What the table of a region holds.
 
 use crate::Outcome;
+use crate::acts::table::Acts;
 use crate::policy::Policy;
 
 /// A region: its units, the names of its people and the habits of its HR office.
@@ -20,6 +21,10 @@ pub(crate) struct Region {
     pub(crate) common: &'static [Row],
     /// Additional results.
     pub(crate) additional: &'static [Row],
+    /// What its people did.
+    pub(crate) acts: &'static Acts,
+    /// Whether its complaints were sent in twice, because the first file was refused.
+    pub(crate) sends_twice: bool,
 }
 
 /// What an HR office works with.

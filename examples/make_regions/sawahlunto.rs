@@ -1,6 +1,7 @@
 //! The table of Sawahlunto: a year's goals with their indicators of success, in
 //! schools, clinics and the heritage of the mines.
 
+use crate::acts;
 use crate::region::Aspect::{Cost, Quality, Quantity, Time};
 use crate::region::Level::{Impact, Outcome, Output};
 use crate::region::Measure::{By, Done, Down, Up, Within};
@@ -16,6 +17,8 @@ pub(crate) const REGION: Region = Region {
     units: UNITS,
     common: COMMON,
     additional: ADDITIONAL,
+    acts: &acts::sawahlunto::ACTS,
+    sends_twice: false,
 };
 
 #[rustfmt::skip]

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use kinerja_core::{
     calendar::Period,
     evaluation::{Evaluation, Gap, evaluate},
-    evidence::{Behaviour, Evidence, Reported},
+    evidence::{Background, Behaviour, Evidence, Reported},
     number::{Quantity, Ratio, Score},
     plan::{Actual, Code, Indicator, PlanStatus, ResultKind, Target, WorkPlan},
     region::RegionPolicy,
@@ -39,6 +39,8 @@ struct Case {
     status: PlanStatus,
     indicators: Vec<Given>,
     behaviour: Option<GivenBehaviour>,
+    #[serde(default)]
+    background: GivenBackground,
     expect: Expected,
 }
 
@@ -64,6 +66,17 @@ struct Given {
 struct GivenBehaviour {
     scores: Vec<String>,
     on: Option<NaiveDate>,
+}
+
+/// What is on record beyond the period: predicates before it, newest first, an
+/// empty one where there is none; the mean of feedback in points, also as a
+/// fraction; the trainings that were done, left out where they are not known.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct GivenBackground {
+    history: Vec<String>,
+    feedback: Option<String>,
+    trainings: Option<Vec<Code>>,
 }
 
 #[derive(Deserialize)]
@@ -110,6 +123,19 @@ fn behaviour(given: &GivenBehaviour, last_day: NaiveDate) -> Behaviour {
     Behaviour { scores, on: given.on.unwrap_or(last_day) }
 }
 
+fn background(given: &GivenBackground) -> Background {
+    let predicate = |text: &String| {
+        let known = Predicate::BEST_FIRST.into_iter().find(|known| known.code() == text);
+        assert!(known.is_some() || text.is_empty(), "`{text}` is no predicate");
+        known
+    };
+    Background {
+        history: given.history.iter().map(predicate).collect(),
+        feedback: given.feedback.as_deref().map(points),
+        trainings: given.trainings.clone(),
+    }
+}
+
 fn found(policy: &RegionPolicy, case: &Case) -> Evaluation {
     let last_day = case.period.last_day();
     let indicators = case.indicators.iter().map(indicator).collect();
@@ -123,6 +149,7 @@ fn found(policy: &RegionPolicy, case: &Case) -> Evaluation {
         }
     }
     evidence.behaviour = case.behaviour.as_ref().map(|given| behaviour(given, last_day));
+    evidence.background = background(&case.background);
     evaluate(policy, &plan, &evidence)
 }
 

@@ -3,17 +3,20 @@
 
 usage: check_demo.py FOLDER
 
-One result per person and period; one mail for each person with a result and an
+Each kind of file taken in, one current row per act and key, and no act corrected;
+one result per person and period; one mail for each person with a result and an
 address, all sent, each once, readable by a mail parser; one page per region that
 shows nobody's name or number.
 """
 
+import csv
 import email
 import email.policy
 import pathlib
 import re
 import sqlite3
 import sys
+import zipfile
 
 out = pathlib.Path(sys.argv[1])
 db = sqlite3.connect(f"file:{out / 'kinerja.db'}?mode=ro", uri=True)
@@ -29,6 +32,16 @@ def one(sql):
     return db.execute(sql).fetchone()[0]
 
 
+def rows_of(path):
+    """The rows of a file, without its headings."""
+    if path.suffix == ".xlsx":
+        with zipfile.ZipFile(path) as book:
+            return book.read("xl/worksheets/sheet1.xml").count(b"<row ") - 1
+    text = path.read_text(encoding="utf-8-sig")
+    delimiter = ";" if ";" in text.splitlines()[0] else ","
+    return len(list(csv.DictReader(text.splitlines(), delimiter=delimiter)))
+
+
 people = one("SELECT count(*) FROM employee")
 doubled = one(
     "SELECT count(*) FROM (SELECT 1 FROM result JOIN run ON run.id = run_id"
@@ -40,13 +53,47 @@ check(doubled == 0, f"{doubled} people have not exactly one result in a period")
 check(results == people, f"{results} results for {people} people")
 check(one("PRAGMA integrity_check") == "ok", "the database is damaged")
 
+# The thirteen kinds of acts, by the name of their file; the other four have tables
+# of their own.
+region_folders = pathlib.Path(__file__).parents[2] / "examples" / "regions"
+kinds = {
+    "capaian_organisasi", "mutasi", "usulan_rencana", "dukungan", "laporan_harian",
+    "umpan_balik", "survei", "pengaduan", "penilaian", "putusan", "keberatan", "pelatihan",
+    "tindak_lanjut",
+}
+documents = {row[0] for row in db.execute("SELECT DISTINCT kind FROM document")}
+check(documents == {"plan", "actuals", "behaviour"}, f"kinds of documents: {sorted(documents)}")
+acts = dict(db.execute("SELECT kind, count(*) FROM act GROUP BY kind"))
+check(set(acts) == kinds, f"kinds of acts: {sorted(acts)}")
+doubled = one(
+    "SELECT count(*) FROM (SELECT 1 FROM act GROUP BY region, kind, key"
+    " HAVING count(*) <> 1 OR sum(is_current) <> 1)"
+)
+check(doubled == 0, f"{doubled} acts are not on record exactly once")
+for region in sorted(path.name for path in region_folders.iterdir()):
+    found = {row[0] for row in db.execute("SELECT DISTINCT kind FROM act WHERE region = ?", [region])}
+    check(len(found) >= 5, f"{region} has only {sorted(found)}")
+    for path in sorted((region_folders / region).glob("**/*.*")):
+        if path.stem not in kinds or path.parent.name == "ditolak":
+            continue
+        recorded = db.execute(
+            "SELECT count(*) FROM act WHERE region = ? AND kind = ?", [region, path.stem]
+        ).fetchone()[0]
+        check(recorded == rows_of(path), f"{path}: {rows_of(path)} rows, {recorded} on record")
+refused = (out / "ditolak.txt").read_text(encoding="utf-8")
+check("E-PRIVATE" in refused and "warga@" not in refused, "ditolak.txt does not tell why, or tells who")
+check("[sumber: " in (out / "explain.txt").read_text(encoding="utf-8"), "explain.txt has no source")
+
 expected = one(
     "SELECT count(*) FROM result JOIN employee ON employee.id = employee_id WHERE email IS NOT NULL"
 )
-check(one("SELECT count(*) FROM mail WHERE state = 'sent'") == expected, "not every mail is sent")
+sent = one("SELECT count(*) FROM mail WHERE state = 'sent'")
+told = one("SELECT count(*) FROM mail WHERE state = 'sent' AND event = 'result'")
+check(told == expected, f"{told} mails of a result are sent, {expected} expected")
+check(sent == one("SELECT count(*) FROM mail"), "not every mail is sent")
 
 files = sorted((out / "maildir" / "new").iterdir())
-check(len(files) == expected, f"{len(files)} mails in the maildir, {expected} expected")
+check(len(files) == sent, f"{len(files)} mails in the maildir, {sent} expected")
 identities = set()
 for path in files:
     mail = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
@@ -56,7 +103,8 @@ for path in files:
     check(len(mail["To"].addresses) == 1, f"{path.name}: not exactly one recipient")
     text = mail.get_body(("plain",)).get_content()
     html = mail.get_body(("html",)).get_content()
-    check("usulan" in text.lower() and "usulan" in html.lower(), f"{path.name}: does not say usulan")
+    said = [word for word in ("usulan", "putusan") if word in text.lower() and word in html.lower()]
+    check(said, f"{path.name}: says neither usulan nor putusan")
     check(not re.search(r"\d{18}", text + html), f"{path.name}: shows a NIP")
 check(len(identities) == len(files), "two mails share a Message-ID")
 
@@ -72,6 +120,6 @@ for page in pages:
 
 for problem in problems[:20]:
     print(problem, file=sys.stderr)
-print(f"{people} people, {results} results, {len(files)} mails, {len(pages)} pages: "
-      f"{len(problems)} problems")
+print(f"{people} people, {sum(acts.values())} acts of {len(acts)} kinds, {results} results, "
+      f"{len(files)} mails, {len(pages)} pages: {len(problems)} problems")
 sys.exit(1 if problems else 0)
