@@ -133,6 +133,7 @@ fn background(given: &GivenBackground) -> Background {
         history: given.history.iter().map(predicate).collect(),
         feedback: given.feedback.as_deref().map(points),
         trainings: given.trainings.clone(),
+        ..Background::NOTHING
     }
 }
 

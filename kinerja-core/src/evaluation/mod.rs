@@ -12,6 +12,7 @@ mod engine;
 mod gap;
 mod head;
 mod known;
+mod lacks;
 mod motion;
 mod older;
 mod render;

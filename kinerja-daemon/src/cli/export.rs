@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono::{Days, NaiveDate};
 use kinerja_core::{
     calendar::Period,
-    evaluation::{Derivation, MotionStep, Step, Treatment},
+    evaluation::Derivation,
     language::Language,
     number::Ratio,
     region::{RegionCode, RegionPolicy},
@@ -120,7 +120,7 @@ fn exported(
     (names, derivation): (bool, &Derivation),
 ) -> Result<Exported, Failure> {
     let corrupt = |reason: String| Failure::from(StoreError::corrupt("export a result", &reason));
-    let missing = derivation.steps().iter().flat_map(missing).collect();
+    let missing = derivation.lacks();
     let total: Option<Ratio> = row
         .total
         .map(|total| total.parse().map_err(|error| corrupt(format!("{error}"))))
@@ -150,28 +150,6 @@ fn exported(
         objection_deadline: None,
         decision_problems: Vec::new(),
     })
-}
-
-/// What a step says is missing, also in a segment; or why there was nothing to
-/// evaluate.
-fn missing(step: &Step) -> Vec<&'static str> {
-    if let Step::Part { steps, .. } = step {
-        return steps.iter().filter(|step| !blocks(step)).flat_map(missing).collect();
-    }
-    if let Step::Gap { missing, .. } = step {
-        vec![missing.code()]
-    } else if let Step::Motion(MotionStep::Obstacle(obstacle)) = step {
-        vec![obstacle.code()]
-    } else if let Step::Motion(MotionStep::NotEvaluated(why)) = step {
-        vec![why.code()]
-    } else {
-        Vec::new()
-    }
-}
-
-/// What blocks in a segment is an obstacle of the whole, too.
-const fn blocks(step: &Step) -> bool {
-    matches!(step, Step::Gap { treatment: Treatment::Blocks, .. })
 }
 
 fn derivation(row: &ExportRow) -> Result<Derivation, Failure> {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use kinerja_core::{
     consequence::{FollowUpKind, Role},
-    evaluation::{Derivation, Step},
+    evaluation::Derivation,
     evidence::{ComplaintCounts, SatisfactionIndex},
     language::Language,
     organisation::{FindingError, PredicateCounts, ServiceFinding},
@@ -166,7 +166,7 @@ fn waiting(rows: &[ExportRow]) -> Result<Vec<Waiting>, StoreError> {
     for row in rows {
         let derivation: Derivation = serde_json::from_str(&row.derivation)
             .map_err(|error| StoreError::corrupt(ACTION, &error))?;
-        let mut codes: Vec<&'static str> = derivation.steps().iter().filter_map(gap).collect();
+        let mut codes = derivation.lacks();
         codes.sort_unstable();
         codes.dedup();
         let [predicate, ..] = &row.ratings;
@@ -183,10 +183,6 @@ fn waiting(rows: &[ExportRow]) -> Result<Vec<Waiting>, StoreError> {
         waiting.blocked.sort();
     }
     Ok(found.into_values().collect())
-}
-
-fn gap(step: &Step) -> Option<&'static str> {
-    if let Step::Gap { missing, .. } = step { Some(missing.code()) } else { None }
 }
 
 /// The proposed follow-ups, equal ones together, the earliest first.

@@ -45,7 +45,9 @@ fn every_option_stands_in_the_help_that_the_manual_promises() {
     let mut options = 0;
     for row in rows {
         let usage = row.split('`').nth(1).unwrap();
-        let words = usage.split(' ').take_while(|word| word.chars().all(char::is_lowercase));
+        let words = usage.split(' ').take_while(|word| {
+            word.chars().all(|c| c.is_lowercase() || c == '-') && !word.starts_with('-')
+        });
         let help = site.run_now(&[words.collect::<Vec<_>>().as_slice(), &["--help"]].concat()).out;
         for option in usage.split(['[', ']', ' ', '|']).filter(|word| word.starts_with("--")) {
             assert!(help.contains(option), "{usage}: {option}\n{help}");

@@ -69,6 +69,10 @@ pub fn publish_private(
 
 /// The digest of what stands published of a region below each of the folders;
 /// that of nothing where nothing does.
+///
+/// # Errors
+///
+/// Fails when the files cannot be read.
 pub fn standing(roots: [&Path; 2], region: &RegionCode) -> io::Result<String> {
     let mut digest = Sha256::new();
     for root in roots {
