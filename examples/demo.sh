@@ -52,6 +52,13 @@ for region in $regions; do
 done
 at "$after" run --once
 
+echo "== how far the staff of Samarinda's environment office are in the next quarter"
+at "$after" progress --region samarinda --unit dlh
+
+echo "== what a stricter threshold would change in Samarinda (nothing is written)"
+sed 's/meets = "90"/meets = "95"/' regions/samarinda/policy.toml >out/lebih-ketat.toml
+at "$after" what-if --policy out/lebih-ketat.toml --region samarinda --period 2026-Q2
+
 echo "== explaining one result of Samarinda"
 at "$after" explain --region samarinda --nip 198508032012011007 --period 2026-Q2 | tee out/explain.txt
 
@@ -59,6 +66,7 @@ cat <<END
 
 Look at
   examples/out/summaries/index.html   what the public may see, one page a region
+  examples/out/reports/               what the heads of units read, for the owner's eyes only
   examples/out/maildir/new/           one mail for each person who has an address
   examples/out/export/samarinda/      results and follow-ups as CSV and JSON
   examples/out/kinerja.db             the database (sqlite3 examples/out/kinerja.db)

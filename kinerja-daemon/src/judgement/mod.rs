@@ -80,9 +80,10 @@ pub enum Problem {
     /// One person has two roles.
     #[error(transparent)]
     Officials(#[from] OfficialsError),
-    /// It does not fit what was done before.
-    #[error(transparent)]
-    Act(#[from] ActError),
+    /// It does not fit what was done before. Its place among the acts of its day is
+    /// ours and would tell nobody anything.
+    #[error("`{}` of {}: {}", .0.kind.code(), .0.on, .0.problem)]
+    Act(ActError),
     /// Somebody decided in the place of the evaluator.
     #[error(
         "the decision of {on} is by another official: whoever acts for the superior is named as superior in the staff data first, and decides in that role"
@@ -94,6 +95,12 @@ pub enum Problem {
     /// It cannot be read back.
     #[error(transparent)]
     Unreadable(#[from] UnreadableAct),
+}
+
+impl From<ActError> for Problem {
+    fn from(error: ActError) -> Self {
+        Self::Act(error)
+    }
 }
 
 /// Where a result stands, and what does not count.
