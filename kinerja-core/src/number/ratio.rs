@@ -245,7 +245,8 @@ mod tests {
         fn no_sum_overflows(a: i128, b in 1..i128::MAX, c: i128, d in 1..i128::MAX) {
             let (left, right) = (Ratio::new(a, b).unwrap(), Ratio::new(c, d).unwrap());
             prop_assert_eq!(left.plus(right), right.plus(left));
-            let _ = (left.times(c, d), left.rounded());
+            prop_assert_eq!(left.times(c, d), right.times(a, b));
+            prop_assert!(left.rounded().divisor() == 1);
         }
 
         /// The largest numbers are compared without overflow.

@@ -67,7 +67,7 @@ macro_rules! rule_book {
                         }
                     })+
                     _ => {
-                        let _ = section.typed::<toml::Value>("value");
+                        section.pass_over("value");
                         let known = super::national::ids_like(id).join("`, `");
                         section.refuse("id", format!("`{id}` is no rule: use one of `{known}`"));
                     }

@@ -46,9 +46,9 @@ pub struct Folders<'a> {
     pub reports: &'a Path,
 }
 
-/// Makes a region's summary and the reports of its units, and publishes it unless the very same stands there;
-/// says which period was written. So a summary that was lost or damaged comes
-/// back by itself.
+/// Makes a region's summary and the reports of its units, unless all that they
+/// are made from and the files themselves are as they were; says which period
+/// was written. So a summary that was lost or damaged comes back by itself.
 ///
 /// # Errors
 ///

@@ -240,6 +240,11 @@ impl<'a, 'i> Section<'a, 'i> {
             .ok()
     }
 
+    /// Passes over a key whose value nobody can judge; it must be there all the same.
+    pub(crate) fn pass_over(&mut self, key: &'static str) {
+        self.need(key);
+    }
+
     /// Where the rule comes from: `source`, and if given `assumed` and `note`.
     pub(crate) fn source(&mut self) -> Option<Source> {
         let origin = match self.need("source") {

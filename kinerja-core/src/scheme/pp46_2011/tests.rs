@@ -117,7 +117,7 @@ proptest! {
         if let Ok(measured) = measured {
             let activity = Activity { quantity: measured, quality: measured, time: measured, cost: Some(measured) };
             prop_assert!(measured.saved(&rule()).is_some());
-            let _ = activity.aspects(&rule());
+            prop_assert!(activity.aspects(&rule()).is_none_or(|found| found.cost.is_some()));
         }
     }
 }
