@@ -25,7 +25,8 @@ const KINDS: [ActKind; 3] = [ActKind::Ratings, ActKind::Decision, ActKind::Objec
 
 const ACTION: &str = "put a decision together";
 
-/// What is on record about the results of a region in a period.
+/// What is on record about those results of a region in a period about which
+/// anybody did something.
 #[derive(Debug, Clone)]
 pub struct Dossiers {
     people: BTreeMap<i64, Dossier>,
@@ -33,7 +34,7 @@ pub struct Dossiers {
 }
 
 impl Dossiers {
-    /// Reads everybody's.
+    /// Reads that of everybody about whom somebody rated, decided or objected.
     ///
     /// # Errors
     ///
