@@ -4,7 +4,10 @@ use kinerja_core::{
     evaluation::{Derivation, Difference, NotEvaluated, Step},
     summary::Tally,
 };
-use kinerja_daemon::{jobs::what_if::ask, store::RunKey};
+use kinerja_daemon::{
+    jobs::what_if::ask,
+    store::{RunKey, trail},
+};
 
 use crate::{golden, world::World};
 
@@ -43,7 +46,7 @@ async fn told(world: &World, nip: &str) -> Told {
     let (region, period) = ("samarinda".parse().unwrap(), "2026-Q2".parse().unwrap());
     let found = store.result_of(&region, &nip.parse().unwrap(), period).await.unwrap().unwrap();
     store.close().await;
-    let derivation: Derivation = serde_json::from_str(&found.derivation).unwrap();
+    let derivation = trail::read(&found.derivation).unwrap();
     let policy = kinerja_core::region::RegionPolicy::from_toml(&found.policy).unwrap();
     let plan = found.plan.as_deref().map(|body| serde_json::from_str(body).unwrap());
     let lines = derivation.lines(&policy, plan.as_ref(), policy.language());

@@ -54,10 +54,10 @@ impl Sql {
         // A blob, which only the list of migrations has, is no JSON.
         let columns: Vec<&String> = columns.iter().filter(|name| *name != "\"checksum\"").collect();
         let columns = columns.into_iter().map(String::as_str).collect::<Vec<_>>().join(", ");
-        // In the order in which they were written, where the table keeps that.
+        // In the order in which they were written, or in that of the table's key.
         let plain = format!("SELECT 1 - wr FROM pragma_table_list WHERE name = '{table}'");
-        let order = if self.number(&plain).await == 1 { "rowid" } else { "1" };
-        let rows = format!("SELECT json_array({columns}) FROM \"{table}\" ORDER BY {order}");
+        let order = if self.number(&plain).await == 1 { "ORDER BY rowid" } else { "" };
+        let rows = format!("SELECT json_array({columns}) FROM \"{table}\" {order}");
         let mut text = String::new();
         for row in self.texts(&rows).await {
             writeln!(text, "{table} {row}").unwrap();

@@ -95,6 +95,11 @@ impl World {
         self.command(&["import", "--region", region, path.to_str().unwrap()]).await
     }
 
+    /// The text of a file of [`World::of_one_unit`].
+    pub(crate) fn text_of(&self, name: &str) -> String {
+        std::fs::read_to_string(self.folder.path().join("one-unit").join(name)).unwrap()
+    }
+
     /// Takes in a file of Samarinda with this text.
     pub(crate) async fn import_text(&self, name: &str, text: &str) {
         let path = self.folder.path().join(name);

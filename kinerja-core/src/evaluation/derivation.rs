@@ -218,7 +218,15 @@ impl Derivation {
         Self { steps }
     }
 
-    pub(in crate::evaluation) const fn of(steps: Vec<Step>) -> Self {
+    /// Steps as they were kept, in their order.
+    ///
+    /// ```
+    /// use kinerja_core::evaluation::Derivation;
+    ///
+    /// let derivation = Derivation::without_plan();
+    /// assert_eq!(Derivation::of(derivation.steps().to_vec()), derivation);
+    /// ```
+    pub const fn of(steps: Vec<Step>) -> Self {
         Self { steps }
     }
 

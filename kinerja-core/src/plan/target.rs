@@ -128,6 +128,26 @@ impl Target {
         matches!(self.0, Kind::Higher { .. } | Kind::Lower { .. } | Kind::Range { .. })
     }
 
+    /// The ends of what is as agreed, the same where the target is one amount; a
+    /// day and a yes have none.
+    ///
+    /// ```
+    /// use kinerja_core::plan::Target;
+    ///
+    /// let target = Target::lower_range(10.into(), 15.into())?;
+    /// assert_eq!(target.ends(), Some((10.into(), 15.into())));
+    /// assert_eq!(Target::yes().ends(), None);
+    /// # Ok::<(), kinerja_core::plan::TargetError>(())
+    /// ```
+    pub const fn ends(self) -> Option<(Quantity, Quantity)> {
+        match self.0 {
+            Kind::Higher { low, high } | Kind::Lower { low, high } | Kind::Range { low, high } => {
+                Some((low, high))
+            }
+            Kind::YesNo | Kind::ByDate(_) => None,
+        }
+    }
+
     pub(crate) const fn kind(self) -> Kind {
         self.0
     }

@@ -17,7 +17,7 @@ use crate::{
     judgement::{BACKGROUND, Judged, dossier},
     mail::{ResultMail, explain_text},
     policies::LoadedPolicy,
-    store::{Store, StoreError, StoredResult},
+    store::{Store, StoreError, StoredResult, trail},
 };
 
 /// Arguments of `explain`.
@@ -108,7 +108,7 @@ async fn told(app: &App, store: &Store, args: &Args) -> Result<Told, Failure> {
     let zone = policy.policy.zone;
     let found = dossier(store, &args.region, &args.nip, (args.period, zone)).await?;
     let mut told = Told {
-        derivation: read(&result.derivation)?,
+        derivation: trail::read(&result.derivation)?,
         plan: result.plan.as_deref().map(read).transpose()?,
         judged: None,
         problems: Vec::new(),
@@ -129,8 +129,11 @@ async fn told(app: &App, store: &Store, args: &Args) -> Result<Told, Failure> {
                 && let Some(proposed) = dossier.proposal(decision.proposal)
             {
                 let of = store.result_of_run(dossier.employee, proposed.run).await?;
-                let follow_ups =
-                    decision.follow_ups(&told.policy.policy, &read(&of.derivation)?, &BACKGROUND);
+                let follow_ups = decision.follow_ups(
+                    &told.policy.policy,
+                    &trail::read(&of.derivation)?,
+                    &BACKGROUND,
+                );
                 told.follow_ups = Derivation::of_follow_ups(&follow_ups);
             }
             told.judged = Some(judged);

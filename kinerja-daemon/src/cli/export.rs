@@ -19,7 +19,7 @@ use crate::{
     judgement::{BACKGROUND, Dossiers, Judged, Problem},
     policies::LoadedPolicy,
     private_file, pseudonym,
-    store::{ExportRow, StoreError},
+    store::{ExportRow, StoreError, trail},
 };
 
 /// Arguments of `export`.
@@ -153,8 +153,7 @@ fn exported(
 }
 
 fn derivation(row: &ExportRow) -> Result<Derivation, Failure> {
-    serde_json::from_str(&row.derivation)
-        .map_err(|error| StoreError::corrupt("export a result", &error).into())
+    Ok(trail::read(&row.derivation)?)
 }
 
 impl Exported {

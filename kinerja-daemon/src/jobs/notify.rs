@@ -7,7 +7,7 @@
 
 use std::sync::Arc;
 
-use kinerja_core::{evaluation::Derivation, plan::WorkPlan};
+use kinerja_core::plan::WorkPlan;
 use sha2::{Digest, Sha256};
 
 use super::settlement::Settlement;
@@ -19,7 +19,7 @@ use crate::{
         Maildir, MaildirError, Outgoing, Phase, ResultMail, Session, SmtpConfig, message_id,
     },
     policies::LoadedPolicy,
-    store::{Settled, Store, StoreError, StoredResult, Waiting},
+    store::{Settled, Store, StoreError, StoredResult, Waiting, trail},
 };
 
 /// What became of the mails of one pass.
@@ -224,8 +224,7 @@ impl<'a> Notifier<'a> {
             Some(body) => Some(serde_json::from_str(body).map_err(|e| say(&e))?),
             None => None,
         };
-        let derivation: Derivation =
-            serde_json::from_str(&result.derivation).map_err(|e| say(&e))?;
+        let derivation = trail::read(&result.derivation).map_err(|e| say(&e))?;
         let mail = ResultMail { result, policy, plan: plan.as_ref(), derivation: &derivation };
         self.composer.compose(&mail).map_err(|e| say(&e))
     }

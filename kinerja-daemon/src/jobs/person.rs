@@ -22,8 +22,8 @@ use super::{
     services::UnitServices,
 };
 use crate::store::{
-    FollowUpRow, NewResult, PersonInputs, StoreError, StoredActual, StoredBehaviour,
-    acts::PersonActs,
+    FollowUpRow, NewResult, PersonInputs, StoreError, StoredBehaviour, StoredReports,
+    acts::PersonActs, trail,
 };
 
 /// What is known besides the documents of a person.
@@ -93,7 +93,7 @@ pub(super) fn person(
             [predicate.code(), result.code(), behaviour.code()]
         }),
         total: total.map(|total| total.to_string()),
-        derivation: write(&derivation)?,
+        derivation: trail::write(&derivation)?,
         follow_ups: follow_ups.iter().map(|found| follow_up(found, known.day)).collect(),
         used,
     })
@@ -222,10 +222,9 @@ pub(super) fn is_in_motion(known: &Known<'_>) -> bool {
 }
 
 fn actuals(inputs: &PersonInputs) -> Result<BTreeMap<Code, Reported>, Document> {
-    let stored: Option<BTreeMap<Code, StoredActual>> =
-        read(inputs.actuals.as_ref(), Document::Actuals)?;
-    let reported = |StoredActual { actual, on, .. }| Reported { actual, on };
-    Ok(stored.into_iter().flatten().map(|(code, stored)| (code, reported(stored))).collect())
+    let stored: Option<StoredReports> = read(inputs.actuals.as_ref(), Document::Actuals)?;
+    let StoredReports(actuals) = stored.unwrap_or_default();
+    Ok(actuals)
 }
 
 fn follow_up(found: &FollowUp, day: NaiveDate) -> FollowUpRow {
@@ -235,18 +234,6 @@ fn follow_up(found: &FollowUp, day: NaiveDate) -> FollowUpRow {
         actor: found.actor.code(),
         due_on: day.checked_add_days(Days::new(found.due_days.into())).unwrap_or(day),
     }
-}
-
-/// Room for the derivation of an ordinary plan, so that it seldom grows.
-const DERIVATION_BYTES: usize = 2_048;
-
-fn write(derivation: &Derivation) -> Result<String, StoreError> {
-    let failed = |error: &dyn std::fmt::Display| {
-        StoreError::corrupt("write a derivation", &error.to_string())
-    };
-    let mut bytes = Vec::with_capacity(DERIVATION_BYTES);
-    serde_json::to_writer(&mut bytes, derivation).map_err(|error| failed(&error))?;
-    String::from_utf8(bytes).map_err(|error| failed(&error))
 }
 
 fn read<T: DeserializeOwned>(

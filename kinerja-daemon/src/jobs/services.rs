@@ -13,7 +13,7 @@ use kinerja_core::{
 use serde::{Deserialize, Serialize};
 
 use crate::store::{
-    EvaluatedUnit, Publication, Store, StoreError, StoredActual,
+    EvaluatedUnit, Publication, Store, StoreError, StoredReports,
     acts::{
         Act, ActKind, Acts, StoredAct, Subject,
         evidence::{Complaint, ComplaintKind},
@@ -150,13 +150,11 @@ async fn of_documents(store: &Store, run: i64) -> Result<UnitServices, StoreErro
     store
         .for_each_evaluated(run, |person| {
             let plan = person.plan.and_then(|body| serde_json::from_str::<WorkPlan>(&body).ok());
-            let actuals = person.actuals.and_then(|body| {
-                let stored: BTreeMap<Code, StoredActual> = serde_json::from_str(&body).ok()?;
-                let reported = |StoredActual { actual, on, .. }| Reported { actual, on };
-                Some(stored.into_iter().map(|(code, one)| (code, reported(one))).collect())
-            });
+            let actuals =
+                person.actuals.and_then(|body| serde_json::from_str::<StoredReports>(&body).ok());
             if added.is_ok() {
-                added = found.add_person(plan.as_ref(), actuals.as_ref());
+                let actuals = actuals.as_ref().map(|StoredReports(actuals)| actuals);
+                added = found.add_person(plan.as_ref(), actuals);
             }
         })
         .await?;

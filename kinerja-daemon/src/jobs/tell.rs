@@ -4,13 +4,11 @@
 //! stopped between an act and its mail finds it at the next pass, and what was
 //! told already is not told again.
 
-use kinerja_core::evaluation::Derivation;
-
 use crate::{
     clock::Clock,
     judgement::{Dossier, Judged, Notice, Telling, dossier},
     policies::LoadedPolicy,
-    store::{Deciders, NewNotice, PendingJudgement, Store, StoreError},
+    store::{Deciders, NewNotice, PendingJudgement, Store, StoreError, trail},
 };
 
 /// What became of the decisions of one pass.
@@ -82,7 +80,7 @@ async fn tell(
     let Some(proposed) = dossier.proposal(telling.decision.proposal) else { return Ok(false) };
     let result = store.result_of_run(dossier.employee, proposed.run).await?;
     let unreadable = |error: serde_json::Error| StoreError::corrupt("tell a decision", &error);
-    let derivation: Derivation = serde_json::from_str(&result.derivation).map_err(unreadable)?;
+    let derivation = trail::read(&result.derivation)?;
     let number = last.map_or(0, |(number, _)| number);
     let event = telling.event(number.saturating_add(1));
     let notice = Notice::new(telling, (dossier, judged), &policy.policy, &derivation);

@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use kinerja_core::{
     consequence::{FollowUpKind, Role},
-    evaluation::Derivation,
     evidence::{ComplaintCounts, SatisfactionIndex},
     language::Language,
     organisation::{FindingError, PredicateCounts, ServiceFinding, UnitReadings},
@@ -27,6 +26,7 @@ use crate::{
             Act, ActKind, StoredAct, Subject,
             judgement::{Achievement, ActingAs},
         },
+        trail,
     },
 };
 
@@ -177,9 +177,7 @@ fn check(
 fn waiting(tally: &Tally, blocked: &[BlockedPerson]) -> Result<Vec<Waiting>, StoreError> {
     let mut names: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
     for person in blocked {
-        let derivation: Derivation = serde_json::from_str(&person.derivation)
-            .map_err(|error| StoreError::corrupt(ACTION, &error))?;
-        let codes: BTreeSet<_> = derivation.lacks().into_iter().collect();
+        let codes: BTreeSet<_> = trail::read(&person.derivation)?.lacks().into_iter().collect();
         for code in codes {
             names.entry(code).or_default().push(person.name.clone());
         }

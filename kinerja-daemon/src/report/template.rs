@@ -1,5 +1,7 @@
 //! The pages' templates.
 
+use std::sync::OnceLock;
+
 use minijinja::{
     AutoEscape, Environment, Error, UndefinedBehavior, Value, syntax::SyntaxConfig, value::Serde,
 };
@@ -17,9 +19,23 @@ const TEMPLATES: [(&str, &str); 8] = [
     ("index.html", include_str!("../../templates/page/index.html")),
 ];
 
+/// Read once: a region has a page for each unit.
+static PAGES: OnceLock<Environment<'static>> = OnceLock::new();
+
 /// Fills a template. A value that is missing is an error, and every text is
 /// escaped.
 pub(super) fn render(name: &str, values: impl Serialize) -> Result<Vec<u8>, Error> {
+    let pages = match PAGES.get() {
+        Some(pages) => pages,
+        None => {
+            let pages = pages()?;
+            PAGES.get_or_init(|| pages)
+        }
+    };
+    Ok(pages.get_template(name)?.render(Value::from(Serde(values)))?.into_bytes())
+}
+
+fn pages() -> Result<Environment<'static>, Error> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
@@ -29,8 +45,7 @@ pub(super) fn render(name: &str, values: impl Serialize) -> Result<Vec<u8>, Erro
     for (name, source) in TEMPLATES {
         environment.add_template(name, source)?;
     }
-    let text = environment.get_template(name)?.render(Value::from(Serde(values)))?;
-    Ok(text.into_bytes())
+    Ok(environment)
 }
 
 #[cfg(test)]

@@ -11,12 +11,16 @@ use kinerja_core::{
     plan::{Actual, Code},
     region::RegionCode,
 };
-use serde::{Deserialize, Serialize};
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{DeserializeOwned, MapAccess, Visitor},
+};
 use sha2::{Digest, Sha256};
 use sqlx::{Row, SqliteConnection};
 
 use super::{
     Store, StoreError, acts, corrupt, failed,
+    kept::KeptPlan,
     records::{ActualRecord, Employee, FileStamp, Records},
 };
 
@@ -130,7 +134,8 @@ impl Store {
                 let mut changed = 0;
                 for record in plans {
                     let place = Place { region, period: record.plan.period(), kind: "plan" };
-                    changed += replace(&mut tx, place, &record.nip, &record.plan).await?;
+                    let body = text(&KeptPlan(&record.plan))?;
+                    changed += replace(&mut tx, place, &record.nip, (&record.plan, body)).await?;
                 }
                 changed
             }
@@ -139,11 +144,12 @@ impl Store {
                 let mut changed = 0;
                 for record in records {
                     let place = Place { region, period: record.period, kind: "behaviour" };
-                    let body = StoredBehaviour {
+                    let found = StoredBehaviour {
                         evaluator: record.evaluator.clone(),
                         behaviour: record.behaviour.clone(),
                     };
-                    changed += replace(&mut tx, place, &record.nip, &body).await?;
+                    let body = text(&found)?;
+                    changed += replace(&mut tx, place, &record.nip, (&found, body)).await?;
                 }
                 changed
             }
@@ -165,8 +171,9 @@ impl Store {
     }
 }
 
-/// An actual as it is stored: with the place of its evidence.
-#[derive(Debug, Serialize, Deserialize)]
+/// An actual as it is stored: with the place of its evidence. Kept as a list of
+/// its fields, and read from their names, too.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StoredActual {
     /// What was reached.
@@ -175,12 +182,51 @@ pub struct StoredActual {
     #[serde(with = "kinerja_core::calendar::iso_day")]
     pub on: NaiveDate,
     /// Where the evidence is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub evidence: Option<String>,
 }
 
+impl Serialize for StoredActual {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { actual, on, evidence } = self;
+        match evidence {
+            Some(evidence) => (actual, on, evidence).serialize(serializer),
+            None => (actual, on).serialize(serializer),
+        }
+    }
+}
+
+/// What was reached, by code, as an evaluation asks for it: from stored actuals,
+/// without the places of their evidence.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct StoredReports(pub BTreeMap<Code, Reported>);
+
+impl<'de> Deserialize<'de> for StoredReports {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reports;
+
+        impl<'de> Visitor<'de> for Reports {
+            type Value = StoredReports;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("actuals by code")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<StoredReports, A::Error> {
+                let mut found = BTreeMap::new();
+                while let Some((code, StoredActual { actual, on, .. })) = map.next_entry()? {
+                    found.insert(code, Reported { actual, on });
+                }
+                Ok(StoredReports(found))
+            }
+        }
+
+        deserializer.deserialize_map(Reports)
+    }
+}
+
 /// Behaviour as it is stored: with the one who saw it.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StoredBehaviour {
     /// The one who gave the scores.
@@ -256,15 +302,19 @@ pub(super) async fn employee_id(
         .map_err(failed("find a person of a file"))
 }
 
-/// Makes a body the current document, unless it is already; counts the change.
-async fn replace<T: Serialize>(
+fn text(found: &impl Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(found).map_err(corrupt(ACTION))
+}
+
+/// Makes a body the current document, unless that says the same already; counts
+/// the change.
+async fn replace<T: PartialEq + DeserializeOwned>(
     tx: &mut SqliteConnection,
     place: Place<'_>,
     nip: &Nip,
-    body: &T,
+    (found, body): (&T, String),
 ) -> Result<usize, StoreError> {
     let employee = employee_id(tx, place.region, nip).await?;
-    let body = serde_json::to_string(body).map_err(corrupt(ACTION))?;
     let sha256 = format!("{:x}", Sha256::digest(&body));
     let period = place.period.to_string();
     let current = sqlx::query(FIND_DOCUMENT)
@@ -274,7 +324,9 @@ async fn replace<T: Serialize>(
         .fetch_optional(&mut *tx)
         .await
         .map_err(failed(ACTION))?;
-    if current.is_some_and(|row| row.get::<String, _>(0) == sha256) {
+    // An older version of this program kept the same in another form.
+    let says_it = |body: &str| serde_json::from_str::<T>(body).is_ok_and(|known| known == *found);
+    if current.is_some_and(|row| row.get::<&str, _>(0) == sha256 || says_it(row.get(1))) {
         return Ok(0);
     }
     sqlx::query(RETIRE_DOCUMENT)
@@ -330,7 +382,8 @@ async fn merge_actuals(
                 None => merged.remove(&record.code),
             };
         }
-        changed += replace(tx, place, nip, &merged).await?;
+        let body = text(&merged)?;
+        changed += replace(tx, place, nip, (&merged, body)).await?;
     }
     Ok(changed)
 }

@@ -10,6 +10,7 @@ mod export;
 mod files;
 mod instance;
 mod judgements;
+pub mod kept;
 mod names;
 mod open;
 mod outbox;
@@ -21,13 +22,14 @@ mod results;
 mod run_records;
 mod runs;
 mod standings;
+pub mod trail;
 mod unit_results;
 
 use chrono::{DateTime, Utc};
 use sqlx::SqlitePool;
 
 pub use export::ExportRow;
-pub use files::{StoredActual, StoredBehaviour, Taken};
+pub use files::{StoredActual, StoredBehaviour, StoredReports, Taken};
 pub use judgements::{Deciders, NewNotice, PendingJudgement, ProposalRow};
 pub use open::{Access, OpenError};
 pub use outbox::{MAIL_STATES, MailCounts, MailId, MailRow, Settled, UNKNOWN_PAUSE, Waiting};

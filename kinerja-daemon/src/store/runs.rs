@@ -76,32 +76,43 @@ const CANCEL_SUPERSEDED_MAIL: &str = "
             WHERE told.run_id = mail.run_id AND told.employee_id = mail.employee_id
                 AND now.run_id = $4 AND now.derivation <> told.derivation)";
 
-// Fails when another unit has evaluated one of the people: then nothing of the
-// run is put on record.
+// Fails when another unit has evaluated one of the people, because a membership
+// has a unit: then nothing of the run is put on record.
 const RECORD_MEMBERSHIPS: &str = "
     INSERT INTO membership (employee_id, period, unit)
-    SELECT result.employee_id, $2, $3
-    FROM result
-    WHERE result.run_id = $1 AND NOT EXISTS (SELECT 1
-        FROM membership known
-        WHERE known.employee_id = result.employee_id AND known.period = $2 AND known.unit = $3)
-    ORDER BY result.employee_id";
+    SELECT result.employee_id, $2, $3 FROM result WHERE result.run_id = $1
+    ORDER BY result.employee_id
+    ON CONFLICT (employee_id, period) DO UPDATE SET unit = NULL
+        WHERE membership.unit <> excluded.unit";
 
-// Whoever has an address is told, but not again what the revision before told.
-const QUEUE_MAILS: &str = "
-    INSERT INTO mail
-        (employee_id, run_id, event, state, enqueued_at, due_at, attempts, copies)
-    SELECT result.employee_id, $1, 'result', 'queued', $2, $2, 0, 0
-    FROM result JOIN employee ON employee.id = result.employee_id
-    WHERE result.run_id = $1 AND employee.email IS NOT NULL AND NOT EXISTS (SELECT 1
+/// Whoever has an address is told, if a condition holds.
+macro_rules! queue_mails {
+    ($condition:literal) => {
+        concat!(
+            "INSERT INTO mail
+                (employee_id, run_id, event, state, enqueued_at, due_at, attempts, copies)
+            SELECT result.employee_id, $1, 'result', 'queued', $2, $2, 0, 0
+            FROM result JOIN employee ON employee.id = result.employee_id
+            WHERE result.run_id = $1 AND employee.email IS NOT NULL",
+            $condition,
+            " ORDER BY result.employee_id"
+        )
+    };
+}
+
+const QUEUE_FIRST: &str = queue_mails!("");
+
+// Not again what the revision before told.
+const QUEUE_NEWS: &str = queue_mails!(
+    " AND NOT EXISTS (SELECT 1
         FROM run now
         JOIN run told ON told.kind = now.kind AND told.region = now.region
             AND told.period = now.period AND told.unit = now.unit
             AND told.revision = now.revision - 1
         JOIN result before ON before.run_id = told.id
             AND before.employee_id = result.employee_id
-        WHERE now.id = $1 AND before.derivation = result.derivation)
-    ORDER BY result.employee_id";
+        WHERE now.id = $1 AND before.derivation = result.derivation)"
+);
 
 impl Store {
     /// The latest run of a key.
@@ -220,7 +231,7 @@ impl Store {
             .execute(&mut *tx)
             .await
             .map_err(failed(RECORD))?;
-        sqlx::query(QUEUE_MAILS)
+        sqlx::query(if run.revision > 1 { QUEUE_NEWS } else { QUEUE_FIRST })
             .bind(id)
             .bind(micros(run.as_of))
             .execute(&mut *tx)

@@ -1,0 +1,271 @@
+//! A derivation as it is kept: a line a step, short where the step is one that
+//! every evaluation has, so that a result takes little room.
+//!
+//! | line | step |
+//! |---|---|
+//! | `a CODE TARGET ACTUAL ACHIEVEMENT [COUNTED]` | an amount against its target: `>60`, `<15` or `88~100` |
+//! | `w POINTS VALUE` | the score of work results |
+//! | `b SCORE… COUNT VALUE` | seven scores of behaviour, `-` where one is missing |
+//! | `t VALUE` | both together |
+//! | `r RATING` and `s RATING` | the rating of those results, and of that behaviour |
+//! | `d PREDICATE` | the predicate that the bands give for that total |
+//! | `p BASIS RESULT BEHAVIOUR PREDICATE` | the predicate |
+//! | `{…}` | any other step as JSON |
+//!
+//! Before there were trails, the whole was kept as a list in JSON.
+
+use std::{fmt::Write as _, str::FromStr};
+
+use kinerja_core::{
+    evaluation::{Derivation, Step, Subject},
+    number::{Quantity, Ratio},
+    plan::{Actual, Direction, Target},
+    scheme::{Basis, Predicate, Rating},
+};
+
+use super::StoreError;
+
+/// Room for the trail of an ordinary plan, so that it seldom grows.
+const TRAIL_BYTES: usize = 768;
+
+/// Writes a derivation as it is kept.
+///
+/// # Errors
+///
+/// Fails where a step cannot be written.
+pub fn write(derivation: &Derivation) -> Result<String, StoreError> {
+    let mut text = String::with_capacity(TRAIL_BYTES);
+    let mut before = Before::default();
+    for step in derivation.steps() {
+        let start = text.len();
+        let written = short(&mut text, &before, step);
+        if !written.unwrap_or(false) {
+            text.truncate(start);
+            let json = serde_json::to_string(step)
+                .map_err(|error| StoreError::corrupt("write a derivation", &error))?;
+            text.push_str(&json);
+        }
+        text.push('\n');
+        before.see(step);
+    }
+    text.pop();
+    Ok(text)
+}
+
+/// Reads a derivation back.
+///
+/// # Errors
+///
+/// Fails where it is not as it was written.
+pub fn read(text: &str) -> Result<Derivation, StoreError> {
+    let unreadable = |reason: &dyn std::fmt::Display| {
+        StoreError::corrupt("read a derivation", &reason.to_string())
+    };
+    if text.starts_with('[') {
+        return serde_json::from_str(text).map_err(|error| unreadable(&error));
+    }
+    let mut before = Before::default();
+    let mut steps = Vec::new();
+    for (number, line) in text.lines().enumerate() {
+        let step = if line.starts_with('{') {
+            serde_json::from_str(line).map_err(|error| unreadable(&error))?
+        } else {
+            let line_number = number + 1;
+            step(line, &before).ok_or_else(|| unreadable(&format!("line {line_number}")))?
+        };
+        before.see(&step);
+        steps.push(step);
+    }
+    Ok(Derivation::of(steps))
+}
+
+/// The values of the steps before, which later steps say again.
+#[derive(Default)]
+struct Before {
+    work: Option<Ratio>,
+    behaviour: Option<Ratio>,
+    total: Option<Ratio>,
+}
+
+impl Before {
+    const fn see(&mut self, step: &Step) {
+        if let Step::Work { value, .. } = step {
+            self.work = Some(*value);
+        } else if let Step::Behaviour { value, .. } = step {
+            self.behaviour = Some(*value);
+        } else if let Step::Total { value, .. } = step {
+            self.total = Some(*value);
+        }
+    }
+
+    const fn of(&self, subject: Subject) -> Option<Ratio> {
+        match subject {
+            Subject::Result => self.work,
+            Subject::Behaviour => self.behaviour,
+        }
+    }
+}
+
+/// Whether a value is, to the letter, the one before.
+fn is_again(value: Ratio, before: Option<Ratio>) -> bool {
+    before.is_some_and(|before| {
+        (value.numerator(), value.divisor()) == (before.numerator(), before.divisor())
+    })
+}
+
+/// Writes a step as a short line; false where it has none, whatever was written.
+fn short(text: &mut String, before: &Before, step: &Step) -> Result<bool, std::fmt::Error> {
+    match step {
+        Step::Achievement { code, target, actual, achievement, capped } => {
+            let Some((ends, amount)) = amounts(*target, *actual) else { return Ok(false) };
+            write!(text, "a {} ", code.as_str())?;
+            write_target(text, target.direction(), ends)?;
+            write!(text, " {amount} {achievement}")?;
+            if let Some(counted) = capped {
+                write!(text, " {counted}")?;
+            }
+        }
+        Step::Work { points, value } => write!(text, "w {points} {value}")?,
+        Step::Behaviour { scores, count, value } => {
+            text.push('b');
+            for score in scores {
+                match score {
+                    Some(score) => write!(text, " {score}")?,
+                    None => text.push_str(" -"),
+                }
+            }
+            write!(text, " {count} {value}")?;
+        }
+        Step::Total { work, behaviour, value } => {
+            write!(text, "t {value}")?;
+            return Ok(is_again(*work, before.work) && is_again(*behaviour, before.behaviour));
+        }
+        Step::Rating { of, value, rating } => {
+            let letter = match of {
+                Subject::Result => 'r',
+                Subject::Behaviour => 's',
+            };
+            write!(text, "{letter} {}", rating.code())?;
+            return Ok(is_again(*value, before.of(*of)));
+        }
+        Step::Band { value, predicate } => {
+            write!(text, "d {}", predicate.code())?;
+            return Ok(is_again(*value, before.total));
+        }
+        Step::Predicate { basis, result, behaviour, predicate } => {
+            let (result, behaviour) = (result.code(), behaviour.code());
+            write!(text, "p {} {result} {behaviour} {}", basis_code(*basis), predicate.code())?;
+        }
+        Step::Survey { .. }
+        | Step::Gap { .. }
+        | Step::Head(_)
+        | Step::Veto { .. }
+        | Step::Older(_)
+        | Step::FollowUp { .. }
+        | Step::Motion(_)
+        | Step::Part { .. }
+        | Step::Act(_) => return Ok(false),
+    }
+    Ok(true)
+}
+
+const fn basis_code(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Bands => "bands",
+        Basis::Matrix => "matrix",
+    }
+}
+
+/// The ends of a target and the amount that was reached.
+const fn amounts(target: Target, actual: Actual) -> Option<((Quantity, Quantity), Quantity)> {
+    match (target.ends(), actual) {
+        (Some(ends), Actual::Amount(amount)) => Some((ends, amount)),
+        (_, Actual::Amount(_) | Actual::Answer(_) | Actual::Day(_)) => None,
+    }
+}
+
+/// Writes `>60`, `<10:15` or `~88:100`.
+fn write_target(
+    text: &mut String,
+    direction: Direction,
+    (low, high): (Quantity, Quantity),
+) -> std::fmt::Result {
+    text.push(match direction {
+        Direction::Higher => '>',
+        Direction::Lower => '<',
+        Direction::Range | Direction::YesNo | Direction::ByDate => '~',
+    });
+    write!(text, "{low}")?;
+    if low == high { Ok(()) } else { write!(text, ":{high}") }
+}
+
+/// Reads a short line.
+fn step(line: &str, before: &Before) -> Option<Step> {
+    let mut words = line.split(' ');
+    let kind = words.next()?;
+    let step = match kind {
+        "a" => Step::Achievement {
+            code: value(&mut words)?,
+            target: target(words.next()?)?,
+            actual: Actual::Amount(value(&mut words)?),
+            achievement: value(&mut words)?,
+            capped: words.next().map(str::parse).transpose().ok()?,
+        },
+        "w" => Step::Work { points: value(&mut words)?, value: value(&mut words)? },
+        "b" => {
+            let mut scores = [None; 7];
+            for score in &mut scores {
+                let word = words.next()?;
+                *score = (word != "-").then(|| word.parse()).transpose().ok()?;
+            }
+            Step::Behaviour { scores, count: value(&mut words)?, value: value(&mut words)? }
+        }
+        "t" => Step::Total {
+            work: before.work?,
+            behaviour: before.behaviour?,
+            value: value(&mut words)?,
+        },
+        "r" | "s" => {
+            let of = if kind == "r" { Subject::Result } else { Subject::Behaviour };
+            Step::Rating { of, value: before.of(of)?, rating: rating(words.next()?)? }
+        }
+        "d" => Step::Band { value: before.total?, predicate: predicate(words.next()?)? },
+        "p" => Step::Predicate {
+            basis: basis(words.next()?)?,
+            result: rating(words.next()?)?,
+            behaviour: rating(words.next()?)?,
+            predicate: predicate(words.next()?)?,
+        },
+        _ => return None,
+    };
+    words.next().is_none().then_some(step)
+}
+
+fn value<T: FromStr>(words: &mut std::str::Split<'_, char>) -> Option<T> {
+    words.next()?.parse().ok()
+}
+
+fn target(word: &str) -> Option<Target> {
+    let (sign, ends) = word.split_at_checked(1)?;
+    let (low, high) = ends.split_once(':').unwrap_or((ends, ends));
+    let (low, high) = (low.parse().ok()?, high.parse().ok()?);
+    match sign {
+        ">" => Target::higher_range(low, high),
+        "<" => Target::lower_range(low, high),
+        "~" => Target::range(low, high),
+        _ => return None,
+    }
+    .ok()
+}
+
+fn basis(code: &str) -> Option<Basis> {
+    [Basis::Bands, Basis::Matrix].into_iter().find(|basis| basis_code(*basis) == code)
+}
+
+fn rating(code: &str) -> Option<Rating> {
+    Rating::ALL.into_iter().find(|rating| rating.code() == code)
+}
+
+fn predicate(code: &str) -> Option<Predicate> {
+    Predicate::BEST_FIRST.into_iter().find(|predicate| predicate.code() == code)
+}

@@ -1,0 +1,119 @@
+//! Derivations and plans are kept short, and read back to the letter.
+
+use kinerja_core::{
+    evaluation::{Derivation, Step, evaluate},
+    number::Ratio,
+    plan::WorkPlan,
+    testing::{any_plan_and_evidence, evidence, higher, indicator, plan, policy},
+};
+use kinerja_daemon::store::{
+    kept::KeptPlan,
+    trail::{read, write},
+};
+use proptest::prelude::*;
+
+use crate::world::World;
+
+fn ordinary() -> Derivation {
+    let plan = plan(
+        "2026-Q2",
+        vec![indicator("A", "60", higher("8.5")), indicator("B", "40", higher("1"))],
+    );
+    let evidence = evidence("2026-Q2", &[("A", "7.25"), ("B", "90")], ["90"; 7]);
+    Derivation::new(&plan, &evidence, &evaluate(&policy(), &plan, &evidence))
+}
+
+#[test]
+fn an_ordinary_trail_is_short_and_a_person_can_read_it() {
+    let text = write(&ordinary()).unwrap();
+    let lines: Vec<_> = text.lines().collect();
+    assert_eq!(lines[0], "a A >8.5 7.25 85.294118");
+    assert_eq!(lines[1], "a B >1 90 9000 120");
+    assert!(lines.contains(&"p matrix meets meets good"), "{text}");
+    assert!(text.len() < 400, "{text}");
+}
+
+#[test]
+fn what_was_written_is_read_back_to_the_letter() {
+    let derivation = ordinary();
+    let text = write(&derivation).unwrap();
+    let back = read(&text).unwrap();
+    assert_eq!(back, derivation);
+    assert_eq!(write(&back).unwrap(), text);
+    // Ratios that are equal may be written in two ways: the JSON tells.
+    let json = serde_json::to_string(&derivation).unwrap();
+    assert_eq!(serde_json::to_string(&back).unwrap(), json);
+    assert_eq!(read(&json).unwrap(), derivation, "as it was kept before");
+}
+
+#[test]
+fn a_value_that_differs_from_the_one_before_is_kept_whole() {
+    let mut steps = ordinary().steps().to_vec();
+    for step in &mut steps {
+        if let Step::Band { value, .. } | Step::Rating { value, .. } = step {
+            *value = Ratio::new(2 * value.numerator(), 2 * value.divisor()).unwrap();
+        }
+    }
+    let json = serde_json::to_string(&Derivation::of(steps.clone())).unwrap();
+    let back = read(&write(&Derivation::of(steps)).unwrap()).unwrap();
+    assert_eq!(serde_json::to_string(&back).unwrap(), json);
+}
+
+#[test]
+fn every_damaged_line_is_an_error_and_no_guess() {
+    #[rustfmt::skip]
+    let table = ["x", "a A", "a A =5 1 20", "a A >0 1 20", "a A >5 1 20 120 1", "w 0", "t 5/1", "r meets",
+        "b 90 90 90 90 90 90 - 6", "p matrix meets meets best", "p other meets meets good", "", "{\"gap\":1}", "[1]"];
+    for line in table {
+        let text = format!("{line}\n");
+        assert!(read(&text).is_err(), "{line}");
+    }
+}
+
+#[tokio::test]
+async fn every_derivation_of_the_five_regions_is_kept_and_read_back() {
+    let regions = ["jayawijaya", "palembang", "samarinda", "sawahlunto", "tangerang-selatan"];
+    let world = World::of(&regions).await;
+    world.evaluate().await;
+    let texts = world.sql().await.texts("SELECT derivation FROM result").await;
+    assert!(texts.len() > 900);
+    for text in &texts {
+        assert_eq!(write(&read(text).unwrap()).unwrap(), *text);
+    }
+    let bytes = texts.iter().map(String::len).sum::<usize>() / texts.len();
+    assert!(bytes < 700, "{bytes} bytes a person");
+}
+
+proptest! {
+    /// A plan is kept as it is, and so is how its result came about.
+    #[test]
+    fn what_is_kept_is_what_was((plan, evidence) in any_plan_and_evidence()) {
+        let text = serde_json::to_string(&KeptPlan(&plan)).unwrap();
+        prop_assert_eq!(serde_json::from_str::<WorkPlan>(&text).unwrap(), plan.clone());
+        let names = serde_json::to_string(&plan).unwrap();
+        prop_assert!(text.len() < names.len());
+        let derivation = Derivation::new(&plan, &evidence, &evaluate(&policy(), &plan, &evidence));
+        let back = read(&write(&derivation).unwrap()).unwrap();
+        let json = |derivation| serde_json::to_string(derivation).unwrap();
+        prop_assert_eq!(json(&back), json(&derivation));
+    }
+}
+
+#[tokio::test]
+async fn a_plan_that_an_older_version_kept_by_names_is_the_same_plan() {
+    let world = World::of_one_unit().await;
+    let sql = world.sql().await;
+    let bodies = "SELECT body FROM document WHERE kind = 'plan' ORDER BY id";
+    for text in sql.texts(bodies).await {
+        let plan: WorkPlan = serde_json::from_str(&text).unwrap();
+        let names = serde_json::to_string(&plan).unwrap().replace('\'', "''");
+        let kept = text.replace('\'', "''");
+        sql.run(&format!(
+            "UPDATE document SET body = '{names}', sha256 = 'old' WHERE body = '{kept}'"
+        ))
+        .await;
+    }
+    let before = sql.table("document").await;
+    world.import_text("lagi.csv", &(world.text_of("rencana.csv") + "\n")).await;
+    assert_eq!(sql.table("document").await, before);
+}
