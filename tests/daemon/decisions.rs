@@ -273,3 +273,32 @@ async fn the_mail_about_a_decision_leaves_with_the_word_for_it() {
     assert_eq!(about.len(), 1);
     assert!(!about[0].contains(BUDI) && !about[0].contains(SYAHRUL));
 }
+
+#[tokio::test]
+async fn what_follows_from_a_decision_looks_at_the_periods_before_and_at_feedback() {
+    let (world, sql, _) = world().await;
+    let feedback = |number: u32| {
+        format!("{BUDI};2026-Q2;U{number};2026-05-0{number};masyarakat;koreksi;40;\n")
+    };
+    let rows: String = (1..=9).map(feedback).collect();
+    let heading = "nip;periode;nomor;tanggal_umpan_balik;dari;arah_umpan_balik;skor;catatan\n";
+    world.import_text("umpan_balik.csv", &(heading.to_owned() + &rows)).await;
+    let before = format!(
+        "nip;periode;nip_pemutus;peran;tanggal;putusan_hasil;putusan_perilaku;dasar_putusan\n\
+        {BUDI};2026-Q1;{SYAHRUL};atasan_langsung;2026-04-20;di_bawah;di_bawah;Bukti\n"
+    );
+    world.import_text("putusan.csv", &before).await;
+    decide(&world, NOW, ["below", "below"], &WHY).await.unwrap();
+    assert_eq!(world.pass_at(NOW).await.notices, 1);
+    let body = sql.texts("SELECT body FROM notice").await.remove(0);
+    let out = world.summaries().with_file_name("keluar");
+    let words = ["export", "--region", "samarinda", "--period", "2026-Q2", "--names", "--out"];
+    world.command(&[&words[..], &[out.to_str().unwrap()]].concat()).await.unwrap();
+    let csv = std::fs::read_to_string(out.join("tindak_lanjut.csv")).unwrap();
+    for rule in ["konseling-berturut", "dialog-umpan-balik"] {
+        assert!(body.contains(rule), "{body}");
+        let row = |line: &&str| line.contains(BUDI) && line.contains(rule);
+        assert_eq!(csv.lines().filter(row).count(), 1, "{csv}");
+    }
+    world.command(&[&["explain"], &OF[..]].concat()).await.unwrap();
+}

@@ -14,7 +14,8 @@ use serde::Serialize;
 use super::{Failure, exit::say};
 use crate::{
     app::App,
-    judgement::{BACKGROUND, Judged, dossier},
+    facts::Backgrounds,
+    judgement::{Judged, dossier},
     mail::{ResultMail, explain_text},
     policies::LoadedPolicy,
     store::{Store, StoreError, StoredResult},
@@ -129,8 +130,9 @@ async fn told(app: &App, store: &Store, args: &Args) -> Result<Told, Failure> {
                 && let Some(proposed) = dossier.proposal(decision.proposal)
             {
                 let of = store.result_of_run(dossier.employee, proposed.run).await?;
-                let follow_ups =
-                    decision.follow_ups(&told.policy.policy, &read(&of.derivation)?, &BACKGROUND);
+                let (policy, mut behind) = (&told.policy.policy, Backgrounds::new(store));
+                let background = dossier.background(&mut behind, policy, proposed).await?;
+                let follow_ups = decision.follow_ups(policy, &read(&of.derivation)?, &background);
                 told.follow_ups = Derivation::of_follow_ups(&follow_ups);
             }
             told.judged = Some(judged);

@@ -16,13 +16,15 @@ use kinerja_core::{
 use serde::de::DeserializeOwned;
 
 use super::{
-    background::{UnitFacts, background},
     history::{has_moved, history, is_unreadable},
     motion::{self, Moved, stayed},
 };
-use crate::store::{
-    FollowUpRow, NewResult, PersonInputs, StoreError, StoredActual, StoredBehaviour,
-    acts::PersonActs,
+use crate::{
+    facts::{UnitFacts, background},
+    store::{
+        FollowUpRow, NewResult, PersonInputs, StoreError, StoredActual, StoredBehaviour,
+        acts::PersonActs,
+    },
 };
 
 /// What is known besides the documents of a person.

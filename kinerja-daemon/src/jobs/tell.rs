@@ -8,6 +8,7 @@ use kinerja_core::evaluation::Derivation;
 
 use crate::{
     clock::Clock,
+    facts::Backgrounds,
     judgement::{Dossier, Judged, Notice, Telling, dossier},
     policies::LoadedPolicy,
     store::{Deciders, NewNotice, PendingJudgement, Store, StoreError},
@@ -30,6 +31,7 @@ pub struct Told {
 pub async fn run(store: &Store, region: &LoadedPolicy, clock: Clock) -> Result<Told, StoreError> {
     let mut told = Told::default();
     let policy = &region.policy;
+    let mut backgrounds = Backgrounds::new(store);
     for pending in store.pending_judgements(&policy.code).await? {
         let of = (pending.period, policy.zone);
         // Nothing was proposed yet: it waits for the evaluation.
@@ -40,7 +42,8 @@ pub async fn run(store: &Store, region: &LoadedPolicy, clock: Clock) -> Result<T
             Ok(judged) => {
                 told.problems += u32::from(!judged.problems.is_empty());
                 let found = Found { pending: &pending, dossier: &dossier, judged: &judged };
-                told.notices += u32::from(tell(store, &loaded, found, clock).await?);
+                told.notices +=
+                    u32::from(tell(store, (&loaded, &mut backgrounds), found, clock).await?);
             }
             Err(_) => told.problems += 1,
         }
@@ -63,7 +66,7 @@ struct Found<'a> {
 /// Says whether there is something new to tell.
 async fn tell(
     store: &Store,
-    policy: &LoadedPolicy,
+    (policy, backgrounds): (&LoadedPolicy, &mut Backgrounds<'_>),
     found: Found<'_>,
     clock: Clock,
 ) -> Result<bool, StoreError> {
@@ -83,9 +86,11 @@ async fn tell(
     let result = store.result_of_run(dossier.employee, proposed.run).await?;
     let unreadable = |error: serde_json::Error| StoreError::corrupt("tell a decision", &error);
     let derivation: Derivation = serde_json::from_str(&result.derivation).map_err(unreadable)?;
+    let background = dossier.background(backgrounds, &policy.policy, proposed).await?;
     let number = last.map_or(0, |(number, _)| number);
     let event = telling.event(number.saturating_add(1));
-    let notice = Notice::new(telling, (dossier, judged), &policy.policy, &derivation);
+    let notice =
+        Notice::new(telling, (dossier, judged), &policy.policy, (&derivation, &background));
     let body = serde_json::to_string(&notice).map_err(unreadable)?;
     let new = NewNotice { before: number, event: &event, run: proposed.run, body: &body };
     let deciders = Deciders { evaluator, superior: dossier.evaluator_superior.as_ref() };

@@ -9,11 +9,11 @@ use kinerja_core::{
     region::RegionPolicy,
 };
 
-use super::{
-    background::UnitFacts,
-    person::{Known, documents, is_in_motion},
+use super::person::{Known, documents, is_in_motion};
+use crate::{
+    facts::UnitFacts,
+    store::{RunKey, Store, StoreError},
 };
-use crate::store::{RunKey, Store, StoreError};
 
 /// What would change in a unit.
 #[derive(Debug)]

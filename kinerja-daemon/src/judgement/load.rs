@@ -125,6 +125,7 @@ fn dossiers(
             Some(same) if !row.is_news => same.until = row.revision,
             _ => dossier.proposals.push(Proposed {
                 run: row.run,
+                unit: row.unit,
                 revision: row.revision,
                 until: row.revision,
                 on: row.as_of.with_timezone(&zone).date_naive(),

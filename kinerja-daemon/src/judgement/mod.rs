@@ -26,7 +26,13 @@ pub use acts::{deed, reason};
 pub use load::{Dossiers, dossier};
 pub use notice::{Notice, Outcome, Telling};
 
-use crate::store::acts::{StoredAct, UnreadableAct};
+use crate::{
+    facts::Backgrounds,
+    store::{
+        RunKey, StoreError,
+        acts::{StoredAct, UnreadableAct},
+    },
+};
 
 /// What is on record about the result of one person.
 #[derive(Debug, Clone)]
@@ -58,6 +64,8 @@ pub struct Dossier {
 pub struct Proposed {
     /// The run's number in the database.
     pub run: i64,
+    /// The unit that evaluated.
+    pub unit: String,
     /// The revision of the run that proposed it.
     pub revision: u32,
     /// The last revision of the run that left it as it was.
@@ -141,10 +149,24 @@ impl Judged {
     }
 }
 
-/// What is known beyond the period when follow-ups are asked for.
-pub const BACKGROUND: Background = Background::NOTHING;
-
 impl Dossier {
+    /// What the evaluation that made a proposal knows of the person beyond plan and
+    /// evidence: follow-ups of a decision rest on the same.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn background(
+        &self,
+        backgrounds: &mut Backgrounds<'_>,
+        policy: &RegionPolicy,
+        proposed: &Proposed,
+    ) -> Result<Background, StoreError> {
+        let region = policy.code.clone();
+        let key = RunKey { region, period: self.period, unit: proposed.unit.clone() };
+        backgrounds.of(policy, &key, self.employee).await
+    }
+
     /// Whether anybody has done anything about the proposal.
     pub fn is_silent(&self) -> bool {
         self.acts.is_empty() && self.unreadable.is_empty()

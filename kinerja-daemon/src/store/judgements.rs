@@ -22,7 +22,8 @@ const PROPOSALS: &str = "
         CASE WHEN LAG(result.derivation) OVER (PARTITION BY employee.id ORDER BY run.revision)
             IS DISTINCT FROM result.derivation THEN 1 ELSE 0 END,
         COALESCE(officials.evaluator, employee.superior_nip),
-        COALESCE(officials.evaluator_superior, superior.superior_nip), employee.level
+        COALESCE(officials.evaluator_superior, superior.superior_nip), employee.level,
+        run.unit
     FROM run
     JOIN result ON result.run_id = run.id
     JOIN employee ON employee.id = result.employee_id
@@ -101,6 +102,8 @@ pub struct ProposalRow {
     pub nip: Nip,
     /// The run's number in the database.
     pub run: i64,
+    /// The unit that evaluated.
+    pub unit: String,
     /// The revision of the run, from 1.
     pub revision: u32,
     /// Why there is a new revision.
@@ -167,6 +170,7 @@ fn proposal(row: &SqliteRow) -> Result<ProposalRow, StoreError> {
         employee: row.get(0),
         nip: row.get::<String, _>(1).parse().map_err(corrupt(LOOK_UP))?,
         run: row.get(2),
+        unit: row.get(13),
         revision: u32::try_from(row.get::<i64, _>(3)).map_err(corrupt(LOOK_UP))?,
         reason: row.get(4),
         as_of: instant(row.get(5), LOOK_UP)?,

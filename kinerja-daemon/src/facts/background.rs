@@ -13,7 +13,7 @@ use kinerja_core::{
 };
 
 use crate::store::{
-    RunKey,
+    RunKey, Store, StoreError,
     acts::{Act, NumberedAct, PersonActs, RunActs, StoredAct, judgement::Ruling},
 };
 
@@ -22,9 +22,9 @@ const HISTORY_MAX: usize = 120;
 
 /// What the acts about a unit say.
 #[derive(Debug)]
-pub(super) struct UnitFacts {
+pub struct UnitFacts {
     /// The period.
-    pub(super) period: Period,
+    pub period: Period,
     /// The index of its surveys.
     survey: Option<UnitIndex>,
     /// The person who heads it, with its achievement.
@@ -34,7 +34,7 @@ pub(super) struct UnitFacts {
 impl UnitFacts {
     /// Puts the acts about a unit together. A survey that makes no index is not
     /// known.
-    pub(super) fn of(policy: &RegionPolicy, key: &RunKey, acts: &RunActs) -> Self {
+    pub fn of(policy: &RegionPolicy, key: &RunKey, acts: &RunActs) -> Self {
         let achievement = acts.unit.iter().find_map(|found| {
             let Act::Achievement(found) = &found.act.as_ref()?.act else { return None };
             Some(found.achievement)
@@ -75,7 +75,7 @@ fn survey(policy: &RegionPolicy, key: &RunKey, acts: &[NumberedAct]) -> Option<U
 }
 
 /// What is on record of a person beyond plan and evidence.
-pub(super) fn background(
+pub fn background(
     policy: &RegionPolicy,
     unit: &UnitFacts,
     employee: i64,
@@ -90,6 +90,43 @@ pub(super) fn background(
         feedback: feedback(&acts),
         trainings: trainings(&acts, unit.period),
         ..nothing
+    }
+}
+
+/// What is on record of people beyond plan and evidence, read unit by unit and each
+/// unit once.
+#[derive(Debug)]
+pub struct Backgrounds<'s> {
+    store: &'s Store,
+    // Of one period at a time, so that a long list of periods stays small.
+    acts: BTreeMap<RunKey, RunActs>,
+}
+
+impl<'s> Backgrounds<'s> {
+    /// Nothing is read yet.
+    pub const fn new(store: &'s Store) -> Self {
+        Self { store, acts: BTreeMap::new() }
+    }
+
+    /// What the evaluation of a unit knows of a person.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn of(
+        &mut self,
+        policy: &RegionPolicy,
+        key: &RunKey,
+        employee: i64,
+    ) -> Result<Background, StoreError> {
+        self.acts.retain(|one, _| one.period == key.period);
+        if !self.acts.contains_key(key) {
+            self.acts.insert(key.clone(), self.store.acts_of_run(key).await?);
+        }
+        Ok(self.acts.get(key).map_or(Background::NOTHING, |acts| {
+            let unit = UnitFacts::of(policy, key, acts);
+            background(policy, &unit, employee, acts.people.get(&employee))
+        }))
     }
 }
 

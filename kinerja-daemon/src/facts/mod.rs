@@ -1,0 +1,6 @@
+//! What acts on record say of people and units beyond plan and evidence: one
+//! way of putting it together, for evaluation and for decisions.
+
+mod background;
+
+pub use background::{Backgrounds, UnitFacts, background};
