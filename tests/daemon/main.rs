@@ -11,6 +11,7 @@ mod acts;
 mod decisions;
 mod delivery;
 mod delivery_trouble;
+mod evaluators;
 mod five_regions;
 mod motion;
 mod outbox;

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use kinerja_core::{
-    calendar::Period,
+    calendar::{Period, long_date},
     evaluation::{Derivation, Line, Standing},
     language::Language,
     people::Nip,
@@ -15,7 +15,7 @@ use super::{Failure, exit::say};
 use crate::{
     app::App,
     facts::Backgrounds,
-    judgement::{Judged, dossier},
+    judgement::{EarlierRatings, Judged, dossier},
     mail::{ResultMail, explain_text},
     policies::LoadedPolicy,
     store::{Store, StoreError, StoredResult},
@@ -55,6 +55,8 @@ struct Explained<'a> {
     id: Vec<Line>,
     en: Vec<Line>,
     decision: Option<Decided<'a>>,
+    /// What the superiors of earlier days of the period said.
+    earlier_ratings: &'a [EarlierRatings],
     /// Acts that do not count, and what to do.
     decision_problems: Vec<String>,
 }
@@ -81,6 +83,7 @@ struct Told {
     derivation: Derivation,
     plan: Option<WorkPlan>,
     judged: Option<Judged>,
+    earlier: Vec<EarlierRatings>,
     problems: Vec<String>,
     history: Derivation,
     follow_ups: Derivation,
@@ -112,6 +115,7 @@ async fn told(app: &App, store: &Store, args: &Args) -> Result<Told, Failure> {
         derivation: read(&result.derivation)?,
         plan: result.plan.as_deref().map(read).transpose()?,
         judged: None,
+        earlier: Vec::new(),
         problems: Vec::new(),
         history: Derivation::of_follow_ups(&[]),
         follow_ups: Derivation::of_follow_ups(&[]),
@@ -121,6 +125,7 @@ async fn told(app: &App, store: &Store, args: &Args) -> Result<Told, Failure> {
     let Some((dossier, _)) = found.filter(|(dossier, _)| !dossier.is_silent()) else {
         return Ok(told);
     };
+    told.earlier = dossier.earlier_ratings();
     match dossier.judge(&told.policy.policy, app.clock.today(zone)) {
         Err(problem) => told.problems.push(problem.to_string()),
         Ok(judged) => {
@@ -144,6 +149,26 @@ async fn told(app: &App, store: &Store, args: &Args) -> Result<Told, Failure> {
 fn read<T: serde::de::DeserializeOwned>(body: &str) -> Result<T, Failure> {
     serde_json::from_str(body)
         .map_err(|error| StoreError::corrupt("explain a result", &error).into())
+}
+
+/// What the superior of earlier days of the period said, in words.
+fn earlier(rated: &EarlierRatings, language: Language) -> String {
+    let EarlierRatings { from, until, on, ratings, reason } = rated;
+    let last = until.pred_opt().unwrap_or(*until);
+    let [from, last, on] = [from, &last, on].map(|day| long_date(*day, language));
+    let [result, behaviour] = [ratings.result, ratings.behaviour].map(|one| one.name(language));
+    let reason = reason.as_deref().map_or_else(String::new, |reason| {
+        format!("; {}: {reason}", language.pick("alasan", "reason"))
+    });
+    format!(
+        "{} {from} {} {last} ({} {on}): {} {result}, {} {behaviour}{reason}",
+        language.pick("Penilaian atasan dari", "Ratings by the superior from"),
+        language.pick("sampai", "to"),
+        language
+            .pick("sebagai pertimbangan penilai; diberikan", "for the evaluator to weigh; given"),
+        language.pick("hasil kerja", "results"),
+        language.pick("perilaku", "behaviour"),
+    )
 }
 
 impl Told {
@@ -175,6 +200,9 @@ impl Told {
         for (index, line) in lines.into_iter().enumerate() {
             add(format!("{}. {} [{source}: {}]", index + 1, line.text, line.source));
         }
+        for rated in &self.earlier {
+            add(earlier(rated, language));
+        }
         for problem in &self.problems {
             let word = language.pick("Tidak diperhitungkan", "Does not count");
             add(format!("{word}: {problem}"));
@@ -200,6 +228,7 @@ impl Told {
             id: lines(Language::Indonesian),
             en: lines(Language::English),
             decision: self.decided(),
+            earlier_ratings: &self.earlier,
             decision_problems: self.problems.clone(),
         })
         .map_err(Failure::unavailable)

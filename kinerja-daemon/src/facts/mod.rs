@@ -2,5 +2,7 @@
 //! way of putting it together, for evaluation and for decisions.
 
 mod background;
+mod superiors;
 
 pub use background::{Backgrounds, UnitFacts, background};
+pub use superiors::{Stretch, Superiors};

@@ -13,6 +13,7 @@ use kinerja_core::{
 
 use super::{Dossier, Proposed};
 use crate::{
+    facts::Superiors,
     policies::LoadedPolicy,
     store::{
         ProposalRow, Store, StoreError,
@@ -45,6 +46,8 @@ impl Dossiers {
         zone: Tz,
     ) -> Result<Self, StoreError> {
         let mut people = dossiers(store.proposals(region, period, None).await?, period, zone)?;
+        let superiors = Superiors::read(store, region, period).await?;
+        people.values_mut().for_each(|dossier| dossier.name_officials(&superiors));
         for kind in KINDS {
             add(&mut people, store.acts_of_region(region, period, kind).await?);
         }
@@ -87,9 +90,33 @@ pub async fn dossier(
     let rows = store.proposals(region, period, Some(nip)).await?;
     let mut people = dossiers(rows, period, zone)?;
     add(&mut people, store.acts_of_person(region, nip, period).await?);
-    let Some((_, dossier)) = people.pop_first() else { return Ok(None) };
+    let Some((_, mut dossier)) = people.pop_first() else { return Ok(None) };
+    let mut superiors = Superiors::default();
+    superiors.read_one(store, region, (nip, period)).await?;
+    if let Some(evaluator) = dossier.evaluator_by(&superiors) {
+        superiors.read_one(store, region, (&evaluator, period)).await?;
+    }
+    dossier.name_officials(&superiors);
     let policy = policy(store, region, &dossier.policy_sha256).await?;
     Ok(Some((dossier, policy)))
+}
+
+impl Dossier {
+    /// The evaluator who was kept when the result was first decided, else the superior
+    /// at the end of the period.
+    fn evaluator_by(&self, superiors: &Superiors) -> Option<Nip> {
+        let known = || superiors.at_end(&self.nip, self.period).cloned();
+        self.evaluator.clone().or_else(known)
+    }
+
+    /// Names those who decide, as they stood at the end of the period.
+    fn name_officials(&mut self, superiors: &Superiors) {
+        self.stretches = superiors.stretches(&self.nip, self.period);
+        self.evaluator = self.evaluator_by(superiors);
+        if let (None, Some(evaluator)) = (&self.evaluator_superior, &self.evaluator) {
+            self.evaluator_superior = superiors.at_end(evaluator, self.period).cloned();
+        }
+    }
 }
 
 async fn policy(
@@ -116,6 +143,7 @@ fn dossiers(
             proposals: Vec::new(),
             evaluator: row.evaluator.clone(),
             evaluator_superior: row.evaluator_superior.clone(),
+            stretches: Vec::new(),
             level: row.level,
             acts: Vec::new(),
             unreadable: Vec::new(),
@@ -167,7 +195,9 @@ fn add(people: &mut BTreeMap<i64, Dossier>, found: Acts) {
     // asked for.
     if let (1, Some((_, dossier))) = (people.len(), people.iter_mut().next()) {
         let mine = |act: &crate::store::acts::UnreadableAct| {
-            KINDS.iter().any(|kind| kind.name() == act.kind)
+            // A move says who decides.
+            let mut kinds = KINDS.iter().chain([&ActKind::Movement]);
+            kinds.any(|kind| kind.name() == act.kind)
         };
         dossier.unreadable.extend(found.unreadable.into_iter().filter(mine));
     }

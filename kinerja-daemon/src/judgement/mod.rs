@@ -22,12 +22,12 @@ use kinerja_core::{
 };
 
 use acts::EvaluatorRatings;
-pub use acts::{deed, reason};
+pub use acts::{EarlierRatings, deed, reason};
 pub use load::{Dossiers, dossier};
 pub use notice::{Notice, Outcome, Telling};
 
 use crate::{
-    facts::Backgrounds,
+    facts::{Backgrounds, Stretch},
     store::{
         RunKey, StoreError,
         acts::{StoredAct, UnreadableAct},
@@ -47,10 +47,12 @@ pub struct Dossier {
     pub policy_sha256: String,
     /// What was proposed, oldest first; never empty.
     pub proposals: Vec<Proposed>,
-    /// The evaluator.
+    /// The evaluator: the superior at the end of the period.
     pub evaluator: Option<Nip>,
-    /// The superior of the evaluator.
+    /// The superior of the evaluator, then.
     pub evaluator_superior: Option<Nip>,
+    /// The days under each superior.
+    pub stretches: Vec<Stretch>,
     /// The level of the person's functional post.
     pub level: Option<JobLevel>,
     /// Ratings, decisions, receipt and objection.
@@ -94,10 +96,18 @@ pub enum Problem {
     Act(ActError),
     /// Somebody decided in the place of the evaluator.
     #[error(
-        "the decision of {on} is by another official: whoever acts for the superior is named as superior in the staff data first, and decides in that role"
+        "the decision of {on} is by another official: whoever acts for the superior is named as superior in the staff data or by `mutasi` first, and decides in that role"
     )]
     OtherOfficial {
         /// The day of the decision.
+        on: NaiveDate,
+    },
+    /// Somebody rated who was not the superior on any day of the period.
+    #[error(
+        "the ratings of {on} are by somebody who was not the superior in this period: the superior of the staff data or of a move (`mutasi`) rates"
+    )]
+    OtherEvaluator {
+        /// The day of the ratings.
         on: NaiveDate,
     },
     /// It cannot be read back.
@@ -218,6 +228,7 @@ impl Dossier {
             Problem::Case(_)
             | Problem::Officials(_)
             | Problem::OtherOfficial { .. }
+            | Problem::OtherEvaluator { .. }
             | Problem::Unreadable(_) => false,
         };
         // A decision that says why stands for ratings that did not.

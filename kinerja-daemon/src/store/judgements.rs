@@ -21,15 +21,12 @@ const PROPOSALS: &str = "
         run.policy_sha256, result.result_rating, result.behaviour_rating,
         CASE WHEN LAG(result.derivation) OVER (PARTITION BY employee.id ORDER BY run.revision)
             IS DISTINCT FROM result.derivation THEN 1 ELSE 0 END,
-        COALESCE(officials.evaluator, employee.superior_nip),
-        COALESCE(officials.evaluator_superior, superior.superior_nip), employee.level,
+        officials.evaluator, officials.evaluator_superior, employee.level,
         run.unit
     FROM run
     JOIN result ON result.run_id = run.id
     JOIN employee ON employee.id = result.employee_id
     LEFT JOIN officials ON officials.employee_id = employee.id AND officials.period = run.period
-    LEFT JOIN employee superior
-        ON superior.nip = COALESCE(officials.evaluator, employee.superior_nip)
     WHERE run.kind = 'evaluate' AND run.region = ";
 
 const POLICY: &str = "SELECT body FROM policy WHERE region = $1 AND sha256 = $2";
@@ -116,9 +113,9 @@ pub struct ProposalRow {
     pub ratings: Option<[String; 2]>,
     /// Whether it differs from the revision before.
     pub is_news: bool,
-    /// The evaluator.
+    /// The evaluator, where the result was decided before.
     pub evaluator: Option<Nip>,
-    /// The superior of the evaluator.
+    /// The superior of the evaluator, then.
     pub evaluator_superior: Option<Nip>,
     /// The level of the person's functional post.
     pub level: Option<JobLevel>,
