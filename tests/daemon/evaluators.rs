@@ -111,6 +111,31 @@ async fn ratings_by_somebody_else_about_whoever_did_not_move_do_not_count() {
 }
 
 #[tokio::test]
+async fn ratings_of_the_period_before_count_in_the_history_where_nobody_decided_otherwise() {
+    for (decided, rows) in [("", 1), ("di_atas", 0)] {
+        let world = World::of_one_unit().await;
+        rate(&world, &[("2026-Q1", CHIEF, "di_bawah"), ("2026-Q2", CHIEF, "di_bawah")]).await;
+        if !decided.is_empty() {
+            let row = format!(
+                "nip;periode;nip_pemutus;peran;tanggal;putusan_hasil;putusan_perilaku;dasar_putusan\n\
+                {BUDI};2026-Q1;{CHIEF};atasan_langsung;2026-04-20;{decided};{decided};Bukti\n"
+            );
+            world.import_text("putusan.csv", &row).await;
+        }
+        world.evaluate().await;
+        let sql = world.sql().await;
+        assert_eq!(sql.texts(NOTICES).await, ["decision.1"]);
+        let told = "SELECT COUNT(*) FROM notice WHERE body LIKE '%konseling-berturut%'";
+        assert_eq!(sql.number(told).await, rows, "{decided}");
+        let proposed = format!(
+            "SELECT COUNT(*) FROM follow_up JOIN employee ON employee.id = follow_up.employee_id
+            WHERE follow_up.rule = 'konseling-berturut' AND employee.nip = '{BUDI}'"
+        );
+        assert_eq!(sql.number(&proposed).await, rows, "{decided}");
+    }
+}
+
+#[tokio::test]
 async fn ratings_from_before_there_were_several_evaluators_go_to_the_one_whom_they_name() {
     let (world, sql) = world().await;
     rate(&world, &[("2026-Q2", CHIEF, "sesuai")]).await;

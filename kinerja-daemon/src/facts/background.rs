@@ -9,16 +9,13 @@ use kinerja_core::{
     organisation::OrgAchievement,
     plan::Code,
     region::RegionPolicy,
-    scheme::{Basis, Predicate, Rating},
 };
 
+use super::decided::history;
 use crate::store::{
     RunKey, Store, StoreError,
-    acts::{Act, NumberedAct, PersonActs, RunActs, StoredAct, judgement::Ruling},
+    acts::{Act, NumberedAct, PersonActs, RunActs, StoredAct},
 };
-
-/// Periods before the present one that conditions look back at, at most.
-const HISTORY_MAX: usize = 120;
 
 /// What the acts about a unit say.
 #[derive(Debug)]
@@ -84,9 +81,10 @@ pub fn background(
     let heads = unit.head.filter(|(head, _)| *head == employee).map(|(_, found)| found);
     let nothing = Background { survey: unit.survey, heads, ..Background::NOTHING };
     let Some(acts) = acts else { return nothing };
+    let history = history(policy, acts, unit.period);
     let acts: Vec<_> = acts.acts.iter().filter_map(|found| found.act.as_ref()).collect();
     Background {
-        history: history(&decided(policy, &acts), unit.period),
+        history,
         feedback: feedback(&acts),
         trainings: trainings(&acts, unit.period),
         ..nothing
@@ -128,46 +126,6 @@ impl<'s> Backgrounds<'s> {
             background(policy, &unit, employee, acts.people.get(&employee))
         }))
     }
-}
-
-/// The predicates that people decided, by period: the latest decision, and what
-/// an objection that was upheld made of it. A proposal is never among them.
-fn decided(policy: &RegionPolicy, acts: &[&StoredAct]) -> BTreeMap<Period, Predicate> {
-    let mut ratings: BTreeMap<Period, (Rating, Rating)> = BTreeMap::new();
-    let decisions = acts.iter().filter_map(|act| {
-        let Act::Decision(found) = &act.act else { return None };
-        Some((act.period?, (found.result, found.behaviour)))
-    });
-    ratings.extend(decisions);
-    for act in acts {
-        if let (Act::Objection(found), Some(period)) = (&act.act, act.period)
-            && let Some(outcome) = found.objected.as_ref().and_then(|made| made.outcome.as_ref())
-            && let Ruling::Uphold(given) = &outcome.ruling
-        {
-            ratings.insert(period, (given.result, given.behaviour));
-        }
-    }
-    // Before 2022 bands decided, and two ratings say nothing.
-    let by_matrix = |period: &Period| Basis::of(period.start()) == Basis::Matrix;
-    let predicate = |(result, behaviour)| policy.matrix.matrix.predicate(result, behaviour);
-    ratings
-        .into_iter()
-        .filter(|(period, _)| by_matrix(period))
-        .map(|(period, found)| (period, predicate(found)))
-        .collect()
-}
-
-/// The predicates of the periods before, newest first, back to the oldest that was
-/// decided.
-fn history(decided: &BTreeMap<Period, Predicate>, period: Period) -> Vec<Option<Predicate>> {
-    let Some(oldest) = decided.keys().map(|period| period.start()).min() else { return Vec::new() };
-    let before =
-        |period: &Period| period.start().pred_opt().and_then(|day| period.cadence().period_of(day));
-    std::iter::successors(before(&period), before)
-        .take_while(|period| period.start() >= oldest)
-        .take(HISTORY_MAX)
-        .map(|period| decided.get(&period).copied())
-        .collect()
 }
 
 /// The mean of the scores of feedback, where enough was given.

@@ -2,6 +2,7 @@
 //! way of putting it together, for evaluation and for decisions.
 
 mod background;
+mod decided;
 mod superiors;
 
 pub use background::{Backgrounds, UnitFacts, background};

@@ -24,6 +24,16 @@ fn named(movement: &Movement) -> Option<Option<&Nip>> {
     }
 }
 
+/// The superior whom the last move before a day names: none at the top. Nothing
+/// where no move names one. The moves come by day.
+pub(super) fn named_before<'m>(
+    moves: impl IntoIterator<Item = (NaiveDate, &'m Movement)>,
+    day: NaiveDate,
+) -> Option<Option<&'m Nip>> {
+    let before = moves.into_iter().filter(|(on, _)| *on < day);
+    before.filter_map(|(_, movement)| named(movement)).last()
+}
+
 /// Days of a period under one superior, the end not included.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stretch {

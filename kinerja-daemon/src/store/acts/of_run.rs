@@ -33,7 +33,7 @@ const OF_RUN: &str = concat!(
     WHERE act.region = $1
         AND (act.kind IN ('mutasi', 'pelatihan')
             OR (act.kind = 'umpan_balik' AND act.period = $2)
-            OR (act.kind IN ('putusan', 'keberatan') AND act.period <> $2))
+            OR (act.kind IN ('penilaian', 'putusan', 'keberatan') AND act.period <> $2))
     UNION ALL
     SELECT act.id, act.kind, act.revision, NULL, act.unit, act.service, act.period,
         act.day, act.body, NULL, NULL, NULL, NULL, NULL
