@@ -87,8 +87,14 @@ async fn decisions(
         0 => String::new(),
         people => format!("; {people} people have acts that do not count: see `explain`"),
     };
+    let unreadable = match dossiers.unreadable() {
+        0 => String::new(),
+        people => format!(
+            "; {people} people have a result or policy that cannot be read back: restore the database from its backup"
+        ),
+    };
     Ok(Some(format!(
-        "{} {period}: {undecided} undecided, {decided} decided, {objected} objected, {last} final{wrong}",
+        "{} {period}: {undecided} undecided, {decided} decided, {objected} objected, {last} final{wrong}{unreadable}",
         policy.code
     )))
 }

@@ -1,6 +1,6 @@
 //! What is on record, read from the store.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono_tz::Tz;
 use kinerja_core::{
@@ -31,10 +31,12 @@ const ACTION: &str = "put a decision together";
 pub struct Dossiers {
     people: BTreeMap<i64, Dossier>,
     policies: BTreeMap<String, LoadedPolicy>,
+    unreadable: usize,
 }
 
 impl Dossiers {
-    /// Reads everybody's.
+    /// Reads everybody's. Whoever has a rating or a policy that cannot be read back is
+    /// left out and counted.
     ///
     /// # Errors
     ///
@@ -45,7 +47,8 @@ impl Dossiers {
         period: Period,
         zone: Tz,
     ) -> Result<Self, StoreError> {
-        let mut people = dossiers(store.proposals(region, period, None).await?, period, zone)?;
+        let rows = store.proposals(region, period, None).await?;
+        let (mut people, unreadable) = dossiers(rows, period, zone);
         let superiors = Superiors::read(store, region, period).await?;
         people.values_mut().for_each(|dossier| dossier.name_officials(&superiors));
         for kind in KINDS {
@@ -54,11 +57,19 @@ impl Dossiers {
         let mut policies = BTreeMap::new();
         for dossier in people.values() {
             if !policies.contains_key(&dossier.policy_sha256) {
-                let loaded = policy(store, region, &dossier.policy_sha256).await?;
-                policies.insert(dossier.policy_sha256.clone(), loaded);
+                match policy(store, region, &dossier.policy_sha256).await {
+                    Ok(loaded) => {
+                        policies.insert(dossier.policy_sha256.clone(), loaded);
+                    }
+                    Err(error) if error.is_about_one_value() => {}
+                    Err(error) => return Err(error),
+                }
             }
         }
-        Ok(Self { people, policies })
+        let all = people.len();
+        people.retain(|_, dossier| policies.contains_key(&dossier.policy_sha256));
+        let unreadable = unreadable.len() + all - people.len();
+        Ok(Self { people, policies, unreadable })
     }
 
     /// What is on record about each person, with the policy of the newest
@@ -66,6 +77,11 @@ impl Dossiers {
     pub fn iter(&self) -> impl Iterator<Item = (&Dossier, &RegionPolicy)> {
         let policy = |dossier: &Dossier| self.policies.get(&dossier.policy_sha256);
         self.people.values().filter_map(move |dossier| Some((dossier, &policy(dossier)?.policy)))
+    }
+
+    /// How many people are left out because something about them cannot be read back.
+    pub const fn unreadable(&self) -> usize {
+        self.unreadable
     }
 
     /// What is on record about a person, by the number in the database.
@@ -88,7 +104,10 @@ pub async fn dossier(
     (period, zone): (Period, Tz),
 ) -> Result<Option<(Dossier, LoadedPolicy)>, StoreError> {
     let rows = store.proposals(region, period, Some(nip)).await?;
-    let mut people = dossiers(rows, period, zone)?;
+    let (mut people, unreadable) = dossiers(rows, period, zone);
+    if !unreadable.is_empty() {
+        return Err(StoreError::corrupt(ACTION, &"a rating is none of ours"));
+    }
     add(&mut people, store.acts_of_person(region, nip, period).await?);
     let Some((_, mut dossier)) = people.pop_first() else { return Ok(None) };
     let mut superiors = Superiors::default();
@@ -128,13 +147,23 @@ async fn policy(
     LoadedPolicy::parse(text).map_err(|error| StoreError::corrupt(ACTION, &error))
 }
 
+/// What was proposed to each person; and who is left out because a rating is none
+/// of ours.
 fn dossiers(
     rows: Vec<ProposalRow>,
     period: Period,
     zone: Tz,
-) -> Result<BTreeMap<i64, Dossier>, StoreError> {
+) -> (BTreeMap<i64, Dossier>, BTreeSet<i64>) {
     let mut people: BTreeMap<i64, Dossier> = BTreeMap::new();
+    let mut unreadable = BTreeSet::new();
     for row in rows {
+        let ratings = match row.ratings.as_ref().map(ratings) {
+            Some(None) => {
+                unreadable.insert(row.employee);
+                continue;
+            }
+            read => read.flatten(),
+        };
         let dossier = people.entry(row.employee).or_insert_with(|| Dossier {
             employee: row.employee,
             nip: row.nip.clone(),
@@ -157,25 +186,19 @@ fn dossiers(
                 revision: row.revision,
                 until: row.revision,
                 on: row.as_of.with_timezone(&zone).date_naive(),
-                ratings: row
-                    .ratings
-                    .map(|[result, behaviour]| {
-                        Ok::<_, StoreError>(Ratings {
-                            result: rating(&result)?,
-                            behaviour: rating(&behaviour)?,
-                        })
-                    })
-                    .transpose()?,
+                ratings,
                 reason: row.reason,
             }),
         }
     }
-    Ok(people)
+    people.retain(|employee, _| !unreadable.contains(employee));
+    (people, unreadable)
 }
 
-fn rating(code: &str) -> Result<Rating, StoreError> {
-    let found = Rating::ALL.into_iter().find(|rating| rating.code() == code);
-    found.ok_or_else(|| StoreError::corrupt(ACTION, &"a rating is none of ours"))
+/// The ratings, where both are ours.
+fn ratings([result, behaviour]: &[String; 2]) -> Option<Ratings> {
+    let rating = |code: &str| Rating::ALL.into_iter().find(|rating| rating.code() == code);
+    Some(Ratings { result: rating(result)?, behaviour: rating(behaviour)? })
 }
 
 /// Puts acts to the people whom they are about.
