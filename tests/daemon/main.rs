@@ -23,4 +23,5 @@ mod smtp_hostile;
 mod smtp_tls;
 mod sql;
 mod store;
+mod withdrawn;
 mod world;

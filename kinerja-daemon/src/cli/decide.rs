@@ -206,6 +206,7 @@ impl Matter<'_> {
             period: Some(*period),
             on: wanted.on,
             act: wanted.act,
+            withdrawn: None,
         };
         let deciders = self.dossier.evaluator.as_ref().map(|evaluator| Deciders {
             evaluator,

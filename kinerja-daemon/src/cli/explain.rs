@@ -15,10 +15,10 @@ use super::{Failure, exit::say};
 use crate::{
     app::App,
     facts::Backgrounds,
-    judgement::{EarlierRatings, Judged, dossier},
+    judgement::{Dossier, EarlierRatings, Judged, dossier},
     mail::{ResultMail, explain_text},
     policies::LoadedPolicy,
-    store::{Store, StoreError, StoredResult},
+    store::{Store, StoreError, StoredResult, acts::WithdrawnAct},
 };
 
 /// Arguments of `explain`.
@@ -57,8 +57,18 @@ struct Explained<'a> {
     decision: Option<Decided<'a>>,
     /// What the superiors of earlier days of the period said.
     earlier_ratings: &'a [EarlierRatings],
+    /// Acts that are withdrawn, and why.
+    withdrawn: Vec<Withdrawn<'a>>,
     /// Acts that do not count, and what to do.
     decision_problems: Vec<String>,
+}
+
+/// An act that is withdrawn, for other programs.
+#[derive(Serialize)]
+struct Withdrawn<'a> {
+    kind: &'a str,
+    on: NaiveDate,
+    reason: &'a str,
 }
 
 /// A decision for other programs.
@@ -85,6 +95,7 @@ struct Told {
     judged: Option<Judged>,
     earlier: Vec<EarlierRatings>,
     problems: Vec<String>,
+    withdrawn: Vec<WithdrawnAct>,
     history: Derivation,
     follow_ups: Derivation,
 }
@@ -117,6 +128,7 @@ async fn told(app: &App, store: &Store, args: &Args) -> Result<Told, Failure> {
         judged: None,
         earlier: Vec::new(),
         problems: Vec::new(),
+        withdrawn: withdrawn(store, args, found.as_ref()).await?,
         history: Derivation::of_follow_ups(&[]),
         follow_ups: Derivation::of_follow_ups(&[]),
         result,
@@ -144,6 +156,17 @@ async fn told(app: &App, store: &Store, args: &Args) -> Result<Told, Failure> {
         }
     }
     Ok(told)
+}
+
+/// What is withdrawn of what the result might have rested on.
+async fn withdrawn(
+    store: &Store,
+    args: &Args,
+    found: Option<&(Dossier, LoadedPolicy)>,
+) -> Result<Vec<WithdrawnAct>, StoreError> {
+    let newest = found.and_then(|(dossier, _)| dossier.proposals.last());
+    let unit = newest.map_or("", |proposed| proposed.unit.as_str());
+    store.withdrawn_acts(&args.region, (&args.nip, unit), args.period).await
 }
 
 fn read<T: serde::de::DeserializeOwned>(body: &str) -> Result<T, Failure> {
@@ -203,6 +226,10 @@ impl Told {
         for rated in &self.earlier {
             add(earlier(rated, language));
         }
+        for WithdrawnAct { kind, on, reason } in &self.withdrawn {
+            let (word, on) = (language.pick("Dicabut", "Withdrawn"), long_date(*on, language));
+            add(format!("{word}: {kind} {on}: {reason}"));
+        }
         for problem in &self.problems {
             let word = language.pick("Tidak diperhitungkan", "Does not count");
             add(format!("{word}: {problem}"));
@@ -229,6 +256,11 @@ impl Told {
             en: lines(Language::English),
             decision: self.decided(),
             earlier_ratings: &self.earlier,
+            withdrawn: self
+                .withdrawn
+                .iter()
+                .map(|act| Withdrawn { kind: &act.kind, on: act.on, reason: &act.reason })
+                .collect(),
             decision_problems: self.problems.clone(),
         })
         .map_err(Failure::unavailable)

@@ -10,7 +10,7 @@ use kinerja_core::{
 };
 use sqlx::Row;
 
-use super::{Store, StoreError, corrupt, failed};
+use super::{Store, StoreError, acts::Withdrawable, corrupt, failed};
 
 const SUPERIORS_OF: &str = "look up superiors";
 
@@ -42,6 +42,9 @@ pub struct Known {
     pub units: BTreeMap<String, KnownUnit>,
     /// What the indicators of their plans ask for.
     pub targets: BTreeMap<(Nip, Period), BTreeMap<Code, Direction>>,
+    /// What a file of acts may withdraw; nothing is looked up where it withdraws
+    /// nothing.
+    pub withdrawable: Withdrawable,
 }
 
 /// A unit that is on record.

@@ -30,6 +30,7 @@ const OF_RUN: &str = concat!(
     ") candidate
     JOIN employee ON employee.id = candidate.id
     JOIN act ON act.employee_id = candidate.id AND act.is_current = 1
+        AND act.withdrawn IS NULL
     WHERE act.region = $1
         AND (act.kind IN ('mutasi', 'pelatihan')
             OR (act.kind = 'umpan_balik' AND act.period = $2)
@@ -39,6 +40,7 @@ const OF_RUN: &str = concat!(
         act.day, act.body, NULL, NULL, NULL, NULL, NULL
     FROM act
     WHERE act.region = $1 AND act.unit = $3 AND act.period = $2 AND act.is_current = 1
+        AND act.withdrawn IS NULL
         AND act.kind IN ('survei', 'capaian_organisasi')
     ORDER BY 2, 8, 1"
 );
@@ -52,7 +54,8 @@ const DOCUMENTS: &str = concat!(
     FROM document
     WHERE document.period = $2 AND document.kind IN ('plan', 'behaviour')
         AND document.employee_id IN (SELECT act.employee_id FROM act
-            WHERE act.region = $1 AND act.kind = 'mutasi' AND act.is_current = 1)
+            WHERE act.region = $1 AND act.kind = 'mutasi' AND act.is_current = 1
+                AND act.withdrawn IS NULL)
         AND document.employee_id IN (",
     candidates!(),
     ") ORDER BY document.id"
