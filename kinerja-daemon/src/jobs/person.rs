@@ -37,7 +37,7 @@ pub(super) struct Known<'a> {
 }
 
 /// What the engine found.
-enum Found {
+pub(super) enum Found {
     One(Box<Evaluation>),
     Segments(Box<Combined>),
 }
@@ -90,7 +90,10 @@ pub(super) fn person(
 }
 
 /// What the engine finds of a person; or what cannot be read.
-fn find(known: &Known<'_>, inputs: &PersonInputs) -> Result<(Found, Derivation), Document> {
+pub(super) fn find(
+    known: &Known<'_>,
+    inputs: &PersonInputs,
+) -> Result<(Found, Derivation), Document> {
     if let Some(acts) = known.acts {
         if is_unreadable(acts) {
             return Err(Document::Movements);
