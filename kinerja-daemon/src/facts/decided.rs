@@ -120,7 +120,7 @@ fn evaluator(person: &PersonActs, period: Period) -> Option<&Nip> {
     let moves = stored(person).filter_map(|act| {
         if let Act::Movement(movement) = &act.act { Some((act.on, movement)) } else { None }
     });
-    named_before(moves, period.end()).flatten()
+    named_before(moves, period.end())
 }
 
 #[cfg(test)]

@@ -14,24 +14,43 @@ use crate::store::{
     },
 };
 
-/// The superior whom a move names: none at the top. Nothing for a move that leaves
-/// the superior as he was.
-fn named(movement: &Movement) -> Option<Option<&Nip>> {
-    match &movement.change {
-        Change::Start(post) | Change::Transfer(post) => Some(post.superior.as_ref()),
-        Change::NewSuperior { superior } => Some(Some(superior)),
-        Change::Absent { .. } | Change::Return | Change::End => None,
+/// The superior whom a move names.
+#[derive(Debug, Clone, Copy)]
+enum Named<'m> {
+    /// This person.
+    Superior(&'m Nip),
+    /// Nobody: the post is at the top.
+    Nobody,
+}
+
+impl<'m> Named<'m> {
+    /// What a move says; nothing where it leaves the superior as he was.
+    fn by(movement: &'m Movement) -> Option<Self> {
+        match &movement.change {
+            Change::Start(post) | Change::Transfer(post) => {
+                Some(post.superior.as_ref().map_or(Self::Nobody, Self::Superior))
+            }
+            Change::NewSuperior { superior } => Some(Self::Superior(superior)),
+            Change::Absent { .. } | Change::Return | Change::End => None,
+        }
+    }
+
+    const fn nip(self) -> Option<&'m Nip> {
+        match self {
+            Self::Superior(nip) => Some(nip),
+            Self::Nobody => None,
+        }
     }
 }
 
-/// The superior whom the last move before a day names: none at the top. Nothing
-/// where no move names one. The moves come by day.
+/// The superior whom the last move before a day names; nothing at the top, and where
+/// no move names one. The moves come by day.
 pub(super) fn named_before<'m>(
     moves: impl IntoIterator<Item = (NaiveDate, &'m Movement)>,
     day: NaiveDate,
-) -> Option<Option<&'m Nip>> {
+) -> Option<&'m Nip> {
     let before = moves.into_iter().filter(|(on, _)| *on < day);
-    before.filter_map(|(_, movement)| named(movement)).last()
+    before.filter_map(|(_, movement)| Named::by(movement)).last().and_then(Named::nip)
 }
 
 /// Days of a period under one superior, the end not included.
@@ -95,9 +114,9 @@ impl Superiors {
             else {
                 continue;
             };
-            if let Some(superior) = named(movement) {
+            if let Some(superior) = Named::by(movement) {
                 let moves = self.moves.entry(nip.clone()).or_default();
-                moves.push((stored.on, superior.cloned()));
+                moves.push((stored.on, superior.nip().cloned()));
             }
         }
     }
@@ -108,8 +127,8 @@ impl Superiors {
     ///
     /// PermenPANRB 6/2022 Pasal 1: the evaluator is the direct superior.
     pub fn at_end(&self, nip: &Nip, period: Period) -> Option<&Nip> {
-        let moves = self.moves.get(nip).into_iter().flatten();
-        match moves.filter(|(on, _)| *on < period.end()).last() {
+        let mut moves = self.moves.get(nip).into_iter().flatten().rev();
+        match moves.find(|(on, _)| *on < period.end()) {
             Some((_, superior)) => superior.as_ref(),
             None => self.staff.get(nip),
         }

@@ -29,7 +29,7 @@ pub struct Answer {
 enum Asked {
     /// Somebody with one plan all period, and the evidence under each policy: what
     /// lies behind a person is read by its rules.
-    Stayed(WorkPlan, [Evidence; 2]),
+    Stayed(Box<(WorkPlan, [Evidence; 2])>),
     /// Somebody who moved, was away or came late, under each policy.
     Moved([Assessed<'static>; 2]),
 }
@@ -57,7 +57,7 @@ impl Both<'_> {
         let Some((plan, evidence)) = documents(&present, inputs)? else { return Ok(None) };
         let background = background(other.policy, other.unit, inputs.employee, acts);
         let other = Evidence { background, ..evidence.clone() };
-        Ok(Some(Asked::Stayed(plan, [evidence, other])))
+        Ok(Some(Asked::Stayed(Box::new((plan, [evidence, other])))))
     }
 }
 
@@ -91,8 +91,9 @@ pub async fn ask(
         .await?;
     let asked = people.iter().map(|(key, asked)| {
         let both = match asked {
-            Asked::Stayed(plan, [one, two]) => {
-                [Assessed::stayed(present, plan, one), Assessed::stayed(other, plan, two)]
+            Asked::Stayed(one) => {
+                let (plan, [before, after]) = one.as_ref();
+                [Assessed::stayed(present, plan, before), Assessed::stayed(other, plan, after)]
             }
             Asked::Moved(both) => both.clone(),
         };

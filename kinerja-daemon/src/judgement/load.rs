@@ -50,7 +50,9 @@ impl Dossiers {
         let rows = store.proposals(region, period, None).await?;
         let (mut people, unreadable) = dossiers(rows, period, zone);
         let superiors = Superiors::read(store, region, period).await?;
-        people.values_mut().for_each(|dossier| dossier.name_officials(&superiors));
+        for dossier in people.values_mut() {
+            dossier.name_officials(&superiors);
+        }
         for kind in KINDS {
             add(&mut people, store.acts_of_region(region, period, kind).await?);
         }
