@@ -111,6 +111,19 @@ async fn ratings_by_somebody_else_about_whoever_did_not_move_do_not_count() {
 }
 
 #[tokio::test]
+async fn a_move_that_comes_to_light_after_the_decision_changes_nobody_who_decides() {
+    let (world, sql) = world().await;
+    decide(&world, CHIEF).await.unwrap();
+    new_superior(&world, BUDI, "2026-05-17", SYAHRUL).await;
+    rate(&world, &[("2026-Q2", SYAHRUL, "di_bawah")]).await;
+    assert_eq!(world.pass_at(NOW).await.notices, 1);
+    assert!(looked_at(&sql).await, "he was superior on days of the period");
+    let officials = "SELECT evaluator FROM officials";
+    assert_eq!(sql.texts(officials).await, [CHIEF]);
+    world.command(&[&["explain"], &OF[..]].concat()).await.unwrap();
+}
+
+#[tokio::test]
 async fn ratings_of_the_period_before_count_in_the_history_where_nobody_decided_otherwise() {
     for (decided, rows) in [("", 1), ("di_atas", 0)] {
         let world = World::of_one_unit().await;

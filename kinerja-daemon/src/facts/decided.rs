@@ -115,12 +115,12 @@ impl Judged<'_> {
     }
 }
 
-/// The evaluator of a period, where a move names him.
+/// The evaluator of a period, where something was decided in it or a move names him.
 fn evaluator(person: &PersonActs, period: Period) -> Option<&Nip> {
     let moves = stored(person).filter_map(|act| {
         if let Act::Movement(movement) = &act.act { Some((act.on, movement)) } else { None }
     });
-    named_before(moves, period.end())
+    person.evaluators.get(&period).or_else(|| named_before(moves, period.end()))
 }
 
 #[cfg(test)]
@@ -190,15 +190,19 @@ mod tests {
         act("2026-02-01", Act::Movement(Movement { change, letter: None }))
     }
 
-    /// The rating by which the person stands.
-    fn stands(acts: Vec<NumberedAct>) -> Option<Rating> {
+    fn person(superior: &str, acts: Vec<NumberedAct>) -> PersonActs {
         let staff = Staff {
             unit: "setda".into(),
             post: "Analis".into(),
-            superior: Some(SUPERIOR.parse().unwrap()),
+            superior: Some(superior.parse().unwrap()),
             employment: Employment::Pns,
         };
-        let person = PersonActs { staff, acts, documents: Vec::new() };
+        PersonActs { staff, acts, documents: Vec::new(), evaluators: BTreeMap::new() }
+    }
+
+    /// The rating by which the person stands.
+    fn stands(acts: Vec<NumberedAct>) -> Option<Rating> {
+        let person = person(SUPERIOR, acts);
         let period = "2026-Q1".parse().unwrap();
         let found = judged(&person).remove(&period)?.stands(&person, period);
         found.map(|found| found.result)
@@ -229,17 +233,23 @@ mod tests {
     }
 
     #[test]
+    fn who_decided_stays_the_evaluator_whatever_the_file_of_staff_says_since() {
+        let period = "2026-Q1".parse().unwrap();
+        let acts = vec![rated(SUPERIOR, Below, None), rated(OTHER, Above, None)];
+        let mut person = person(OTHER, acts);
+        let stands = |person: &PersonActs| {
+            judged(person).remove(&period).unwrap().stands(person, period).unwrap().result
+        };
+        assert_eq!(stands(&person), Above);
+        person.evaluators.insert(period, SUPERIOR.parse().unwrap());
+        assert_eq!(stands(&person), Below);
+    }
+
+    #[test]
     fn a_period_that_nobody_decided_is_a_gap_in_the_history() {
         let policy = include_str!("../../../examples/regions/samarinda/policy.toml");
         let policy = RegionPolicy::from_toml(policy).unwrap();
-        let staff = Staff {
-            unit: "setda".into(),
-            post: "Analis".into(),
-            superior: None,
-            employment: Employment::Pns,
-        };
-        let acts = vec![rated(SUPERIOR, Meets, None)];
-        let person = PersonActs { staff, acts, documents: Vec::new() };
+        let person = person(SUPERIOR, vec![rated(SUPERIOR, Meets, None)]);
         let of = |period: &str| history(&policy, &person, period.parse().unwrap());
         assert_eq!(of("2026-Q2"), [Some(Predicate::Good)]);
         assert_eq!(of("2026-Q3"), [None, Some(Predicate::Good)]);

@@ -83,15 +83,17 @@ impl Dossier {
         self.evaluator.as_ref().is_none_or(|evaluator| *evaluator == given.evaluator)
     }
 
-    /// The earlier days of the period whose superior gave the ratings; or those of
-    /// which nobody knows any more whose they were.
+    /// The days of the period whose superior gave the ratings, of whoever had several
+    /// superiors; or the earlier days of which nobody knows any more whose they were.
     fn stretch_of(&self, given: &acts::judgement::Ratings) -> Option<&Stretch> {
         let (_, earlier) = self.stretches.split_last()?;
-        let own = earlier.iter().find(|one| one.superior.as_ref() == Some(&given.evaluator));
+        let own = |one: &&Stretch| one.superior.as_ref() == Some(&given.evaluator);
+        // Moves that came after the decision change nothing of who decides.
+        let own = self.stretches.iter().filter(|_| !earlier.is_empty()).find(own);
         own.or_else(|| earlier.iter().find(|one| one.superior.is_none()))
     }
 
-    /// What the superiors of earlier days of the period said: for the evaluator to
+    /// What the superiors of other days of the period said: for the evaluator to
     /// weigh, not a decision.
     pub fn earlier_ratings(&self) -> Vec<EarlierRatings> {
         let others = self.ratings().filter(|(_, given)| !self.rates_last(given));
