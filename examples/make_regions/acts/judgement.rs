@@ -18,6 +18,7 @@ const FIRST_JUDGED: &str = "2026-07-21";
 /// What was given to a person.
 pub(super) struct Judged<'a> {
     person: &'a Person,
+    evaluator: &'a str,
     on: NaiveDate,
     result: Level,
     behaviour: Level,
@@ -48,6 +49,7 @@ pub(super) fn achievements(scene: &Scene<'_>) -> Outcome<Sheet> {
 /// Who was rated, and about whom a decision was made: nobody is both.
 pub(super) fn judged<'a>(
     scene: &Scene<'a>,
+    known: &'a [Sheet],
     rng: &mut ChaCha8Rng,
 ) -> Outcome<(Vec<Judged<'a>>, Vec<Judged<'a>>)> {
     let first: NaiveDate = FIRST_JUDGED.parse()?;
@@ -71,17 +73,33 @@ pub(super) fn judged<'a>(
                 (Level::Below, "Sebagian besar target tertinggal; hambatan dibahas dalam dialog.")
             }
         };
-        rated.push(Judged { person, on, result, behaviour: person.form.behaviour, why });
+        let evaluator = evaluator(scene, known, person)?;
+        let behaviour = person.form.behaviour;
+        rated.push(Judged { person, evaluator, on, result, behaviour, why });
     }
     let decided = rated.split_off(scene.acts.rated.min(rated.len()));
     Ok((rated, decided))
 }
 
+/// The superior at the end of the period, as moves say: those of a person come by day.
+fn evaluator<'a>(scene: &Scene<'_>, known: &'a [Sheet], person: &'a Person) -> Outcome<&'a str> {
+    let moves = known.iter().filter(|sheet| sheet.name == "mutasi").flat_map(|sheet| &sheet.rows);
+    let named = moves.filter_map(|row| match &row[..] {
+        [Cell::Text(nip), Cell::Date(from), _, _, _, Cell::Text(superior), ..]
+            if *nip == person.nip && *from <= scene.policy.last_day() =>
+        {
+            Some(superior.as_str())
+        }
+        _ => None,
+    });
+    named.last().map_or_else(|| superior(person), Ok)
+}
+
 /// Ratings by the evaluators.
 pub(super) fn ratings(scene: &Scene<'_>, rated: &[Judged<'_>]) -> Outcome<Sheet> {
     let mut rows = Vec::new();
-    for Judged { person, on, result, behaviour, why } in rated {
-        let mut row = vec![text(&person.nip), scene.period(), text(superior(person)?)];
+    for Judged { person, evaluator, on, result, behaviour, why } in rated {
+        let mut row = vec![text(&person.nip), scene.period(), text(*evaluator)];
         row.extend([Cell::Date(*on), text(word(*result)), text(word(*behaviour)), text(*why)]);
         rows.push(row);
     }
@@ -128,11 +146,11 @@ pub(super) fn decisions(scene: &Scene<'_>, decided: &[Judged<'_>]) -> Outcome<Sh
 }
 
 fn decision(scene: &Scene<'_>, judged: &Judged<'_>) -> Outcome<Vec<Cell>> {
-    let Judged { person, on, result, behaviour, why } = judged;
+    let Judged { person, evaluator, on, result, behaviour, why } = judged;
     Ok(vec![
         text(&person.nip),
         scene.period(),
-        text(superior(person)?),
+        text(*evaluator),
         text("atasan_langsung"),
         Cell::Date(*on),
         text(word(*result)),
@@ -182,7 +200,7 @@ fn objection(scene: &Scene<'_>, told: &Objection, judged: &Judged<'_>) -> Outcom
         return Ok(row);
     }
     // The superior of the evaluator decides, and one step up where it is granted.
-    let evaluator = scene.person(superior(judged.person)?)?;
+    let evaluator = scene.person(judged.evaluator)?;
     row.extend([text(superior(evaluator)?), Cell::Date(objected + Days::new(6)), text(*outcome)]);
     row.extend(if *outcome == "dikabulkan" {
         let result = if judged.result == Level::Below { Level::Meets } else { Level::Above };
