@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kinerja_core::{
     calendar::Period,
-    evidence::{Background, RaterClass, Survey, UnitIndex, feedback_mean},
+    evidence::{Background, RaterClass, Survey, SurveyError, UnitIndex, feedback_mean},
     number::{Ratio, Score},
     organisation::OrgAchievement,
     plan::Code,
@@ -29,25 +29,40 @@ pub struct UnitFacts {
 }
 
 impl UnitFacts {
-    /// Puts the acts about a unit together. A survey that makes no index is not
-    /// known.
+    /// Puts the acts about a unit together for its evaluation. A survey that makes no
+    /// index is not known, which the log tells.
     pub fn of(policy: &RegionPolicy, key: &RunKey, acts: &RunActs) -> Self {
+        let survey = survey(policy, key, &acts.unit).unwrap_or_else(|error| {
+            tracing::warn!(unit = key.unit, period = %key.period, %error, "a survey makes no index");
+            None
+        });
+        Self::with(survey, key, acts)
+    }
+
+    /// The same for what was evaluated before, when the log told of surveys.
+    pub fn again(policy: &RegionPolicy, key: &RunKey, acts: &RunActs) -> Self {
+        Self::with(survey(policy, key, &acts.unit).unwrap_or(None), key, acts)
+    }
+
+    fn with(survey: Option<UnitIndex>, key: &RunKey, acts: &RunActs) -> Self {
         let achievement = acts.unit.iter().find_map(|found| {
             let Act::Achievement(found) = &found.act.as_ref()?.act else { return None };
             Some(found.achievement)
         });
-        Self {
-            period: key.period,
-            survey: survey(policy, key, &acts.unit),
-            head: acts.head.zip(achievement),
-        }
+        Self { period: key.period, survey, head: acts.head.zip(achievement) }
     }
 }
 
-fn survey(policy: &RegionPolicy, key: &RunKey, acts: &[NumberedAct]) -> Option<UnitIndex> {
-    let day = key.period.start();
-    let rule = &policy.rules.survey_index.at(day)?.value;
-    let grades = &policy.rules.survey_grades.at(day)?.value;
+fn survey(
+    policy: &RegionPolicy,
+    key: &RunKey,
+    acts: &[NumberedAct],
+) -> Result<Option<UnitIndex>, SurveyError> {
+    let (day, rules) = (key.period.start(), &policy.rules);
+    let found = rules.survey_index.at(day).zip(rules.survey_grades.at(day));
+    let (Some((rule, grades)), Ok(unit)) = (found, key.unit.parse::<Code>()) else {
+        return Ok(None);
+    };
     let mut surveys = BTreeMap::new();
     for act in acts.iter().filter_map(|found| found.act.as_ref()) {
         let (Act::SurveyAnswers(found), Some(service)) = (&act.act, act.about.service()) else {
@@ -56,7 +71,7 @@ fn survey(policy: &RegionPolicy, key: &RunKey, acts: &[NumberedAct]) -> Option<U
         let (_, survey) = surveys.entry(service.clone()).or_insert((
             act.on,
             Survey {
-                unit: key.unit.parse().ok()?,
+                unit: unit.clone(),
                 service: service.clone(),
                 period: key.period,
                 answers: BTreeMap::new(),
@@ -65,10 +80,7 @@ fn survey(policy: &RegionPolicy, key: &RunKey, acts: &[NumberedAct]) -> Option<U
         survey.answers.insert(found.element, found.answers);
     }
     let surveys: Vec<_> = surveys.into_values().collect();
-    UnitIndex::of(&surveys, rule, grades).unwrap_or_else(|error| {
-        tracing::warn!(unit = key.unit, period = %key.period, %error, "a survey makes no index");
-        None
-    })
+    UnitIndex::of(&surveys, &rule.value, &grades.value)
 }
 
 /// What is on record of a person beyond plan and evidence.
@@ -122,7 +134,7 @@ impl<'s> Backgrounds<'s> {
             self.acts.insert(key.clone(), self.store.acts_of_run(key).await?);
         }
         Ok(self.acts.get(key).map_or(Background::NOTHING, |acts| {
-            let unit = UnitFacts::of(policy, key, acts);
+            let unit = UnitFacts::again(policy, key, acts);
             background(policy, &unit, employee, acts.people.get(&employee))
         }))
     }

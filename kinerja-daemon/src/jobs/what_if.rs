@@ -80,7 +80,7 @@ pub async fn ask(
     (present, other): (&RegionPolicy, &RegionPolicy),
 ) -> Result<Answer, StoreError> {
     let acts = store.acts_of_run(key).await?;
-    let both = Both([present, other].map(|policy| (policy, UnitFacts::of(policy, key, &acts))));
+    let both = Both([present, other].map(|policy| (policy, UnitFacts::again(policy, key, &acts))));
     let mut people: Vec<(i64, Asked)> = Vec::new();
     let mut not_compared = 0;
     store
