@@ -84,7 +84,7 @@ pub(super) fn judged<'a>(
 /// The superior at the end of the period, as moves say: those of a person come by day.
 fn evaluator<'a>(scene: &Scene<'_>, known: &'a [Sheet], person: &'a Person) -> Outcome<&'a str> {
     let moves = known.iter().filter(|sheet| sheet.name == "mutasi").flat_map(|sheet| &sheet.rows);
-    let named = moves.filter_map(|row| match &row[..] {
+    let mut named = moves.filter_map(|row| match &row[..] {
         [Cell::Text(nip), Cell::Date(from), _, _, _, Cell::Text(superior), ..]
             if *nip == person.nip && *from <= scene.policy.last_day() =>
         {
@@ -92,11 +92,11 @@ fn evaluator<'a>(scene: &Scene<'_>, known: &'a [Sheet], person: &'a Person) -> O
         }
         _ => None,
     });
-    named.last().map_or_else(|| superior(person), Ok)
+    named.next_back().map_or_else(|| superior(person), Ok)
 }
 
 /// Ratings by the evaluators.
-pub(super) fn ratings(scene: &Scene<'_>, rated: &[Judged<'_>]) -> Outcome<Sheet> {
+pub(super) fn ratings(scene: &Scene<'_>, rated: &[Judged<'_>]) -> Sheet {
     let mut rows = Vec::new();
     for Judged { person, evaluator, on, result, behaviour, why } in rated {
         let mut row = vec![text(&person.nip), scene.period(), text(*evaluator)];
@@ -112,14 +112,14 @@ pub(super) fn ratings(scene: &Scene<'_>, rated: &[Judged<'_>]) -> Outcome<Sheet>
         "rating_perilaku",
         "alasan_penilaian",
     ];
-    Ok(Sheet { name: "penilaian", headings, rows })
+    Sheet { name: "penilaian", headings, rows }
 }
 
 /// Decisions; the first one is revised a week later.
-pub(super) fn decisions(scene: &Scene<'_>, decided: &[Judged<'_>]) -> Outcome<Sheet> {
+pub(super) fn decisions(scene: &Scene<'_>, decided: &[Judged<'_>]) -> Sheet {
     let mut rows = Vec::new();
     for judged in decided {
-        rows.push(decision(scene, judged)?);
+        rows.push(decision(scene, judged));
     }
     if let Some(first) = decided.first() {
         let result = if first.result == Level::Meets { Level::Above } else { Level::Meets };
@@ -129,7 +129,7 @@ pub(super) fn decisions(scene: &Scene<'_>, decided: &[Judged<'_>]) -> Outcome<Sh
             why: "Bukti susulan diperiksa bersama pegawai; putusan pertama diperbaiki.",
             ..*first
         };
-        rows.push(decision(scene, &revised)?);
+        rows.push(decision(scene, &revised));
     }
     let headings = vec![
         "nip",
@@ -142,12 +142,12 @@ pub(super) fn decisions(scene: &Scene<'_>, decided: &[Judged<'_>]) -> Outcome<Sh
         "dasar_putusan",
         "usulan_ke",
     ];
-    Ok(Sheet { name: "putusan", headings, rows })
+    Sheet { name: "putusan", headings, rows }
 }
 
-fn decision(scene: &Scene<'_>, judged: &Judged<'_>) -> Outcome<Vec<Cell>> {
+fn decision(scene: &Scene<'_>, judged: &Judged<'_>) -> Vec<Cell> {
     let Judged { person, evaluator, on, result, behaviour, why } = judged;
-    Ok(vec![
+    vec![
         text(&person.nip),
         scene.period(),
         text(*evaluator),
@@ -157,7 +157,7 @@ fn decision(scene: &Scene<'_>, judged: &Judged<'_>) -> Outcome<Vec<Cell>> {
         text(word(*behaviour)),
         text(*why),
         Cell::Number(Number::new(1, 0)),
-    ])
+    ]
 }
 
 /// Receipts and objections of those who were rated on the first day.

@@ -61,8 +61,8 @@ pub(crate) fn after(
 ) -> Outcome<Vec<Sheet>> {
     let (rated, decided) = judgement::judged(scene, known, rng)?;
     let sheets = [
-        judgement::ratings(scene, &rated)?,
-        judgement::decisions(scene, &decided)?,
+        judgement::ratings(scene, &rated),
+        judgement::decisions(scene, &decided),
         judgement::objections(scene, &rated)?,
         steps::steps(scene)?,
     ];
