@@ -159,7 +159,7 @@ async fn ratings_from_before_there_were_several_evaluators_go_to_the_one_whom_th
     let short = format!("UPDATE act SET key = replace(key, '/{CHIEF}', '')");
     sql.run(&short).await;
     assert!(sql.texts(keys).await != now);
-    let migration = include_str!("../../kinerja-daemon/migrations/sqlite/0006_evaluators.sql");
+    let migration = include_str!("../../kinerja-daemon/migrations/sqlite/0007_evaluators.sql");
     for statement in
         migration.split(';').filter(|text| text.contains("act") || text.contains("DROP"))
     {

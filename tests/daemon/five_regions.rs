@@ -52,8 +52,8 @@ async fn tally(store: &Store, region: &str, period: &str) -> Tally {
         .unwrap()
         .unwrap();
     let mut total = Tally::default();
-    for (_, tally) in &found.units {
-        total.merge(tally);
+    for unit in &found.units {
+        total.merge(&unit.tally);
     }
     total
 }

@@ -36,7 +36,8 @@ const BAMBANG: &str = "197006201994011003";
 async fn facts(world: &World, store: &Store, (region, period): (&str, &str)) -> ServiceFacts {
     let app = world.app(Route::Off, NOW);
     let policy = &app.policies[&region.parse().unwrap()].policy;
-    services::facts(store, policy, period.parse().unwrap()).await.unwrap()
+    let found = store.publication(&policy.code, period.parse().unwrap()).await.unwrap().unwrap();
+    services::facts(store, policy, &found).await.unwrap()
 }
 
 fn public(world: &World, facts: &ServiceFacts, region: &str) -> PublicServices {
@@ -169,6 +170,19 @@ async fn a_finding_is_compared_with_the_period_before() {
     assert_eq!(trends.len(), found.len(), "{}", lines(&found));
     // What everybody agreed with the same target is as it was.
     assert!(trends.contains(&Trend::Same), "{trends:?}");
+}
+
+#[tokio::test]
+async fn a_run_of_an_older_version_tells_the_same_by_its_documents() {
+    let world = World::of_one_unit().await;
+    world.evaluate().await;
+    let store = world.store().await;
+    let kept = facts(&world, &store, ("samarinda", "2026-Q2")).await;
+    world.sql().await.run("UPDATE run SET services = NULL").await;
+    let read = facts(&world, &store, ("samarinda", "2026-Q2")).await;
+    store.close().await;
+    assert!(!kept.now.is_empty());
+    assert_eq!((kept.now, kept.coverage), (read.now, read.coverage));
 }
 
 #[tokio::test]

@@ -57,6 +57,7 @@ async fn record_for(
         reason: None,
         as_of: NOW.parse().unwrap(),
         tally: &Tally::default(),
+        services: "{}".to_owned(),
         results: results.to_vec(),
     };
     store.record_run(run).await

@@ -11,10 +11,10 @@ use golden::assert_golden;
 use kinerja_core::{
     consequence::FollowUpKind,
     evidence::{ComplaintCounts, Survey, SurveyElement},
-    organisation::{IndicatorName, MissionCoverage, ServiceReading},
+    organisation::{IndicatorName, MissionCoverage, ServiceReading, UnitReadings},
     plan::{Actual, Code, Contribution, Target},
     region::RegionPolicy,
-    summary::{Mean, PeriodReadings, PublicServices, PublicSummary, ServiceFacts, Tally},
+    summary::{Mean, PublicServices, PublicSummary, ServiceFacts, Tally},
 };
 use kinerja_daemon::report::{RegionReport, publish, publish_index};
 
@@ -92,13 +92,19 @@ fn report<'a>(policy: &'a RegionPolicy, units: &[Unit]) -> RegionReport<'a> {
 /// What is known of two services of a large and a small unit.
 fn facts(policy: &RegionPolicy) -> ServiceFacts {
     let code = |text: &str| text.parse::<Code>().unwrap();
-    let reading = |unit: &str, minutes: u32| ServiceReading {
-        service: code("ktp"),
-        indicator: IndicatorName { title: "=Waktu <b>tunggu</b>".into(), unit: "menit".into() },
-        unit: code(unit),
-        contribution: Contribution::Collective,
-        target: Target::lower(15.into()).unwrap(),
-        actual: Some(Actual::Amount(minutes.into())),
+    let unit = |name: &str, people: u32, minutes: u32| {
+        let mut readings = UnitReadings::default();
+        (0..people).for_each(|_| readings.add_person());
+        let reading = ServiceReading {
+            service: &code("ktp"),
+            title: "=Waktu <b>tunggu</b>",
+            measure: "menit",
+            contribution: Contribution::Collective,
+            target: Target::lower(15.into()).unwrap(),
+            actual: Some(Actual::Amount(minutes.into())),
+        };
+        readings.add(&reading).unwrap();
+        (code(name), readings)
     };
     let survey = |unit: &str, people: u32| Survey {
         unit: code(unit),
@@ -106,10 +112,7 @@ fn facts(policy: &RegionPolicy) -> ServiceFacts {
         period: policy.first_period,
         answers: SurveyElement::ALL.into_iter().map(|of| (of, [0, 0, people, 1])).collect(),
     };
-    let period = |minutes| PeriodReadings {
-        readings: vec![reading("dukcapil", minutes), reading("palaran", 54_321)],
-        people: [(code("dukcapil"), 37), (code("palaran"), 3)].into(),
-    };
+    let period = |minutes| vec![unit("dukcapil", 37, minutes), unit("palaran", 3, 54_321)];
     let counts = ComplaintCounts { complaints: 12, criticism: 2, ..ComplaintCounts::default() };
     let open = |title: &str| IndicatorName { title: title.into(), unit: "berkas".into() };
     ServiceFacts {

@@ -1,14 +1,89 @@
 //! Which missions of a region have indicators, and which indicators a mission.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::IndicatorName;
 use crate::{
-    plan::{Code, WorkPlan},
+    plan::{Code, Indicator, WorkPlan},
     region::Mission,
 };
+
+/// How the plans of a unit serve missions: small enough to be kept beside the
+/// counts of the unit, however many plans it has.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServedMissions {
+    /// Missions that indicators name, with the number of plans.
+    missions: BTreeMap<Code, u32>,
+    /// Indicators that name no mission, by what is measured.
+    without_mission: BTreeMap<String, Vec<Open>>,
+}
+
+/// An indicator without a mission.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Open {
+    measure: String,
+    plans: u32,
+}
+
+impl ServedMissions {
+    /// Looks at one plan more. A mission, or an indicator without one, counts once
+    /// a plan, however often the plan has it.
+    pub fn add(&mut self, plan: &WorkPlan) {
+        let indicators = plan.indicators();
+        for (place, indicator) in indicators.iter().enumerate() {
+            let before = indicators.get(..place).unwrap_or_default();
+            if before.iter().any(|other| is_same(other, indicator)) {
+                continue;
+            }
+            match &indicator.mission {
+                Some(code) => add(self.missions.entry(code.clone()).or_default(), 1),
+                None => self.add_open(&indicator.title, &indicator.unit, 1),
+            }
+        }
+    }
+
+    /// Adds the plans of another unit.
+    pub fn merge(&mut self, other: &Self) {
+        for (code, plans) in &other.missions {
+            add(self.missions.entry(code.clone()).or_default(), *plans);
+        }
+        for (title, open) in &other.without_mission {
+            for open in open {
+                self.add_open(title, &open.measure, open.plans);
+            }
+        }
+    }
+
+    fn add_open(&mut self, title: &str, measure: &str, plans: u32) {
+        let known = match self.without_mission.get_mut(title) {
+            Some(known) => known,
+            None => self.without_mission.entry(title.to_owned()).or_default(),
+        };
+        match known.iter_mut().find(|open| open.measure == measure) {
+            Some(open) => add(&mut open.plans, plans),
+            None => known.push(Open { measure: measure.to_owned(), plans }),
+        }
+    }
+}
+
+/// Whether two indicators of a plan serve the same mission, or are the same one
+/// that serves none.
+fn is_same(one: &Indicator, other: &Indicator) -> bool {
+    match (&one.mission, &other.mission) {
+        (Some(one), Some(other)) => one == other,
+        (None, None) => one.title == other.title && one.unit == other.unit,
+        (Some(_), None) | (None, Some(_)) => false,
+    }
+}
+
+/// Adds plans; there are fewer than people on earth.
+const fn add(count: &mut u32, more: u32) {
+    *count = count.saturating_add(more);
+}
 
 /// How the plans of a period serve the missions of the region. It is about plans
 /// and says nothing of how anybody did.
@@ -24,46 +99,39 @@ pub struct MissionCoverage {
 }
 
 impl MissionCoverage {
-    /// Looks at plans.
+    /// Holds what plans serve against the missions of a policy.
     ///
     /// ```
-    /// use kinerja_core::{language::Text, organisation::MissionCoverage, region::Mission};
+    /// use kinerja_core::{
+    ///     language::Text,
+    ///     organisation::{MissionCoverage, ServedMissions},
+    ///     region::Mission,
+    /// };
     ///
     /// let text = Text { id: "Layanan yang cepat".to_owned(), en: "Quick services".to_owned() };
     /// let mission = Mission { code: "M1".parse()?, text };
-    /// let coverage = MissionCoverage::new(std::slice::from_ref(&mission), []);
+    /// let served = ServedMissions::default();
+    /// let coverage = MissionCoverage::new(std::slice::from_ref(&mission), &served);
     /// assert_eq!(coverage.without_indicator().collect::<Vec<_>>(), [&mission.code]);
     /// # Ok::<(), kinerja_core::plan::CodeError>(())
     /// ```
-    pub fn new<'p>(missions: &[Mission], plans: impl IntoIterator<Item = &'p WorkPlan>) -> Self {
-        let missions = missions.iter().map(|mission| (mission.code.clone(), 0)).collect();
-        let mut coverage =
-            Self { missions, without_mission: BTreeMap::new(), unknown: BTreeMap::new() };
-        for plan in plans {
-            coverage.add(plan);
-        }
-        coverage
-    }
-
-    /// Looks at one plan more.
-    pub fn add(&mut self, plan: &WorkPlan) {
-        let indicators = plan.indicators();
-        let named: BTreeSet<&Code> =
-            indicators.iter().filter_map(|indicator| indicator.mission.as_ref()).collect();
-        for code in named {
-            let known = self.missions.iter_mut().find(|(mission, _)| mission == code);
-            add_one(match known {
-                Some((_, plans)) => plans,
-                None => self.unknown.entry(code.clone()).or_default(),
-            });
-        }
-        let open: BTreeSet<IndicatorName> = indicators
-            .iter()
-            .filter(|indicator| indicator.mission.is_none())
-            .map(IndicatorName::from)
-            .collect();
-        for name in open {
-            add_one(self.without_mission.entry(name).or_default());
+    pub fn new(missions: &[Mission], served: &ServedMissions) -> Self {
+        let plans = |code: &Code| served.missions.get(code).copied().unwrap_or_default();
+        let known = |code: &Code| missions.iter().any(|mission| mission.code == *code);
+        let unknown = served.missions.iter().filter(|(code, _)| !known(code));
+        let open = served.without_mission.iter().flat_map(|(title, open)| {
+            open.iter().map(|open| {
+                let name = IndicatorName { title: title.clone(), unit: open.measure.clone() };
+                (name, open.plans)
+            })
+        });
+        Self {
+            missions: missions
+                .iter()
+                .map(|mission| (mission.code.clone(), plans(&mission.code)))
+                .collect(),
+            without_mission: open.collect(),
+            unknown: unknown.map(|(code, plans)| (code.clone(), *plans)).collect(),
         }
     }
 
@@ -71,11 +139,6 @@ impl MissionCoverage {
     pub fn without_indicator(&self) -> impl Iterator<Item = &Code> {
         self.missions.iter().filter(|(_, plans)| *plans == 0).map(|(mission, _)| mission)
     }
-}
-
-/// Counts one plan more; there are fewer plans than people on earth.
-fn add_one(count: &mut u32) {
-    *count = count.saturating_add(1);
 }
 
 #[cfg(test)]
@@ -99,7 +162,19 @@ mod tests {
             plan(indicator("C", "M9"), indicator("D", "")),
             plan(indicator("A", ""), indicator("D", "")),
         ];
-        let coverage = MissionCoverage::new(&[mission("M3"), mission("M2"), mission("M1")], &plans);
+        // Two units, of which the second has one of the plans.
+        let served = |plans: &[WorkPlan]| {
+            let mut served = ServedMissions::default();
+            for plan in plans {
+                served.add(plan);
+            }
+            served
+        };
+        let mut region = served(&plans[..2]);
+        region.merge(&served(&plans[2..]));
+        assert_eq!(region, served(&plans));
+        let coverage =
+            MissionCoverage::new(&[mission("M3"), mission("M2"), mission("M1")], &region);
         let code = |text: &str| text.parse::<Code>().unwrap();
         assert_eq!(coverage.missions, [(code("M3"), 0), (code("M2"), 1), (code("M1"), 0)]);
         assert_eq!(

@@ -22,8 +22,9 @@ pub use distribution::{
     NotTheMode, Pattern, PatternError, PatternLimit, PredicateCounts, Violation,
 };
 pub use finding::{
-    Change, FindingError, ServiceFinding, ServiceReading, Trend, publishable, service_findings,
+    Agreed, Change, FindingError, ServiceFinding, ServiceReading, Trend, UnitReadings,
+    service_findings,
 };
 pub use head::{HeadRule, HeadRuleError};
-pub use mission::MissionCoverage;
+pub use mission::{MissionCoverage, ServedMissions};
 pub use roll_up::{AchievementMean, IndicatorName, RollUp, RollUpError, roll_up_units};

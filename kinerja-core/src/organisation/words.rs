@@ -156,7 +156,7 @@ impl ServiceFinding {
 mod tests {
     use super::*;
     use crate::{
-        organisation::{Change, IndicatorName, NotTheMode, OrgAchievement},
+        organisation::{Agreed, Change, IndicatorName, NotTheMode, OrgAchievement},
         plan::Target,
     };
 
@@ -211,7 +211,7 @@ mod tests {
         let finding = ServiceFinding {
             service: "ktp".parse().unwrap(),
             indicator: IndicatorName { title: "Waktu tunggu".into(), unit: "menit".into() },
-            target: Target::lower(15.into()).unwrap(),
+            target: Agreed::Same(Target::lower(15.into()).unwrap()),
             actual: Ratio::new(50_500_000, 3).unwrap(),
             below: vec!["a".parse().unwrap(), "b".parse().unwrap()],
             measured: 3,
@@ -226,7 +226,12 @@ mod tests {
             finding.line(Language::Indonesian),
             "ktp: Waktu tunggu: 16,83 menit, target ≤ 15; 2 dari 3 unit belum memenuhi target; 1 unit belum melapor; memburuk (periode lalu 16,00)."
         );
-        let done = ServiceFinding { target: Target::yes(), missing: 0, change: None, ..finding };
+        let done = ServiceFinding {
+            target: Agreed::Same(Target::yes()),
+            missing: 0,
+            change: None,
+            ..finding
+        };
         assert_eq!(
             done.line(Language::English),
             "ktp: Waktu tunggu: 16.83 percent done in time, target yes; 2 of 3 units miss the target."

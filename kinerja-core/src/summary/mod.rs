@@ -11,6 +11,6 @@ mod suppress;
 mod tally;
 
 pub use public::{PublicRow, PublicSummary};
-pub use services::{PeriodReadings, PublicComplaints, PublicServices, PublicSurvey, ServiceFacts};
+pub use services::{PublicComplaints, PublicServices, PublicSurvey, ServiceFacts};
 pub use suppress::{CATEGORIES, SMALL_GROUP, Suppressed, suppress};
 pub use tally::{Mean, Tally};

@@ -8,29 +8,19 @@ use super::SMALL_GROUP;
 use crate::{
     evidence::{ComplaintCounts, GradeBounds, IndexRule, SatisfactionIndex, Survey},
     organisation::{
-        FindingError, IndicatorName, MissionCoverage, ServiceFinding, ServiceReading, publishable,
+        FindingError, IndicatorName, MissionCoverage, ServiceFinding, UnitReadings,
         service_findings,
     },
     plan::Code,
 };
 
-/// What was read of one period: what was reached for indicators of services, and
-/// how many people each unit has.
-#[derive(Debug, Clone, Default)]
-pub struct PeriodReadings {
-    /// What was reached.
-    pub readings: Vec<ServiceReading>,
-    /// People by unit.
-    pub people: BTreeMap<Code, u32>,
-}
-
 /// What is known of the services of a region and a period.
 #[derive(Debug, Clone)]
 pub struct ServiceFacts {
-    /// This period.
-    pub now: PeriodReadings,
+    /// What the units reached in this period.
+    pub now: Vec<(Code, UnitReadings)>,
     /// The period before it; empty where there is none.
-    pub before: PeriodReadings,
+    pub before: Vec<(Code, UnitReadings)>,
     /// How plans serve the missions.
     pub coverage: MissionCoverage,
     /// The surveys of the period.
@@ -47,7 +37,7 @@ impl ServiceFacts {
     ///
     /// As [`service_findings`].
     pub fn findings(&self) -> Result<Vec<ServiceFinding>, FindingError> {
-        service_findings(&self.now.readings, &self.before.readings)
+        service_findings(&self.now, &self.before)
     }
 
     /// What may be published of it: readings that tell of no single person, and
@@ -65,10 +55,12 @@ impl ServiceFacts {
         &self,
         rules: Option<(&IndexRule, &GradeBounds)>,
     ) -> Result<PublicServices, FindingError> {
-        let readings = publishable(&self.now.readings, &self.now.people);
-        let before = publishable(&self.before.readings, &self.before.people);
-        let large =
-            |unit: &Code| self.now.people.get(unit).copied().unwrap_or_default() >= SMALL_GROUP;
+        let publishable = |units: &[(Code, UnitReadings)]| -> Vec<_> {
+            units.iter().map(|(unit, of)| (unit.clone(), of.publishable())).collect()
+        };
+        let people: BTreeMap<_, _> =
+            self.now.iter().map(|(unit, of)| (unit, of.people())).collect();
+        let large = |unit: &Code| people.get(unit).is_some_and(|people| *people >= SMALL_GROUP);
         let survey = |survey: &Survey| PublicSurvey {
             unit: survey.unit.clone(),
             service: survey.service.clone(),
@@ -90,7 +82,7 @@ impl ServiceFacts {
         let missions = self.coverage.missions.iter();
         let open = self.coverage.without_mission.iter();
         Ok(PublicServices {
-            findings: service_findings(&readings, &before)?,
+            findings: service_findings(&publishable(&self.now), &publishable(&self.before))?,
             missions: missions.map(|(code, plans)| (code.clone(), few_hidden(*plans))).collect(),
             without_mission: open
                 .filter(|(_, plans)| **plans >= SMALL_GROUP)
@@ -117,15 +109,15 @@ fn has_enough_answers(survey: &Survey) -> bool {
 /// ```
 /// use std::collections::BTreeMap;
 /// use kinerja_core::{
-///     organisation::MissionCoverage,
+///     organisation::{MissionCoverage, ServedMissions},
 ///     region::RuleBook,
-///     summary::{PeriodReadings, ServiceFacts},
+///     summary::ServiceFacts,
 /// };
 ///
 /// let facts = ServiceFacts {
-///     now: PeriodReadings::default(),
-///     before: PeriodReadings::default(),
-///     coverage: MissionCoverage::new(&[], []),
+///     now: Vec::new(),
+///     before: Vec::new(),
+///     coverage: MissionCoverage::new(&[], &ServedMissions::default()),
 ///     surveys: Vec::new(),
 ///     complaints: BTreeMap::new(),
 /// };
@@ -186,6 +178,7 @@ mod tests {
     use super::*;
     use crate::{
         evidence::SurveyElement,
+        organisation::ServiceReading,
         plan::{Actual, Contribution, Target},
     };
 
@@ -193,15 +186,19 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn reading(unit: &str, actual: u32) -> ServiceReading {
-        ServiceReading {
-            service: code("ktp"),
-            indicator: IndicatorName { title: "Waktu".into(), unit: "menit".into() },
-            unit: code(unit),
+    fn unit(name: &str, people: u32, actual: u32) -> (Code, UnitReadings) {
+        let mut readings = UnitReadings::default();
+        (0..people).for_each(|_| readings.add_person());
+        let reading = ServiceReading {
+            service: &code("ktp"),
+            title: "Waktu",
+            measure: "menit",
             contribution: Contribution::Collective,
             target: Target::lower(15.into()).unwrap(),
             actual: Some(Actual::Amount(actual.into())),
-        }
+        };
+        readings.add(&reading).unwrap();
+        (code(name), readings)
     }
 
     fn survey(unit: &str, answers: u32) -> Survey {
@@ -214,12 +211,10 @@ mod tests {
     }
 
     fn facts() -> ServiceFacts {
-        let people = BTreeMap::from([(code("besar"), 5), (code("kecil"), 4)]);
-        let readings = vec![reading("besar", 20), reading("kecil", 90)];
         let counts = ComplaintCounts { complaints: 5, criticism: 4, ..ComplaintCounts::default() };
         ServiceFacts {
-            before: PeriodReadings { readings: vec![reading("kecil", 1)], people: people.clone() },
-            now: PeriodReadings { readings, people },
+            before: vec![unit("kecil", 4, 1)],
+            now: vec![unit("besar", 5, 20), unit("kecil", 4, 90)],
             coverage: MissionCoverage {
                 missions: vec![(code("M1"), 4), (code("M2"), 5), (code("M3"), 0)],
                 without_mission: [("Sendiri", 4), ("Bersama", 5)]

@@ -64,15 +64,17 @@ async fn decisions(
     let Some(period) = last else { return Ok(None) };
     let today = app.clock.today(policy.zone);
     let dossiers = Dossiers::read(store, &policy.code, period, policy.zone).await?;
+    let found = store.publication(&policy.code, period).await?;
+    let mut silent: u32 = found.iter().flat_map(|of| &of.units).map(|of| of.tally.people).sum();
     let [undecided, decided, objected, last, wrong] = &mut counts;
     for (dossier, policy) in dossiers.iter() {
-        let judged = if dossier.is_silent() { None } else { Some(dossier.judge(policy, today)) };
-        if let Some(Ok(Judged { problems, .. })) = &judged {
-            *wrong += u32::from(!problems.is_empty());
-        } else if let Some(Err(_)) = &judged {
-            *wrong += 1;
-        }
-        let judged = judged.and_then(Result::ok);
+        silent = silent.saturating_sub(1);
+        let judged = dossier.judge(policy, today);
+        *wrong += match &judged {
+            Ok(Judged { problems, .. }) => u32::from(!problems.is_empty()),
+            Err(_) => 1,
+        };
+        let judged = judged.ok();
         *match judged.as_ref().map_or(Standing::Proposal, Judged::standing) {
             Standing::Proposal => &mut *undecided,
             Standing::Decision if judged.is_some_and(|judged| judged.is_contested()) => {
@@ -83,11 +85,13 @@ async fn decisions(
         } += 1;
     }
     let [undecided, decided, objected, last, wrong] = counts;
+    let unreadable = u32::try_from(dossiers.unreadable()).unwrap_or(u32::MAX);
+    let undecided = undecided + silent.saturating_sub(unreadable);
     let wrong = match wrong {
         0 => String::new(),
         people => format!("; {people} people have acts that do not count: see `explain`"),
     };
-    let unreadable = match dossiers.unreadable() {
+    let unreadable = match unreadable {
         0 => String::new(),
         people => format!(
             "; {people} people have a result or policy that cannot be read back: restore the database from its backup"

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     history::{has_moved, is_relevant},
-    person::{Known, person},
+    person::{Counts, Known, person},
 };
 use crate::{
     facts::UnitFacts,
@@ -70,13 +70,13 @@ pub async fn run(store: &Store, request: Request<'_>) -> Result<Outcome, StoreEr
     let acts = store.acts_of_run(request.key).await?;
     let unit = UnitFacts::of(policy, request.key, &acts);
     let mut digest = InputsDigest::new(&request.policy.sha256, request.key.period);
-    let (mut tally, mut results) = (Tally::default(), Vec::new());
+    let (mut counts, mut results) = (Counts::default(), Vec::new());
     store
         .for_each_input(request.key, |inputs| {
             let acts = acts.people.get(&inputs.employee);
             digest.add(&inputs, acts);
             let known = Known { policy, day, unit: &unit, acts };
-            results.push(person(&known, &inputs, &mut tally));
+            results.push(person(&known, &inputs, &mut counts));
         })
         .await?;
     digest.add_unit(&acts);
@@ -95,6 +95,7 @@ pub async fn run(store: &Store, request: Request<'_>) -> Result<Outcome, StoreEr
         (Some(RunHead { revision, .. }), Some(_)) => revision + 1,
         (None, _) => 1,
     };
+    let Counts { tally, services } = counts;
     if !request.dry_run {
         let run = NewRun {
             key: request.key,
@@ -104,6 +105,7 @@ pub async fn run(store: &Store, request: Request<'_>) -> Result<Outcome, StoreEr
             reason: if revision > 1 { request.revise } else { None },
             as_of: request.as_of,
             tally: &tally,
+            services: services.text()?,
             results,
         };
         if store.record_run(run).await? == Recorded::Before {

@@ -18,6 +18,7 @@ use serde::de::DeserializeOwned;
 use super::{
     history::{has_moved, history, is_unreadable},
     motion::{self, Moved, stayed},
+    services::UnitServices,
 };
 use crate::{
     facts::{UnitFacts, background},
@@ -42,14 +43,25 @@ pub(super) enum Found {
     Segments(Box<Combined>),
 }
 
+/// What the people of a unit add up to.
+#[derive(Debug, Default)]
+pub(super) struct Counts {
+    pub(super) tally: Tally,
+    pub(super) services: UnitServices,
+}
+
 /// Evaluates a person and counts the outcome.
 pub(super) fn person(
     known: &Known<'_>,
     inputs: &PersonInputs,
-    tally: &mut Tally,
+    Counts { tally, services }: &mut Counts,
 ) -> Result<NewResult, StoreError> {
     let mut used = inputs.used();
-    let (found, derivation) = find(known, inputs).unwrap_or_else(|record| {
+    let work = Work::of(inputs);
+    services
+        .add_person(work.plan(), work.actuals.as_ref().ok())
+        .map_err(|error| StoreError::corrupt("add up what was reached", &error))?;
+    let (found, derivation) = find(known, inputs, work).unwrap_or_else(|record| {
         // Only this person waits; who explains the result never meets the document.
         match record {
             Document::Plan => used.plan = None,
@@ -89,22 +101,57 @@ pub(super) fn person(
     })
 }
 
+/// What was agreed and reached, or that it cannot be read.
+pub(super) struct Work {
+    plan: Result<Option<WorkPlan>, Document>,
+    actuals: Result<BTreeMap<Code, Reported>, Document>,
+}
+
+impl Work {
+    pub(super) fn of(inputs: &PersonInputs) -> Self {
+        Self { plan: read(inputs.plan.as_ref(), Document::Plan), actuals: actuals(inputs) }
+    }
+
+    fn plan(&self) -> Option<&WorkPlan> {
+        self.plan.as_ref().ok().and_then(Option::as_ref)
+    }
+
+    /// The plan and the evidence of a person who has a plan.
+    fn with_evidence(
+        self,
+        known: &Known<'_>,
+        inputs: &PersonInputs,
+    ) -> Result<Option<(WorkPlan, Evidence)>, Document> {
+        let Some(plan) = self.plan? else { return Ok(None) };
+        let behaviour: Option<StoredBehaviour> =
+            read(inputs.behaviour.as_ref(), Document::Behaviour)?;
+        let evidence = Evidence {
+            actuals: self.actuals?,
+            behaviour: behaviour.map(|stored| stored.behaviour),
+            older: None,
+            background: background(known.policy, known.unit, inputs.employee, known.acts),
+        };
+        Ok(Some((plan, evidence)))
+    }
+}
+
 /// What the engine finds of a person; or what cannot be read.
 pub(super) fn find(
     known: &Known<'_>,
     inputs: &PersonInputs,
+    work: Work,
 ) -> Result<(Found, Derivation), Document> {
     if let Some(acts) = known.acts {
         if is_unreadable(acts) {
             return Err(Document::Movements);
         }
         if has_moved(acts, known.unit.period)
-            && let Some(found) = segments(known, inputs, acts)?
+            && let Some(found) = segments(known, inputs.employee, acts, &work)?
         {
             return Ok(found);
         }
     }
-    Ok(match documents(known, inputs)? {
+    Ok(match work.with_evidence(known, inputs)? {
         Some((plan, evidence)) => {
             let evaluation = evaluate(known.policy, &plan, &evidence);
             let derivation = Derivation::new(&plan, &evidence, &evaluation);
@@ -118,8 +165,9 @@ pub(super) fn find(
 /// where that made no difference to the period.
 fn segments(
     known: &Known<'_>,
-    inputs: &PersonInputs,
+    employee: i64,
     acts: &PersonActs,
+    work: &Work,
 ) -> Result<Option<(Found, Derivation)>, Document> {
     let period = known.unit.period;
     let unclear = |why| Ok(Some(told(Evaluation::unclear_movements(why))));
@@ -139,8 +187,8 @@ fn segments(
         history: &history,
         plans: motion::plans(acts)?,
         behaviour: motion::behaviour(acts)?,
-        actuals: actuals(inputs)?,
-        background: background(known.policy, known.unit, inputs.employee, known.acts),
+        actuals: work.actuals.clone()?,
+        background: background(known.policy, known.unit, employee, known.acts),
     };
     match moved.evaluate() {
         Ok((combined, derivation)) => Ok(Some((Found::Segments(Box::new(combined)), derivation))),
@@ -162,15 +210,7 @@ pub(super) fn documents(
     known: &Known<'_>,
     inputs: &PersonInputs,
 ) -> Result<Option<(WorkPlan, Evidence)>, Document> {
-    let Some(plan) = read(inputs.plan.as_ref(), Document::Plan)? else { return Ok(None) };
-    let behaviour: Option<StoredBehaviour> = read(inputs.behaviour.as_ref(), Document::Behaviour)?;
-    let evidence = Evidence {
-        actuals: actuals(inputs)?,
-        behaviour: behaviour.map(|stored| stored.behaviour),
-        older: None,
-        background: background(known.policy, known.unit, inputs.employee, known.acts),
-    };
-    Ok(Some((plan, evidence)))
+    Work::of(inputs).with_evidence(known, inputs)
 }
 
 /// Whether the engine looks at segments of a person.

@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use kinerja_core::{
     calendar::Period,
-    evidence::{self, GradeBounds, IndexRule, Survey, count_complaints},
-    organisation::{IndicatorName, MissionCoverage, ServiceReading},
-    plan::{Code, CodeError, WorkPlan},
+    evidence::{self, GradeBounds, IndexRule, Reported, Survey, count_complaints},
+    organisation::{FindingError, MissionCoverage, ServedMissions, ServiceReading, UnitReadings},
+    plan::{Code, WorkPlan},
     region::RegionPolicy,
-    summary::{PeriodReadings, ServiceFacts},
+    summary::ServiceFacts,
 };
+use serde::{Deserialize, Serialize};
 
 use crate::store::{
-    EvaluatedPerson, Store, StoreError, StoredActual,
+    EvaluatedUnit, Publication, Store, StoreError, StoredActual,
     acts::{
         Act, ActKind, Acts, StoredAct, Subject,
         evidence::{Complaint, ComplaintKind},
@@ -22,6 +23,51 @@ use crate::store::{
 /// Under which service an indicator stands that names none.
 const NO_SERVICE: &str = "umum";
 
+const ACTION: &str = "read the services of a period";
+
+/// What the people of a unit reached for services and missions, added up while
+/// they are evaluated.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct UnitServices {
+    readings: UnitReadings,
+    missions: ServedMissions,
+}
+
+impl UnitServices {
+    /// Adds what one person tells of services. A document that cannot be read
+    /// tells nothing: its person waits, and is told so by the evaluation.
+    pub(super) fn add_person(
+        &mut self,
+        plan: Option<&WorkPlan>,
+        actuals: Option<&BTreeMap<Code, Reported>>,
+    ) -> Result<(), FindingError> {
+        self.readings.add_person();
+        let Some(plan) = plan.filter(|plan| plan.status().is_agreed()) else { return Ok(()) };
+        self.missions.add(plan);
+        let general = NO_SERVICE.parse().ok();
+        for indicator in plan.indicators() {
+            let Some(service) = indicator.service.as_ref().or(general.as_ref()) else { continue };
+            let actual = actuals.and_then(|reported| reported.get(&indicator.code));
+            let actual = actual.map(|reported| reported.actual);
+            self.readings.add(&ServiceReading {
+                service,
+                title: &indicator.title,
+                measure: &indicator.unit,
+                contribution: indicator.contribution,
+                target: indicator.target,
+                actual: actual.filter(|actual| indicator.target.accepts(*actual)),
+            })?;
+        }
+        Ok(())
+    }
+
+    /// As it is kept with the run.
+    pub(super) fn text(&self) -> Result<String, StoreError> {
+        serde_json::to_string(self).map_err(|error| StoreError::corrupt(ACTION, &error))
+    }
+}
+
 /// Reads what is on record of the services of a region and a period.
 ///
 /// # Errors
@@ -30,21 +76,24 @@ const NO_SERVICE: &str = "umum";
 pub async fn facts(
     store: &Store,
     policy: &RegionPolicy,
-    period: Period,
+    found: &Publication,
 ) -> Result<ServiceFacts, StoreError> {
-    let mut coverage = MissionCoverage::new(&policy.missions, []);
-    let now = readings(store, policy, period, |plan| coverage.add(plan)).await?;
+    let (region, period) = (&policy.code, found.period);
+    let (now, served) = readings(store, &found.units).await?;
     let before = match previous(policy, period) {
-        Some(previous) => readings(store, policy, previous, |_| ()).await?,
-        None => PeriodReadings::default(),
+        Some(previous) => store.publication(region, previous).await?,
+        None => None,
     };
-    let region = &policy.code;
+    let (before, _) = match before {
+        Some(before) => readings(store, &before.units).await?,
+        None => (Vec::new(), ServedMissions::default()),
+    };
     let answers = store.acts_of_region(region, period, ActKind::SurveyAnswers).await?;
     let complaints = store.acts_of_region(region, period, ActKind::Complaint).await?;
     Ok(ServiceFacts {
         now,
         before,
-        coverage,
+        coverage: MissionCoverage::new(&policy.missions, &served),
         surveys: surveys(readable(&answers), period),
         complaints: count_complaints(period, &self::complaints(readable(&complaints))),
     })
@@ -77,56 +126,42 @@ pub(super) fn readable(acts: &Acts) -> &[StoredAct] {
 
 async fn readings(
     store: &Store,
-    policy: &RegionPolicy,
-    period: Period,
-    mut look: impl FnMut(&WorkPlan),
-) -> Result<PeriodReadings, StoreError> {
-    let (mut found, mut wrong) = (PeriodReadings::default(), None);
+    units: &[EvaluatedUnit],
+) -> Result<(Vec<(Code, UnitReadings)>, ServedMissions), StoreError> {
+    let (mut found, mut served) = (Vec::new(), ServedMissions::default());
+    for unit in units {
+        let services = match &unit.services {
+            Some(kept) => {
+                serde_json::from_str(kept).map_err(|error| StoreError::corrupt(ACTION, &error))?
+            }
+            None => of_documents(store, unit.run).await?,
+        };
+        let code = unit.unit.code.parse().map_err(|error| StoreError::corrupt(ACTION, &error))?;
+        served.merge(&services.missions);
+        found.push((code, services.readings));
+    }
+    Ok((found, served))
+}
+
+/// What the documents of a run tell that was put on record before this was kept
+/// with it.
+async fn of_documents(store: &Store, run: i64) -> Result<UnitServices, StoreError> {
+    let (mut found, mut added) = (UnitServices::default(), Ok(()));
     store
-        .for_each_evaluated(&policy.code, period, |person| {
-            if let Err(error) = read(&mut found, &person, &mut look) {
-                wrong = Some(error);
+        .for_each_evaluated(run, |person| {
+            let plan = person.plan.and_then(|body| serde_json::from_str::<WorkPlan>(&body).ok());
+            let actuals = person.actuals.and_then(|body| {
+                let stored: BTreeMap<Code, StoredActual> = serde_json::from_str(&body).ok()?;
+                let reported = |StoredActual { actual, on, .. }| Reported { actual, on };
+                Some(stored.into_iter().map(|(code, one)| (code, reported(one))).collect())
+            });
+            if added.is_ok() {
+                added = found.add_person(plan.as_ref(), actuals.as_ref());
             }
         })
         .await?;
-    match wrong {
-        Some(error) => Err(StoreError::corrupt("read the services of a period", &error)),
-        None => Ok(found),
-    }
-}
-
-/// Adds what one person tells of services. A document that cannot be read tells
-/// nothing: its person waits, and was told so by the evaluation.
-fn read(
-    found: &mut PeriodReadings,
-    person: &EvaluatedPerson,
-    look: &mut impl FnMut(&WorkPlan),
-) -> Result<(), CodeError> {
-    let unit: Code = person.unit.parse()?;
-    let people = found.people.entry(unit.clone()).or_default();
-    *people = people.saturating_add(1);
-    let plan = person.plan.as_deref().and_then(|body| serde_json::from_str::<WorkPlan>(body).ok());
-    let Some(plan) = plan.filter(|plan| plan.status().is_agreed()) else { return Ok(()) };
-    look(&plan);
-    let actuals = person.actuals.as_deref();
-    let actuals: BTreeMap<Code, StoredActual> =
-        actuals.and_then(|body| serde_json::from_str(body).ok()).unwrap_or_default();
-    for indicator in plan.indicators() {
-        let service = match &indicator.service {
-            Some(service) => service.clone(),
-            None => NO_SERVICE.parse()?,
-        };
-        let actual = actuals.get(&indicator.code).map(|reported| reported.actual);
-        found.readings.push(ServiceReading {
-            service,
-            indicator: IndicatorName::from(indicator),
-            unit: unit.clone(),
-            contribution: indicator.contribution,
-            target: indicator.target,
-            actual: actual.filter(|actual| indicator.target.accepts(*actual)),
-        });
-    }
-    Ok(())
+    added.map_err(|error| StoreError::corrupt(ACTION, &error))?;
+    Ok(found)
 }
 
 /// Unit and service of an act about a service.

@@ -71,17 +71,19 @@ pub async fn run(
         return Ok(None);
     }
     let Some(found) = store.latest_publication(region).await? else { return Ok(None) };
-    let facts = services::facts(store, &policy.policy, found.period).await?;
+    let facts = services::facts(store, &policy.policy, &found).await?;
     let page = |error: &dyn std::fmt::Display| SummariseError::Page {
         region: region.to_string(),
         reason: error.to_string(),
     };
+    let counts: Vec<_> =
+        found.units.iter().map(|of| (of.unit.name.clone(), of.tally.clone())).collect();
     let report = RegionReport {
         policy: &policy.policy,
         period: found.period,
         as_of: found.as_of,
         revision: found.revision,
-        summary: PublicSummary::new(&found.units),
+        summary: PublicSummary::new(&counts),
         services: facts
             .public(services::index_rules(&policy.policy, found.period))
             .map_err(|error| page(&error))?,

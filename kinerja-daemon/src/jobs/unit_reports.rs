@@ -1,7 +1,7 @@
-//! What the heads of a region's units read: from what is on record, in a few
-//! queries for the whole region.
+//! What the heads of a region's units read: from the counts of each unit, and of
+//! people only those who wait or about whom somebody did something.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use kinerja_core::{
@@ -9,11 +9,11 @@ use kinerja_core::{
     evaluation::Derivation,
     evidence::{ComplaintCounts, SatisfactionIndex},
     language::Language,
-    organisation::{FindingError, PredicateCounts, ServiceFinding},
+    organisation::{FindingError, PredicateCounts, ServiceFinding, UnitReadings},
     plan::Code,
     region::RegionPolicy,
     scheme::Predicate,
-    summary::{PeriodReadings, ServiceFacts},
+    summary::{ServiceFacts, Tally},
 };
 
 use super::services::{index_rules, readable};
@@ -21,7 +21,8 @@ use crate::{
     judgement::Dossiers,
     report::{Checked, Due, UnitReport, Waiting},
     store::{
-        ExportRow, Publication, Store, StoreError, UnitName,
+        ActedOn, BlockedPerson, EvaluatedUnit, FollowUpCount, Publication, Store, StoreError,
+        UnitName,
         acts::{
             Act, ActKind, StoredAct, Subject,
             judgement::{Achievement, ActingAs},
@@ -59,16 +60,30 @@ pub(super) async fn reports<'p>(
     facts: &ServiceFacts,
 ) -> Result<Vec<UnitReport<'p>>, UnitReportsError> {
     let record = record(store, policy, (found, today)).await?;
-    let mut units: BTreeMap<(String, String), Vec<ExportRow>> = BTreeMap::new();
-    for row in store.results(&policy.code, found.period).await? {
-        units.entry(row.unit.clone()).or_default().push(row);
-    }
     let mut reports = Vec::new();
-    for ((code, name), rows) in units {
-        let unit = UnitName { code, name };
-        reports.push(report(policy, (found, facts), &record, (unit, &rows))?);
+    for unit in &found.units {
+        let people = People::of(store, unit.run, &record).await?;
+        reports.push(report(policy, (found, facts), &record, (unit, &people))?);
     }
     Ok(reports)
+}
+
+/// The people of a unit whom its head is told of.
+struct People {
+    blocked: Vec<BlockedPerson>,
+    follow_ups: Vec<FollowUpCount>,
+    acted_on: Vec<ActedOn>,
+}
+
+impl People {
+    async fn of(store: &Store, run: i64, record: &Record) -> Result<Self, StoreError> {
+        let anybody = !record.decided.is_empty() || !record.steps.is_empty();
+        Ok(Self {
+            blocked: store.blocked_of_run(run).await?,
+            follow_ups: store.follow_ups_of_run(run).await?,
+            acted_on: if anybody { store.acted_on_of_run(run).await? } else { Vec::new() },
+        })
+    }
 }
 
 async fn record(
@@ -95,31 +110,29 @@ fn report<'p>(
     policy: &'p RegionPolicy,
     (found, facts): (&Publication, &ServiceFacts),
     record: &Record,
-    (unit, rows): (UnitName, &[ExportRow]),
+    (of, people): (&EvaluatedUnit, &People),
 ) -> Result<UnitReport<'p>, UnitReportsError> {
-    let (mut proposed, mut decided, mut known, mut blocked) = ([0; 5], [0; 5], [0; 5], 0);
-    for row in rows {
-        let proposal = proposal(row)?;
-        let decision = record.decided.get(&row.nip).copied();
-        blocked += u32::from(proposal.is_none());
-        count(&mut proposed, proposal);
-        count(&mut decided, decision);
-        count(&mut known, decision.or(proposal));
+    let unit = of.unit.clone();
+    let (mut decided, mut known) = ([0; 5], of.tally.predicates);
+    for person in &people.acted_on {
+        let Some(decision) = record.decided.get(&person.nip).copied() else { continue };
+        count(&mut decided, Some(decision), |of| of + 1);
+        count(&mut known, proposal(person)?, |of| of.saturating_sub(1));
+        count(&mut known, Some(decision), |of| of + 1);
     }
     let code: Code = unit.code.parse().map_err(|error| StoreError::corrupt(ACTION, &error))?;
-    let revision = rows.iter().map(|row| row.revision).max().unwrap_or(1);
     Ok(UnitReport {
         policy,
         period: found.period,
         as_of: found.as_of,
-        revision,
-        proposed,
-        blocked,
+        revision: of.revision,
+        proposed: of.tally.predicates,
+        blocked: of.tally.blocked,
         decided,
         check: check(policy, found, &record.achievements, (&unit, known)),
-        waiting: waiting(rows)?,
-        follow_ups: follow_ups(policy, rows)?,
-        steps: steps(&record.steps, &unit, rows),
+        waiting: waiting(&of.tally, &people.blocked)?,
+        follow_ups: follow_ups(policy, &people.follow_ups)?,
+        steps: steps(&record.steps, &unit, &people.acted_on),
         surveys: surveys(policy, found, facts, &code),
         complaints: complaints(facts, &code),
         findings: findings(facts, &code)?,
@@ -127,17 +140,17 @@ fn report<'p>(
     })
 }
 
-fn proposal(row: &ExportRow) -> Result<Option<Predicate>, StoreError> {
-    let [predicate, ..] = &row.ratings;
-    let Some(code) = predicate else { return Ok(None) };
+fn proposal(person: &ActedOn) -> Result<Option<Predicate>, StoreError> {
+    let Some(code) = &person.predicate else { return Ok(None) };
     let known = Predicate::BEST_FIRST.into_iter().find(|predicate| predicate.code() == code);
     known.map(Some).ok_or_else(|| StoreError::corrupt(ACTION, code))
 }
 
-fn count(counts: &mut [u32; 5], predicate: Option<Predicate>) {
+/// Changes the count of a predicate, if there is one.
+fn count(counts: &mut [u32; 5], predicate: Option<Predicate>, change: impl Fn(u32) -> u32) {
     let places = Predicate::BEST_FIRST.into_iter().zip(counts);
     for (_, count) in places.filter(|(of, _)| Some(*of) == predicate) {
-        *count += 1;
+        *count = change(*count);
     }
 }
 
@@ -161,45 +174,39 @@ fn check(
 }
 
 /// What is missing or late, with the names of those whom it blocks.
-fn waiting(rows: &[ExportRow]) -> Result<Vec<Waiting>, StoreError> {
-    let mut found: BTreeMap<&'static str, Waiting> = BTreeMap::new();
-    for row in rows {
-        let derivation: Derivation = serde_json::from_str(&row.derivation)
+fn waiting(tally: &Tally, blocked: &[BlockedPerson]) -> Result<Vec<Waiting>, StoreError> {
+    let mut names: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
+    for person in blocked {
+        let derivation: Derivation = serde_json::from_str(&person.derivation)
             .map_err(|error| StoreError::corrupt(ACTION, &error))?;
-        let mut codes = derivation.lacks();
-        codes.sort_unstable();
-        codes.dedup();
-        let [predicate, ..] = &row.ratings;
+        let codes: BTreeSet<_> = derivation.lacks().into_iter().collect();
         for code in codes {
-            let of = Waiting { code, people: 0, blocked: Vec::new() };
-            let of = found.entry(code).or_insert(of);
-            of.people += 1;
-            if predicate.is_none() {
-                of.blocked.push(row.name.clone());
-            }
+            names.entry(code).or_default().push(person.name.clone());
         }
     }
-    for waiting in found.values_mut() {
-        waiting.blocked.sort();
-    }
-    Ok(found.into_values().collect())
+    let row = |(code, people): (&String, &u32)| Waiting {
+        code: code.clone(),
+        people: *people,
+        blocked: names.get(code.as_str()).cloned().unwrap_or_default(),
+    };
+    Ok(tally.gaps.iter().map(row).collect())
 }
 
 /// The proposed follow-ups, equal ones together, the earliest first.
-fn follow_ups(policy: &RegionPolicy, rows: &[ExportRow]) -> Result<Vec<Due>, StoreError> {
+fn follow_ups(policy: &RegionPolicy, counts: &[FollowUpCount]) -> Result<Vec<Due>, StoreError> {
     let mut found: BTreeMap<Due, u32> = BTreeMap::new();
-    for [rule, kind, actor, by] in rows.iter().flat_map(|row| &row.follow_ups) {
-        let told = policy.follow_ups.iter().find(|known| known.code.as_str() == rule);
-        let kind = FollowUpKind::ALL.into_iter().find(|known| known.code() == kind);
+    for count in counts {
+        let told = policy.follow_ups.iter().find(|known| known.code.as_str() == count.rule);
+        let kind = FollowUpKind::ALL.into_iter().find(|known| known.code() == count.kind);
         let kind = kind.map_or("", |kind| kind.name(ID));
-        let what = told.map_or(rule.as_str(), |rule| rule.text.in_language(ID));
+        let what = told.map_or(count.rule.as_str(), |rule| rule.text.in_language(ID));
         let due = Due {
-            by: by.parse().map_err(|error| StoreError::corrupt(ACTION, &error))?,
+            by: count.due_on.parse().map_err(|error| StoreError::corrupt(ACTION, &error))?,
             what: format!("{what} ({kind})"),
-            actor: role_of_code(actor),
+            actor: role_of_code(&count.actor),
             people: 0,
         };
-        *found.entry(due).or_default() += 1;
+        *found.entry(due).or_default() += count.people;
     }
     Ok(found.into_iter().map(|(due, people)| Due { people, ..due }).collect())
 }
@@ -219,9 +226,9 @@ const fn role(role: ActingAs) -> &'static str {
 }
 
 /// The steps about the unit or its people that nobody has done.
-fn steps(acts: &[StoredAct], unit: &UnitName, rows: &[ExportRow]) -> Vec<Due> {
+fn steps(acts: &[StoredAct], unit: &UnitName, people: &[ActedOn]) -> Vec<Due> {
     let ours = |about: &Subject| match about {
-        Subject::Person(nip) => rows.iter().any(|row| row.nip == nip.as_str()),
+        Subject::Person(nip) => people.iter().any(|person| person.nip == nip.as_str()),
         Subject::Unit(code) | Subject::Service { unit: code, .. } => *code == unit.code,
     };
     let mut found: BTreeMap<Due, u32> = BTreeMap::new();
@@ -259,8 +266,8 @@ fn complaints(facts: &ServiceFacts, unit: &Code) -> Vec<(Code, ComplaintCounts)>
 
 /// What is below its target or got worse in one unit.
 fn findings(facts: &ServiceFacts, unit: &Code) -> Result<Vec<ServiceFinding>, FindingError> {
-    let ours = |all: &PeriodReadings| {
-        all.readings.iter().filter(|reading| reading.unit == *unit).cloned().collect::<Vec<_>>()
+    let ours = |all: &[(Code, UnitReadings)]| -> Vec<_> {
+        all.iter().filter(|(code, _)| code == unit).cloned().collect()
     };
     kinerja_core::organisation::service_findings(&ours(&facts.now), &ours(&facts.before))
 }

@@ -9,7 +9,7 @@ use kinerja_core::{
     region::RegionPolicy,
 };
 
-use super::person::{Found, Known, documents, find, is_in_motion};
+use super::person::{Found, Known, Work, documents, find, is_in_motion};
 use crate::{
     facts::{UnitFacts, background},
     store::{PersonInputs, RunKey, Store, StoreError, acts::PersonActs},
@@ -62,7 +62,7 @@ impl Both<'_> {
 }
 
 fn moved(known: &Known<'_>, inputs: &PersonInputs) -> Result<Assessed<'static>, Document> {
-    let (found, derivation) = find(known, inputs)?;
+    let (found, derivation) = find(known, inputs, Work::of(inputs))?;
     Ok(match found {
         Found::One(evaluation) => Assessed::Unclear(evaluation),
         Found::Segments(combined) => Assessed::Moved { combined, derivation },

@@ -26,7 +26,8 @@ const KINDS: [ActKind; 3] = [ActKind::Ratings, ActKind::Decision, ActKind::Objec
 
 const ACTION: &str = "put a decision together";
 
-/// What is on record about the results of a region in a period.
+/// What is on record about those results of a region in a period about which
+/// anybody did something.
 #[derive(Debug, Clone)]
 pub struct Dossiers {
     people: BTreeMap<i64, Dossier>,
@@ -35,8 +36,8 @@ pub struct Dossiers {
 }
 
 impl Dossiers {
-    /// Reads everybody's. Whoever has a rating or a policy that cannot be read back is
-    /// left out and counted.
+    /// Reads that of everybody about whom somebody rated, decided or objected. Whoever
+    /// has a rating or a policy that cannot be read back is left out and counted.
     ///
     /// # Errors
     ///
@@ -49,6 +50,10 @@ impl Dossiers {
     ) -> Result<Self, StoreError> {
         let rows = store.proposals(region, period, None).await?;
         let (mut people, unreadable) = dossiers(rows, period, zone);
+        if people.is_empty() {
+            let (people, policies) = (people, BTreeMap::new());
+            return Ok(Self { people, policies, unreadable: unreadable.len() });
+        }
         let superiors = Superiors::read(store, region, period).await?;
         for dossier in people.values_mut() {
             dossier.name_officials(&superiors);

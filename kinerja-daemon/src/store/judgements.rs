@@ -29,6 +29,10 @@ const PROPOSALS: &str = "
     LEFT JOIN officials ON officials.employee_id = employee.id AND officials.period = run.period
     WHERE run.kind = 'evaluate' AND run.region = ";
 
+const WITH_ACTS: &str = " AND EXISTS (SELECT 1 FROM act
+    WHERE act.employee_id = employee.id AND act.period = run.period AND act.is_current = 1
+        AND act.withdrawn IS NULL AND act.kind IN ('penilaian', 'putusan', 'keberatan'))";
+
 const POLICY: &str = "SELECT body FROM policy WHERE region = $1 AND sha256 = $2";
 
 const PENDING: &str = "
@@ -181,8 +185,8 @@ fn proposal(row: &SqliteRow) -> Result<ProposalRow, StoreError> {
 }
 
 impl Store {
-    /// What was proposed in a region and period, for everybody or one person: by
-    /// person and revision.
+    /// What was proposed in a region and period, by person and revision: for one
+    /// person, or for everybody about whom somebody rated, decided or objected.
     ///
     /// # Errors
     ///
@@ -196,9 +200,10 @@ impl Store {
         let mut query = sqlx::QueryBuilder::<sqlx::Sqlite>::new(PROPOSALS);
         query.push_bind(region.as_str().to_owned());
         query.push(" AND run.period = ").push_bind(period.to_string());
-        if let Some(nip) = nip {
-            query.push(" AND employee.nip = ").push_bind(nip.as_str().to_owned());
-        }
+        match nip {
+            Some(nip) => query.push(" AND employee.nip = ").push_bind(nip.as_str().to_owned()),
+            None => query.push(WITH_ACTS),
+        };
         query.push(" ORDER BY employee.id, run.revision");
         let rows = query.build().fetch_all(&self.reader).await.map_err(failed(LOOK_UP))?;
         rows.iter().map(proposal).collect()

@@ -21,6 +21,7 @@ mod results;
 mod run_records;
 mod runs;
 mod standings;
+mod unit_results;
 
 use chrono::{DateTime, Utc};
 use sqlx::SqlitePool;
@@ -31,13 +32,14 @@ pub use judgements::{Deciders, NewNotice, PendingJudgement, ProposalRow};
 pub use open::{Access, OpenError};
 pub use outbox::{MAIL_STATES, MailCounts, MailId, MailRow, Settled, UNKNOWN_PAUSE, Waiting};
 pub use people::{Known, KnownUnit, UnitName};
-pub use publications::{Made, Publication};
+pub use publications::{EvaluatedUnit, Made, Publication};
 pub use release::Release;
 pub use results::StoredResult;
 pub use run_records::{
     FollowUpRow, NewResult, NewRun, PersonInputs, Recorded, RunHead, RunKey, Used,
 };
 pub use standings::{EvaluatedPerson, PersonStanding, Whose};
+pub use unit_results::{ActedOn, BlockedPerson, FollowUpCount};
 
 /// Remembers policies, people, their work, evaluations and mails.
 #[derive(Debug, Clone)]

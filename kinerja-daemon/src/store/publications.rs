@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use kinerja_core::{calendar::Period, region::RegionCode, summary::Tally};
+use sqlx::{Row, sqlite::SqliteRow};
 
-use super::{Store, StoreError, corrupt, failed, instant};
+use super::{Store, StoreError, UnitName, corrupt, failed, instant};
 
 const TALLIES: &str = "
-    SELECT unit.name, run.tally, run.id, run.as_of, run.revision
+    SELECT run.id, unit.code, unit.name, run.revision, run.as_of, run.tally, run.services
     FROM run
     JOIN unit ON unit.region = run.region AND unit.code = run.unit
     WHERE run.kind = 'evaluate' AND run.region = $1 AND run.period = $2
@@ -45,19 +46,46 @@ pub struct Made {
     pub files_sha256: String,
 }
 
+/// The latest evaluation of a unit, added up.
+#[derive(Debug, Clone)]
+pub struct EvaluatedUnit {
+    /// The number of the run.
+    pub run: i64,
+    /// The unit.
+    pub unit: UnitName,
+    /// The revision, from 1.
+    pub revision: u32,
+    /// Counts of its people.
+    pub tally: Tally,
+    /// What they reached for services, as JSON; none where it was evaluated before
+    /// that was kept.
+    pub services: Option<String>,
+}
+
 /// What is to be published of a region.
 #[derive(Debug, Clone)]
 pub struct Publication {
     /// The period.
     pub period: Period,
-    /// Names of the units with their counts.
-    pub units: Vec<(String, Tally)>,
+    /// The units, by code.
+    pub units: Vec<EvaluatedUnit>,
     /// The instant at which the latest of the runs stands.
     pub as_of: DateTime<Utc>,
     /// The highest revision among the runs.
     pub revision: u32,
     /// The number of the latest run: what the publication rests on.
     pub run: i64,
+}
+
+fn evaluated(row: &SqliteRow, action: &'static str) -> Result<EvaluatedUnit, StoreError> {
+    let tally: String = row.get(5);
+    Ok(EvaluatedUnit {
+        run: row.get(0),
+        unit: UnitName { code: row.get(1), name: row.get(2) },
+        revision: u32::try_from(row.get::<i64, _>(3)).map_err(corrupt(action))?,
+        tally: serde_json::from_str(&tally).map_err(corrupt(action))?,
+        services: row.get(6),
+    })
 }
 
 impl Store {
@@ -99,28 +127,18 @@ impl Store {
         period: Period,
     ) -> Result<Option<Publication>, StoreError> {
         let action = "read the counts of a period";
-        let rows = sqlx::query_as::<_, (String, String, i64, i64, i64)>(TALLIES)
+        let rows = sqlx::query(TALLIES)
             .bind(region.as_str())
             .bind(period.to_string())
             .fetch_all(&self.reader)
             .await
             .map_err(failed(action))?;
-        let Some(run) = rows.iter().map(|row| row.2).max() else { return Ok(None) };
-        let as_of = rows.iter().map(|row| row.3).max().unwrap_or_default();
-        let revision = rows.iter().map(|row| row.4).max().unwrap_or_default();
-        let units = rows
-            .into_iter()
-            .map(|(name, tally, ..)| {
-                Ok((name, serde_json::from_str(&tally).map_err(corrupt(action))?))
-            })
-            .collect::<Result<_, StoreError>>()?;
-        Ok(Some(Publication {
-            period,
-            units,
-            as_of: instant(as_of, action)?,
-            revision: u32::try_from(revision).map_err(corrupt(action))?,
-            run,
-        }))
+        let units: Vec<_> =
+            rows.iter().map(|row| evaluated(row, action)).collect::<Result<_, _>>()?;
+        let Some(run) = units.iter().map(|unit| unit.run).max() else { return Ok(None) };
+        let as_of = rows.iter().map(|row| row.get(4)).max().unwrap_or_default();
+        let revision = units.iter().map(|unit| unit.revision).max().unwrap_or_default();
+        Ok(Some(Publication { period, units, as_of: instant(as_of, action)?, revision, run }))
     }
 
     /// The numbers of the latest run, act and file of a region: as long as they

@@ -111,6 +111,8 @@ pub struct NewRun<'a> {
     pub as_of: DateTime<Utc>,
     /// Counts of its people.
     pub tally: &'a Tally,
+    /// What they reached for services, as JSON.
+    pub services: String,
     /// One result for each person.
     pub results: Vec<NewResult>,
 }

@@ -57,8 +57,8 @@ const ADOPT_POLICY: &str = "
 // inserted and nothing is returned.
 const RECORD_RUN: &str = "
     INSERT INTO run (kind, region, period, unit, revision, policy_sha256, inputs_sha256,
-        reason, as_of, tally)
-    VALUES ('evaluate', $1, $2, $3, $4, $5, $6, $7, $8, $9)
+        reason, as_of, tally, services)
+    VALUES ('evaluate', $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
     ON CONFLICT (kind, region, period, unit, revision) DO NOTHING
     RETURNING id";
 
@@ -206,6 +206,7 @@ impl Store {
             .bind(run.reason)
             .bind(micros(run.as_of))
             .bind(serde_json::to_string(run.tally).map_err(corrupt(RECORD))?)
+            .bind(run.services)
             .fetch_optional(&mut *tx)
             .await
             .map_err(failed(RECORD))?;

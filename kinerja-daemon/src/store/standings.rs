@@ -7,16 +7,11 @@ use sqlx::{Row, sqlite::SqliteRow};
 use super::{Store, StoreError, corrupt, failed};
 
 const EVALUATED: &str = "
-    SELECT run.unit, plan.body, actuals.body
-    FROM run
-    JOIN result ON result.run_id = run.id
+    SELECT plan.body, actuals.body
+    FROM result
     LEFT JOIN document plan ON plan.id = result.plan_id
     LEFT JOIN document actuals ON actuals.id = result.actuals_id
-    WHERE run.kind = 'evaluate' AND run.region = $1 AND run.period = $2
-        AND run.revision = (SELECT MAX(later.revision) FROM run later
-            WHERE later.kind = run.kind AND later.region = run.region
-                AND later.period = run.period AND later.unit = run.unit)
-    ORDER BY run.unit, result.employee_id";
+    WHERE result.run_id = $1";
 
 /// The people for whom a condition holds, with their current documents.
 macro_rules! standings {
@@ -51,8 +46,6 @@ const OF_SUPERIOR: &str = standings!("employee.superior_nip = $3");
 /// The documents of one person that an evaluation used, as JSON.
 #[derive(Debug, Clone)]
 pub struct EvaluatedPerson {
-    /// The code of the unit that evaluated.
-    pub unit: String,
     /// The work plan.
     pub plan: Option<String>,
     /// What was reached.
@@ -100,25 +93,21 @@ fn standing(row: &SqliteRow) -> Result<PersonStanding, StoreError> {
 }
 
 impl Store {
-    /// Hands out the documents that the latest evaluations of a region and period
-    /// used, person by person, while the next is being read.
+    /// Hands out the documents that a run used, person by person, while the next is
+    /// being read.
     ///
     /// # Errors
     ///
     /// Fails when the database does.
     pub async fn for_each_evaluated(
         &self,
-        region: &RegionCode,
-        period: Period,
+        run: i64,
         mut take: impl FnMut(EvaluatedPerson),
     ) -> Result<(), StoreError> {
         let failed = failed("read what was evaluated");
-        let mut rows = sqlx::query(EVALUATED)
-            .bind(region.as_str())
-            .bind(period.to_string())
-            .fetch(&self.reader);
+        let mut rows = sqlx::query(EVALUATED).bind(run).fetch(&self.reader);
         while let Some(row) = rows.try_next().await.map_err(failed)? {
-            take(EvaluatedPerson { unit: row.get(0), plan: row.get(1), actuals: row.get(2) });
+            take(EvaluatedPerson { plan: row.get(0), actuals: row.get(1) });
         }
         Ok(())
     }

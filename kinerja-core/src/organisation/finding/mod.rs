@@ -1,33 +1,33 @@
 //! What was found out about services: which indicator is below its target in how
 //! many units, and what got worse.
 //!
+//! Readings are added up for each unit while its people are evaluated, so that a
+//! region of any size is found out about from a few sums a unit.
+//!
 //! Findings are about units, but a reading of a small unit, or of an indicator
 //! that one person alone carries, is a finding about that person. Whoever leads
 //! the units may see them all. What is published is found from
-//! [`publishable`] readings only: the others are left out before anything is
+//! [`UnitReadings::publishable`] only: the others are left out before units are
 //! added up, so that no total has them in it and none can be subtracted.
 
+mod agreed;
+mod level;
 mod reading;
 
 use std::{cmp::Ordering, collections::BTreeMap};
 
 use serde::Serialize;
 
-use reading::Level;
-pub use reading::{ServiceReading, publishable};
+pub use agreed::Agreed;
+use level::Level;
+use reading::Sum;
+pub use reading::{ServiceReading, UnitReadings};
 
 use super::IndicatorName;
-use crate::{
-    number::Ratio,
-    plan::{Code, Target},
-};
+use crate::{number::Ratio, plan::Code};
 
-/// Readings of one indicator: then differences of means stay far below the end of
-/// `i128`.
-const READINGS_MAX: usize = 1_000_000;
-
-/// One indicator of one service with one target, where it is below its target or
-/// got worse.
+/// One indicator of one service, where it is below what was agreed or got worse:
+/// reached together with one target, or by people each on their own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ServiceFinding {
     /// The service.
@@ -35,11 +35,11 @@ pub struct ServiceFinding {
     /// The indicator.
     pub indicator: IndicatorName,
     /// What was agreed.
-    pub target: Target,
+    pub target: Agreed,
     /// What was reached on average, exact. Each reading counts once: an amount as
     /// it is; a yes-or-no and a date as 100 where it was done in time, else 0.
     pub actual: Ratio,
-    /// The units whose own average is below the target, by code.
+    /// The units whose own average is below what they agreed, by code.
     pub below: Vec<Code>,
     /// The units that reported.
     pub measured: u32,
@@ -72,127 +72,124 @@ pub enum Trend {
     Better,
 }
 
-/// What was found out about services, in the order of services, indicators and
-/// targets; the order of the readings changes nothing.
+/// What was found out about services from the readings of units, in the order of
+/// services, indicators and targets; the order of the units changes nothing.
 ///
 /// # Errors
 ///
-/// Fails on an actual that is not of the kind its target asks for, and on more
-/// than a million readings of one indicator.
+/// Fails on more than a million readings of one indicator.
 ///
 /// ```
 /// use kinerja_core::{
-///     organisation::{IndicatorName, ServiceReading, Trend, service_findings},
+///     organisation::{ServiceReading, Trend, UnitReadings, service_findings},
 ///     plan::{Actual, Contribution, Target},
 /// };
 ///
-/// let waiting = |minutes: u32| ServiceReading {
-///     service: "ktp".parse().unwrap(),
-///     indicator: IndicatorName { title: "Waktu tunggu".into(), unit: "menit".into() },
-///     unit: "dukcapil".parse().unwrap(),
-///     contribution: Contribution::Collective,
-///     target: Target::lower(15.into()).unwrap(),
-///     actual: Some(Actual::Amount(minutes.into())),
+/// let waiting = |minutes: u32| {
+///     let mut unit = UnitReadings::default();
+///     unit.add(&ServiceReading {
+///         service: &"ktp".parse().unwrap(),
+///         title: "Waktu tunggu",
+///         measure: "menit",
+///         contribution: Contribution::Collective,
+///         target: Target::lower(15.into()).unwrap(),
+///         actual: Some(Actual::Amount(minutes.into())),
+///     })
+///     .map(|()| [("dukcapil".parse().unwrap(), unit)])
 /// };
-/// let found = service_findings(&[waiting(18)], &[waiting(16)])?;
+/// let found = service_findings(&waiting(18)?, &waiting(16)?)?;
 /// assert_eq!(found[0].below[0].as_str(), "dukcapil");
 /// assert_eq!(found[0].change.map(|change| change.trend), Some(Trend::Worse));
-/// assert_eq!(service_findings(&[waiting(15)], &[waiting(16)])?, []);
+/// assert_eq!(service_findings(&waiting(15)?, &waiting(16)?)?, []);
 /// # Ok::<(), kinerja_core::organisation::FindingError>(())
 /// ```
 pub fn service_findings(
-    readings: &[ServiceReading],
-    previous: &[ServiceReading],
+    units: &[(Code, UnitReadings)],
+    previous: &[(Code, UnitReadings)],
 ) -> Result<Vec<ServiceFinding>, FindingError> {
-    let (now, before) = (by_indicator(readings)?, by_indicator(previous)?);
+    let (now, before) = (by_indicator(units), by_indicator(previous));
     let mut found = Vec::new();
-    for (key, readings) in now {
-        let before = before.get(&key).map(Vec::as_slice).unwrap_or_default();
-        for readings in by_target(&readings).values() {
-            found.extend(finding(key, readings, before));
+    for (key, sums) in &now {
+        let before = before.get(key).map(Vec::as_slice).unwrap_or_default();
+        for sums in by_group(sums).values() {
+            found.extend(finding(key, sums, before)?);
         }
     }
     Ok(found)
 }
 
-type Key<'r> = (&'r Code, &'r IndicatorName);
+/// A sum with the unit that it is of.
+type OfUnit<'r> = (&'r Code, &'r Sum);
 
 fn by_indicator(
-    readings: &[ServiceReading],
-) -> Result<BTreeMap<Key<'_>, Vec<&ServiceReading>>, FindingError> {
-    let mut found: BTreeMap<Key<'_>, Vec<&ServiceReading>> = BTreeMap::new();
-    for reading in readings {
-        if reading.actual.is_some_and(|actual| !reading.target.accepts(actual)) {
-            let (service, title) = (reading.service.clone(), reading.indicator.title.clone());
-            return Err(FindingError::WrongKind { service, title });
+    units: &[(Code, UnitReadings)],
+) -> BTreeMap<(&Code, IndicatorName), Vec<OfUnit<'_>>> {
+    let mut found: BTreeMap<_, Vec<OfUnit<'_>>> = BTreeMap::new();
+    for (unit, readings) in units {
+        for (indicator, sum) in readings.sums() {
+            found.entry((&sum.service, indicator)).or_default().push((unit, sum));
         }
-        let of = found.entry((&reading.service, &reading.indicator)).or_default();
-        if of.len() >= READINGS_MAX {
-            return Err(FindingError::TooMany { title: reading.indicator.title.clone() });
-        }
-        of.push(reading);
-    }
-    Ok(found)
-}
-
-/// The readings of one indicator by target.
-fn by_target<'r>(
-    readings: &[&'r ServiceReading],
-) -> BTreeMap<reading::Place, Vec<&'r ServiceReading>> {
-    let mut found: BTreeMap<_, Vec<&ServiceReading>> = BTreeMap::new();
-    for reading in readings {
-        found.entry(reading::place(reading.target)).or_default().push(reading);
     }
     found
 }
 
-/// What is worth telling about readings with one target; none where there is
-/// nothing.
+/// The sums of one indicator that are one finding.
+fn by_group<'r>(sums: &[OfUnit<'r>]) -> BTreeMap<agreed::Place, Vec<OfUnit<'r>>> {
+    let mut found: BTreeMap<_, Vec<OfUnit<'_>>> = BTreeMap::new();
+    for (unit, sum) in sums {
+        found.entry(agreed::place(sum.group)).or_default().push((*unit, *sum));
+    }
+    found
+}
+
+/// What is worth telling about sums of one group; none where there is nothing.
 fn finding(
-    (service, indicator): Key<'_>,
-    readings: &[&ServiceReading],
-    previous: &[&ServiceReading],
-) -> Option<ServiceFinding> {
-    let target = readings.first()?.target;
-    let actual = Level::of(readings.iter().copied())?;
-    let mut units: BTreeMap<&Code, Vec<&ServiceReading>> = BTreeMap::new();
-    for reading in readings {
-        units.entry(&reading.unit).or_default().push(reading);
-    }
-    let (mut below, mut measured, mut missing) = (Vec::new(), 0, 0);
-    for (unit, readings) in units {
-        match Level::of(readings.into_iter()) {
-            Some(level) => {
-                measured += 1;
-                if level.is_below(target) {
-                    below.push(unit.clone());
-                }
-            }
-            None => missing += 1,
-        }
-    }
+    (service, indicator): &(&Code, IndicatorName),
+    sums: &[OfUnit<'_>],
+    previous: &[OfUnit<'_>],
+) -> Result<Option<ServiceFinding>, FindingError> {
+    let too_many = || FindingError::TooMany { title: indicator.title.clone() };
+    let Some((_, first)) = sums.first() else { return Ok(None) };
+    let direction = first.group.direction();
+    let actual = together(sums.iter().copied()).ok_or_else(too_many)?;
+    let by_unit = |(unit, sum): &OfUnit<'_>| sum.level.is_below(direction).then(|| (*unit).clone());
+    let mut below: Vec<Code> = sums.iter().filter_map(by_unit).collect();
+    below.sort_unstable();
+    let measured = sums.iter().filter(|(_, sum)| sum.level.count() > 0).count();
     // The target may have changed since; what was reached is compared all the same.
-    let comparable =
-        previous.iter().copied().filter(|old| old.target.direction() == target.direction());
-    let change = Level::of(comparable).and_then(|before| {
-        let trend = match actual.better_than(before, target) {
+    let comparable = previous.iter().copied().filter(|(_, old)| old.group.is_like(first.group));
+    let before = together(comparable).ok_or_else(too_many)?;
+    let change = actual.value().zip(before.value()).and_then(|(_, value)| {
+        let trend = match actual.better_than(before, direction) {
             Ordering::Less => Trend::Worse,
             Ordering::Equal => Trend::Same,
             Ordering::Greater => Trend::Better,
         };
-        Some(Change { before: before.value()?, by: actual.minus(before)?, trend })
+        Some(Change { before: value, by: actual.minus(before)?, trend })
     });
-    let worse = change.is_some_and(|change| change.trend == Trend::Worse);
-    (worse || !below.is_empty()).then_some(ServiceFinding {
-        service: service.clone(),
+    let is_worse = change.is_some_and(|change| change.trend == Trend::Worse);
+    let told = actual.value().filter(|_| is_worse || !below.is_empty());
+    let Some((actual_mean, target)) = told.zip(Agreed::of(sums, actual)) else { return Ok(None) };
+    Ok(Some(ServiceFinding {
+        service: (*service).clone(),
         indicator: indicator.clone(),
         target,
-        actual: actual.value()?,
+        actual: actual_mean,
         below,
-        measured,
-        missing,
+        measured: counted(measured),
+        missing: counted(sums.len() - measured),
         change,
-    })
+    }))
+}
+
+/// Sums of several units together; none where they are too many.
+fn together<'r>(sums: impl Iterator<Item = OfUnit<'r>>) -> Option<Level> {
+    sums.map(|(_, sum)| sum.level).try_fold(Level::default(), Level::plus)
+}
+
+/// There are fewer units than a million readings.
+fn counted(units: usize) -> u32 {
+    u32::try_from(units).unwrap_or(u32::MAX)
 }
 
 /// Why readings tell nothing.

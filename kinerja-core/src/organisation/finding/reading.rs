@@ -1,25 +1,25 @@
-//! What was reached for an indicator of a service, and how far that is good.
+//! What was reached for indicators of services, added up for each unit.
 
-use std::{cmp::Ordering, collections::BTreeMap};
+use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
+use super::{FindingError, level::Level};
 use crate::{
-    number::{MICROS, Quantity, Ratio},
     organisation::IndicatorName,
-    plan::{Actual, Code, Contribution, Kind, Target},
+    plan::{Actual, Code, Contribution, Direction, Target},
     summary::SMALL_GROUP,
 };
 
-/// What one unit, or one of its people, reached for an indicator of a service.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ServiceReading {
+/// What one person of a unit reported for an indicator of a service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ServiceReading<'a> {
     /// The service.
-    pub service: Code,
-    /// The indicator.
-    pub indicator: IndicatorName,
-    /// The unit.
-    pub unit: Code,
+    pub service: &'a Code,
+    /// What is measured.
+    pub title: &'a str,
+    /// The unit of measure.
+    pub measure: &'a str,
     /// Whether the unit reached it together, or one person alone.
     pub contribution: Contribution,
     /// What was agreed.
@@ -28,134 +28,183 @@ pub struct ServiceReading {
     pub actual: Option<Actual>,
 }
 
-/// The readings that tell of no single person: of what a unit of five or more
-/// reached together, and of what five or more people of one unit reported for the
-/// same indicator and target. A unit whose people were not counted is left out.
+/// Which readings of an indicator are added up: what a unit reached together is
+/// told for each target, what its people reached each on their own is one mean
+/// against the mean of their targets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Group {
+    /// What the unit reached together.
+    Together(Target),
+    /// What its people reached, each on their own.
+    Each(Direction),
+}
+
+impl Group {
+    const fn of(contribution: Contribution, target: Target) -> Self {
+        match contribution {
+            Contribution::Collective => Self::Together(target),
+            Contribution::Individual => Self::Each(target.direction()),
+        }
+    }
+
+    pub(super) const fn direction(self) -> Direction {
+        match self {
+            Self::Together(target) => target.direction(),
+            Self::Each(direction) => direction,
+        }
+    }
+
+    /// Whether what was reached can be compared, whatever was agreed.
+    pub(super) fn is_like(self, other: Self) -> bool {
+        matches!(
+            (self, other),
+            (Self::Together(_), Self::Together(_)) | (Self::Each(_), Self::Each(_))
+        ) && self.direction() == other.direction()
+    }
+}
+
+/// The readings of one indicator and group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Sum {
+    measure: String,
+    pub(super) service: Code,
+    pub(super) group: Group,
+    /// What was reached by those who reported, and what they had agreed.
+    pub(super) level: Level,
+    /// The target, where those who reported had the same.
+    pub(super) target: Option<Target>,
+    /// Those who did not report.
+    pub(super) missing: u32,
+}
+
+/// What the people of one unit reached for indicators of services. Small enough
+/// to be kept beside the counts of the unit, however many people it has.
 ///
-/// # Legal basis
+/// ```
+/// use kinerja_core::{
+///     organisation::{ServiceReading, UnitReadings},
+///     plan::{Actual, Contribution, Target},
+/// };
 ///
-/// UU 14/2008 Pasal 17 huruf h and UU 27/2022: results of a person's evaluation
-/// are not public.
-pub fn publishable(
-    readings: &[ServiceReading],
-    people: &BTreeMap<Code, u32>,
-) -> Vec<ServiceReading> {
-    let mut reported: BTreeMap<_, u32> = BTreeMap::new();
-    for reading in readings.iter().filter(|reading| reading.actual.is_some()) {
-        let count = reported.entry(alike(reading)).or_default();
-        *count = count.saturating_add(1);
+/// let mut unit = UnitReadings::default();
+/// for minutes in [14_u32, 20] {
+///     unit.add_person();
+///     unit.add(&ServiceReading {
+///         service: &"ktp".parse()?,
+///         title: "Waktu tunggu",
+///         measure: "menit",
+///         contribution: Contribution::Individual,
+///         target: Target::lower(15.into())?,
+///         actual: Some(Actual::Amount(minutes.into())),
+///     })?;
+/// }
+/// assert_eq!(unit.people(), 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnitReadings {
+    people: u32,
+    /// By what is measured.
+    sums: BTreeMap<String, Vec<Sum>>,
+}
+
+impl UnitReadings {
+    /// How many people the unit has.
+    pub const fn people(&self) -> u32 {
+        self.people
     }
-    let enough = |reading: &&ServiceReading| {
-        let people = people.get(&reading.unit).copied().unwrap_or_default();
-        let among = reported.get(&alike(reading)).copied().unwrap_or_default();
-        people >= SMALL_GROUP
-            && match reading.contribution {
-                Contribution::Collective => true,
-                Contribution::Individual => among >= SMALL_GROUP,
-            }
-    };
-    readings.iter().filter(enough).cloned().collect()
-}
 
-/// What is the same in the readings that one person's is hidden among.
-fn alike(reading: &ServiceReading) -> (&Code, &Code, &IndicatorName, Place, bool) {
-    let alone = reading.contribution == Contribution::Individual;
-    (&reading.unit, &reading.service, &reading.indicator, place(reading.target), alone)
-}
-
-/// A target's place in a list: one for each target.
-pub(super) type Place = (u8, Quantity, Quantity, Option<NaiveDate>);
-
-/// Higher, lower, range, yes-or-no, date; each from small to large.
-pub(super) fn place(target: Target) -> Place {
-    match target.kind() {
-        Kind::Higher { low, high } => (0, low, high, None),
-        Kind::Lower { low, high } => (1, low, high, None),
-        Kind::Range { low, high } => (2, low, high, None),
-        Kind::YesNo => (3, Quantity::ZERO, Quantity::ZERO, None),
-        Kind::ByDate(day) => (4, Quantity::ZERO, Quantity::ZERO, Some(day)),
+    /// Counts one person more, whether or not there is a reading.
+    pub const fn add_person(&mut self) {
+        self.people = self.people.saturating_add(1);
     }
-}
 
-/// A sum of actuals and how many they are, at least one. At most a million, each
-/// below 10^24 millionths, so that a product of a sum and a count is below 10^36.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Level {
-    micros: i128,
-    count: i128,
-}
-
-impl Level {
-    /// The actuals of readings together; none where all are missing.
-    pub(super) fn of<'r>(readings: impl Iterator<Item = &'r ServiceReading>) -> Option<Self> {
-        let mut level = Self { micros: 0, count: 0 };
-        for reading in readings {
-            if let Some(actual) = reading.actual {
-                level.micros += micros(reading.target, actual);
-                level.count += 1;
-            }
+    /// Adds what one person reported, or that it is missing.
+    ///
+    /// # Errors
+    ///
+    /// Fails on an actual that is not of the kind its target asks for, and on more
+    /// than a million readings of one indicator.
+    pub fn add(&mut self, reading: &ServiceReading<'_>) -> Result<(), FindingError> {
+        let title = || reading.title.to_owned();
+        if reading.actual.is_some_and(|actual| !reading.target.accepts(actual)) {
+            return Err(FindingError::WrongKind {
+                service: reading.service.clone(),
+                title: title(),
+            });
         }
-        (level.count > 0).then_some(level)
-    }
-
-    /// The mean, exact.
-    pub(super) fn value(self) -> Option<Ratio> {
-        Ratio::new(self.micros, self.count)
-    }
-
-    /// How much more this is, exact.
-    pub(super) fn minus(self, other: Self) -> Option<Ratio> {
-        let numerator = self.micros * other.count - other.micros * self.count;
-        Ratio::new(numerator, self.count * other.count)
-    }
-
-    pub(super) fn is_below(self, target: Target) -> bool {
-        self.distance(target).is_gt()
-    }
-
-    /// Whether this is better (greater) or worse (less) than another, by what the
-    /// target says is better. Inside a range nothing is better than anything else.
-    pub(super) fn better_than(self, other: Self, target: Target) -> Ordering {
-        let plain = (self.micros * other.count).cmp(&(other.micros * self.count));
-        match target.kind() {
-            Kind::Higher { .. } | Kind::YesNo | Kind::ByDate(_) => plain,
-            Kind::Lower { .. } => plain.reverse(),
-            Kind::Range { low, high } => {
-                let (near, far) = (self.outside(low, high), other.outside(low, high));
-                (far * self.count).cmp(&(near * other.count))
-            }
+        let sums = match self.sums.get_mut(reading.title) {
+            Some(known) => known,
+            None => self.sums.entry(title()).or_default(),
+        };
+        let group = Group::of(reading.contribution, reading.target);
+        let same = |sum: &Sum| {
+            sum.group == group && sum.measure == reading.measure && sum.service == *reading.service
+        };
+        if !sums.iter().any(same) {
+            sums.push(Sum::new(reading, group));
         }
+        let added = sums.iter_mut().find(|sum| same(sum)).and_then(|sum| sum.take(reading));
+        added.ok_or_else(|| FindingError::TooMany { title: title() })
     }
 
-    /// Greater where the target is not met.
-    fn distance(self, target: Target) -> Ordering {
-        let mean_to = |end: Quantity| self.micros.cmp(&(end.micros() * self.count));
-        match target.kind() {
-            Kind::Higher { low, .. } => mean_to(low).reverse(),
-            Kind::Lower { high, .. } => mean_to(high),
-            Kind::Range { low, high } => self.outside(low, high).cmp(&0),
-            Kind::YesNo | Kind::ByDate(_) => (100 * MICROS * self.count).cmp(&self.micros),
-        }
+    /// The readings that tell of no single person: of what a unit of five or more
+    /// reached together, and of what five or more of its people reported for the
+    /// same indicator.
+    ///
+    /// # Legal basis
+    ///
+    /// UU 14/2008 Pasal 17 huruf h and UU 27/2022: results of a person's evaluation
+    /// are not public.
+    #[must_use]
+    pub fn publishable(&self) -> Self {
+        let is_large = self.people >= SMALL_GROUP;
+        let enough = |sum: &&Sum| {
+            is_large
+                && match sum.group {
+                    Group::Together(_) => true,
+                    Group::Each(_) => sum.level.count() >= SMALL_GROUP,
+                }
+        };
+        let shown = |(title, sums): (&String, &Vec<Sum>)| {
+            let sums: Vec<_> = sums.iter().filter(enough).cloned().collect();
+            (!sums.is_empty()).then(|| (title.clone(), sums))
+        };
+        Self { people: self.people, sums: self.sums.iter().filter_map(shown).collect() }
     }
 
-    /// How far the sum lies outside a range, times the count; 0 inside.
-    fn outside(self, low: Quantity, high: Quantity) -> i128 {
-        let (low, high) = (low.micros() * self.count, high.micros() * self.count);
-        (low - self.micros).max(self.micros - high).max(0)
+    pub(super) fn sums(&self) -> impl Iterator<Item = (IndicatorName, &Sum)> {
+        self.sums.iter().flat_map(|(title, sums)| {
+            sums.iter()
+                .map(|sum| (IndicatorName { title: title.clone(), unit: sum.measure.clone() }, sum))
+        })
     }
 }
 
-/// An amount as it is; done in time as 100, else 0. An actual of another kind than
-/// its target's was refused before.
-fn micros(target: Target, actual: Actual) -> i128 {
-    let done = match (target.kind(), actual) {
-        (_, Actual::Amount(amount)) => return amount.micros(),
-        (_, Actual::Answer(done)) => done,
-        (Kind::ByDate(by), Actual::Day(day)) => day <= by,
-        (
-            Kind::Higher { .. } | Kind::Lower { .. } | Kind::Range { .. } | Kind::YesNo,
-            Actual::Day(_),
-        ) => false,
-    };
-    if done { 100 * MICROS } else { 0 }
+impl Sum {
+    fn new(reading: &ServiceReading<'_>, group: Group) -> Self {
+        Self {
+            measure: reading.measure.to_owned(),
+            service: reading.service.clone(),
+            group,
+            level: Level::default(),
+            target: None,
+            missing: 0,
+        }
+    }
+
+    /// Adds a reading of the same kind; nothing where there are too many.
+    fn take(&mut self, reading: &ServiceReading<'_>) -> Option<()> {
+        let Some(actual) = reading.actual else {
+            self.missing = self.missing.checked_add(1)?;
+            return Some(());
+        };
+        let is_first = self.level.count() == 0;
+        self.level = self.level.plus(Level::of(reading.target, actual))?;
+        self.target = Some(reading.target).filter(|own| is_first || self.target == Some(*own));
+        Some(())
+    }
 }

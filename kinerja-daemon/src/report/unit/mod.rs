@@ -66,7 +66,7 @@ pub struct Checked {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiting {
     /// What it is, by the code under which it is counted.
-    pub code: &'static str,
+    pub code: String,
     /// The people with it.
     pub people: u32,
     /// The names of those for whom nothing can be proposed until it is there.

@@ -149,7 +149,7 @@ fn distribution(checked: &Checked) -> Distribution<'_> {
 }
 
 fn waiting(waiting: &Waiting) -> WaitingRow<'_> {
-    let (what, actor) = words::gap(waiting.code);
+    let (what, actor) = words::gap(&waiting.code);
     WaitingRow { what, actor, people: waiting.people, blocked: &waiting.blocked }
 }
 
