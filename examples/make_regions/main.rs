@@ -113,7 +113,7 @@ fn region_files(
     ];
     let scene = Scene { policy: &policy, people: &people, plans: &plans, acts: region.acts };
     sheets.extend(acts::before(&scene, acts_rng)?);
-    let after = acts::after(&scene, acts_rng)?;
+    let after = acts::after(&scene, &sheets, acts_rng)?;
     let refused = if region.sends_twice { acts::refused(&sheets) } else { None };
     let folders = [
         (folder.clone(), sheets),

@@ -2,7 +2,8 @@
 //!
 //! Rooms, each of which uses only those below it: [`cli`] (one file a command),
 //! [`run`] (finds what is due and does it), [`jobs`] (evaluate, summarise,
-//! notify), [`obligation`] (what is due), [`report`] (published summaries),
+//! notify), [`judgement`] (where a result stands), [`facts`] (what acts say of
+//! people and units), [`obligation`] (what is due), [`report`] (published summaries),
 //! [`mail`] (compose, SMTP, maildir), [`import`] (office files), [`store`] (the
 //! database), [`config`], [`policies`], [`address`], [`clock`], [`telemetry`].
 
@@ -11,6 +12,7 @@ pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod facts;
 pub mod formula;
 pub mod import;
 pub mod jobs;

@@ -273,3 +273,67 @@ async fn the_mail_about_a_decision_leaves_with_the_word_for_it() {
     assert_eq!(about.len(), 1);
     assert!(!about[0].contains(BUDI) && !about[0].contains(SYAHRUL));
 }
+
+#[tokio::test]
+async fn what_follows_from_a_decision_looks_at_the_periods_before_and_at_feedback() {
+    let (world, sql, _) = world().await;
+    let feedback = |number: u32| {
+        format!("{BUDI};2026-Q2;U{number};2026-05-0{number};masyarakat;koreksi;40;\n")
+    };
+    let rows: String = (1..=9).map(feedback).collect();
+    let heading = "nip;periode;nomor;tanggal_umpan_balik;dari;arah_umpan_balik;skor;catatan\n";
+    world.import_text("umpan_balik.csv", &(heading.to_owned() + &rows)).await;
+    let before = format!(
+        "nip;periode;nip_pemutus;peran;tanggal;putusan_hasil;putusan_perilaku;dasar_putusan\n\
+        {BUDI};2026-Q1;{SYAHRUL};atasan_langsung;2026-04-20;di_bawah;di_bawah;Bukti\n"
+    );
+    world.import_text("putusan.csv", &before).await;
+    decide(&world, NOW, ["below", "below"], &WHY).await.unwrap();
+    assert_eq!(world.pass_at(NOW).await.notices, 1);
+    let body = sql.texts("SELECT body FROM notice").await.remove(0);
+    let out = world.summaries().with_file_name("keluar");
+    let words = ["export", "--region", "samarinda", "--period", "2026-Q2", "--names", "--out"];
+    world.command(&[&words[..], &[out.to_str().unwrap()]].concat()).await.unwrap();
+    let csv = std::fs::read_to_string(out.join("tindak_lanjut.csv")).unwrap();
+    for rule in ["konseling-berturut", "dialog-umpan-balik"] {
+        assert!(body.contains(rule), "{body}");
+        let row = |line: &&str| line.contains(BUDI) && line.contains(rule);
+        assert_eq!(csv.lines().filter(row).count(), 1, "{csv}");
+    }
+    world.command(&[&["explain"], &OF[..]].concat()).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_result_that_cannot_be_read_back_keeps_only_its_person_waiting() {
+    let rating =
+        ["UPDATE result SET result_rating = 'x'", "UPDATE result SET result_rating = 'above'"];
+    let derivation = [
+        "UPDATE result SET derivation = '{' || derivation",
+        "UPDATE result SET derivation = substr(derivation, 2)",
+    ];
+    for [damage, mend] in [rating, derivation] {
+        let (world, sql, _) = world().await;
+        let other = "SELECT nip FROM employee WHERE superior_nip IS NOT NULL ORDER BY nip DESC";
+        let other = sql.texts(other).await.remove(0);
+        let by = format!("SELECT superior_nip FROM employee WHERE nip = '{other}'");
+        let by = sql.texts(&by).await.remove(0);
+        let row = |nip: &str, by: &str| {
+            format!("{nip};2026-Q2;{by};atasan_langsung;2026-07-20;di_atas;di_atas;Bukti\n")
+        };
+        let file =
+            "nip;periode;nip_pemutus;peran;tanggal;putusan_hasil;putusan_perilaku;dasar_putusan\n";
+        let file = [file, &row(BUDI, SYAHRUL), &row(&other, &by)].concat();
+        world.import_text("putusan.csv", &file).await;
+        let of = format!(" WHERE employee_id = (SELECT id FROM employee WHERE nip = '{BUDI}')");
+        sql.run(&(damage.to_owned() + &of)).await;
+        let done = world.pass_at(NOW).await;
+        assert_eq!(done.notices, 1, "{damage}");
+        let fault = &done.faults[0];
+        assert!(fault.contains("1 people have a decision that cannot be told"), "{fault}");
+        assert!(!fault.contains(BUDI), "{fault}");
+        world.command(&["status"]).await.unwrap();
+        sql.run(&(mend.to_owned() + &of)).await;
+        let done = world.pass_at(NOW).await;
+        assert_eq!((done.notices, done.faults.len()), (1, 0), "{mend}");
+    }
+}

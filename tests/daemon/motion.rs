@@ -300,3 +300,43 @@ async fn a_rule_about_a_training_would_reach_whoever_has_done_it_and_nobody_else
     let expected = [Difference::FollowUps { gone: Vec::new(), new }];
     assert_eq!(answer.changes.changes[0].differences, expected);
 }
+
+#[tokio::test]
+async fn another_policy_is_asked_about_the_segments_of_whoever_moved() {
+    let world = World::of_one_unit().await;
+    plan(&world, (MARIA, "L1", "selesai", "80")).await;
+    behaviour(&world, MARIA, BAMBANG, "90").await;
+    plan(&world, (MARIA, "B1", "berjalan", "88")).await;
+    behaviour(&world, MARIA, OTHER, "100").await;
+    let row = format!("{MOVE}{MARIA};2026-05-17;pindah;setda;Kepala Bagian Umum;{OTHER}\n");
+    world.import_text("mutasi.csv", &row).await;
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(root.join("examples/regions/samarinda/policy.toml"));
+    let text = text.unwrap();
+    let policy = |text: &str| kinerja_core::region::RegionPolicy::from_toml(text).unwrap();
+    let present = policy(&text);
+    let other = policy(&text.replace("combine = \"days\"", "combine = \"months\""));
+    let key = RunKey {
+        region: "samarinda".parse().unwrap(),
+        period: "2026-Q2".parse().unwrap(),
+        unit: "setda".to_owned(),
+    };
+    let store = world.store().await;
+    let answer = ask(&store, &key, (&present, &other)).await.unwrap();
+    let same = ask(&store, &key, (&present, &present)).await.unwrap();
+    store.close().await;
+    let counts = answer.changes.counts;
+    assert_eq!((counts.people + answer.not_compared, counts.changed), (22, 1));
+    assert_eq!((same.changes.counts.people, same.changes.counts.changed), (counts.people, 0));
+    let number = format!("SELECT id FROM employee WHERE nip = '{MARIA}'");
+    let [changed] = &answer.changes.changes[..] else { panic!("{:?}", answer.changes) };
+    assert_eq!(changed.key, world.sql().await.number(&number).await);
+    let why = |step: &kinerja_core::evaluation::StepChange| {
+        let text = |line: &Option<kinerja_core::evaluation::Line>| {
+            line.as_ref().map(|line| line.text.clone()).unwrap_or_default()
+        };
+        (text(&step.present), text(&step.other))
+    };
+    let (days, months) = why(&changed.why[0]);
+    assert!(days.contains("46 hari") && months.contains("2 bulan"), "{days} => {months}");
+}

@@ -18,6 +18,7 @@ const FIRST_JUDGED: &str = "2026-07-21";
 /// What was given to a person.
 pub(super) struct Judged<'a> {
     person: &'a Person,
+    evaluator: &'a str,
     on: NaiveDate,
     result: Level,
     behaviour: Level,
@@ -48,6 +49,7 @@ pub(super) fn achievements(scene: &Scene<'_>) -> Outcome<Sheet> {
 /// Who was rated, and about whom a decision was made: nobody is both.
 pub(super) fn judged<'a>(
     scene: &Scene<'a>,
+    known: &'a [Sheet],
     rng: &mut ChaCha8Rng,
 ) -> Outcome<(Vec<Judged<'a>>, Vec<Judged<'a>>)> {
     let first: NaiveDate = FIRST_JUDGED.parse()?;
@@ -71,17 +73,33 @@ pub(super) fn judged<'a>(
                 (Level::Below, "Sebagian besar target tertinggal; hambatan dibahas dalam dialog.")
             }
         };
-        rated.push(Judged { person, on, result, behaviour: person.form.behaviour, why });
+        let evaluator = evaluator(scene, known, person)?;
+        let behaviour = person.form.behaviour;
+        rated.push(Judged { person, evaluator, on, result, behaviour, why });
     }
     let decided = rated.split_off(scene.acts.rated.min(rated.len()));
     Ok((rated, decided))
 }
 
+/// The superior at the end of the period, as moves say: those of a person come by day.
+fn evaluator<'a>(scene: &Scene<'_>, known: &'a [Sheet], person: &'a Person) -> Outcome<&'a str> {
+    let moves = known.iter().filter(|sheet| sheet.name == "mutasi").flat_map(|sheet| &sheet.rows);
+    let mut named = moves.filter_map(|row| match &row[..] {
+        [Cell::Text(nip), Cell::Date(from), _, _, _, Cell::Text(superior), ..]
+            if *nip == person.nip && *from <= scene.policy.last_day() =>
+        {
+            Some(superior.as_str())
+        }
+        _ => None,
+    });
+    named.next_back().map_or_else(|| superior(person), Ok)
+}
+
 /// Ratings by the evaluators.
-pub(super) fn ratings(scene: &Scene<'_>, rated: &[Judged<'_>]) -> Outcome<Sheet> {
+pub(super) fn ratings(scene: &Scene<'_>, rated: &[Judged<'_>]) -> Sheet {
     let mut rows = Vec::new();
-    for Judged { person, on, result, behaviour, why } in rated {
-        let mut row = vec![text(&person.nip), scene.period(), text(superior(person)?)];
+    for Judged { person, evaluator, on, result, behaviour, why } in rated {
+        let mut row = vec![text(&person.nip), scene.period(), text(*evaluator)];
         row.extend([Cell::Date(*on), text(word(*result)), text(word(*behaviour)), text(*why)]);
         rows.push(row);
     }
@@ -94,14 +112,14 @@ pub(super) fn ratings(scene: &Scene<'_>, rated: &[Judged<'_>]) -> Outcome<Sheet>
         "rating_perilaku",
         "alasan_penilaian",
     ];
-    Ok(Sheet { name: "penilaian", headings, rows })
+    Sheet { name: "penilaian", headings, rows }
 }
 
 /// Decisions; the first one is revised a week later.
-pub(super) fn decisions(scene: &Scene<'_>, decided: &[Judged<'_>]) -> Outcome<Sheet> {
+pub(super) fn decisions(scene: &Scene<'_>, decided: &[Judged<'_>]) -> Sheet {
     let mut rows = Vec::new();
     for judged in decided {
-        rows.push(decision(scene, judged)?);
+        rows.push(decision(scene, judged));
     }
     if let Some(first) = decided.first() {
         let result = if first.result == Level::Meets { Level::Above } else { Level::Meets };
@@ -111,7 +129,7 @@ pub(super) fn decisions(scene: &Scene<'_>, decided: &[Judged<'_>]) -> Outcome<Sh
             why: "Bukti susulan diperiksa bersama pegawai; putusan pertama diperbaiki.",
             ..*first
         };
-        rows.push(decision(scene, &revised)?);
+        rows.push(decision(scene, &revised));
     }
     let headings = vec![
         "nip",
@@ -124,22 +142,22 @@ pub(super) fn decisions(scene: &Scene<'_>, decided: &[Judged<'_>]) -> Outcome<Sh
         "dasar_putusan",
         "usulan_ke",
     ];
-    Ok(Sheet { name: "putusan", headings, rows })
+    Sheet { name: "putusan", headings, rows }
 }
 
-fn decision(scene: &Scene<'_>, judged: &Judged<'_>) -> Outcome<Vec<Cell>> {
-    let Judged { person, on, result, behaviour, why } = judged;
-    Ok(vec![
+fn decision(scene: &Scene<'_>, judged: &Judged<'_>) -> Vec<Cell> {
+    let Judged { person, evaluator, on, result, behaviour, why } = judged;
+    vec![
         text(&person.nip),
         scene.period(),
-        text(superior(person)?),
+        text(*evaluator),
         text("atasan_langsung"),
         Cell::Date(*on),
         text(word(*result)),
         text(word(*behaviour)),
         text(*why),
         Cell::Number(Number::new(1, 0)),
-    ])
+    ]
 }
 
 /// Receipts and objections of those who were rated on the first day.
@@ -182,7 +200,7 @@ fn objection(scene: &Scene<'_>, told: &Objection, judged: &Judged<'_>) -> Outcom
         return Ok(row);
     }
     // The superior of the evaluator decides, and one step up where it is granted.
-    let evaluator = scene.person(superior(judged.person)?)?;
+    let evaluator = scene.person(judged.evaluator)?;
     row.extend([text(superior(evaluator)?), Cell::Date(objected + Days::new(6)), text(*outcome)]);
     row.extend(if *outcome == "dikabulkan" {
         let result = if judged.result == Level::Below { Level::Meets } else { Level::Above };

@@ -53,12 +53,16 @@ pub(crate) fn before(scene: &Scene<'_>, rng: &mut ChaCha8Rng) -> Outcome<Vec<She
     Ok(sheets.into_iter().filter(|sheet| !sheet.rows.is_empty()).collect())
 }
 
-/// What came after the evaluation.
-pub(crate) fn after(scene: &Scene<'_>, rng: &mut ChaCha8Rng) -> Outcome<Vec<Sheet>> {
-    let (rated, decided) = judgement::judged(scene, rng)?;
+/// What came after the evaluation, and after what was known before it.
+pub(crate) fn after(
+    scene: &Scene<'_>,
+    known: &[Sheet],
+    rng: &mut ChaCha8Rng,
+) -> Outcome<Vec<Sheet>> {
+    let (rated, decided) = judgement::judged(scene, known, rng)?;
     let sheets = [
-        judgement::ratings(scene, &rated)?,
-        judgement::decisions(scene, &decided)?,
+        judgement::ratings(scene, &rated),
+        judgement::decisions(scene, &decided),
         judgement::objections(scene, &rated)?,
         steps::steps(scene)?,
     ];

@@ -39,4 +39,6 @@ pub use motion::{
 };
 pub use older::{OlderGap, OlderStep};
 pub use veto::Vetoed;
-pub use what_if::{ChangeCounts, Changed, Difference, Pair, StepChange, WhatIf, what_if};
+pub use what_if::{
+    Assessed, ChangeCounts, Changed, Difference, Pair, StepChange, WhatIf, compare, what_if,
+};

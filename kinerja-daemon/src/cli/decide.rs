@@ -40,7 +40,8 @@ pub struct Args {
     /// The rating of behaviour.
     #[arg(long, value_name = "RATING", value_parser = ratings())]
     behaviour: Rating,
-    /// The NIP of the evaluator: the direct superior in the staff data.
+    /// The NIP of the evaluator: the direct superior at the end of the period, as
+    /// moves or the staff data say.
     #[arg(long, value_name = "NIP")]
     by: Nip,
     /// Why: needed where the ratings differ from the proposal, nothing could be
@@ -205,6 +206,7 @@ impl Matter<'_> {
             period: Some(*period),
             on: wanted.on,
             act: wanted.act,
+            withdrawn: None,
         };
         let deciders = self.dossier.evaluator.as_ref().map(|evaluator| Deciders {
             evaluator,
@@ -222,7 +224,7 @@ impl Matter<'_> {
             }
             None => {
                 return Err(Failure::data(
-                    "nobody is superior of this person: name the superior in the staff data first",
+                    "nobody is superior of this person: name the superior in the staff data or by `mutasi` first",
                 ));
             }
         };

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use kinerja_core::{
-    calendar::Period,
+    calendar::{Period, long_date},
     evaluation::{Derivation, Line, Standing},
     language::Language,
     people::Nip,
@@ -14,10 +14,11 @@ use serde::Serialize;
 use super::{Failure, exit::say};
 use crate::{
     app::App,
-    judgement::{BACKGROUND, Judged, dossier},
+    facts::Backgrounds,
+    judgement::{Dossier, EarlierRatings, Judged, dossier},
     mail::{ResultMail, explain_text},
     policies::LoadedPolicy,
-    store::{Store, StoreError, StoredResult, trail},
+    store::{Store, StoreError, StoredResult, acts::WithdrawnAct, trail},
 };
 
 /// Arguments of `explain`.
@@ -54,8 +55,20 @@ struct Explained<'a> {
     id: Vec<Line>,
     en: Vec<Line>,
     decision: Option<Decided<'a>>,
+    /// What the superiors of earlier days of the period said.
+    earlier_ratings: &'a [EarlierRatings],
+    /// Acts that are withdrawn, and why.
+    withdrawn: Vec<Withdrawn<'a>>,
     /// Acts that do not count, and what to do.
     decision_problems: Vec<String>,
+}
+
+/// An act that is withdrawn, for other programs.
+#[derive(Serialize)]
+struct Withdrawn<'a> {
+    kind: &'a str,
+    on: NaiveDate,
+    reason: &'a str,
 }
 
 /// A decision for other programs.
@@ -80,7 +93,9 @@ struct Told {
     derivation: Derivation,
     plan: Option<WorkPlan>,
     judged: Option<Judged>,
+    earlier: Vec<EarlierRatings>,
     problems: Vec<String>,
+    withdrawn: Vec<WithdrawnAct>,
     history: Derivation,
     follow_ups: Derivation,
 }
@@ -111,7 +126,9 @@ async fn told(app: &App, store: &Store, args: &Args) -> Result<Told, Failure> {
         derivation: trail::read(&result.derivation)?,
         plan: result.plan.as_deref().map(read).transpose()?,
         judged: None,
+        earlier: Vec::new(),
         problems: Vec::new(),
+        withdrawn: withdrawn(store, args, found.as_ref()).await?,
         history: Derivation::of_follow_ups(&[]),
         follow_ups: Derivation::of_follow_ups(&[]),
         result,
@@ -120,6 +137,7 @@ async fn told(app: &App, store: &Store, args: &Args) -> Result<Told, Failure> {
     let Some((dossier, _)) = found.filter(|(dossier, _)| !dossier.is_silent()) else {
         return Ok(told);
     };
+    told.earlier = dossier.earlier_ratings();
     match dossier.judge(&told.policy.policy, app.clock.today(zone)) {
         Err(problem) => told.problems.push(problem.to_string()),
         Ok(judged) => {
@@ -129,11 +147,9 @@ async fn told(app: &App, store: &Store, args: &Args) -> Result<Told, Failure> {
                 && let Some(proposed) = dossier.proposal(decision.proposal)
             {
                 let of = store.result_of_run(dossier.employee, proposed.run).await?;
-                let follow_ups = decision.follow_ups(
-                    &told.policy.policy,
-                    &trail::read(&of.derivation)?,
-                    &BACKGROUND,
-                );
+                let (policy, mut behind) = (&told.policy.policy, Backgrounds::new(store));
+                let background = dossier.background(&mut behind, policy, proposed).await?;
+                let follow_ups = decision.follow_ups(policy, &trail::read(&of.derivation)?, &background);
                 told.follow_ups = Derivation::of_follow_ups(&follow_ups);
             }
             told.judged = Some(judged);
@@ -142,9 +158,40 @@ async fn told(app: &App, store: &Store, args: &Args) -> Result<Told, Failure> {
     Ok(told)
 }
 
+/// What is withdrawn of what the result might have rested on.
+async fn withdrawn(
+    store: &Store,
+    args: &Args,
+    found: Option<&(Dossier, LoadedPolicy)>,
+) -> Result<Vec<WithdrawnAct>, StoreError> {
+    let newest = found.and_then(|(dossier, _)| dossier.proposals.last());
+    let unit = newest.map_or("", |proposed| proposed.unit.as_str());
+    store.withdrawn_acts(&args.region, (&args.nip, unit), args.period).await
+}
+
 fn read<T: serde::de::DeserializeOwned>(body: &str) -> Result<T, Failure> {
     serde_json::from_str(body)
         .map_err(|error| StoreError::corrupt("explain a result", &error).into())
+}
+
+/// What the superior of earlier days of the period said, in words.
+fn earlier(rated: &EarlierRatings, language: Language) -> String {
+    let EarlierRatings { from, until, on, ratings, reason } = rated;
+    let last = until.pred_opt().unwrap_or(*until);
+    let [from, last, on] = [from, &last, on].map(|day| long_date(*day, language));
+    let [result, behaviour] = [ratings.result, ratings.behaviour].map(|one| one.name(language));
+    let reason = reason.as_deref().map_or_else(String::new, |reason| {
+        format!("; {}: {reason}", language.pick("alasan", "reason"))
+    });
+    format!(
+        "{} {from} {} {last} ({} {on}): {} {result}, {} {behaviour}{reason}",
+        language.pick("Penilaian atasan dari", "Ratings by the superior from"),
+        language.pick("sampai", "to"),
+        language
+            .pick("sebagai pertimbangan penilai; diberikan", "for the evaluator to weigh; given"),
+        language.pick("hasil kerja", "results"),
+        language.pick("perilaku", "behaviour"),
+    )
 }
 
 impl Told {
@@ -176,6 +223,13 @@ impl Told {
         for (index, line) in lines.into_iter().enumerate() {
             add(format!("{}. {} [{source}: {}]", index + 1, line.text, line.source));
         }
+        for rated in &self.earlier {
+            add(earlier(rated, language));
+        }
+        for WithdrawnAct { kind, on, reason } in &self.withdrawn {
+            let (word, on) = (language.pick("Dicabut", "Withdrawn"), long_date(*on, language));
+            add(format!("{word}: {kind} {on}: {reason}"));
+        }
         for problem in &self.problems {
             let word = language.pick("Tidak diperhitungkan", "Does not count");
             add(format!("{word}: {problem}"));
@@ -201,6 +255,12 @@ impl Told {
             id: lines(Language::Indonesian),
             en: lines(Language::English),
             decision: self.decided(),
+            earlier_ratings: &self.earlier,
+            withdrawn: self
+                .withdrawn
+                .iter()
+                .map(|act| Withdrawn { kind: &act.kind, on: act.on, reason: &act.reason })
+                .collect(),
             decision_problems: self.problems.clone(),
         })
         .map_err(Failure::unavailable)

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono::{Days, NaiveDate};
 use kinerja_core::{
     calendar::Period,
+    consequence::FollowUp,
     evaluation::Derivation,
     language::Language,
     number::Ratio,
@@ -15,11 +16,12 @@ use serde::Serialize;
 use super::{Failure, evaluate::policy, exit::say};
 use crate::{
     app::App,
+    facts::Backgrounds,
     formula::guard_formula,
-    judgement::{BACKGROUND, Dossiers, Judged, Problem},
+    judgement::{Dossier, Dossiers, Judged, Problem},
     policies::LoadedPolicy,
     private_file, pseudonym,
-    store::{ExportRow, StoreError, trail},
+    store::{ExportRow, Store, StoreError, trail},
 };
 
 /// Arguments of `export`.
@@ -80,28 +82,18 @@ pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
     let dossiers = Dossiers::read(&store, &args.region, args.period, zone).await?;
     let today = app.clock.today(zone);
     let key = store.instance_key().await?;
-    store.close().await;
     if rows.is_empty() {
+        store.close().await;
         return Err(Failure::data(format!(
             "{} {}: nothing was evaluated; run `evaluate` first",
             args.region, args.period
         )));
     }
-    let mut rows = rows
-        .into_iter()
-        .map(|row| {
-            let number = pseudonym::number(&key, &args.region, row.employee);
-            let dossier = dossiers.of(row.employee).filter(|(dossier, _)| !dossier.is_silent());
-            let judged = dossier.map(|(dossier, policy)| dossier.judge(policy, today));
-            let rules = dossier.map_or(&policy.policy, |(_, policy)| policy);
-            let derivation = derivation(&row)?;
-            let found = exported(row, number, policy, (args.names, &derivation))?;
-            Ok::<_, Failure>(match judged {
-                Some(judged) => found.with(judged, rules, &derivation),
-                None => found,
-            })
-        })
-        .collect::<Result<Vec<_>, _>>()?;
+    let export =
+        Export { store: &store, policy, dossiers: &dossiers, names: args.names, key, today };
+    let written = export.of(rows).await;
+    store.close().await;
+    let mut rows = written?;
     // The order of the database is that of the file of staff and tells who is who.
     rows.sort_by(|one, other| (&one.unit, &one.number).cmp(&(&other.unit, &other.number)));
     let json = serde_json::to_string_pretty(&rows).map_err(Failure::unavailable)? + "\n";
@@ -111,6 +103,63 @@ pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
     write(&args.out, "hasil.csv", &results_csv(&rows, args.names)?)?;
     write(&args.out, "tindak_lanjut.csv", &follow_ups_csv(&rows, args.names)?)?;
     say(format!("{} results written to {}", rows.len(), args.out.display()))
+}
+
+/// What results are exported with.
+struct Export<'a> {
+    store: &'a Store,
+    policy: &'a LoadedPolicy,
+    dossiers: &'a Dossiers,
+    names: bool,
+    /// What the numbers of people are made with.
+    key: String,
+    today: NaiveDate,
+}
+
+impl Export<'_> {
+    async fn of(&self, rows: Vec<ExportRow>) -> Result<Vec<Exported>, Failure> {
+        let mut backgrounds = Backgrounds::new(self.store);
+        let mut written = Vec::with_capacity(rows.len());
+        for row in rows {
+            let employee = row.employee;
+            let number = pseudonym::number(&self.key, &self.policy.policy.code, employee);
+            let proposed = derivation(&row.derivation)?;
+            let found = exported(row, number, self.policy, (self.names, &proposed))?;
+            let dossier = self.dossiers.of(employee).filter(|(dossier, _)| !dossier.is_silent());
+            written.push(match dossier {
+                Some((dossier, rules)) => match dossier.judge(rules, self.today) {
+                    Ok(judged) => {
+                        let of = (dossier, rules);
+                        let follow_ups =
+                            self.follow_ups(&mut backgrounds, of, &judged, &proposed).await?;
+                        found.with(&judged, follow_ups)
+                    }
+                    Err(problem) => found.with_problem(&problem),
+                },
+                None => found,
+            });
+        }
+        Ok(written)
+    }
+
+    /// What follows from the decision, if there is one. It rests on the proposal that
+    /// was decided on, which may not be the newest.
+    async fn follow_ups(
+        &self,
+        backgrounds: &mut Backgrounds<'_>,
+        (dossier, policy): (&Dossier, &RegionPolicy),
+        judged: &Judged,
+        newest: &Derivation,
+    ) -> Result<Vec<FollowUp>, Failure> {
+        let Some(decision) = judged.decision() else { return Ok(Vec::new()) };
+        let Some(proposed) = dossier.proposal(decision.proposal) else { return Ok(Vec::new()) };
+        let background = dossier.background(backgrounds, policy, proposed).await?;
+        if dossier.proposals.last() == Some(proposed) {
+            return Ok(decision.follow_ups(policy, newest, &background));
+        }
+        let of = self.store.result_of_run(dossier.employee, proposed.run).await?;
+        Ok(decision.follow_ups(policy, &derivation(&of.derivation)?, &background))
+    }
 }
 
 fn exported(
@@ -152,26 +201,21 @@ fn exported(
     })
 }
 
-fn derivation(row: &ExportRow) -> Result<Derivation, Failure> {
-    Ok(trail::read(&row.derivation)?)
+fn derivation(body: &str) -> Result<Derivation, Failure> {
+    Ok(trail::read(body)?)
 }
 
 impl Exported {
+    /// The same with why nothing can be decided.
+    fn with_problem(self, problem: &Problem) -> Self {
+        Self { decision_problems: vec![problem.to_string()], ..self }
+    }
+
     /// The same with what was decided; the follow-ups are those of the decision.
-    fn with(
-        self,
-        judged: Result<Judged, Problem>,
-        policy: &RegionPolicy,
-        derivation: &Derivation,
-    ) -> Self {
-        let judged = match judged {
-            Ok(judged) => judged,
-            Err(problem) => return Self { decision_problems: vec![problem.to_string()], ..self },
-        };
+    fn with(self, judged: &Judged, follow_ups: Vec<FollowUp>) -> Self {
         let decision_problems = judged.problems.iter().map(ToString::to_string).collect();
         let Some(decision) = judged.decision() else { return Self { decision_problems, ..self } };
         let due = |days: u32| decision.on.checked_add_days(Days::new(days.into()));
-        let follow_ups = decision.follow_ups(policy, derivation, &BACKGROUND);
         Self {
             status: judged.standing().name(Language::Indonesian),
             decided_predicate: Some(decision.predicate.code()),

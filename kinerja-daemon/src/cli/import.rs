@@ -10,7 +10,7 @@ use crate::{
     app::App,
     import::{
         error_file,
-        headings::{Kind, kind_of, unknown_kind},
+        headings::{Kind, WITHDRAWN, kind_of, unknown_kind},
         problem::{Code, Problem, Problems},
         records::{Context, Parsed, parse},
         table::{Cell, Limits, Row, Table, open, read},
@@ -204,7 +204,12 @@ async fn take_in(
     if let Some(day) = before {
         return say(format!("{shown}: already taken in on {day}; nothing changes"));
     }
-    let known = store.known(&policy.code).await?;
+    let mut known = store.known(&policy.code).await?;
+    if let Kind::Act(kind) = file.kind
+        && file.table.headings().iter().any(|heading| heading == WITHDRAWN)
+    {
+        known.withdrawable = store.withdrawable(&policy.code, kind).await?;
+    }
     let today = app.clock.today(policy.zone);
     let parsed = parse(&file.table, file.kind, &Context { policy, today, known: &known });
     let Parsed { records, problems, bad } = parsed;

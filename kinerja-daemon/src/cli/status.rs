@@ -85,13 +85,20 @@ async fn decisions(
         } += 1;
     }
     let [undecided, decided, objected, last, wrong] = counts;
-    let undecided = undecided + silent;
+    let unreadable = u32::try_from(dossiers.unreadable()).unwrap_or(u32::MAX);
+    let undecided = undecided + silent.saturating_sub(unreadable);
     let wrong = match wrong {
         0 => String::new(),
         people => format!("; {people} people have acts that do not count: see `explain`"),
     };
+    let unreadable = match unreadable {
+        0 => String::new(),
+        people => format!(
+            "; {people} people have a result or policy that cannot be read back: restore the database from its backup"
+        ),
+    };
     Ok(Some(format!(
-        "{} {period}: {undecided} undecided, {decided} decided, {objected} objected, {last} final{wrong}",
+        "{} {period}: {undecided} undecided, {decided} decided, {objected} objected, {last} final{wrong}{unreadable}",
         policy.code
     )))
 }

@@ -124,6 +124,8 @@ const fn kind(difference: &Difference) -> &'static str {
         Difference::Score(_) => "score",
         Difference::FollowUps { .. } => "follow_ups",
         Difference::Gaps { .. } => "gaps",
+        Difference::Obstacles { .. } => "obstacles",
+        Difference::NotEvaluated(_) => "not_evaluated",
     }
 }
 

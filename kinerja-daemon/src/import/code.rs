@@ -179,6 +179,8 @@ codes! {
     Whole = "E-WHOLE",
     /// A day with more minutes than it has.
     DayMinutes = "E-DAY-MINUTES",
+    /// Something that cannot be withdrawn.
+    Withdrawn = "E-WITHDRAWN",
     /// A text that may tell who a person is.
     Private = "E-PRIVATE",
 }

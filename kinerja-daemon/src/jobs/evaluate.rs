@@ -5,11 +5,11 @@ use kinerja_core::{calendar::Period, people::Nip, summary::Tally};
 use sha2::{Digest, Sha256};
 
 use super::{
-    background::UnitFacts,
     history::{has_moved, is_relevant},
     person::{Counts, Known, person},
 };
 use crate::{
+    facts::UnitFacts,
     policies::LoadedPolicy,
     store::{
         NewRun, PersonInputs, Recorded, RunHead, RunKey, Store, StoreError,

@@ -1,6 +1,5 @@
 //! The jobs: read from the store, ask the core, put on record in one piece.
 
-mod background;
 pub mod evaluate;
 mod history;
 mod motion;

@@ -16,14 +16,16 @@ use kinerja_core::{
 use serde::de::DeserializeOwned;
 
 use super::{
-    background::{UnitFacts, background},
     history::{has_moved, history, is_unreadable},
     motion::{self, Moved, stayed},
     services::UnitServices,
 };
-use crate::store::{
-    FollowUpRow, NewResult, PersonInputs, StoreError, StoredBehaviour, StoredReports,
-    acts::PersonActs, trail,
+use crate::{
+    facts::{UnitFacts, background},
+    store::{
+        FollowUpRow, NewResult, PersonInputs, StoreError, StoredBehaviour, StoredReports,
+        acts::PersonActs, trail,
+    },
 };
 
 /// What is known besides the documents of a person.
@@ -36,7 +38,7 @@ pub(super) struct Known<'a> {
 }
 
 /// What the engine found.
-enum Found {
+pub(super) enum Found {
     One(Box<Evaluation>),
     Segments(Box<Combined>),
 }
@@ -100,13 +102,13 @@ pub(super) fn person(
 }
 
 /// What was agreed and reached, or that it cannot be read.
-struct Work {
+pub(super) struct Work {
     plan: Result<Option<WorkPlan>, Document>,
     actuals: Result<BTreeMap<Code, Reported>, Document>,
 }
 
 impl Work {
-    fn of(inputs: &PersonInputs) -> Self {
+    pub(super) fn of(inputs: &PersonInputs) -> Self {
         Self { plan: read(inputs.plan.as_ref(), Document::Plan), actuals: actuals(inputs) }
     }
 
@@ -134,7 +136,7 @@ impl Work {
 }
 
 /// What the engine finds of a person; or what cannot be read.
-fn find(
+pub(super) fn find(
     known: &Known<'_>,
     inputs: &PersonInputs,
     work: Work,

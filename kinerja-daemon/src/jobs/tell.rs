@@ -6,6 +6,7 @@
 
 use crate::{
     clock::Clock,
+    facts::Backgrounds,
     judgement::{Dossier, Judged, Notice, Telling, dossier},
     policies::LoadedPolicy,
     store::{Deciders, NewNotice, PendingJudgement, Store, StoreError, trail},
@@ -18,9 +19,12 @@ pub struct Told {
     pub notices: u32,
     /// People with an act that does not count.
     pub problems: u32,
+    /// People of whom a result, a policy or an official cannot be read back.
+    pub unreadable: u32,
 }
 
-/// Looks at the decisions of a region that nobody has looked at yet.
+/// Looks at the decisions of a region that nobody has looked at yet. A person of
+/// whom something cannot be read back waits; the others do not.
 ///
 /// # Errors
 ///
@@ -28,19 +32,21 @@ pub struct Told {
 pub async fn run(store: &Store, region: &LoadedPolicy, clock: Clock) -> Result<Told, StoreError> {
     let mut told = Told::default();
     let policy = &region.policy;
+    let mut backgrounds = Backgrounds::new(store);
     for pending in store.pending_judgements(&policy.code).await? {
-        let of = (pending.period, policy.zone);
-        // Nothing was proposed yet: it waits for the evaluation.
-        let Some((dossier, loaded)) = dossier(store, &policy.code, &pending.nip, of).await? else {
-            continue;
-        };
-        match dossier.judge(&loaded.policy, clock.today(policy.zone)) {
-            Ok(judged) => {
-                told.problems += u32::from(!judged.problems.is_empty());
-                let found = Found { pending: &pending, dossier: &dossier, judged: &judged };
-                told.notices += u32::from(tell(store, &loaded, found, clock).await?);
+        match look_at(store, region, &pending, (&mut backgrounds, clock)).await {
+            Ok(looked) => {
+                told.notices += u32::from(looked.has_news);
+                told.problems += u32::from(looked.has_problems);
             }
-            Err(_) => told.problems += 1,
+            Err(error) if error.is_about_one_value() => {
+                told.unreadable += 1;
+                // What cannot be read may tell of people: only where it is, is told.
+                tracing::error!(region = %policy.code, period = %pending.period,
+                    person = pending.employee, action = error.action(),
+                    "a decision cannot be told because something it rests on cannot be read back");
+            }
+            Err(error) => return Err(error),
         }
     }
     if told.problems > 0 {
@@ -48,6 +54,33 @@ pub async fn run(store: &Store, region: &LoadedPolicy, clock: Clock) -> Result<T
             "acts about decisions do not count; `explain` says why");
     }
     Ok(told)
+}
+
+/// What was seen of one person.
+#[derive(Debug, Clone, Copy, Default)]
+struct Looked {
+    has_news: bool,
+    has_problems: bool,
+}
+
+async fn look_at(
+    store: &Store,
+    region: &LoadedPolicy,
+    pending: &PendingJudgement,
+    (backgrounds, clock): (&mut Backgrounds<'_>, Clock),
+) -> Result<Looked, StoreError> {
+    let policy = &region.policy;
+    let of = (pending.period, policy.zone);
+    // Nothing was proposed yet: it waits for the evaluation.
+    let Some((dossier, loaded)) = dossier(store, &policy.code, &pending.nip, of).await? else {
+        return Ok(Looked::default());
+    };
+    let Ok(judged) = dossier.judge(&loaded.policy, clock.today(policy.zone)) else {
+        return Ok(Looked { has_news: false, has_problems: true });
+    };
+    let found = Found { pending, dossier: &dossier, judged: &judged };
+    let has_news = tell(store, (&loaded, backgrounds), found, clock).await?;
+    Ok(Looked { has_news, has_problems: !judged.problems.is_empty() })
 }
 
 /// What is on record about one person.
@@ -61,7 +94,7 @@ struct Found<'a> {
 /// Says whether there is something new to tell.
 async fn tell(
     store: &Store,
-    policy: &LoadedPolicy,
+    (policy, backgrounds): (&LoadedPolicy, &mut Backgrounds<'_>),
     found: Found<'_>,
     clock: Clock,
 ) -> Result<bool, StoreError> {
@@ -81,9 +114,11 @@ async fn tell(
     let result = store.result_of_run(dossier.employee, proposed.run).await?;
     let unreadable = |error: serde_json::Error| StoreError::corrupt("tell a decision", &error);
     let derivation = trail::read(&result.derivation)?;
+    let background = dossier.background(backgrounds, &policy.policy, proposed).await?;
     let number = last.map_or(0, |(number, _)| number);
     let event = telling.event(number.saturating_add(1));
-    let notice = Notice::new(telling, (dossier, judged), &policy.policy, &derivation);
+    let notice =
+        Notice::new(telling, (dossier, judged), &policy.policy, (&derivation, &background));
     let body = serde_json::to_string(&notice).map_err(unreadable)?;
     let new = NewNotice { before: number, event: &event, run: proposed.run, body: &body };
     let deciders = Deciders { evaluator, superior: dossier.evaluator_superior.as_ref() };

@@ -6,8 +6,10 @@ use kinerja_core::{
     evaluation::{Act, Actor, Deed, Official, Ratings, Reason},
     people::Nip,
 };
+use serde::Serialize;
 
 use super::{Dossier, Problem, Proposed};
+use crate::facts::Stretch;
 use crate::store::acts::{
     self,
     judgement::{ActingAs, Decision, Objected, Objection, Outcome, Ruling},
@@ -42,6 +44,21 @@ pub fn reason(text: &str) -> Option<Reason> {
     text.parse().ok()
 }
 
+/// Ratings by the superior of earlier days of a period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EarlierRatings {
+    /// The first day under him.
+    pub from: NaiveDate,
+    /// The day after the last.
+    pub until: NaiveDate,
+    /// The day on which he rated.
+    pub on: NaiveDate,
+    /// The ratings.
+    pub ratings: Ratings,
+    /// Why.
+    pub reason: Option<String>,
+}
+
 fn person(role: Role, nip: &Nip) -> Actor {
     Actor::Person(Official { role, nip: nip.clone() })
 }
@@ -50,6 +67,49 @@ impl Dossier {
     /// Whether there is a decision besides the evaluator's ratings.
     pub(super) fn has_decision(&self) -> bool {
         self.acts.iter().any(|stored| matches!(stored.act, acts::Act::Decision(_)))
+    }
+
+    /// Ratings that evaluators gave, each with its day.
+    fn ratings(&self) -> impl Iterator<Item = (NaiveDate, &acts::judgement::Ratings)> {
+        self.acts.iter().filter_map(|stored| {
+            let acts::Act::Ratings(given) = &stored.act else { return None };
+            Some((stored.on, given))
+        })
+    }
+
+    /// Whether ratings are those of the evaluator at the end of the period, which
+    /// decide. Where nobody is, the core says so.
+    fn rates_last(&self, given: &acts::judgement::Ratings) -> bool {
+        self.evaluator.as_ref().is_none_or(|evaluator| *evaluator == given.evaluator)
+    }
+
+    /// The days of the period whose superior gave the ratings, of whoever had several
+    /// superiors; or the earlier days of which nobody knows any more whose they were.
+    fn stretch_of(&self, given: &acts::judgement::Ratings) -> Option<&Stretch> {
+        let (_, earlier) = self.stretches.split_last()?;
+        let own = |one: &&Stretch| one.superior.as_ref() == Some(&given.evaluator);
+        // Moves that came after the decision change nothing of who decides.
+        let own = self.stretches.iter().filter(|_| !earlier.is_empty()).find(own);
+        own.or_else(|| earlier.iter().find(|one| one.superior.is_none()))
+    }
+
+    /// What the superiors of other days of the period said: for the evaluator to
+    /// weigh, not a decision.
+    pub fn earlier_ratings(&self) -> Vec<EarlierRatings> {
+        let others = self.ratings().filter(|(_, given)| !self.rates_last(given));
+        let earlier = others.filter_map(|(on, given)| {
+            let Stretch { from, until, .. } = self.stretch_of(given)?;
+            Some(EarlierRatings {
+                from: *from,
+                until: *until,
+                on,
+                ratings: Ratings { result: given.result, behaviour: given.behaviour },
+                reason: given.reason.clone(),
+            })
+        });
+        let mut found: Vec<_> = earlier.collect();
+        found.sort_by_key(|one| (one.from, one.on));
+        found
     }
 
     /// The number of the proposal that stood at a revision; that of none where
@@ -79,7 +139,7 @@ fn number(index: usize) -> u32 {
 /// The acts in the core's words, and what cannot be said in them.
 pub(super) fn of(dossier: &Dossier, ratings: EvaluatorRatings) -> (Vec<Act>, Vec<Problem>) {
     let mut list: Vec<Act> = dossier.proposals.iter().zip(1..).map(proposal).collect();
-    let mut problems = Vec::new();
+    let mut problems: Vec<Problem> = of_nobodys_days(dossier).collect();
     let given = match ratings {
         EvaluatorRatings::Count => given(dossier),
         EvaluatorRatings::Ignore => None,
@@ -130,13 +190,17 @@ fn proposal((proposed, number): (&Proposed, u32)) -> Act {
     }
 }
 
+/// Those ratings of others that belong to no days of the period.
+fn of_nobodys_days(dossier: &Dossier) -> impl Iterator<Item = Problem> {
+    let others = dossier.ratings().filter(|(_, given)| !dossier.rates_last(given));
+    let strange = others.filter(|(_, given)| dossier.stretch_of(given).is_none());
+    strange.map(|(on, _)| Problem::OtherEvaluator { on })
+}
+
 /// The evaluator's ratings as the decision that they are. Those that were given
 /// before anything was proposed count from the day of the first proposal.
 fn given(dossier: &Dossier) -> Option<(Act, Ratings)> {
-    let (on, given) = dossier.acts.iter().find_map(|stored| {
-        let acts::Act::Ratings(given) = &stored.act else { return None };
-        Some((stored.on, given))
-    })?;
+    let (on, given) = dossier.ratings().find(|(_, given)| dossier.rates_last(given))?;
     let first = dossier.proposals.first()?.on;
     let on = on.max(first);
     let decided = dossier.acts.iter().any(|stored| {

@@ -1,6 +1,6 @@
 //! What is on record, read from the store.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono_tz::Tz;
 use kinerja_core::{
@@ -13,6 +13,7 @@ use kinerja_core::{
 
 use super::{Dossier, Proposed};
 use crate::{
+    facts::Superiors,
     policies::LoadedPolicy,
     store::{
         ProposalRow, Store, StoreError,
@@ -31,10 +32,12 @@ const ACTION: &str = "put a decision together";
 pub struct Dossiers {
     people: BTreeMap<i64, Dossier>,
     policies: BTreeMap<String, LoadedPolicy>,
+    unreadable: usize,
 }
 
 impl Dossiers {
-    /// Reads that of everybody about whom somebody rated, decided or objected.
+    /// Reads that of everybody about whom somebody rated, decided or objected. Whoever
+    /// has a rating or a policy that cannot be read back is left out and counted.
     ///
     /// # Errors
     ///
@@ -45,18 +48,35 @@ impl Dossiers {
         period: Period,
         zone: Tz,
     ) -> Result<Self, StoreError> {
-        let mut people = dossiers(store.proposals(region, period, None).await?, period, zone)?;
+        let rows = store.proposals(region, period, None).await?;
+        let (mut people, unreadable) = dossiers(rows, period, zone);
+        if people.is_empty() {
+            let (people, policies) = (people, BTreeMap::new());
+            return Ok(Self { people, policies, unreadable: unreadable.len() });
+        }
+        let superiors = Superiors::read(store, region, period).await?;
+        for dossier in people.values_mut() {
+            dossier.name_officials(&superiors);
+        }
         for kind in KINDS {
             add(&mut people, store.acts_of_region(region, period, kind).await?);
         }
         let mut policies = BTreeMap::new();
         for dossier in people.values() {
             if !policies.contains_key(&dossier.policy_sha256) {
-                let loaded = policy(store, region, &dossier.policy_sha256).await?;
-                policies.insert(dossier.policy_sha256.clone(), loaded);
+                match policy(store, region, &dossier.policy_sha256).await {
+                    Ok(loaded) => {
+                        policies.insert(dossier.policy_sha256.clone(), loaded);
+                    }
+                    Err(error) if error.is_about_one_value() => {}
+                    Err(error) => return Err(error),
+                }
             }
         }
-        Ok(Self { people, policies })
+        let all = people.len();
+        people.retain(|_, dossier| policies.contains_key(&dossier.policy_sha256));
+        let unreadable = unreadable.len() + all - people.len();
+        Ok(Self { people, policies, unreadable })
     }
 
     /// What is on record about each person, with the policy of the newest
@@ -64,6 +84,11 @@ impl Dossiers {
     pub fn iter(&self) -> impl Iterator<Item = (&Dossier, &RegionPolicy)> {
         let policy = |dossier: &Dossier| self.policies.get(&dossier.policy_sha256);
         self.people.values().filter_map(move |dossier| Some((dossier, &policy(dossier)?.policy)))
+    }
+
+    /// How many people are left out because something about them cannot be read back.
+    pub const fn unreadable(&self) -> usize {
+        self.unreadable
     }
 
     /// What is on record about a person, by the number in the database.
@@ -86,11 +111,38 @@ pub async fn dossier(
     (period, zone): (Period, Tz),
 ) -> Result<Option<(Dossier, LoadedPolicy)>, StoreError> {
     let rows = store.proposals(region, period, Some(nip)).await?;
-    let mut people = dossiers(rows, period, zone)?;
+    let (mut people, unreadable) = dossiers(rows, period, zone);
+    if !unreadable.is_empty() {
+        return Err(StoreError::corrupt(ACTION, &"a rating is none of ours"));
+    }
     add(&mut people, store.acts_of_person(region, nip, period).await?);
-    let Some((_, dossier)) = people.pop_first() else { return Ok(None) };
+    let Some((_, mut dossier)) = people.pop_first() else { return Ok(None) };
+    let mut superiors = Superiors::default();
+    superiors.read_one(store, region, (nip, period)).await?;
+    if let Some(evaluator) = dossier.evaluator_by(&superiors) {
+        superiors.read_one(store, region, (&evaluator, period)).await?;
+    }
+    dossier.name_officials(&superiors);
     let policy = policy(store, region, &dossier.policy_sha256).await?;
     Ok(Some((dossier, policy)))
+}
+
+impl Dossier {
+    /// The evaluator who was kept when the result was first decided, else the superior
+    /// at the end of the period.
+    fn evaluator_by(&self, superiors: &Superiors) -> Option<Nip> {
+        let known = || superiors.at_end(&self.nip, self.period).cloned();
+        self.evaluator.clone().or_else(known)
+    }
+
+    /// Names those who decide, as they stood at the end of the period.
+    fn name_officials(&mut self, superiors: &Superiors) {
+        self.stretches = superiors.stretches(&self.nip, self.period);
+        self.evaluator = self.evaluator_by(superiors);
+        if let (None, Some(evaluator)) = (&self.evaluator_superior, &self.evaluator) {
+            self.evaluator_superior = superiors.at_end(evaluator, self.period).cloned();
+        }
+    }
 }
 
 async fn policy(
@@ -102,13 +154,23 @@ async fn policy(
     LoadedPolicy::parse(text).map_err(|error| StoreError::corrupt(ACTION, &error))
 }
 
+/// What was proposed to each person; and who is left out because a rating is none
+/// of ours.
 fn dossiers(
     rows: Vec<ProposalRow>,
     period: Period,
     zone: Tz,
-) -> Result<BTreeMap<i64, Dossier>, StoreError> {
+) -> (BTreeMap<i64, Dossier>, BTreeSet<i64>) {
     let mut people: BTreeMap<i64, Dossier> = BTreeMap::new();
+    let mut unreadable = BTreeSet::new();
     for row in rows {
+        let ratings = match row.ratings.as_ref().map(ratings) {
+            Some(None) => {
+                unreadable.insert(row.employee);
+                continue;
+            }
+            read => read.flatten(),
+        };
         let dossier = people.entry(row.employee).or_insert_with(|| Dossier {
             employee: row.employee,
             nip: row.nip.clone(),
@@ -117,6 +179,7 @@ fn dossiers(
             proposals: Vec::new(),
             evaluator: row.evaluator.clone(),
             evaluator_superior: row.evaluator_superior.clone(),
+            stretches: Vec::new(),
             level: row.level,
             acts: Vec::new(),
             unreadable: Vec::new(),
@@ -126,28 +189,23 @@ fn dossiers(
             Some(same) if !row.is_news => same.until = row.revision,
             _ => dossier.proposals.push(Proposed {
                 run: row.run,
+                unit: row.unit,
                 revision: row.revision,
                 until: row.revision,
                 on: row.as_of.with_timezone(&zone).date_naive(),
-                ratings: row
-                    .ratings
-                    .map(|[result, behaviour]| {
-                        Ok::<_, StoreError>(Ratings {
-                            result: rating(&result)?,
-                            behaviour: rating(&behaviour)?,
-                        })
-                    })
-                    .transpose()?,
+                ratings,
                 reason: row.reason,
             }),
         }
     }
-    Ok(people)
+    people.retain(|employee, _| !unreadable.contains(employee));
+    (people, unreadable)
 }
 
-fn rating(code: &str) -> Result<Rating, StoreError> {
-    let found = Rating::ALL.into_iter().find(|rating| rating.code() == code);
-    found.ok_or_else(|| StoreError::corrupt(ACTION, &"a rating is none of ours"))
+/// The ratings, where both are ours.
+fn ratings([result, behaviour]: &[String; 2]) -> Option<Ratings> {
+    let rating = |code: &str| Rating::ALL.into_iter().find(|rating| rating.code() == code);
+    Some(Ratings { result: rating(result)?, behaviour: rating(behaviour)? })
 }
 
 /// Puts acts to the people whom they are about.
@@ -167,7 +225,9 @@ fn add(people: &mut BTreeMap<i64, Dossier>, found: Acts) {
     // asked for.
     if let (1, Some((_, dossier))) = (people.len(), people.iter_mut().next()) {
         let mine = |act: &crate::store::acts::UnreadableAct| {
-            KINDS.iter().any(|kind| kind.name() == act.kind)
+            // A move says who decides.
+            let mut kinds = KINDS.iter().chain([&ActKind::Movement]);
+            kinds.any(|kind| kind.name() == act.kind)
         };
         dossier.unreadable.extend(found.unreadable.into_iter().filter(mine));
     }

@@ -22,11 +22,17 @@ use kinerja_core::{
 };
 
 use acts::EvaluatorRatings;
-pub use acts::{deed, reason};
+pub use acts::{EarlierRatings, deed, reason};
 pub use load::{Dossiers, dossier};
 pub use notice::{Notice, Outcome, Telling};
 
-use crate::store::acts::{StoredAct, UnreadableAct};
+use crate::{
+    facts::{Backgrounds, Stretch},
+    store::{
+        RunKey, StoreError,
+        acts::{StoredAct, UnreadableAct},
+    },
+};
 
 /// What is on record about the result of one person.
 #[derive(Debug, Clone)]
@@ -41,10 +47,12 @@ pub struct Dossier {
     pub policy_sha256: String,
     /// What was proposed, oldest first; never empty.
     pub proposals: Vec<Proposed>,
-    /// The evaluator.
+    /// The evaluator: the superior at the end of the period.
     pub evaluator: Option<Nip>,
-    /// The superior of the evaluator.
+    /// The superior of the evaluator, then.
     pub evaluator_superior: Option<Nip>,
+    /// The days under each superior.
+    pub stretches: Vec<Stretch>,
     /// The level of the person's functional post.
     pub level: Option<JobLevel>,
     /// Ratings, decisions, receipt and objection.
@@ -58,6 +66,8 @@ pub struct Dossier {
 pub struct Proposed {
     /// The run's number in the database.
     pub run: i64,
+    /// The unit that evaluated.
+    pub unit: String,
     /// The revision of the run that proposed it.
     pub revision: u32,
     /// The last revision of the run that left it as it was.
@@ -86,10 +96,18 @@ pub enum Problem {
     Act(ActError),
     /// Somebody decided in the place of the evaluator.
     #[error(
-        "the decision of {on} is by another official: whoever acts for the superior is named as superior in the staff data first, and decides in that role"
+        "the decision of {on} is by another official: whoever acts for the superior is named as superior in the staff data or by `mutasi` first, and decides in that role"
     )]
     OtherOfficial {
         /// The day of the decision.
+        on: NaiveDate,
+    },
+    /// Somebody rated who was not the superior on any day of the period.
+    #[error(
+        "the ratings of {on} are by somebody who was not the superior in this period: the superior of the staff data or of a move (`mutasi`) rates"
+    )]
+    OtherEvaluator {
+        /// The day of the ratings.
         on: NaiveDate,
     },
     /// It cannot be read back.
@@ -141,10 +159,24 @@ impl Judged {
     }
 }
 
-/// What is known beyond the period when follow-ups are asked for.
-pub const BACKGROUND: Background = Background::NOTHING;
-
 impl Dossier {
+    /// What the evaluation that made a proposal knows of the person beyond plan and
+    /// evidence: follow-ups of a decision rest on the same.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn background(
+        &self,
+        backgrounds: &mut Backgrounds<'_>,
+        policy: &RegionPolicy,
+        proposed: &Proposed,
+    ) -> Result<Background, StoreError> {
+        let region = policy.code.clone();
+        let key = RunKey { region, period: self.period, unit: proposed.unit.clone() };
+        backgrounds.of(policy, &key, self.employee).await
+    }
+
     /// Whether anybody has done anything about the proposal.
     pub fn is_silent(&self) -> bool {
         self.acts.is_empty() && self.unreadable.is_empty()
@@ -196,6 +228,7 @@ impl Dossier {
             Problem::Case(_)
             | Problem::Officials(_)
             | Problem::OtherOfficial { .. }
+            | Problem::OtherEvaluator { .. }
             | Problem::Unreadable(_) => false,
         };
         // A decision that says why stands for ratings that did not.

@@ -4,11 +4,12 @@ use chrono::NaiveDate;
 use kinerja_core::{
     consequence::{FollowUp, JobLevel},
     evaluation::{Decision, Derivation, Entry, FinalBecause, Ratings, State},
+    evidence::Background,
     region::RegionPolicy,
 };
 use serde::{Deserialize, Serialize};
 
-use super::{BACKGROUND, Dossier, Judged};
+use super::{Dossier, Judged};
 
 /// What is told: the same is never told twice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,7 +96,7 @@ impl Notice {
         telling: Telling,
         (dossier, judged): (&Dossier, &Judged),
         policy: &RegionPolicy,
-        derivation: &Derivation,
+        (derivation, background): (&Derivation, &Background),
     ) -> Self {
         let receipt = match judged.record.state() {
             Some(State::Decided(decided)) => decided.receipt(),
@@ -107,7 +108,7 @@ impl Notice {
                 .proposal(telling.decision.proposal)
                 .and_then(|proposed| proposed.ratings),
             received: receipt.map(|receipt| [receipt.on, receipt.deadline]),
-            follow_ups: telling.decision.follow_ups(policy, derivation, &BACKGROUND),
+            follow_ups: telling.decision.follow_ups(policy, derivation, background),
             level: dossier.level,
             telling,
         }

@@ -25,14 +25,14 @@ static PAGES: OnceLock<Environment<'static>> = OnceLock::new();
 /// Fills a template. A value that is missing is an error, and every text is
 /// escaped.
 pub(super) fn render(name: &str, values: impl Serialize) -> Result<Vec<u8>, Error> {
-    let pages = match PAGES.get() {
-        Some(pages) => pages,
-        None => {
-            let pages = pages()?;
-            PAGES.get_or_init(|| pages)
-        }
+    let environment = if let Some(read) = PAGES.get() {
+        read
+    } else {
+        let read = pages()?;
+        PAGES.get_or_init(|| read)
     };
-    Ok(pages.get_template(name)?.render(Value::from(Serde(values)))?.into_bytes())
+    let text = environment.get_template(name)?.render(Value::from(Serde(values)))?;
+    Ok(text.into_bytes())
 }
 
 fn pages() -> Result<Environment<'static>, Error> {

@@ -91,7 +91,16 @@ pub async fn pass(app: &App, store: &Store, stop: &Stop) -> Result<Pass, PassErr
             return Ok(done);
         }
         match tell::run(store, policy, app.clock).await {
-            Ok(told) => done.notices += told.notices,
+            Ok(told) => {
+                done.notices += told.notices;
+                if told.unreadable > 0 {
+                    let people = told.unreadable;
+                    let waits = format!(
+                        "{people} people have a decision that cannot be told: what it rests on cannot be read back; see the log"
+                    );
+                    done.fault(policy.policy.code.as_str(), &waits);
+                }
+            }
             Err(error) => done.fault(policy.policy.code.as_str(), &error),
         }
         let folders =

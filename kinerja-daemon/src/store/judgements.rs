@@ -21,19 +21,17 @@ const PROPOSALS: &str = "
         run.policy_sha256, result.result_rating, result.behaviour_rating,
         CASE WHEN LAG(result.derivation) OVER (PARTITION BY employee.id ORDER BY run.revision)
             IS DISTINCT FROM result.derivation THEN 1 ELSE 0 END,
-        COALESCE(officials.evaluator, employee.superior_nip),
-        COALESCE(officials.evaluator_superior, superior.superior_nip), employee.level
+        officials.evaluator, officials.evaluator_superior, employee.level,
+        run.unit
     FROM run
     JOIN result ON result.run_id = run.id
     JOIN employee ON employee.id = result.employee_id
     LEFT JOIN officials ON officials.employee_id = employee.id AND officials.period = run.period
-    LEFT JOIN employee superior
-        ON superior.nip = COALESCE(officials.evaluator, employee.superior_nip)
     WHERE run.kind = 'evaluate' AND run.region = ";
 
 const WITH_ACTS: &str = " AND EXISTS (SELECT 1 FROM act
     WHERE act.employee_id = employee.id AND act.period = run.period AND act.is_current = 1
-        AND act.kind IN ('penilaian', 'putusan', 'keberatan'))";
+        AND act.withdrawn IS NULL AND act.kind IN ('penilaian', 'putusan', 'keberatan'))";
 
 const POLICY: &str = "SELECT body FROM policy WHERE region = $1 AND sha256 = $2";
 
@@ -105,6 +103,8 @@ pub struct ProposalRow {
     pub nip: Nip,
     /// The run's number in the database.
     pub run: i64,
+    /// The unit that evaluated.
+    pub unit: String,
     /// The revision of the run, from 1.
     pub revision: u32,
     /// Why there is a new revision.
@@ -117,9 +117,9 @@ pub struct ProposalRow {
     pub ratings: Option<[String; 2]>,
     /// Whether it differs from the revision before.
     pub is_news: bool,
-    /// The evaluator.
+    /// The evaluator, where the result was decided before.
     pub evaluator: Option<Nip>,
-    /// The superior of the evaluator.
+    /// The superior of the evaluator, then.
     pub evaluator_superior: Option<Nip>,
     /// The level of the person's functional post.
     pub level: Option<JobLevel>,
@@ -171,6 +171,7 @@ fn proposal(row: &SqliteRow) -> Result<ProposalRow, StoreError> {
         employee: row.get(0),
         nip: row.get::<String, _>(1).parse().map_err(corrupt(LOOK_UP))?,
         run: row.get(2),
+        unit: row.get(13),
         revision: u32::try_from(row.get::<i64, _>(3)).map_err(corrupt(LOOK_UP))?,
         reason: row.get(4),
         as_of: instant(row.get(5), LOOK_UP)?,

@@ -76,6 +76,22 @@ impl StoreError {
     pub fn corrupt(action: &'static str, reason: &impl std::fmt::Display) -> Self {
         Self::Corrupt { action, reason: reason.to_string() }
     }
+
+    /// Whether one stored value is to blame, so that the others can still be worked
+    /// on: it is not there, or is not what was written.
+    pub const fn is_about_one_value(&self) -> bool {
+        match self {
+            Self::Corrupt { .. } => true,
+            Self::Database { source, .. } => matches!(source, sqlx::Error::RowNotFound),
+        }
+    }
+
+    /// What was being done. It tells nothing of the value.
+    pub const fn action(&self) -> &'static str {
+        match self {
+            Self::Corrupt { action, .. } | Self::Database { action, .. } => action,
+        }
+    }
 }
 
 /// Names what was being done when the database failed.

@@ -17,14 +17,16 @@ const SQLITE_VERSION_MIN: [u32; 3] = [3, 51, 3];
 /// Reading connections: one for the work at hand, one for looking on.
 const READERS: u32 = 2;
 
-const MIGRATIONS: [(i64, &str, &str); 7] = [
+const MIGRATIONS: [(i64, &str, &str); 9] = [
     (1, "first", include_str!("../../migrations/sqlite/0001_first.sql")),
     (2, "files in order", include_str!("../../migrations/sqlite/0002_files_in_order.sql")),
     (3, "acts", include_str!("../../migrations/sqlite/0003_acts.sql")),
     (4, "decisions", include_str!("../../migrations/sqlite/0004_decisions.sql")),
     (5, "published", include_str!("../../migrations/sqlite/0005_published.sql")),
     (6, "services", include_str!("../../migrations/sqlite/0006_services.sql")),
-    (7, "results in place", include_str!("../../migrations/sqlite/0007_results_in_place.sql")),
+    (7, "evaluators", include_str!("../../migrations/sqlite/0007_evaluators.sql")),
+    (8, "withdrawn", include_str!("../../migrations/sqlite/0008_withdrawn.sql")),
+    (9, "results in place", include_str!("../../migrations/sqlite/0009_results_in_place.sql")),
 ];
 
 /// What a command wants to do with the database.

@@ -10,7 +10,9 @@ use kinerja_core::{
 };
 use sqlx::Row;
 
-use super::{Store, StoreError, corrupt, failed};
+use super::{Store, StoreError, acts::Withdrawable, corrupt, failed};
+
+const SUPERIORS_OF: &str = "look up superiors";
 
 const ALL_PEOPLE: &str = "SELECT nip, region, unit, superior_nip FROM employee";
 
@@ -19,6 +21,11 @@ const PLANS: &str = "
     FROM document
     JOIN employee ON employee.id = document.employee_id
     WHERE employee.region = $1 AND document.kind = 'plan' AND document.is_current = 1";
+
+const SUPERIORS: &str =
+    "SELECT nip, superior_nip FROM employee WHERE region = $1 AND superior_nip IS NOT NULL";
+
+const SUPERIOR: &str = "SELECT superior_nip FROM employee WHERE region = $1 AND nip = $2";
 
 const UNITS: &str = "SELECT code, name FROM unit WHERE region = $1 ORDER BY code";
 
@@ -35,6 +42,9 @@ pub struct Known {
     pub units: BTreeMap<String, KnownUnit>,
     /// What the indicators of their plans ask for.
     pub targets: BTreeMap<(Nip, Period), BTreeMap<Code, Direction>>,
+    /// What a file of acts may withdraw; nothing is looked up where it withdraws
+    /// nothing.
+    pub withdrawable: Withdrawable,
 }
 
 /// A unit that is on record.
@@ -103,6 +113,42 @@ impl Store {
             known.targets.insert((nip, plan.period()), targets);
         }
         Ok(known)
+    }
+
+    /// The superiors of the people of a region, as the file of staff has them.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn superiors(&self, region: &RegionCode) -> Result<BTreeMap<Nip, Nip>, StoreError> {
+        let rows = sqlx::query_as::<_, (String, String)>(SUPERIORS)
+            .bind(region.as_str())
+            .fetch_all(&self.reader)
+            .await
+            .map_err(failed(SUPERIORS_OF))?;
+        rows.into_iter()
+            .map(|(nip, superior)| Ok((nip.parse()?, superior.parse()?)))
+            .collect::<Result<_, kinerja_core::people::NipError>>()
+            .map_err(corrupt(SUPERIORS_OF))
+    }
+
+    /// The superior of one person, as the file of staff has it.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn superior_of(
+        &self,
+        region: &RegionCode,
+        nip: &Nip,
+    ) -> Result<Option<Nip>, StoreError> {
+        let found: Option<Option<String>> = sqlx::query_scalar(SUPERIOR)
+            .bind(region.as_str())
+            .bind(nip.as_str())
+            .fetch_optional(&self.reader)
+            .await
+            .map_err(failed(SUPERIORS_OF))?;
+        found.flatten().map(|nip| nip.parse().map_err(corrupt(SUPERIORS_OF))).transpose()
     }
 
     /// The units of a region, by code.

@@ -108,6 +108,42 @@ fn explain_tells_each_step_with_its_source_as_a_proposal() {
 }
 
 #[test]
+fn explain_lists_what_is_withdrawn_and_what_an_earlier_superior_said() {
+    let site = Site::evaluated(OFF);
+    let moved = |reason: &str| {
+        format!(
+            "nip;mulai;jenis_mutasi;kode_unit;jabatan;nip_atasan;alasan_dicabut\n\
+            {NIP};2026-05-17;atasan_baru;;;197810112003051009;\n{NIP};2026-05-20;cuti;;;;{reason}\n"
+        )
+    };
+    for (name, reason) in [("mutasi.csv", ""), ("dicabut.csv", "Cuti orang lain")] {
+        site.write(name, moved(reason));
+        site.ok(&["import", name]);
+    }
+    let rating = format!(
+        "nip;periode;nip_penilai;tanggal;rating_hasil;rating_perilaku;alasan_penilaian\n\
+        {NIP};2026-Q2;197006201994011003;2026-07-08;di_atas;sesuai;Tepat waktu\n"
+    );
+    site.write("penilaian.csv", rating);
+    site.ok(&["import", "penilaian.csv"]);
+    let text = site.ok(&with(&["explain", "--nip", NIP], &[]));
+    for line in [
+        "Dicabut: mutasi 20 Mei 2026: Cuti orang lain",
+        "Penilaian atasan dari 1 April 2026 sampai 16 Mei 2026 (sebagai pertimbangan penilai; \
+         diberikan 8 Juli 2026): hasil kerja di atas ekspektasi, perilaku sesuai ekspektasi; \
+         alasan: Tepat waktu",
+    ] {
+        assert!(text.lines().any(|found| found == line), "{text}");
+    }
+    let json = site.ok(&with(&["explain", "--nip", NIP], &["--json"]));
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["withdrawn"][0]["reason"], "Cuti orang lain");
+    assert_eq!(json["withdrawn"][0]["kind"], "mutasi");
+    assert_eq!(json["earlier_ratings"][0]["ratings"]["result"], "above");
+    assert_eq!(json["decision"], serde_json::Value::Null);
+}
+
+#[test]
 fn an_export_names_nobody_unless_asked_and_carries_no_formula() {
     let site = Site::new(OFF);
     let unit = r#""=HYPERLINK(""x"")""#;

@@ -3,7 +3,7 @@
 use super::Decision;
 use crate::{
     consequence::{Findings, FollowUp, follow_ups},
-    evaluation::{Derivation, Step},
+    evaluation::{Derivation, MotionStep, Step, Weighed},
     evidence::{Background, BehaviourValue},
     number::{Percent, Ratio, Score},
     plan::Code,
@@ -21,23 +21,36 @@ struct Said<'a> {
 impl<'a> Said<'a> {
     fn of(derivation: &'a Derivation) -> Self {
         let mut said = Self::default();
-        for step in derivation.steps() {
+        said.add(derivation.steps());
+        said
+    }
+
+    /// Of whoever moved, what each segment says, and the mean of their totals.
+    fn add(&mut self, steps: &'a [Step]) {
+        let said = self;
+        for step in steps {
             if let Step::Achievement { code, achievement, .. } = step {
                 said.achievements.push((code, *achievement));
             } else if let Step::Behaviour { scores, .. } = step {
                 let scores = BehaviourValue::ALL.into_iter().zip(scores);
                 said.behaviour.extend(scores.filter_map(|(value, score)| Some((value, (*score)?))));
-            } else if let Step::Total { value, .. } = step {
+            } else if let Step::Total { value, .. }
+            | Step::Motion(MotionStep::Mean { of: Weighed::Total, value, .. }) = step
+            {
                 said.total = Some(*value);
+            } else if let Step::Part { steps, .. } = step {
+                // The total of one segment is not that of the period.
+                let total = said.total;
+                said.add(steps);
+                said.total = total;
             }
         }
-        said
     }
 }
 
 impl Decision {
     /// The follow-ups that the region's rules propose for the decided predicate
-    /// and ratings. Achievements, scores and total are those of the proposal that
+    /// and ratings, on the background that the evaluation has. Achievements, scores and total are those of the proposal that
     /// was decided on; where it was blocked there is no total, and no rule that
     /// asks for a score holds.
     ///
@@ -134,5 +147,34 @@ mod tests {
         let derivation = derived(&plan, &evidence);
         let from = Condition { score_from: Some("0".parse().unwrap()), ..Condition::default() };
         assert_eq!(rules(&derivation, Rating::Below, from), 1);
+    }
+
+    #[test]
+    fn who_moved_has_the_total_of_the_whole_period_and_what_each_segment_reached() {
+        let (plan, evidence) = (
+            plan("2026-Q2", vec![indicator("A", "100", higher("100"))]),
+            evidence("2026-Q2", &[("A", "95")], ["90"; 7]),
+        );
+        let part = Step::Part {
+            number: 1,
+            plan: Box::new(plan.clone()),
+            steps: derived(&plan, &evidence).into_steps(),
+        };
+        let mean = |value: i128| {
+            let (of, value) = (Weighed::Total, Ratio::new(value, 1).unwrap());
+            Step::Motion(MotionStep::Mean { of, parts: Vec::new(), value })
+        };
+        let below = |score: &str| Condition {
+            score_below: Some(score.parse().unwrap()),
+            ..Condition::default()
+        };
+        let any =
+            Condition { any_indicator_below: Some("96".parse().unwrap()), ..Condition::default() };
+        let blocked = Derivation::of(vec![part.clone()]);
+        assert_eq!(rules(&blocked, Rating::Meets, below("120")), 0);
+        assert_eq!(rules(&blocked, Rating::Meets, any), 1);
+        let whole = Derivation::of(vec![part, mean(50_000_000)]);
+        assert_eq!(rules(&whole, Rating::Meets, below("51")), 1);
+        assert_eq!(rules(&whole, Rating::Meets, below("50")), 0);
     }
 }

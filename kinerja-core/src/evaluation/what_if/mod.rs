@@ -3,14 +3,16 @@
 //! Everyone is evaluated under both policies; whoever gets the same is only
 //! counted. Nothing is recorded: this is a question, not a run.
 
+mod assessed;
 #[cfg(test)]
 mod tests;
 
+pub use assessed::Assessed;
+
 use serde::Serialize;
 
-use super::{Derivation, Evaluation, Gap, Line, Proposal, evaluate};
+use super::{Gap, Line, NotEvaluated, ObstacleKind};
 use crate::{
-    consequence::FollowUp,
     evidence::Evidence,
     language::Language,
     number::Ratio,
@@ -18,6 +20,7 @@ use crate::{
     region::RegionPolicy,
     scheme::{Predicate, Rating},
 };
+use assessed::{Proposed, View};
 
 /// Steps that are named as the reason of a change, at most: the first ones lead
 /// to all others.
@@ -35,9 +38,9 @@ pub struct Pair<T> {
 
 impl<T: PartialEq> Pair<T> {
     fn of(
-        present: Option<&Proposal>,
-        other: Option<&Proposal>,
-        value: impl Fn(&Proposal) -> T,
+        present: Option<Proposed>,
+        other: Option<Proposed>,
+        value: impl Fn(Proposed) -> T,
     ) -> Self {
         Self { present: present.map(&value), other: other.map(&value) }
     }
@@ -73,6 +76,16 @@ pub enum Difference {
         /// Those that come.
         new: Vec<Gap>,
     },
+    /// What else keeps a person who moved from being evaluated, with the number of the
+    /// segment.
+    Obstacles {
+        /// Those that fall away.
+        gone: Vec<(Option<u32>, ObstacleKind)>,
+        /// Those that come.
+        new: Vec<(Option<u32>, ObstacleKind)>,
+    },
+    /// Why there is nothing to evaluate.
+    NotEvaluated(Pair<NotEvaluated>),
 }
 
 /// A step that is not the same under both policies.
@@ -153,29 +166,39 @@ pub fn what_if<'a, K>(
     people: impl IntoIterator<Item = (K, &'a WorkPlan, &'a Evidence)>,
     language: Language,
 ) -> WhatIf<K> {
+    let people = people.into_iter().map(|(key, plan, evidence)| {
+        let of = |policy| Assessed::stayed(policy, plan, evidence);
+        (key, [of(present), of(other)])
+    });
+    compare((present, other), people, language)
+}
+
+/// Compares what was found of everyone under two policies and lists who changes,
+/// and why: [`what_if`] for those who moved, too.
+pub fn compare<'a, K>(
+    (present, other): (&RegionPolicy, &RegionPolicy),
+    people: impl IntoIterator<Item = (K, [Assessed<'a>; 2])>,
+    language: Language,
+) -> WhatIf<K> {
     let mut answer = WhatIf { changes: Vec::new(), counts: ChangeCounts::default() };
-    for (key, plan, evidence) in people {
-        let before = evaluate(present, plan, evidence);
-        let after = evaluate(other, plan, evidence);
+    for (key, [before, after]) in people {
         answer.counts.people += 1;
-        let differences = differences(&before, &after);
+        let (one, two) = (before.view(), after.view());
+        let differences = differences(&one, &two);
         if differences.is_empty() {
             continue;
         }
-        answer.counts.add(&before, &after);
-        let lines = |policy: &RegionPolicy, evaluation: &Evaluation| {
-            Derivation::new(plan, evidence, evaluation).lines(policy, Some(plan), language)
-        };
-        let why = first_changes(lines(present, &before), lines(other, &after));
-        answer.changes.push(Changed { key, differences, why });
+        answer.counts.add(one.proposed, two.proposed);
+        let lines = [before.lines(present, language), after.lines(other, language)];
+        answer.changes.push(Changed { key, differences, why: first_changes(lines) });
     }
     answer
 }
 
 impl ChangeCounts {
-    fn add(&mut self, before: &Evaluation, after: &Evaluation) {
+    fn add(&mut self, before: Option<Proposed>, after: Option<Proposed>) {
         self.changed += 1;
-        match (before.outcome.proposal(), after.outcome.proposal()) {
+        match (before, after) {
             (Some(before), Some(after)) if before.predicate < after.predicate => self.better += 1,
             (Some(before), Some(after)) if before.predicate > after.predicate => self.worse += 1,
             (None, Some(_)) => self.unblocked += 1,
@@ -185,8 +208,8 @@ impl ChangeCounts {
     }
 }
 
-fn differences(before: &Evaluation, after: &Evaluation) -> Vec<Difference> {
-    let (one, other) = (before.outcome.proposal(), after.outcome.proposal());
+fn differences(before: &View<'_>, after: &View<'_>) -> Vec<Difference> {
+    let (one, other) = (before.proposed, after.proposed);
     let predicate = Pair::of(one, other, |found| found.predicate);
     let result = Pair::of(one, other, |found| found.result_rating);
     let behaviour = Pair::of(one, other, |found| found.behaviour_rating);
@@ -196,8 +219,8 @@ fn differences(before: &Evaluation, after: &Evaluation) -> Vec<Difference> {
     found.extend(result.differs().then_some(Difference::ResultRating(result)));
     found.extend(behaviour.differs().then_some(Difference::BehaviourRating(behaviour)));
     found.extend(score.differs().then_some(Difference::Score(score)));
-    let codes = |evaluation: &Evaluation| -> Vec<Code> {
-        evaluation.follow_ups.iter().map(|FollowUp { rule, .. }| rule.clone()).collect()
+    let codes = |view: &View<'_>| -> Vec<Code> {
+        view.follow_ups.iter().map(|follow_up| follow_up.rule.clone()).collect()
     };
     let (gone, new) = exchanged(&codes(before), &codes(after));
     let same = gone.is_empty() && new.is_empty();
@@ -205,6 +228,11 @@ fn differences(before: &Evaluation, after: &Evaluation) -> Vec<Difference> {
     let (gone, new) = exchanged(&before.gaps, &after.gaps);
     let same = gone.is_empty() && new.is_empty();
     found.extend((!same).then_some(Difference::Gaps { gone, new }));
+    let (gone, new) = exchanged(&before.obstacles, &after.obstacles);
+    let same = gone.is_empty() && new.is_empty();
+    found.extend((!same).then_some(Difference::Obstacles { gone, new }));
+    let pair = Pair { present: before.not_evaluated, other: after.not_evaluated };
+    found.extend(pair.differs().then_some(Difference::NotEvaluated(pair)));
     found
 }
 
@@ -218,7 +246,7 @@ fn exchanged<T: Clone + PartialEq>(before: &[T], after: &[T]) -> (Vec<T>, Vec<T>
 
 /// The first steps that differ. A step is found again by its name; what one
 /// policy alone does has no partner.
-fn first_changes(before: Vec<Line>, mut after: Vec<Line>) -> Vec<StepChange> {
+fn first_changes([before, mut after]: [Vec<Line>; 2]) -> Vec<StepChange> {
     let mut changes = Vec::new();
     for line in before {
         let place = after.iter().position(|other| other.id == line.id && other.text == line.text);

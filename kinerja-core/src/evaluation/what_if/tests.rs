@@ -4,8 +4,13 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    region::MissingRule,
-    testing::{any_plan_and_evidence, evidence, higher, indicator, plan, policy, policy_with},
+    evaluation::{Work, evaluate_segments},
+    people::{Absence, Change, History},
+    plan::PlanStatus,
+    region::{Combine, MissingRule, SegmentRules},
+    testing::{
+        any_plan_and_evidence, assignment, evidence, higher, indicator, plan, policy, policy_with,
+    },
 };
 
 fn one() -> WorkPlan {
@@ -59,11 +64,76 @@ fn another_treatment_of_what_is_missing_is_a_difference_of_gaps() {
         | Difference::ResultRating(_)
         | Difference::BehaviourRating(_)
         | Difference::Score(_)
-        | Difference::FollowUps { .. } => None,
+        | Difference::FollowUps { .. }
+        | Difference::Obstacles { .. }
+        | Difference::NotEvaluated(_) => None,
     });
     assert_eq!(gaps, Some((1, 1)));
     let back = what_if((&kinder, &policy()), [(1, &plan, &nothing)], Language::English);
     assert_eq!(back.counts.blocked, 1);
+}
+
+/// A person who moved on 2026-04-16 or was away since then, under a policy.
+fn moved(policy: &RegionPolicy, change: Change) -> Assessed<'static> {
+    let period = "2026-Q2".parse().unwrap();
+    let day = |text: &str| text.parse().unwrap();
+    let history = History::of(assignment("2020-01-01", "A"), vec![(day("2026-04-16"), change)]);
+    let old = WorkPlan::new(period, PlanStatus::Closed, one().indicators().to_vec()).unwrap();
+    let (plan, good) = (one(), evidence("2026-Q2", &[("A", "110")], ["90"; 7]));
+    let poor = evidence("2026-Q2", &[("A", "88")], ["90"; 7]);
+    let works = [
+        Work { from: day("2026-04-01"), until: day("2026-04-16"), plan: &old, evidence: &good },
+        Work { from: day("2026-04-16"), until: day("2026-07-01"), plan: &plan, evidence: &poor },
+    ];
+    let combined = evaluate_segments(policy, period, &history.unwrap(), &works).unwrap();
+    let derivation = combined.whole_derivation(&works);
+    Assessed::Moved { combined: Box::new(combined), derivation }
+}
+
+fn with_segments(change: impl FnOnce(&mut SegmentRules)) -> RegionPolicy {
+    policy_with(|parts| change(&mut parts.segments))
+}
+
+#[test]
+fn whoever_moved_changes_with_what_the_segments_are_weighed_by() {
+    let transfer = || Change::Transfer {
+        unit: "B".parse().unwrap(),
+        post: "Staf".parse().unwrap(),
+        superior: None,
+        level: None,
+    };
+    // 15 of 91 days are less than one of three months.
+    let months = with_segments(|rules| rules.combine = Combine::Months);
+    let both = [moved(&policy(), transfer()), moved(&months, transfer())];
+    let asked =
+        [("pindah", both), ("tetap", [moved(&months, transfer()), moved(&months, transfer())])];
+    let answer = compare((&policy(), &months), asked, Language::Indonesian);
+    assert_eq!((answer.counts.people, answer.counts.changed), (2, 1));
+    let [changed] = &answer.changes[..] else { panic!("{:?}", answer.changes) };
+    assert_eq!(changed.key, "pindah");
+    let is_score = |found: &Difference| matches!(found, Difference::Score(_));
+    assert!(changed.differences.iter().any(is_score), "{:?}", changed.differences);
+    let first = &changed.why[0];
+    let [present, other] = [&first.present, &first.other].map(|line| line.as_ref().unwrap());
+    assert!(present.text.contains("hari") && other.text.contains("bulan"), "{first:?}");
+}
+
+#[test]
+fn an_absence_that_suspends_under_one_policy_only_is_a_difference() {
+    let away = || Change::Absent { absence: Absence::StudyAssignment };
+    let other = with_segments(|rules| {
+        rules.suspends.push(Absence::StudyAssignment);
+        rules.minimum_days = 20;
+    });
+    let both = [moved(&policy(), away()), moved(&other, away())];
+    let answer = compare((&policy(), &other), [(1, both.clone())], Language::Indonesian);
+    let pair = Pair { present: None, other: Some(NotEvaluated::TooShort) };
+    let found = &answer.changes[0].differences;
+    assert!(found.contains(&Difference::NotEvaluated(pair)), "{found:?}");
+    let [before, after] = both;
+    let back = compare((&other, &policy()), [(1, [after, before])], Language::English);
+    assert_eq!(back.counts.changed, 1);
+    assert!(!back.changes[0].why.is_empty());
 }
 
 proptest! {

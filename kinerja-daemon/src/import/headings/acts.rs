@@ -1,6 +1,6 @@
 //! The headings of the files about what people did.
 
-use super::{Heading, optional, required};
+use super::{Heading, WITHDRAWN, optional, required};
 use crate::store::acts::ActKind;
 
 /// The heading that no other kind has.
@@ -48,6 +48,7 @@ const ACHIEVEMENT: &[Heading] = &[
     required("penetap"),
     required("tanggal_penetapan"),
     optional("nip_kepala"),
+    optional(WITHDRAWN),
     optional("wilayah"),
 ];
 
@@ -60,6 +61,7 @@ const MOVEMENT: &[Heading] = &[
     required("nip_atasan"),
     optional("jenjang"),
     optional("nomor_surat"),
+    optional(WITHDRAWN),
     optional("wilayah"),
 ];
 
@@ -73,6 +75,7 @@ const PROPOSAL: &[Heading] = &[
     optional("alasan_jawaban"),
     required("tanggal_jawaban"),
     required("nip_penjawab"),
+    optional(WITHDRAWN),
     optional("wilayah"),
 ];
 
@@ -84,6 +87,7 @@ const SUPPORT: &[Heading] = &[
     required("tanggal_diminta"),
     required("diberikan"),
     required("tanggal_diberikan"),
+    optional(WITHDRAWN),
     optional("wilayah"),
 ];
 
@@ -95,6 +99,7 @@ const DAILY_REPORT: &[Heading] = &[
     required("menit"),
     optional("kode"),
     optional("diterima"),
+    optional(WITHDRAWN),
     optional("wilayah"),
 ];
 
@@ -107,6 +112,7 @@ const FEEDBACK: &[Heading] = &[
     required("arah_umpan_balik"),
     optional("skor"),
     optional("catatan"),
+    optional(WITHDRAWN),
     optional("wilayah"),
 ];
 
@@ -119,6 +125,7 @@ const SURVEY: &[Heading] = &[
     required("jawaban_2"),
     required("jawaban_3"),
     required("jawaban_4"),
+    optional(WITHDRAWN),
     optional("wilayah"),
 ];
 
@@ -132,6 +139,7 @@ const COMPLAINT: &[Heading] = &[
     required("saluran"),
     required("ringkasan"),
     required("selesai"),
+    optional(WITHDRAWN),
     optional("wilayah"),
 ];
 
@@ -143,6 +151,7 @@ const RATINGS: &[Heading] = &[
     required("rating_hasil"),
     required("rating_perilaku"),
     optional("alasan_penilaian"),
+    optional(WITHDRAWN),
     optional("wilayah"),
 ];
 
@@ -180,6 +189,7 @@ const TRAINING: &[Heading] = &[
     required("tanggal_selesai"),
     required("jam"),
     optional("aturan"),
+    optional(WITHDRAWN),
     optional("wilayah"),
 ];
 
@@ -193,5 +203,6 @@ const STEP: &[Heading] = &[
     required("batas"),
     required("selesai"),
     required("pelaksana"),
+    optional(WITHDRAWN),
     optional("wilayah"),
 ];

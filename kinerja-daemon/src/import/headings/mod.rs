@@ -13,6 +13,10 @@ use crate::store::acts::ActKind;
 /// repaired file is imported.
 pub const REASON: &str = "alasan";
 
+/// The column that says why the act of a row is withdrawn. What people decided has
+/// none: it is revised, or objected to.
+pub const WITHDRAWN: &str = "alasan_dicabut";
+
 /// Whether a column must be there. Its cells may be empty either way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
@@ -242,6 +246,13 @@ impl Columns {
         }
         for found in table.headings() {
             if found == REASON || expected.iter().any(|heading| heading.name == found) {
+                continue;
+            }
+            if found == WITHDRAWN {
+                let repair = "baris berkas ini tidak dapat dicabut: koreksi dengan baris baru \
+                              (putusan juga lewat keberatan), lalu hapus kolom ini";
+                let problem = table.heading_problem(Code::HeadingUnknown, found, repair);
+                problems.push(problem.at_column(found));
                 continue;
             }
             let meant = nearest(found, absent.iter().map(|heading| heading.name)).map_or_else(

@@ -150,6 +150,8 @@ pub struct ActRecord {
     pub on: NaiveDate,
     /// What was done.
     pub act: Act,
+    /// Why it is withdrawn; none where it holds.
+    pub withdrawn: Option<String>,
 }
 
 /// An act that is on record.

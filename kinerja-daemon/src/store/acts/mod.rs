@@ -6,12 +6,15 @@ pub mod judgement;
 mod of_run;
 pub mod planning;
 pub mod steps;
+mod withdrawn;
 
 use kinerja_core::{calendar::Period, people::Nip, region::RegionCode};
 use sha2::{Digest, Sha256};
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
 pub use act::{Act, ActKind, ActRecord, Acts, StoredAct, Subject, UnreadableAct};
+
+pub use withdrawn::{Withdrawable, WithdrawnAct};
 
 pub use of_run::{NumberedAct, OldDocument, PersonActs, RunActs, Staff};
 
@@ -28,10 +31,10 @@ const RETIRE: &str = "UPDATE act SET is_current = 0 WHERE id = $1";
 
 const RECORD: &str = "
     INSERT INTO act (region, kind, key, revision, is_current, employee_id, unit, service, period,
-        day, body, sha256)
-    VALUES ($1, $2, $3, $4, 1, $5, $6, $7, $8, $9, $10, $11)";
+        day, body, sha256, withdrawn)
+    VALUES ($1, $2, $3, $4, 1, $5, $6, $7, $8, $9, $10, $11, $12)";
 
-/// The current acts for which a condition holds.
+/// The current acts for which a condition holds; not those that are withdrawn.
 macro_rules! current_acts {
     ($condition:literal) => {
         concat!(
@@ -39,7 +42,8 @@ macro_rules! current_acts {
                 act.period, act.day, act.body
             FROM act
             LEFT JOIN employee ON employee.id = act.employee_id
-            WHERE act.region = $1 AND act.is_current = 1 AND ",
+            WHERE act.region = $1 AND act.is_current = 1 AND act.withdrawn IS NULL
+                AND ",
             $condition,
             " ORDER BY act.kind, act.day, act.id"
         )
@@ -177,8 +181,12 @@ async fn add(
     let period = record.period.map(|period| period.to_string());
     let day = record.on.to_string();
     let body = record.act.body().map_err(corrupt(TAKE_IN))?;
-    let content = serde_json::to_string(&(employee, unit, service, &period, &day, &body))
-        .map_err(corrupt(TAKE_IN))?;
+    let said = (employee, unit, service, &period, &day, &body);
+    let content = match &record.withdrawn {
+        None => serde_json::to_string(&said),
+        Some(reason) => serde_json::to_string(&(said, reason)),
+    };
+    let content = content.map_err(corrupt(TAKE_IN))?;
     let sha256 = format!("{:x}", Sha256::digest(content));
     let current: Option<(i64, i64, String, String)> = sqlx::query_as(FIND_CURRENT)
         .bind(region.as_str())
@@ -208,6 +216,7 @@ async fn add(
         .bind(day)
         .bind(body)
         .bind(sha256)
+        .bind(&record.withdrawn)
         .execute(&mut *tx)
         .await
         .map_err(failed(TAKE_IN))?;

@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, btree_map::Entry};
 
-use kinerja_core::people::{Employment, Nip};
+use kinerja_core::{
+    calendar::Period,
+    people::{Employment, Nip},
+};
 use sqlx::{Row, sqlite::SqliteRow};
 
 use super::{Act, LOOK_UP, StoredAct, read};
@@ -24,21 +27,25 @@ macro_rules! candidates {
 const OF_RUN: &str = concat!(
     "SELECT act.id, act.kind, act.revision, employee.nip, act.unit, act.service, act.period,
         act.day, act.body, act.employee_id, employee.unit, employee.post,
-        employee.superior_nip, employee.employment
+        employee.superior_nip, employee.employment, officials.evaluator
     FROM (",
     candidates!(),
     ") candidate
     JOIN employee ON employee.id = candidate.id
     JOIN act ON act.employee_id = candidate.id AND act.is_current = 1
+        AND act.withdrawn IS NULL
+    LEFT JOIN officials ON officials.employee_id = act.employee_id
+        AND officials.period = act.period
     WHERE act.region = $1
         AND (act.kind IN ('mutasi', 'pelatihan')
             OR (act.kind = 'umpan_balik' AND act.period = $2)
-            OR (act.kind IN ('putusan', 'keberatan') AND act.period <> $2))
+            OR (act.kind IN ('penilaian', 'putusan', 'keberatan') AND act.period <> $2))
     UNION ALL
     SELECT act.id, act.kind, act.revision, NULL, act.unit, act.service, act.period,
-        act.day, act.body, NULL, NULL, NULL, NULL, NULL
+        act.day, act.body, NULL, NULL, NULL, NULL, NULL, NULL
     FROM act
     WHERE act.region = $1 AND act.unit = $3 AND act.period = $2 AND act.is_current = 1
+        AND act.withdrawn IS NULL
         AND act.kind IN ('survei', 'capaian_organisasi')
     ORDER BY 2, 8, 1"
 );
@@ -52,7 +59,8 @@ const DOCUMENTS: &str = concat!(
     FROM document
     WHERE document.period = $2 AND document.kind IN ('plan', 'behaviour')
         AND document.employee_id IN (SELECT act.employee_id FROM act
-            WHERE act.region = $1 AND act.kind = 'mutasi' AND act.is_current = 1)
+            WHERE act.region = $1 AND act.kind = 'mutasi' AND act.is_current = 1
+                AND act.withdrawn IS NULL)
         AND document.employee_id IN (",
     candidates!(),
     ") ORDER BY document.id"
@@ -102,6 +110,8 @@ pub struct PersonActs {
     pub acts: Vec<NumberedAct>,
     /// Plans and behaviour of the period, oldest first, of those who have moved.
     pub documents: Vec<OldDocument>,
+    /// Who evaluated in periods that were decided before.
+    pub evaluators: BTreeMap<Period, Nip>,
 }
 
 /// The acts that the evaluation of a unit rests on.
@@ -137,9 +147,14 @@ impl Store {
                         Entry::Vacant(new) => {
                             let staff = staff(&row)?;
                             let (acts, documents) = (Vec::new(), Vec::new());
-                            new.insert(PersonActs { staff, acts, documents })
+                            let evaluators = BTreeMap::new();
+                            new.insert(PersonActs { staff, acts, documents, evaluators })
                         }
                     };
+                    let period = act.act.as_ref().and_then(|stored| stored.period);
+                    if let (Some(period), Some(evaluator)) = (period, evaluator(&row)?) {
+                        person.evaluators.insert(period, evaluator);
+                    }
                     person.acts.push(act);
                 }
                 None => found.unit.push(act),
@@ -185,6 +200,12 @@ impl Store {
             .await
             .map_err(failed(LOOK_UP))
     }
+}
+
+/// Who evaluated in the period of an act, where something was decided in it.
+fn evaluator(row: &SqliteRow) -> Result<Option<Nip>, StoreError> {
+    let nip: Option<String> = row.get(14);
+    nip.map(|nip| nip.parse().map_err(corrupt(LOOK_UP))).transpose()
 }
 
 fn staff(row: &SqliteRow) -> Result<Staff, StoreError> {

@@ -121,6 +121,9 @@ pub(super) fn check_days<'t>(sheet: &Sheet<'_, 't>, report: &mut Report<'t>, dra
     let mut days: BTreeMap<(&Subject, NaiveDate), (u32, Vec<&Draft<'t>>)> = BTreeMap::new();
     for draft in drafts.iter().filter(|draft| report.is_good(draft.row)) {
         let Some(record) = &draft.said.record else { continue };
+        if record.withdrawn.is_some() {
+            continue;
+        }
         if let Act::DailyReport(daily) = &record.act {
             let (minutes, rows) = days.entry((&record.about, record.on)).or_default();
             *minutes = minutes.saturating_add(daily.minutes);

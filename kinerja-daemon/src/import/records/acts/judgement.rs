@@ -50,7 +50,7 @@ const OUTCOME: [&str; 5] = [
     "alasan_putusan",
 ];
 
-/// One row a person and period.
+/// One row a person, period and evaluator: whoever moved has several.
 pub(super) fn ratings(line: &mut Line<'_, '_>) -> Said {
     let person = Person::of(line);
     let evaluator = line.official(&EVALUATOR, person.nip());
@@ -58,6 +58,7 @@ pub(super) fn ratings(line: &mut Line<'_, '_>) -> Said {
     let result = line.word("rating_hasil", RATINGS);
     let behaviour = line.word("rating_perilaku", RATINGS);
     let reason = line.text_or_none("alasan_penilaian", REASON_MAX);
+    let parts = [part(&evaluator)];
     let act = (|| {
         Ok(Ratings {
             evaluator: evaluator?,
@@ -66,7 +67,7 @@ pub(super) fn ratings(line: &mut Line<'_, '_>) -> Said {
             reason: reason?,
         })
     })();
-    person.said([], on, act.map(Act::Ratings))
+    person.said(parts, on, act.map(Act::Ratings))
 }
 
 /// One row a person, period and day: a later decision revises an earlier one and

@@ -15,6 +15,7 @@ use kinerja_core::{calendar::Period, people::Nip};
 
 use super::line::{Line, Sheet, Told};
 use super::report::Report;
+use crate::import::headings::WITHDRAWN;
 use crate::import::problem::Code;
 use crate::import::table::Row;
 use crate::store::acts::{Act, ActKind, ActRecord, Subject};
@@ -45,7 +46,9 @@ pub(super) fn read<'t>(
     let (reader, heading) = reader(kind);
     let mut drafts: Vec<Draft<'t>> = Vec::with_capacity(sheet.table.rows().len());
     for row in sheet.table.rows() {
-        drafts.push(Draft { row, said: reader(&mut sheet.line(row, report)) });
+        let mut line = sheet.line(row, report);
+        let said = reader(&mut line);
+        drafts.push(Draft { row, said: withdrawn(kind, &mut line, said) });
     }
     let keyed = drafts.iter().filter_map(|draft| Some((draft.said.key.as_deref()?, draft.row)));
     sheet.check_twice(report, (heading, Code::RowTwice), keyed);
@@ -72,6 +75,45 @@ fn reader(kind: ActKind) -> (fn(&mut Line<'_, '_>) -> Said, &'static str) {
         ActKind::Objection => (judgement::objection, "periode"),
         ActKind::Training => (steps::training, "pelatihan"),
         ActKind::Step => (steps::step, "langkah"),
+    }
+}
+
+/// What a row says, withdrawn where it says why.
+fn withdrawn(kind: ActKind, line: &mut Line<'_, '_>, said: Said) -> Said {
+    // Where nobody is told of, nobody is told of.
+    let reason = if kind == ActKind::Complaint && !line.cell(WITHDRAWN).is_empty() {
+        line.public_text(WITHDRAWN, REASON_MAX).map(Some)
+    } else {
+        line.text_or_none(WITHDRAWN, REASON_MAX)
+    };
+    let key = said.key.as_deref();
+    let reason = reason.and_then(|reason| match (&reason, key) {
+        (Some(_), Some(key)) => line.check_withdrawable(key).map(|()| reason),
+        (None, _) | (_, None) => Ok(reason),
+    });
+    let record = match (said.record, reason) {
+        (Some(record), Ok(withdrawn)) => Some(ActRecord { withdrawn, ..record }),
+        (None, _) | (_, Err(Told)) => None,
+    };
+    Said { record, ..said }
+}
+
+impl Line<'_, '_> {
+    /// Tells an act that cannot be withdrawn.
+    fn check_withdrawable(&mut self, key: &str) -> Result<(), Told> {
+        let known = &self.sheet.context.known.withdrawable;
+        let (on_record, is_told) = (known.on_record.contains(key), known.told.contains(key));
+        if is_told {
+            let repair = "penilaian ini sudah disampaikan kepada pegawai sebagai putusan: \
+                          koreksi dengan `putusan`, atau lewat `keberatan`";
+            return Err(self.tell(WITHDRAWN, Code::Withdrawn, repair));
+        }
+        if !on_record {
+            let repair = "tidak ada catatan seperti baris ini yang dapat dicabut: samakan kolom \
+                          pengenalnya dengan baris yang pernah diimpor";
+            return Err(self.tell(WITHDRAWN, Code::Withdrawn, repair));
+        }
+        Ok(())
     }
 }
 
@@ -126,6 +168,7 @@ fn said(
             key: key.clone().ok_or(Told)?,
             on: on?,
             act: act?,
+            withdrawn: None,
         })
     })();
     Said { key, record: record.ok() }

@@ -11,7 +11,7 @@ use crate::store::acts::{
     },
 };
 
-const DAILY: &[Change<'_>] = &[
+pub(super) const DAILY: &[Change<'_>] = &[
     ("nip", ANI),
     ("tanggal_laporan", "2026-05-04"),
     ("urutan", "1"),

@@ -4,6 +4,7 @@ mod evidence;
 mod judgement;
 mod planning;
 mod steps;
+mod withdrawn;
 
 use super::{Change, file, known, parsed, problems};
 use crate::import::headings::Kind;

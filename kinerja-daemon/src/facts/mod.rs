@@ -1,0 +1,9 @@
+//! What acts on record say of people and units beyond plan and evidence: one
+//! way of putting it together, for evaluation and for decisions.
+
+mod background;
+mod decided;
+mod superiors;
+
+pub use background::{Backgrounds, UnitFacts, background};
+pub use superiors::{Stretch, Superiors};

@@ -1,0 +1,218 @@
+//! Who was a person's superior when: as moves on record say, and as the file of
+//! staff says where none do.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use kinerja_core::{calendar::Period, people::Nip, region::RegionCode};
+
+use crate::store::{
+    Store, StoreError,
+    acts::{
+        Act, ActKind, StoredAct, Subject,
+        planning::{Change, Movement},
+    },
+};
+
+/// The superior whom a move names.
+#[derive(Debug, Clone, Copy)]
+enum Named<'m> {
+    /// This person.
+    Superior(&'m Nip),
+    /// Nobody: the post is at the top.
+    Nobody,
+}
+
+impl<'m> Named<'m> {
+    /// What a move says; nothing where it leaves the superior as he was.
+    fn by(movement: &'m Movement) -> Option<Self> {
+        match &movement.change {
+            Change::Start(post) | Change::Transfer(post) => {
+                Some(post.superior.as_ref().map_or(Self::Nobody, Self::Superior))
+            }
+            Change::NewSuperior { superior } => Some(Self::Superior(superior)),
+            Change::Absent { .. } | Change::Return | Change::End => None,
+        }
+    }
+
+    const fn nip(self) -> Option<&'m Nip> {
+        match self {
+            Self::Superior(nip) => Some(nip),
+            Self::Nobody => None,
+        }
+    }
+}
+
+/// The superior whom the last move before a day names; nothing at the top, and where
+/// no move names one. The moves come by day.
+pub(super) fn named_before<'m>(
+    moves: impl IntoIterator<Item = (NaiveDate, &'m Movement)>,
+    day: NaiveDate,
+) -> Option<&'m Nip> {
+    let before = moves.into_iter().filter(|(on, _)| *on < day);
+    before.filter_map(|(_, movement)| Named::by(movement)).last().and_then(Named::nip)
+}
+
+/// Days of a period under one superior, the end not included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stretch {
+    /// The first day.
+    pub from: NaiveDate,
+    /// The day after the last.
+    pub until: NaiveDate,
+    /// The superior; none at the top, and where nothing on record names him any
+    /// more.
+    pub superior: Option<Nip>,
+}
+
+/// Who is and was whose superior.
+#[derive(Debug, Clone, Default)]
+pub struct Superiors {
+    staff: BTreeMap<Nip, Nip>,
+    /// By day: whom the moves of a person name.
+    moves: BTreeMap<Nip, Vec<(NaiveDate, Option<Nip>)>>,
+}
+
+impl Superiors {
+    /// Reads those of everybody in a region.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn read(
+        store: &Store,
+        region: &RegionCode,
+        period: Period,
+    ) -> Result<Self, StoreError> {
+        let mut found = Self { staff: store.superiors(region).await?, ..Self::default() };
+        found.add(&store.acts_of_region(region, period, ActKind::Movement).await?.acts);
+        Ok(found)
+    }
+
+    /// Reads that of one person, and adds it.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn read_one(
+        &mut self,
+        store: &Store,
+        region: &RegionCode,
+        (nip, period): (&Nip, Period),
+    ) -> Result<(), StoreError> {
+        if let Some(superior) = store.superior_of(region, nip).await? {
+            self.staff.insert(nip.clone(), superior);
+        }
+        self.add(&store.acts_of_person(region, nip, period).await?.acts);
+        Ok(())
+    }
+
+    /// Adds the moves among acts, which come by day.
+    fn add(&mut self, acts: &[StoredAct]) {
+        for stored in acts {
+            let (Subject::Person(nip), Act::Movement(movement)) = (&stored.about, &stored.act)
+            else {
+                continue;
+            };
+            if let Some(superior) = Named::by(movement) {
+                let moves = self.moves.entry(nip.clone()).or_default();
+                moves.push((stored.on, superior.nip().cloned()));
+            }
+        }
+    }
+
+    /// The superior at the end of a period.
+    ///
+    /// # Legal basis
+    ///
+    /// PermenPANRB 6/2022 Pasal 1: the evaluator is the direct superior.
+    pub fn at_end(&self, nip: &Nip, period: Period) -> Option<&Nip> {
+        let mut moves = self.moves.get(nip).into_iter().flatten().rev();
+        match moves.find(|(on, _)| *on < period.end()) {
+            Some((_, superior)) => superior.as_ref(),
+            None => self.staff.get(nip),
+        }
+    }
+
+    /// The days of a period under each superior, oldest first; never empty.
+    pub fn stretches(&self, nip: &Nip, period: Period) -> Vec<Stretch> {
+        let moves: &[_] = self.moves.get(nip).map_or(&[], Vec::as_slice);
+        let first = match moves.iter().rev().find(|(on, _)| *on <= period.start()) {
+            Some((_, superior)) => superior.clone(),
+            None => self.before_moves(nip, moves),
+        };
+        let (from, until) = (period.start(), period.end());
+        let mut found = vec![Stretch { from, until, superior: first }];
+        for (on, superior) in moves.iter().filter(|(on, _)| from < *on && *on < until) {
+            let Some(last) = found.last_mut() else { continue };
+            if last.superior != *superior {
+                last.until = *on;
+                found.push(Stretch { from: *on, until, superior: superior.clone() });
+            }
+        }
+        found
+    }
+
+    /// The superior before all moves: the file of staff tells him, unless it tells
+    /// already where the moves led.
+    fn before_moves(&self, nip: &Nip, moves: &[(NaiveDate, Option<Nip>)]) -> Option<Nip> {
+        let staff = self.staff.get(nip);
+        let led = moves.last().is_some_and(|(_, superior)| superior.as_ref() == staff);
+        staff.filter(|_| !led).cloned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PERSON: &str = "197307192003012003";
+    const FIRST: &str = "197810112003051009";
+    const SECOND: &str = "197006201994011003";
+
+    fn nip(text: &str) -> Nip {
+        text.parse().unwrap()
+    }
+
+    fn superiors(staff: &str, moves: &[(&str, &str)]) -> Superiors {
+        let moves = moves.iter().map(|(on, to)| (on.parse().unwrap(), Some(nip(to)))).collect();
+        Superiors {
+            staff: [(nip(PERSON), nip(staff))].into(),
+            moves: [(nip(PERSON), moves)].into(),
+        }
+    }
+
+    #[test]
+    fn the_evaluator_is_whom_the_last_move_before_the_end_names() {
+        let period = "2026-Q2".parse().unwrap();
+        #[rustfmt::skip]
+        let table = [
+            (FIRST,  &[][..],                                          FIRST),
+            (FIRST,  &[("2026-05-17", SECOND)],                        SECOND),
+            (FIRST,  &[("2026-06-30", SECOND)],                        SECOND),
+            (FIRST,  &[("2026-07-01", SECOND)],                        FIRST),
+            (SECOND, &[("2026-02-01", FIRST), ("2026-07-01", SECOND)], FIRST),
+        ];
+        for (staff, moves, expected) in table {
+            let found = superiors(staff, moves);
+            assert_eq!(found.at_end(&nip(PERSON), period), Some(&nip(expected)), "{moves:?}");
+        }
+    }
+
+    #[test]
+    fn each_superior_has_the_days_until_the_next_one() {
+        let period = "2026-Q2".parse().unwrap();
+        let of = |staff: &str, moves: &[(&str, &str)]| -> Vec<(String, Option<Nip>)> {
+            let stretches = superiors(staff, moves).stretches(&nip(PERSON), period);
+            assert!(stretches.windows(2).all(|pair| pair[0].until == pair[1].from));
+            stretches.into_iter().map(|one| (one.from.to_string(), one.superior)).collect()
+        };
+        let start = || "2026-04-01".to_owned();
+        assert_eq!(of(FIRST, &[]), [(start(), Some(nip(FIRST)))]);
+        let moved = [("2026-05-17", SECOND)];
+        let second = ("2026-05-17".to_owned(), Some(nip(SECOND)));
+        assert_eq!(of(FIRST, &moved), [(start(), Some(nip(FIRST))), second.clone()]);
+        // The file of staff tells the second one already: the first is not known.
+        assert_eq!(of(SECOND, &moved), [(start(), None), second]);
+    }
+}
