@@ -113,6 +113,7 @@ fn region_files(
     ];
     let scene = Scene { policy: &policy, people: &people, plans: &plans, acts: region.acts };
     sheets.extend(acts::before(&scene, acts_rng)?);
+    acts::count_daily_reports(region.acts, &mut sheets);
     let after = acts::after(&scene, acts_rng)?;
     let refused = if region.sends_twice { acts::refused(&sheets) } else { None };
     let folders = [

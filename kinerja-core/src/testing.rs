@@ -88,6 +88,7 @@ pub fn policy_parts() -> PolicyParts {
         bands: BandRule { bands: bands(), vetoes: Vec::new(), source: Source::OWN },
         missions: Vec::new(),
         allowance: None,
+        daily_reports: None,
         talent: None,
         follow_ups: vec![
             follow_up(
@@ -202,6 +203,7 @@ pub fn evidence(period: &str, amounts: &[(&str, &str)], scores: [&str; 7]) -> Ev
         }),
         older: None,
         background: Background::NOTHING,
+        reports: None,
     }
 }
 

@@ -22,4 +22,5 @@ mod smtp_hostile;
 mod smtp_tls;
 mod sql;
 mod store;
+mod voices;
 mod world;

@@ -14,11 +14,14 @@ pub(crate) mod table;
 pub(crate) mod tangerang_selatan;
 mod voices;
 
+use std::collections::BTreeSet;
+
 use chrono::{Days, NaiveDate};
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 
 use crate::Outcome;
+use crate::number::Number;
 use crate::people::{Person, Rank};
 use crate::plans::Plan;
 use crate::policy::Policy;
@@ -63,6 +66,43 @@ pub(crate) fn after(scene: &Scene<'_>, rng: &mut ChaCha8Rng) -> Outcome<Vec<Shee
         steps::steps(scene)?,
     ];
     Ok(sheets.into_iter().filter(|sheet| !sheet.rows.is_empty()).collect())
+}
+
+/// Gives whoever reports daily an additional result that is counted from the
+/// reports, where the region counts them: nobody reports it by hand.
+pub(crate) fn count_daily_reports(acts: &Acts, sheets: &mut [Sheet]) {
+    let Some(target) = acts.reported_days else { return };
+    let daily = sheets.iter().find(|sheet| sheet.name == "laporan_harian");
+    let first = |row: &Vec<Cell>| row.first().and_then(Cell::as_text).map(str::to_owned);
+    let reporters: BTreeSet<String> =
+        daily.into_iter().flat_map(|sheet| &sheet.rows).filter_map(first).collect();
+    let Some(plans) = sheets.iter_mut().find(|sheet| sheet.name == "rencana") else { return };
+    for nip in reporters {
+        let of_plan = |row: &Vec<Cell>| first(row).as_ref() == Some(&nip);
+        let Some(last) = plans.rows.iter().rposition(of_plan) else { continue };
+        let Some(mut row) = plans.rows.get(last).cloned() else { continue };
+        let said = [
+            text("LH"),
+            text("tambahan"),
+            text("Terekamnya pekerjaan setiap hari"),
+            text("Hari dengan laporan harian yang diterima atasan"),
+            text("hari_laporan"),
+            text("kuantitas"),
+            text("keluaran"),
+            text("individu"),
+            text("naik"),
+            text("hari"),
+            Cell::Empty,
+            Cell::Number(Number::new(target, 0)),
+            Cell::Empty,
+            Cell::Empty,
+            Cell::Empty,
+        ];
+        // Whose plan it is, the period and the status are those of the other rows.
+        row.truncate(3);
+        row.extend(said);
+        plans.rows.insert(last + 1, row);
+    }
 }
 
 /// The complaints as they were sent in first: one tells who complained, so the file

@@ -5,6 +5,9 @@
 pub(crate) struct Acts {
     /// What stands in daily reports.
     pub(crate) daily: &'static [Daily],
+    /// How many days with an accepted report those who report daily agreed on, where
+    /// the region counts them.
+    pub(crate) reported_days: Option<i64>,
     /// What was said as feedback.
     pub(crate) feedback: &'static [Voice],
     /// The services whose users were asked.
@@ -39,6 +42,7 @@ impl Acts {
     /// A region of which nothing is told.
     pub(crate) const NOTHING: Self = Self {
         daily: &[],
+        reported_days: None,
         feedback: &[],
         services: &[],
         complaints: &[],

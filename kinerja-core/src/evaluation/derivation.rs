@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     consequence::{Because, FollowUp},
-    evidence::{Evidence, UnitIndex},
+    evidence::{Evidence, ReportCount, ReportCounts, UnitIndex},
     language::Language,
     number::{Percent, Ratio, Score},
     plan::{Actual, Code, Target, WorkPlan},
@@ -45,6 +45,16 @@ pub enum Step {
         code: Code,
         /// The index.
         index: UnitIndex,
+    },
+    /// What was counted of the daily reports for an indicator.
+    Counted {
+        /// The indicator.
+        code: Code,
+        /// The count.
+        count: ReportCount,
+        /// What was reported by hand, where it was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reported: Option<Actual>,
     },
     /// Something is missing or late.
     Gap {
@@ -185,6 +195,7 @@ impl Derivation {
             return Self { steps };
         }
         let mut steps = Vec::with_capacity(plan.indicators().len() + 12);
+        let evidence = (evidence, &evaluation.counts);
         achievements(plan, evidence, &evaluation.indicators, &mut steps);
         steps.extend(gaps(&evaluation.gaps));
         if let Some(proposal) = evaluation.outcome.proposal() {
@@ -254,15 +265,20 @@ impl Derivation {
 
 pub(super) fn achievements(
     plan: &WorkPlan,
-    evidence: &Evidence,
+    (evidence, counts): (&Evidence, &ReportCounts),
     outcomes: &[IndicatorOutcome],
     steps: &mut Vec<Step>,
 ) {
     for (indicator, outcome) in plan.indicators().iter().zip(outcomes) {
         if let (IndicatorOutcome::Achieved { achievement, counted }, Some(reported)) =
-            (outcome, evidence.reported(indicator))
+            (outcome, evidence.reported(indicator, counts))
         {
             let code = || indicator.code.clone();
+            steps.extend(counts.count(&indicator.code).map(|count| Step::Counted {
+                code: code(),
+                count: count.clone(),
+                reported: evidence.actuals.get(&indicator.code).map(|given| given.actual),
+            }));
             let surveyed = evidence.surveyed(indicator);
             steps.extend(surveyed.map(|index| Step::Survey { code: code(), index }));
             steps.push(Step::Achievement {

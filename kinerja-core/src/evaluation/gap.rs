@@ -22,6 +22,8 @@ pub enum Lack {
     Late(NaiveDate),
     /// It is not of the kind that the target asks for.
     WrongKind,
+    /// It is counted from daily reports, and the superior has looked at none.
+    ReportsWaiting,
 }
 
 /// One of the two sides of an evaluation.
@@ -102,6 +104,7 @@ impl Missing {
     /// Who must act.
     pub const fn actor(&self) -> Role {
         match self {
+            Self::Actual(_, Lack::ReportsWaiting) => Role::Superior,
             Self::Plan
             | Self::Agreement(PlanStatus::Draft)
             | Self::Actual(..)
@@ -130,6 +133,7 @@ impl Missing {
             Self::Actual(_, Lack::Late(_)) => "actual_late",
             Self::Actual(_, Lack::NotReported) => "actual_missing",
             Self::Actual(_, Lack::WrongKind) => "actual_wrong_kind",
+            Self::Actual(_, Lack::ReportsWaiting) => "reports_waiting",
             Self::Behaviour(_, Lack::Late(_)) | Self::AllBehaviour(Lack::Late(_)) => {
                 "behaviour_late"
             }

@@ -135,6 +135,10 @@ codes! {
     StatusDiffers = "E-STATUS-DIFFERS",
     /// A satisfaction index that stands as one person's own achievement.
     SatisfactionIndex = "E-SATISFACTION-INDEX",
+    /// Daily reports that stand as the achievement of a unit.
+    CollectiveReports = "E-REPORTS-COLLECTIVE",
+    /// An indicator that counts, without an amount as its target.
+    CountTarget = "E-COUNT-TARGET",
     /// A target below zero.
     Target = "E-TARGET",
     /// A target that cannot be divided by.

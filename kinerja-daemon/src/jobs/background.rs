@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use kinerja_core::{
     calendar::Period,
-    evidence::{Background, RaterClass, Survey, UnitIndex, feedback_mean},
+    evidence::{
+        Background, DailyReport, DailyReports, RaterClass, ReportState, Survey, UnitIndex,
+        feedback_mean,
+    },
     number::{Ratio, Score},
     organisation::OrgAchievement,
     plan::Code,
@@ -14,7 +17,7 @@ use kinerja_core::{
 
 use crate::store::{
     RunKey,
-    acts::{Act, NumberedAct, PersonActs, RunActs, StoredAct, judgement::Ruling},
+    acts::{Act, NumberedAct, PersonActs, RunActs, StoredAct, evidence, judgement::Ruling},
 };
 
 /// Periods before the present one that conditions look back at, at most.
@@ -144,6 +147,36 @@ fn feedback(acts: &[&StoredAct]) -> Option<Ratio> {
         }
     }
     feedback_mean(&scores)
+}
+
+/// The daily reports of a person in a period; none where none is on record, or they
+/// cannot all be true.
+pub(super) fn daily_reports(acts: Option<&PersonActs>, period: Period) -> Option<DailyReports> {
+    let mut reports = Vec::new();
+    for stored in acts?.acts.iter().filter_map(|found| found.act.as_ref()) {
+        if let Act::DailyReport(report) = &stored.act
+            && stored.period == Some(period)
+        {
+            reports.push(DailyReport {
+                day: stored.on,
+                minutes: report.minutes,
+                state: match report.state {
+                    evidence::ReportState::Submitted => ReportState::Submitted,
+                    evidence::ReportState::Accepted => ReportState::Accepted,
+                    evidence::ReportState::Returned => ReportState::Returned,
+                },
+                serves: report.code.clone(),
+            });
+        }
+    }
+    if reports.is_empty() {
+        return None;
+    }
+    DailyReports::new(period, reports)
+        .inspect_err(|error| {
+            tracing::warn!(%period, %error, "daily reports of a person cannot be counted");
+        })
+        .ok()
 }
 
 /// The trainings that were done until the period ended, by the rule that they

@@ -16,7 +16,7 @@ use kinerja_core::{
 use serde::de::DeserializeOwned;
 
 use super::{
-    background::{UnitFacts, background},
+    background::{UnitFacts, background, daily_reports},
     history::{has_moved, history, is_unreadable},
     motion::{self, Moved, stayed},
 };
@@ -136,6 +136,7 @@ fn segments(
         behaviour: motion::behaviour(acts)?,
         actuals: actuals(inputs)?,
         background: background(known.policy, known.unit, inputs.employee, known.acts),
+        reports: daily_reports(known.acts, period),
     };
     match moved.evaluate() {
         Ok((combined, derivation)) => Ok(Some((Found::Segments(Box::new(combined)), derivation))),
@@ -164,6 +165,7 @@ pub(super) fn documents(
         behaviour: behaviour.map(|stored| stored.behaviour),
         older: None,
         background: background(known.policy, known.unit, inputs.employee, known.acts),
+        reports: daily_reports(known.acts, known.unit.period),
     };
     Ok(Some((plan, evidence)))
 }

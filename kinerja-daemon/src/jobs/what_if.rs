@@ -13,7 +13,7 @@ use super::{
     background::UnitFacts,
     person::{Known, documents, is_in_motion},
 };
-use crate::store::{RunKey, Store, StoreError};
+use crate::store::{RunKey, Store, StoreError, acts::DailyReports};
 
 /// What would change in a unit.
 #[derive(Debug)]
@@ -35,7 +35,7 @@ pub async fn ask(
     key: &RunKey,
     (present, other): (&RegionPolicy, &RegionPolicy),
 ) -> Result<Answer, StoreError> {
-    let acts = store.acts_of_run(key).await?;
+    let acts = store.acts_of_run(key, DailyReports::of([present, other])).await?;
     let unit = UnitFacts::of(present, key, &acts);
     let mut people: Vec<(i64, WorkPlan, Evidence)> = Vec::new();
     let mut not_compared = 0;

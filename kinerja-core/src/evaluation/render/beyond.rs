@@ -4,10 +4,10 @@ use super::{Line, Words, line};
 use crate::{
     consequence::Because,
     evaluation::{HeadRating, Step},
-    evidence::UnitIndex,
+    evidence::{Counted, ReportCount, UnitIndex},
     law::{Dated, Source},
     number::Ratio,
-    plan::{Code, WorkPlan},
+    plan::{Actual, Code, WorkPlan},
     region::RuleBook,
     scheme::Predicate,
 };
@@ -51,6 +51,64 @@ impl Words<'_> {
             self.pick("dipakai sebagai realisasi", "taken as the actual")
         );
         (format!("survey.{code}"), self.rule_source(|rules| &rules.survey_index), text)
+    }
+
+    /// What was counted of the daily reports, and which actual is taken.
+    pub(super) fn counted_reports(
+        &self,
+        code: &Code,
+        count: &ReportCount,
+        reported: Option<Actual>,
+    ) -> (String, Source, String) {
+        let of = match count.counted {
+            Counted::AcceptedReports => {
+                self.pick("laporan harian yang diterima", "daily reports that were accepted")
+            }
+            Counted::AcceptedDays => self.pick(
+                "hari dengan laporan harian yang diterima",
+                "days with a daily report that was accepted",
+            ),
+            Counted::AcceptedMinutes => self.pick(
+                "menit laporan harian yang diterima",
+                "minutes of daily reports that were accepted",
+            ),
+            Counted::AnsweredComplaints => {
+                self.pick("pengaduan yang dijawab", "complaints that were answered")
+            }
+        };
+        let found = count.found.map_or_else(
+            || self.pick("belum ada", "none yet").to_owned(),
+            |found| found.actual.show(self.language),
+        );
+        let waiting = match count.waiting {
+            0 => String::new(),
+            many => format!(
+                " ({many} {})",
+                self.pick(
+                    "belum diperiksa atasan, tidak dihitung",
+                    "not looked at by the superior, not counted"
+                )
+            ),
+        };
+        let given = reported.map(|given| given.show(self.language));
+        let taken = match (given, count.is_taken(reported.is_some())) {
+            (None, _) => self.pick("dipakai sebagai realisasi", "taken as the actual").to_owned(),
+            (Some(given), true) => format!(
+                "{} ({given})",
+                self.pick(
+                    "dipakai sebagai realisasi, menggantikan yang dilaporkan",
+                    "taken as the actual, instead of what was reported"
+                )
+            ),
+            (Some(given), false) => format!(
+                "{} ({given}) {}",
+                self.pick("realisasi yang dilaporkan", "the actual that was reported"),
+                self.pick("yang dipakai", "is taken")
+            ),
+        };
+        let source = self.policy.daily_reports.as_ref().map(|rule| rule.source.clone());
+        let text = format!("{}: {of} {found}{waiting}, {taken}", self.title(code));
+        (format!("counted.{code}"), source.unwrap_or(Source::OWN), text)
     }
 
     /// What a veto leaves, and why.

@@ -71,6 +71,7 @@ fn line(step: &Step, words: &Words<'_>) -> Vec<Line> {
         Step::Older(step) => words.older(step),
         Step::Head(head) => words.head(*head),
         Step::Survey { code, index } => words.survey(code, *index),
+        Step::Counted { code, count, reported } => words.counted_reports(code, count, *reported),
         Step::Part { number, plan, steps } => return words.part(*number, plan, steps),
         Step::Rating { of, value, rating } => (
             format!("rating.{}", subject_code(*of)),

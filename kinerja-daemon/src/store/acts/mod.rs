@@ -13,7 +13,7 @@ use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
 pub use act::{Act, ActKind, ActRecord, Acts, StoredAct, Subject, UnreadableAct};
 
-pub use of_run::{NumberedAct, OldDocument, PersonActs, RunActs, Staff};
+pub use of_run::{DailyReports, NumberedAct, OldDocument, PersonActs, RunActs, Staff};
 
 use super::{Store, StoreError, corrupt, failed, files::employee_id};
 

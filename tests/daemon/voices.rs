@@ -1,0 +1,96 @@
+//! What days and colleagues say reaches the evaluation by the region's rules.
+
+use crate::{
+    motion::{MARIA, MOVE, OTHER, PLAN, behaviour, evaluate, revise, told},
+    world::World,
+};
+
+const REPORTS: &str = "nip;tanggal_laporan;urutan;kegiatan;menit;kode;diterima\n";
+
+/// A plan whose one indicator counts the days with an accepted report.
+async fn counting_plan(world: &World, code: &str, status: &str) {
+    let row = format!(
+        "{MARIA};2026-Q2;{status};{code};utama;Kerja terekam;Hari dengan laporan;hari_laporan;kuantitas;keluaran;individu;naik;hari;;2;;100,00;\n"
+    );
+    world.import_text(&format!("rencana-{code}.csv"), &(PLAN.to_owned() + &row)).await;
+}
+
+/// Daily reports: day, number and what the superior did.
+async fn reports(world: &World, name: &str, rows: &[(&str, u8, &str)]) {
+    let row = |(day, number, state): &(&str, u8, &str)| {
+        format!("{MARIA};{day};{number};Arsip;60;;{state}\n")
+    };
+    let rows: String = rows.iter().map(row).collect();
+    world.import_text(name, &(REPORTS.to_owned() + &rows)).await;
+}
+
+#[tokio::test]
+async fn daily_reports_are_the_actual_of_an_indicator_that_counts_them() {
+    let world = World::of_one_unit().await;
+    counting_plan(&world, "LH", "berjalan").await;
+    evaluate(&world).await.unwrap();
+    let found = told(&world, MARIA).await;
+    assert_eq!(found.predicate, None);
+    assert!(found.text.contains("gap.actual_missing"), "{}", found.text);
+    reports(&world, "menunggu.csv", &[("2026-06-22", 1, "")]).await;
+    revise(&world).await;
+    let found = told(&world, MARIA).await;
+    let waiting = "Realisasi LH Hari dengan laporan belum ada: laporan harian belum diperiksa \
+        atasan: usulan ditahan sampai dilengkapi (yang harus bertindak: atasan langsung)";
+    assert!(found.text.contains(waiting), "{}", found.text);
+    let rows = [
+        ("2026-06-22", 1, "ya"),
+        ("2026-06-22", 2, "ya"),
+        ("2026-06-23", 1, "tidak"),
+        ("2026-06-24", 1, "ya"),
+    ];
+    reports(&world, "diperiksa.csv", &rows).await;
+    reports(&world, "baru.csv", &[("2026-06-25", 1, "")]).await;
+    revise(&world).await;
+    let found = told(&world, MARIA).await;
+    assert!(found.predicate.is_some(), "{}", found.text);
+    let counted = "counted.LH: LH Hari dengan laporan: hari dengan laporan harian yang diterima 2 \
+        (1 belum diperiksa atasan, tidak dihitung), dipakai sebagai realisasi [pilihan daerah sendiri]";
+    assert!(found.text.contains(counted), "{}", found.text);
+    assert!(found.text.contains("realisasi 2 → capaian 100,00%"), "{}", found.text);
+    // Reports are an input: another one asks for a revision, the same one does not.
+    evaluate(&world).await.unwrap();
+    reports(&world, "lagi.csv", &[("2026-06-26", 1, "ya")]).await;
+    assert!(evaluate(&world).await.unwrap_err().contains("inputs that changed"));
+}
+
+#[tokio::test]
+async fn an_actual_that_was_reported_goes_before_the_count_as_the_policy_says() {
+    let world = World::of_one_unit().await;
+    counting_plan(&world, "LH", "berjalan").await;
+    reports(&world, "harian.csv", &[("2026-06-22", 1, "ya")]).await;
+    let row =
+        format!("nip;periode;kode;realisasi;tanggal;bukti\n{MARIA};2026-Q2;LH;4;2026-07-01;\n");
+    world.import_text("realisasi-lh.csv", &row).await;
+    evaluate(&world).await.unwrap();
+    let text = told(&world, MARIA).await.text;
+    assert!(text.contains("yang diterima 1, realisasi yang dilaporkan (4) yang dipakai"), "{text}");
+    assert!(text.contains("realisasi 4 →"), "{text}");
+}
+
+#[tokio::test]
+async fn whoever_moved_has_the_reports_of_each_post_counted_for_its_plan() {
+    let world = World::of_one_unit().await;
+    counting_plan(&world, "LH1", "selesai").await;
+    counting_plan(&world, "LH2", "berjalan").await;
+    behaviour(&world, MARIA, OTHER, "100").await;
+    let row = format!("{MOVE}{MARIA};2026-05-17;pindah;setda;Kepala Bagian Umum;{OTHER}\n");
+    world.import_text("mutasi.csv", &row).await;
+    let rows = [("2026-04-22", 1, "ya"), ("2026-06-22", 1, "ya"), ("2026-06-23", 1, "ya")];
+    reports(&world, "harian.csv", &rows).await;
+    evaluate(&world).await.unwrap();
+    let text = told(&world, MARIA).await.text;
+    assert!(
+        text.contains("LH1 Hari dengan laporan: hari dengan laporan harian yang diterima 1,"),
+        "{text}"
+    );
+    assert!(
+        text.contains("LH2 Hari dengan laporan: hari dengan laporan harian yang diterima 2,"),
+        "{text}"
+    );
+}
