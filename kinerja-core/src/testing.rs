@@ -89,6 +89,7 @@ pub fn policy_parts() -> PolicyParts {
         missions: Vec::new(),
         allowance: None,
         daily_reports: None,
+        raters: None,
         talent: None,
         follow_ups: vec![
             follow_up(
@@ -128,7 +129,7 @@ fn bands() -> Bands {
     bands
 }
 
-fn follow_up(code: &str, kind: FollowUpKind, when: Condition) -> FollowUpRule {
+pub(crate) fn follow_up(code: &str, kind: FollowUpKind, when: Condition) -> FollowUpRule {
     FollowUpRule {
         code: value(code),
         kind,

@@ -60,7 +60,7 @@ async fn tally(world: &World) -> Tally {
 }
 
 /// A plan with one indicator, and its actual.
-async fn plan(world: &World, (nip, code, status, actual): (&str, &str, &str, &str)) {
+pub(crate) async fn plan(world: &World, (nip, code, status, actual): (&str, &str, &str, &str)) {
     let measure = if code == "IKM" { "indeks_kepuasan" } else { "biasa" };
     let row = format!(
         "{nip};2026-Q2;{status};{code};utama;Layanan tuntas;Berkas {code};{measure};kuantitas;hasil;kolektif;naik;nilai;;80;;100,00;\n"

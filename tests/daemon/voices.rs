@@ -1,7 +1,7 @@
 //! What days and colleagues say reaches the evaluation by the region's rules.
 
 use crate::{
-    motion::{MARIA, MOVE, OTHER, PLAN, behaviour, evaluate, revise, told},
+    motion::{BAMBANG, MARIA, MOVE, OTHER, PLAN, behaviour, evaluate, plan, revise, told},
     world::World,
 };
 
@@ -92,5 +92,43 @@ async fn whoever_moved_has_the_reports_of_each_post_counted_for_its_plan() {
     assert!(
         text.contains("LH2 Hari dengan laporan: hari dengan laporan harian yang diterima 2,"),
         "{text}"
+    );
+}
+
+const FEEDBACK: &str = "nip;periode;nomor;tanggal_umpan_balik;dari;arah_umpan_balik;skor;catatan\n";
+
+/// Feedback about MARIA: class and score, numbered on from a number.
+async fn feedback(world: &World, first: usize, given: &[(&str, &str)]) {
+    let row = |(number, (class, score)): (usize, &(&str, &str))| {
+        format!("{MARIA};2026-Q2;UB-{number};2026-06-20;{class};netral;{score};\n")
+    };
+    let rows: String = (first..).zip(given).map(row).collect();
+    world.import_text(&format!("umpan-{first}.csv"), &(FEEDBACK.to_owned() + &rows)).await;
+}
+
+#[tokio::test]
+async fn raters_count_by_class_and_one_with_too_few_answers_cannot_be_worked_out() {
+    let world = World::of_one_unit().await;
+    plan(&world, (MARIA, "L1", "berjalan", "80")).await;
+    behaviour(&world, MARIA, BAMBANG, "90").await;
+    feedback(&world, 1, &[("atasan", "80"), ("rekan", "10"), ("rekan", "20")]).await;
+    evaluate(&world).await.unwrap();
+    let two = told(&world, MARIA).await;
+    let hidden = "raters: Umpan balik: (40,00% × atasan 80,00 (1 jawaban)) / 40,00% = 80,00, \
+        rekan kerja: belum cukup jawaban (paling sedikit 3), tidak ditampilkan dan tidak dihitung, \
+        masyarakat: belum cukup jawaban (paling sedikit 3), tidak ditampilkan dan tidak dihitung; \
+        nilai perilaku: 80,00% × 90,00 + 20,00% × 80,00 = 88,00 [pilihan daerah sendiri]";
+    assert!(two.text.contains(hidden), "{}", two.text);
+    // Other answers of a hidden class change nothing that is told.
+    feedback(&world, 2, &[("rekan", "100"), ("rekan", "99")]).await;
+    revise(&world).await;
+    let other = told(&world, MARIA).await;
+    assert_eq!(other.derivation, two.derivation);
+    feedback(&world, 4, &[("rekan", "71")]).await;
+    revise(&world).await;
+    let three = told(&world, MARIA).await.text;
+    assert!(
+        three.contains("+ 30,00% × rekan kerja 90,00 (3 jawaban)) / 70,00% = 84,29"),
+        "{three}"
     );
 }

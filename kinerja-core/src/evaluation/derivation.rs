@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     consequence::{Because, FollowUp},
-    evidence::{Evidence, ReportCount, ReportCounts, UnitIndex},
+    evidence::{Evidence, RatedBehaviour, ReportCount, ReportCounts, UnitIndex},
     language::Language,
     number::{Percent, Ratio, Score},
     plan::{Actual, Code, Target, WorkPlan},
@@ -80,6 +80,8 @@ pub enum Step {
         /// The mean.
         value: Ratio,
     },
+    /// The score of behaviour from the evaluator's mean and what raters said.
+    Raters(Box<RatedBehaviour>),
     /// Work results and behaviour together.
     Total {
         /// The score of work results.
@@ -199,12 +201,14 @@ impl Derivation {
         achievements(plan, evidence, &evaluation.indicators, &mut steps);
         steps.extend(gaps(&evaluation.gaps));
         if let Some(proposal) = evaluation.outcome.proposal() {
+            let raters = evaluation.raters.as_deref();
             steps.push(Step::Work { points: proposal.work.points, value: proposal.work.value });
             steps.push(Step::Behaviour {
                 scores: evaluation.behaviour,
                 count: proposal.behaviour.count,
-                value: proposal.behaviour.value,
+                value: raters.map_or(proposal.behaviour.value, |rated| rated.evaluator),
             });
+            steps.extend(raters.map(|rated| Step::Raters(Box::new(rated.clone()))));
             steps.push(Step::Total {
                 work: proposal.work.value,
                 behaviour: proposal.behaviour.value,

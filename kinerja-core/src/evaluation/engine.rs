@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     consequence::{FollowUp, follow_ups},
-    evidence::{Behaviour, BehaviourValue, Evidence, ReportCounts, Reported},
+    evidence::{Behaviour, BehaviourValue, Evidence, RatedBehaviour, ReportCounts, Reported},
     number::{Percent, Ratio, Score},
     plan::{Indicator, ResultKind, WorkPlan},
     region::{LateRule, RegionPolicy},
@@ -40,6 +40,10 @@ pub struct Evaluation {
     /// What was counted of the daily reports, by the region's rule.
     #[serde(skip_serializing_if = "ReportCounts::is_empty")]
     pub counts: ReportCounts,
+    /// How evaluator and raters made the score of behaviour, where the region asks
+    /// raters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub raters: Option<Box<RatedBehaviour>>,
     /// The steps of a regime before 2022; empty from 2022.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub older: Vec<Step>,
@@ -151,6 +155,13 @@ fn by_matrix(policy: &RegionPolicy, plan: &WorkPlan, evidence: &Evidence) -> Eva
     let behaviour = behaviour(policy, evidence.behaviour.as_ref(), deadline, &mut gaps);
     let work = work_score(policy, plan, &indicators);
     let mean = behaviour_mean(policy, &behaviour);
+    let answers = &evidence.background.answers;
+    let raters =
+        mean.zip(policy.raters.as_ref()).map(|(mean, rule)| rule.rate(mean.value, answers));
+    let mean = mean.and_then(|mean| match &raters {
+        Some(rated) => Some(BehaviourMean { value: rated.as_ref()?.value, ..mean }),
+        None => Some(mean),
+    });
     let blocked = gaps.iter().any(|gap| gap.treatment == Treatment::Blocks);
     if !blocked {
         let nothing =
@@ -163,14 +174,24 @@ fn by_matrix(policy: &RegionPolicy, plan: &WorkPlan, evidence: &Evidence) -> Eva
         (Some(work), Some(mean)) if !blocked => propose(policy, head, work, mean),
         _ => None,
     };
-    let known = Known::of(plan, evidence, &indicators, &behaviour);
+    let known = Known::of(policy, plan, evidence, (&indicators, &behaviour));
     let (proposal, vetoed) = vetoed(policy, proposal, &known);
     let follow_ups = proposal
         .map(|proposal| follow_ups(&policy.follow_ups, &known.findings(&proposal)))
         .unwrap_or_default();
     let outcome = proposal.map_or(Outcome::Blocked, Outcome::Proposed);
-    let older = Vec::new();
-    Evaluation { indicators, behaviour, outcome, gaps, follow_ups, vetoed, head, counts, older }
+    Evaluation {
+        indicators,
+        behaviour,
+        outcome,
+        gaps,
+        follow_ups,
+        vetoed,
+        head,
+        counts,
+        raters: raters.flatten().map(Box::new),
+        older: Vec::new(),
+    }
 }
 
 impl Evaluation {
@@ -201,6 +222,7 @@ impl Evaluation {
             vetoed: None,
             head: None,
             counts: ReportCounts::default(),
+            raters: None,
             older: Vec::new(),
         }
     }

@@ -31,7 +31,10 @@ pub use feedback::{
 pub use feedback_mean::feedback_mean;
 pub use guide::{BehaviourGuide, GuideError};
 pub use older::{BehaviourAspect, OlderBehaviour, OlderEvidence};
-pub use raters::{ClassRule, ClassView, RaterClass, RaterError, RaterRule, RatersView};
+pub use raters::{
+    BehaviourRaters, ClassRule, ClassView, RatedBehaviour, RaterClass, RaterError, RaterRule,
+    RatersView,
+};
 pub use report_count::{DailyReportRule, Preferred, ReportCount, ReportCounts, ReportsOf};
 pub use survey::{
     Answers, ElementMean, GradeBounds, GradeError, IndexError, IndexRounding, IndexRule, MeanError,

@@ -9,7 +9,7 @@ mod evidence;
 mod timing;
 
 use consequence::{allowance, condition, follow_up, talent};
-use evidence::daily_reports;
+use evidence::{daily_reports, raters};
 use timing::{deadlines, extension, holiday, work_week};
 
 use super::{
@@ -82,6 +82,7 @@ fn policy(root: &mut Section<'_, '_>) -> Option<PolicyParts> {
     let allowance = optional(root.optional_section("allowance"), allowance);
     let talent = optional(root.optional_section("talent"), talent);
     let daily_reports = optional(root.optional_section("daily_reports"), daily_reports);
+    let raters = optional(root.optional_section("raters"), raters);
     let segments =
         root.optional_section("segments").map_or_else(|| Some(SegmentRules::default()), segments);
     let rules = root.check(RuleBook::national());
@@ -109,6 +110,7 @@ fn policy(root: &mut Section<'_, '_>) -> Option<PolicyParts> {
         halves_of_2021: halves_of_2021?,
         allowance: allowance?,
         daily_reports: daily_reports?,
+        raters: raters?,
         talent: talent?,
         segments: segments?,
         rules: rules?,

@@ -8,7 +8,7 @@ use kinerja_core::{
         Background, DailyReport, DailyReports, RaterClass, ReportState, Survey, UnitIndex,
         feedback_mean,
     },
-    number::{Ratio, Score},
+    number::Score,
     organisation::OrgAchievement,
     plan::Code,
     region::RegionPolicy,
@@ -88,9 +88,11 @@ pub(super) fn background(
     let nothing = Background { survey: unit.survey, heads, ..Background::NOTHING };
     let Some(acts) = acts else { return nothing };
     let acts: Vec<_> = acts.acts.iter().filter_map(|found| found.act.as_ref()).collect();
+    let answers = answers(&acts, unit.period);
     Background {
         history: history(&decided(policy, &acts), unit.period),
-        feedback: feedback(&acts),
+        feedback: feedback_mean(&answers),
+        answers,
         trainings: trainings(&acts, unit.period),
         ..nothing
     }
@@ -136,17 +138,17 @@ fn history(decided: &BTreeMap<Period, Predicate>, period: Period) -> Vec<Option<
         .collect()
 }
 
-/// The mean of the scores of feedback, where enough was given.
-fn feedback(acts: &[&StoredAct]) -> Option<Ratio> {
+/// The scores of the period's feedback by class of giver.
+fn answers(acts: &[&StoredAct], period: Period) -> BTreeMap<RaterClass, Vec<Score>> {
     let mut scores: BTreeMap<RaterClass, Vec<Score>> = BTreeMap::new();
-    for act in acts {
+    for act in acts.iter().filter(|act| act.period == Some(period)) {
         if let Act::Feedback(found) = &act.act
             && let Some(score) = found.score
         {
             scores.entry(found.from).or_default().push(score);
         }
     }
-    feedback_mean(&scores)
+    scores
 }
 
 /// The daily reports of a person in a period; none where none is on record, or they

@@ -229,7 +229,8 @@ impl<'a> Older<'a> {
         }
         let follow_ups = proposal
             .map(|found| {
-                let known = Known::of(self.plan, self.evidence, &indicators, &[None; 7]);
+                let known =
+                    Known::of(self.policy, self.plan, self.evidence, (&indicators, &[None; 7]));
                 follow_ups(&self.policy.follow_ups, &known.findings(&found))
             })
             .unwrap_or_default();
@@ -242,6 +243,7 @@ impl<'a> Older<'a> {
             vetoed: None,
             head: None,
             counts: ReportCounts::default(),
+            raters: None,
             older,
         }
     }

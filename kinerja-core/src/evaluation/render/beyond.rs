@@ -4,7 +4,7 @@ use super::{Line, Words, line};
 use crate::{
     consequence::Because,
     evaluation::{HeadRating, Step},
-    evidence::{Counted, ReportCount, UnitIndex},
+    evidence::{Counted, RatedBehaviour, ReportCount, UnitIndex},
     law::{Dated, Source},
     number::Ratio,
     plan::{Actual, Code, WorkPlan},
@@ -109,6 +109,64 @@ impl Words<'_> {
         let source = self.policy.daily_reports.as_ref().map(|rule| rule.source.clone());
         let text = format!("{}: {of} {found}{waiting}, {taken}", self.title(code));
         (format!("counted.{code}"), source.unwrap_or(Source::OWN), text)
+    }
+
+    /// How evaluator and raters made the score of behaviour. A class that has too few
+    /// answers is told by its name and its minimum alone.
+    pub(super) fn raters(&self, rated: &RatedBehaviour) -> (String, Source, String) {
+        let rule = self.policy.raters.as_ref();
+        let (mut shown, mut hidden) = (Vec::new(), String::new());
+        for (class, view) in &rated.raters.classes {
+            let name = class.name(self.language);
+            match view {
+                Some(view) => shown.push(format!(
+                    "{}% × {name} {} ({} {})",
+                    view.weight.show(self.mark),
+                    view.mean.show(self.mark),
+                    view.answers,
+                    self.pick("jawaban", "answers")
+                )),
+                None => {
+                    let least = rule.and_then(|rule| rule.classes.class(*class));
+                    let least = least.map_or_else(String::new, |least| {
+                        format!(
+                            " ({} {})",
+                            self.pick("paling sedikit", "at least"),
+                            least.answers_min
+                        )
+                    });
+                    let few = self.pick("belum cukup jawaban", "not enough answers");
+                    let so = self
+                        .pick("tidak ditampilkan dan tidak dihitung", "not shown and not counted");
+                    hidden.push_str(&format!(", {name}: {few}{least}, {so}"));
+                }
+            }
+        }
+        let value = rated.value.show(self.mark);
+        let label = self.pick("Umpan balik", "Feedback");
+        let behaviour = self.pick("nilai perilaku", "score of behaviour");
+        let text = match (rated.raters.overall, rule) {
+            (Some(overall), Some(rule)) => {
+                let (overall, whole) = (overall.show(self.mark), rated.raters.counted());
+                let sum = self.over(&shown.join(" + "), whole);
+                format!(
+                    "{label}: {sum} = {overall}{hidden}; {behaviour}: {}% × {} + {}% × {overall} = {value}",
+                    rule.share.rest().show(self.mark),
+                    rated.evaluator.show(self.mark),
+                    rule.share.show(self.mark),
+                )
+            }
+            (_, _) => {
+                let none = self.pick(
+                    "belum ada kelas dengan jawaban cukup",
+                    "no class has enough answers yet",
+                );
+                let alone = self.pick("dari penilai saja", "by the evaluator alone");
+                format!("{label}: {none}; {behaviour} {alone}: {value}")
+            }
+        };
+        let source = rule.map_or(Source::OWN, |rule| rule.source.clone());
+        ("raters".to_owned(), source, text)
     }
 
     /// What a veto leaves, and why.
