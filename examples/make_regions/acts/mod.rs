@@ -1,10 +1,11 @@
-//! What people did: the thirteen kinds of file besides plans and evidence.
+//! What people did: the fifteen kinds of file besides plans and evidence.
 //!
 //! Read [`table`] first (what a region's table of acts holds), then the tables,
-//! then [`planning`], [`voices`], [`judgement`] and [`steps`] (a file each kind).
+//! then [`planning`], [`voices`], [`judgement`], [`means`] and [`steps`] (a file each kind).
 
 pub(crate) mod jayawijaya;
 mod judgement;
+mod means;
 pub(crate) mod palembang;
 mod planning;
 pub(crate) mod samarinda;
@@ -52,6 +53,8 @@ pub(crate) fn before(scene: &Scene<'_>, rng: &mut ChaCha8Rng) -> Outcome<Vec<She
         voices::survey(scene, rng),
         voices::complaints(scene, rng),
         steps::trainings(scene, rng),
+        means::attendance(scene),
+        means::potential(scene),
     ];
     Ok(sheets.into_iter().filter(|sheet| !sheet.rows.is_empty()).collect())
 }

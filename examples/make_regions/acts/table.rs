@@ -20,6 +20,10 @@ pub(crate) struct Acts {
     pub(crate) support: &'static [Support],
     /// Who moved.
     pub(crate) moves: &'static [Move],
+    /// Attendance in a month: class of the post, events.
+    pub(crate) attendance: &'static [(&'static str, &'static str)],
+    /// Potential, in tenths of points.
+    pub(crate) potential: &'static [i64],
     /// What the units achieved: unit and word.
     pub(crate) achievements: &'static [(&'static str, &'static str)],
     /// Who set it.
@@ -49,6 +53,8 @@ impl Acts {
         proposals: &[],
         support: &[],
         moves: &[],
+        attendance: &[],
+        potential: &[],
         achievements: &[],
         set_by: "",
         trainings: &[],

@@ -139,6 +139,10 @@ codes! {
     CollectiveReports = "E-REPORTS-COLLECTIVE",
     /// An indicator that counts, without an amount as its target.
     CountTarget = "E-COUNT-TARGET",
+    /// The policy has no rule that uses what the file says.
+    NotUsed = "E-NOT-USED",
+    /// Not the events of a month, or none that the policy knows.
+    Event = "E-EVENT",
     /// A target below zero.
     Target = "E-TARGET",
     /// A target that cannot be divided by.
