@@ -65,13 +65,7 @@ pub fn policy_parts() -> PolicyParts {
         work_week: WorkWeekRule::default(),
         holidays: Vec::new(),
         extensions: Vec::new(),
-        work_result: WorkResultRule {
-            cap: value("120"),
-            late_day_loss: value("5"),
-            additional_points: value("2"),
-            additional_points_max: value("3"),
-            source: Source::OWN,
-        },
+        work_result: work_result(),
         behaviour: BehaviourRule { share: value("40"), source: Source::OWN },
         missing: MissingRules {
             actual: MissingRule::Block,
@@ -105,6 +99,16 @@ pub fn policy_parts() -> PolicyParts {
         ],
         halves_of_2021: None,
         rules,
+    }
+}
+
+fn work_result() -> WorkResultRule {
+    WorkResultRule {
+        cap: value("120"),
+        late_day_loss: value("5"),
+        additional_points: value("2"),
+        additional_points_max: value("3"),
+        source: Source::OWN,
     }
 }
 

@@ -104,10 +104,9 @@ impl Missing {
     /// Who must act.
     pub const fn actor(&self) -> Role {
         match self {
-            Self::Actual(_, Lack::ReportsWaiting) => Role::Superior,
             Self::Plan
             | Self::Agreement(PlanStatus::Draft)
-            | Self::Actual(..)
+            | Self::Actual(_, Lack::NotReported | Lack::Late(_) | Lack::WrongKind)
             | Self::NothingToWeigh(Side::Results) => Role::Employee,
             Self::Agreement(
                 PlanStatus::Submitted
@@ -115,6 +114,7 @@ impl Missing {
                 | PlanStatus::Running
                 | PlanStatus::Closed,
             )
+            | Self::Actual(_, Lack::ReportsWaiting)
             | Self::Behaviour(..)
             | Self::AllBehaviour(_)
             | Self::NothingToWeigh(Side::Behaviour) => Role::Superior,

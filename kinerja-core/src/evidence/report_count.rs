@@ -193,9 +193,9 @@ mod tests {
         let plan = agreed(measure);
         let found = evaluate(policy, &plan, evidence);
         let derivation = Derivation::new(&plan, evidence, &found);
-        let actual = derivation.steps().iter().find_map(|step| match step {
-            Step::Achievement { actual, .. } => Some(actual.show(Language::Indonesian)),
-            _ => None,
+        let actual = derivation.steps().iter().find_map(|step| {
+            let Step::Achievement { actual, .. } = step else { return None };
+            Some(actual.show(Language::Indonesian))
         });
         let lines = derivation.lines(policy, Some(&plan), Language::Indonesian);
         let counted = lines.into_iter().find(|line| line.id == "counted.A").map(|line| line.text);

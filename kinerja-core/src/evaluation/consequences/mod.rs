@@ -221,7 +221,7 @@ pub enum Consequence {
 
 /// What a result brings to a person. Talent box and allowance are for the personnel
 /// office and the person alone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(transparent)]
 pub struct Consequences {
     found: Vec<Consequence>,

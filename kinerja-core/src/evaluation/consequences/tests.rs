@@ -1,3 +1,5 @@
+//! What a result brings, known and not known.
+
 use super::*;
 use crate::{
     consequence::{
@@ -74,7 +76,7 @@ fn line(facts: &PersonFacts<'_>, id: &str) -> String {
 #[test]
 fn credit_points_are_those_of_the_predicate_and_say_whether_it_was_decided() {
     let of =
-        |found, level| line(&PersonFacts { found, level, ..facts("2026-Q2") }, "credit_points");
+        |found, level| line(&PersonFacts { level, found, ..facts("2026-Q2") }, "credit_points");
     let level = Some(JobLevel::AhliPertama);
     assert_eq!(
         of(ResultPredicate::Proposed(Predicate::Good), level),
@@ -139,7 +141,7 @@ fn nobody_has_a_cell_of_the_talent_box_without_a_decision_and_a_potential() {
 fn the_way_to_an_improvement_has_its_dates_from_the_decision_on() {
     use Predicate::{Good, NeedsImprovement, Poor};
     let of = |past: &[PastDecision], found| {
-        line(&PersonFacts { past, found, ..facts("2026-Q3") }, "improvement")
+        line(&PersonFacts { found, past, ..facts("2026-Q3") }, "improvement")
     };
     let began = past("2026-Q2", "2026-07-20", Poor);
     #[rustfmt::skip]
@@ -174,7 +176,7 @@ fn a_promotion_asks_for_the_decided_predicates_of_years() {
     use Predicate::{Good, Poor};
     let year = |year: &str, predicate| past(year, "2026-01-20", predicate);
     let of = |period: &str, past: &[PastDecision], found| {
-        line(&PersonFacts { past, found, ..facts(period) }, "promotion")
+        line(&PersonFacts { found, past, ..facts(period) }, "promotion")
     };
     let good = decided(Good, "2027-01-20");
     assert!(

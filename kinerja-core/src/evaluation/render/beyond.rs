@@ -4,7 +4,7 @@ use super::{Line, Words, line};
 use crate::{
     consequence::Because,
     evaluation::{HeadRating, Step},
-    evidence::{Counted, RatedBehaviour, ReportCount, UnitIndex},
+    evidence::{BehaviourRaters, Counted, RatedBehaviour, ReportCount, UnitIndex},
     law::{Dated, Source},
     number::Ratio,
     plan::{Actual, Code, WorkPlan},
@@ -115,58 +115,58 @@ impl Words<'_> {
     /// answers is told by its name and its minimum alone.
     pub(super) fn raters(&self, rated: &RatedBehaviour) -> (String, Source, String) {
         let rule = self.policy.raters.as_ref();
-        let (mut shown, mut hidden) = (Vec::new(), String::new());
+        let value = rated.value.show(self.mark);
+        let label = self.pick("Umpan balik", "Feedback");
+        let behaviour = self.pick("nilai perilaku", "score of behaviour");
+        let text = if let (Some(overall), Some(rule)) = (rated.raters.overall, rule) {
+            let (shown, hidden) = self.classes(rated, rule);
+            let (overall, whole) = (overall.show(self.mark), rated.raters.counted());
+            let sum = self.over(&shown.join(" + "), whole);
+            format!(
+                "{label}: {sum} = {overall}{}; {behaviour}: {}% × {} + {}% × {overall} = {value}",
+                hidden.concat(),
+                rule.share.rest().show(self.mark),
+                rated.evaluator.show(self.mark),
+                rule.share.show(self.mark),
+            )
+        } else {
+            let none = self
+                .pick("belum ada kelas dengan jawaban cukup", "no class has enough answers yet");
+            let alone = self.pick("dari penilai saja", "by the evaluator alone");
+            format!("{label}: {none}; {behaviour} {alone}: {value}")
+        };
+        let source = rule.map_or(Source::OWN, |rule| rule.source.clone());
+        ("raters".to_owned(), source, text)
+    }
+
+    /// The classes that are shown, and those that are not.
+    fn classes(
+        &self,
+        rated: &RatedBehaviour,
+        rule: &BehaviourRaters,
+    ) -> (Vec<String>, Vec<String>) {
+        let (mut shown, mut hidden) = (Vec::new(), Vec::new());
         for (class, view) in &rated.raters.classes {
             let name = class.name(self.language);
-            match view {
-                Some(view) => shown.push(format!(
+            if let Some(view) = view {
+                shown.push(format!(
                     "{}% × {name} {} ({} {})",
                     view.weight.show(self.mark),
                     view.mean.show(self.mark),
                     view.answers,
                     self.pick("jawaban", "answers")
-                )),
-                None => {
-                    let least = rule.and_then(|rule| rule.classes.class(*class));
-                    let least = least.map_or_else(String::new, |least| {
-                        format!(
-                            " ({} {})",
-                            self.pick("paling sedikit", "at least"),
-                            least.answers_min
-                        )
-                    });
-                    let few = self.pick("belum cukup jawaban", "not enough answers");
-                    let so = self
-                        .pick("tidak ditampilkan dan tidak dihitung", "not shown and not counted");
-                    hidden.push_str(&format!(", {name}: {few}{least}, {so}"));
-                }
+                ));
+            } else if let Some(asked) = rule.classes.class(*class) {
+                hidden.push(format!(
+                    ", {name}: {} ({} {}), {}",
+                    self.pick("belum cukup jawaban", "not enough answers"),
+                    self.pick("paling sedikit", "at least"),
+                    asked.answers_min,
+                    self.pick("tidak ditampilkan dan tidak dihitung", "not shown and not counted")
+                ));
             }
         }
-        let value = rated.value.show(self.mark);
-        let label = self.pick("Umpan balik", "Feedback");
-        let behaviour = self.pick("nilai perilaku", "score of behaviour");
-        let text = match (rated.raters.overall, rule) {
-            (Some(overall), Some(rule)) => {
-                let (overall, whole) = (overall.show(self.mark), rated.raters.counted());
-                let sum = self.over(&shown.join(" + "), whole);
-                format!(
-                    "{label}: {sum} = {overall}{hidden}; {behaviour}: {}% × {} + {}% × {overall} = {value}",
-                    rule.share.rest().show(self.mark),
-                    rated.evaluator.show(self.mark),
-                    rule.share.show(self.mark),
-                )
-            }
-            (_, _) => {
-                let none = self.pick(
-                    "belum ada kelas dengan jawaban cukup",
-                    "no class has enough answers yet",
-                );
-                let alone = self.pick("dari penilai saja", "by the evaluator alone");
-                format!("{label}: {none}; {behaviour} {alone}: {value}")
-            }
-        };
-        let source = rule.map_or(Source::OWN, |rule| rule.source.clone());
-        ("raters".to_owned(), source, text)
+        (shown, hidden)
     }
 
     /// What a veto leaves, and why.

@@ -136,14 +136,16 @@ mod tests {
         let plan = plan("2026-Q2", vec![indicator("A", "100", higher("100"))]);
         // What the daemon says of feedback holds only where no rule asks classes.
         let feedback = Some(score("1"));
-        let background = Background { answers, feedback, ..Background::NOTHING };
+        let background = Background { feedback, answers, ..Background::NOTHING };
         let evidence = Evidence { background, ..evidence("2026-Q2", &[("A", "100")], ["90"; 7]) };
         let found = evaluate(policy, &plan, &evidence);
         let derivation = Derivation::new(&plan, &evidence, &found);
         let json = serde_json::to_string(&derivation).unwrap();
         assert_eq!(serde_json::from_str::<Derivation>(&json).unwrap(), derivation);
         let lines = derivation.lines(policy, Some(&plan), Language::Indonesian);
-        (found, lines.iter().map(|line| format!("{}: {}\n", line.id, line.text)).collect())
+        let lines: Vec<_> =
+            lines.iter().map(|line| format!("{}: {}\n", line.id, line.text)).collect();
+        (found, lines.concat())
     }
 
     #[test]
