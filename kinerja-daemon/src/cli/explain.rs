@@ -3,18 +3,19 @@
 use chrono::NaiveDate;
 use kinerja_core::{
     calendar::Period,
-    evaluation::{Derivation, Line, Standing},
+    evaluation::{Consequences, Derivation, Line, Standing},
     language::Language,
     people::Nip,
     plan::WorkPlan,
     region::RegionCode,
+    scheme::Predicate,
 };
 use serde::Serialize;
 
 use super::{Failure, exit::say};
 use crate::{
     app::App,
-    judgement::{BACKGROUND, Judged, dossier},
+    judgement::{BACKGROUND, Dossier, Judged, Means, dossier},
     mail::{ResultMail, explain_text},
     policies::LoadedPolicy,
     store::{Store, StoreError, StoredResult},
@@ -54,6 +55,7 @@ struct Explained<'a> {
     id: Vec<Line>,
     en: Vec<Line>,
     decision: Option<Decided<'a>>,
+    consequences: Brought<'a>,
     /// Acts that do not count, and what to do.
     decision_problems: Vec<String>,
 }
@@ -73,6 +75,14 @@ struct Decided<'a> {
     en: Vec<Line>,
 }
 
+/// What a result brings, for other programs.
+#[derive(Serialize)]
+struct Brought<'a> {
+    values: &'a Consequences,
+    id: Vec<Line>,
+    en: Vec<Line>,
+}
+
 /// What is on record of a result, read back.
 struct Told {
     result: StoredResult,
@@ -83,6 +93,7 @@ struct Told {
     problems: Vec<String>,
     history: Derivation,
     follow_ups: Derivation,
+    consequences: Consequences,
 }
 
 pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
@@ -114,29 +125,50 @@ async fn told(app: &App, store: &Store, args: &Args) -> Result<Told, Failure> {
         problems: Vec::new(),
         history: Derivation::of_follow_ups(&[]),
         follow_ups: Derivation::of_follow_ups(&[]),
+        consequences: Consequences::default(),
         result,
         policy,
     };
-    let Some((dossier, _)) = found.filter(|(dossier, _)| !dossier.is_silent()) else {
-        return Ok(told);
-    };
-    match dossier.judge(&told.policy.policy, app.clock.today(zone)) {
-        Err(problem) => told.problems.push(problem.to_string()),
-        Ok(judged) => {
-            told.problems.extend(judged.problems.iter().map(ToString::to_string));
-            told.history = judged.record.derivation();
-            if let Some(decision) = judged.decision()
-                && let Some(proposed) = dossier.proposal(decision.proposal)
-            {
-                let of = store.result_of_run(dossier.employee, proposed.run).await?;
-                let follow_ups =
-                    decision.follow_ups(&told.policy.policy, &read(&of.derivation)?, &BACKGROUND);
-                told.follow_ups = Derivation::of_follow_ups(&follow_ups);
-            }
-            told.judged = Some(judged);
-        }
+    let Some((dossier, _)) = found else { return Ok(told) };
+    if !dossier.is_silent() {
+        told.judge(app, store, &dossier).await?;
     }
+    let means = Means::read(store, &told.policy.policy, args.period, Some(&args.nip)).await?;
+    let proposed = told.result.ratings.as_ref().and_then(|[code, ..]| predicate(code));
+    told.consequences =
+        means.consequences(&dossier, &told.policy.policy, (told.judged.as_ref(), proposed));
     Ok(told)
+}
+
+/// The predicate of a code.
+pub(super) fn predicate(code: &str) -> Option<Predicate> {
+    serde_json::from_value(code.into()).ok()
+}
+
+impl Told {
+    async fn judge(&mut self, app: &App, store: &Store, dossier: &Dossier) -> Result<(), Failure> {
+        let today = app.clock.today(self.policy.policy.zone);
+        match dossier.judge(&self.policy.policy, today) {
+            Err(problem) => self.problems.push(problem.to_string()),
+            Ok(judged) => {
+                self.problems.extend(judged.problems.iter().map(ToString::to_string));
+                self.history = judged.record.derivation();
+                if let Some(decision) = judged.decision()
+                    && let Some(proposed) = dossier.proposal(decision.proposal)
+                {
+                    let of = store.result_of_run(dossier.employee, proposed.run).await?;
+                    let follow_ups = decision.follow_ups(
+                        &self.policy.policy,
+                        &read(&of.derivation)?,
+                        &BACKGROUND,
+                    );
+                    self.follow_ups = Derivation::of_follow_ups(&follow_ups);
+                }
+                self.judged = Some(judged);
+            }
+        }
+        Ok(())
+    }
 }
 
 fn read<T: serde::de::DeserializeOwned>(body: &str) -> Result<T, Failure> {
@@ -173,6 +205,16 @@ impl Told {
         for (index, line) in lines.into_iter().enumerate() {
             add(format!("{}. {} [{source}: {}]", index + 1, line.text, line.source));
         }
+        let lines = self.consequences.lines(policy, result.period, language);
+        if !lines.is_empty() {
+            add(format!(
+                "\n{}",
+                language.pick("Yang mengikuti hasil ini", "What the result brings")
+            ));
+        }
+        for (index, line) in lines.into_iter().enumerate() {
+            add(format!("{}. {} [{source}: {}]", index + 1, line.text, line.source));
+        }
         for problem in &self.problems {
             let word = language.pick("Tidak diperhitungkan", "Does not count");
             add(format!("{word}: {problem}"));
@@ -198,9 +240,20 @@ impl Told {
             id: lines(Language::Indonesian),
             en: lines(Language::English),
             decision: self.decided(),
+            consequences: self.brought(),
             decision_problems: self.problems.clone(),
         })
         .map_err(Failure::unavailable)
+    }
+
+    fn brought(&self) -> Brought<'_> {
+        let lines =
+            |language| self.consequences.lines(&self.policy.policy, self.result.period, language);
+        Brought {
+            values: &self.consequences,
+            id: lines(Language::Indonesian),
+            en: lines(Language::English),
+        }
     }
 
     fn decided(&self) -> Option<Decided<'_>> {

@@ -5,18 +5,18 @@ use std::path::{Path, PathBuf};
 use chrono::{Days, NaiveDate};
 use kinerja_core::{
     calendar::Period,
-    evaluation::Derivation,
+    evaluation::{CREDIT_DECIMALS, Consequences, Credit, Derivation, Line},
     language::Language,
     number::Ratio,
     region::{RegionCode, RegionPolicy},
 };
 use serde::Serialize;
 
-use super::{Failure, evaluate::policy, exit::say};
+use super::{Failure, evaluate::policy, exit::say, explain::predicate};
 use crate::{
     app::App,
     formula::guard_formula,
-    judgement::{BACKGROUND, Dossiers, Judged, Problem},
+    judgement::{BACKGROUND, Dossiers, Judged, Means, Problem},
     policies::LoadedPolicy,
     private_file, pseudonym,
     store::{ExportRow, StoreError},
@@ -31,7 +31,8 @@ pub struct Args {
     /// The period, like 2026, 2026-S1, 2026-Q3 or 2026-11.
     #[arg(long)]
     period: Period,
-    /// The folder to write `hasil.csv`, `tindak_lanjut.csv` and `hasil.json` to.
+    /// The folder to write `hasil.csv`, `tindak_lanjut.csv` and `hasil.json` to, and
+    /// with `--names` `konsekuensi.csv` (allowance, talent box, improvement, promotion).
     #[arg(long, value_name = "FOLDER")]
     out: PathBuf,
     /// Write NIP and name too; without it people are known by a number only.
@@ -62,6 +63,20 @@ struct Exported {
     decided_behaviour_rating: Option<&'static str>,
     objection_deadline: Option<NaiveDate>,
     decision_problems: Vec<String>,
+    /// Credit points of a functional post, by the predicate that is decided, or
+    /// proposed while none is.
+    credit_points: Option<String>,
+    /// What else the result brings; only with names, because it is for the
+    /// personnel office alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    consequences: Option<Brought>,
+}
+
+/// What a result brings, as values and in words.
+#[derive(Serialize)]
+struct Brought {
+    values: Consequences,
+    lines: Vec<Line>,
 }
 
 #[derive(Serialize)]
@@ -78,6 +93,7 @@ pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
     let rows = store.results(&args.region, args.period).await?;
     let zone = policy.policy.zone;
     let dossiers = Dossiers::read(&store, &args.region, args.period, zone).await?;
+    let means = Means::read(&store, &policy.policy, args.period, None).await?;
     let today = app.clock.today(zone);
     let key = store.instance_key().await?;
     store.close().await;
@@ -91,13 +107,26 @@ pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
         .into_iter()
         .map(|row| {
             let number = pseudonym::number(&key, &args.region, row.employee);
-            let dossier = dossiers.of(row.employee).filter(|(dossier, _)| !dossier.is_silent());
+            let known = dossiers.of(row.employee);
+            let dossier = known.filter(|(dossier, _)| !dossier.is_silent());
             let judged = dossier.map(|(dossier, policy)| dossier.judge(policy, today));
+            let brought = known.map(|(dossier, rules)| {
+                let judged = judged.as_ref().and_then(|judged| judged.as_ref().ok());
+                let proposed = row.ratings[0].as_deref().and_then(predicate);
+                let found = means.consequences(dossier, rules, (judged, proposed));
+                (found, dossier.period, rules)
+            });
             let rules = dossier.map_or(&policy.policy, |(_, policy)| policy);
             let derivation = derivation(&row)?;
             let found = exported(row, number, policy, (args.names, &derivation))?;
-            Ok::<_, Failure>(match judged {
+            let found = match judged {
                 Some(judged) => found.with(judged, rules, &derivation),
+                None => found,
+            };
+            Ok::<_, Failure>(match brought {
+                Some((brought, period, rules)) => {
+                    found.bringing(brought, (period, rules), args.names)
+                }
                 None => found,
             })
         })
@@ -110,6 +139,9 @@ pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
     write(&args.out, "hasil.json", json.as_bytes())?;
     write(&args.out, "hasil.csv", &results_csv(&rows, args.names)?)?;
     write(&args.out, "tindak_lanjut.csv", &follow_ups_csv(&rows, args.names)?)?;
+    if args.names {
+        write(&args.out, "konsekuensi.csv", &consequences_csv(&rows)?)?;
+    }
     say(format!("{} results written to {}", rows.len(), args.out.display()))
 }
 
@@ -149,6 +181,8 @@ fn exported(
         decided_behaviour_rating: None,
         objection_deadline: None,
         decision_problems: Vec::new(),
+        credit_points: None,
+        consequences: None,
     })
 }
 
@@ -158,6 +192,22 @@ fn derivation(row: &ExportRow) -> Result<Derivation, Failure> {
 }
 
 impl Exported {
+    /// The same with what the result brings.
+    fn bringing(
+        self,
+        brought: Consequences,
+        (period, policy): (Period, &RegionPolicy),
+        names: bool,
+    ) -> Self {
+        let points = |credit: &Credit| credit.exact.show(CREDIT_DECIMALS, policy.decimal).ok();
+        let lines = brought.lines(policy, period, policy.language());
+        Self {
+            credit_points: brought.credit().and_then(points),
+            consequences: names.then_some(Brought { values: brought, lines }),
+            ..self
+        }
+    }
+
     /// The same with what was decided; the follow-ups are those of the decision.
     fn with(
         self,
@@ -236,6 +286,7 @@ fn results_csv(rows: &[Exported], names: bool) -> Result<Vec<u8>, Failure> {
         "putusan_perilaku",
         "batas_keberatan",
         "putusan_bermasalah",
+        "angka_kredit",
     ];
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let lines = rows.iter().map(|row| {
@@ -255,6 +306,7 @@ fn results_csv(rows: &[Exported], names: bool) -> Result<Vec<u8>, Failure> {
             row.decided_behaviour_rating.unwrap_or_default().to_owned(),
             row.objection_deadline.map(|day| day.to_string()).unwrap_or_default(),
             row.decision_problems.join("; "),
+            text(&row.credit_points),
         ]);
         line
     });
@@ -278,4 +330,19 @@ fn follow_ups_csv(rows: &[Exported], names: bool) -> Result<Vec<u8>, Failure> {
         })
     });
     csv([headings(names, &rest)].into_iter().chain(lines))
+}
+
+/// What results bring to people, in words: only ever with names.
+fn consequences_csv(rows: &[Exported]) -> Result<Vec<u8>, Failure> {
+    let rest = ["kode_unit", "status", "hal", "isi", "sumber"];
+    let lines = rows.iter().flat_map(|row| {
+        row.consequences.iter().flat_map(|found| &found.lines).map(move |found| {
+            let mut line = person(row);
+            line.extend([row.unit.clone(), row.status.to_owned(), found.id.clone()]);
+            let words = [&found.text, &found.source];
+            line.extend(words.map(|text| guard_formula(text).into_owned()));
+            line
+        })
+    });
+    csv([headings(true, &rest)].into_iter().chain(lines))
 }

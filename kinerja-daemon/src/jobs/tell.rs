@@ -8,7 +8,7 @@ use kinerja_core::evaluation::Derivation;
 
 use crate::{
     clock::Clock,
-    judgement::{Dossier, Judged, Notice, Telling, dossier},
+    judgement::{Dossier, Judged, Means, Notice, Telling, dossier},
     policies::LoadedPolicy,
     store::{Deciders, NewNotice, PendingJudgement, Store, StoreError},
 };
@@ -85,7 +85,9 @@ async fn tell(
     let derivation: Derivation = serde_json::from_str(&result.derivation).map_err(unreadable)?;
     let number = last.map_or(0, |(number, _)| number);
     let event = telling.event(number.saturating_add(1));
-    let notice = Notice::new(telling, (dossier, judged), &policy.policy, &derivation);
+    let policy = &policy.policy;
+    let means = Means::read(store, policy, dossier.period, Some(&dossier.nip)).await?;
+    let notice = Notice::new(telling, (dossier, judged), (policy, &means), &derivation);
     let body = serde_json::to_string(&notice).map_err(unreadable)?;
     let new = NewNotice { before: number, event: &event, run: proposed.run, body: &body };
     let deciders = Deciders { evaluator, superior: dossier.evaluator_superior.as_ref() };

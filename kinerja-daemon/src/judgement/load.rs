@@ -117,6 +117,7 @@ fn dossiers(
             evaluator: row.evaluator.clone(),
             evaluator_superior: row.evaluator_superior.clone(),
             level: row.level,
+            employment: row.employment,
             acts: Vec::new(),
             unreadable: Vec::new(),
         });

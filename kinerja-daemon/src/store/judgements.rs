@@ -1,7 +1,12 @@
 //! What is known about the decision on a result, and what was told of it.
 
 use chrono::{DateTime, Utc};
-use kinerja_core::{calendar::Period, consequence::JobLevel, people::Nip, region::RegionCode};
+use kinerja_core::{
+    calendar::Period,
+    consequence::JobLevel,
+    people::{Employment, Nip},
+    region::RegionCode,
+};
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
 use super::{
@@ -22,7 +27,8 @@ const PROPOSALS: &str = "
         CASE WHEN LAG(result.derivation) OVER (PARTITION BY employee.id ORDER BY run.revision)
             IS DISTINCT FROM result.derivation THEN 1 ELSE 0 END,
         COALESCE(officials.evaluator, employee.superior_nip),
-        COALESCE(officials.evaluator_superior, superior.superior_nip), employee.level
+        COALESCE(officials.evaluator_superior, superior.superior_nip), employee.level,
+        employee.employment
     FROM run
     JOIN result ON result.run_id = run.id
     JOIN employee ON employee.id = result.employee_id
@@ -119,6 +125,8 @@ pub struct ProposalRow {
     pub evaluator_superior: Option<Nip>,
     /// The level of the person's functional post.
     pub level: Option<JobLevel>,
+    /// The kind of employment.
+    pub employment: Employment,
 }
 
 /// A person about whom something was decided that nobody has looked at yet.
@@ -176,6 +184,8 @@ fn proposal(row: &SqliteRow) -> Result<ProposalRow, StoreError> {
         evaluator: nip(10)?,
         evaluator_superior: nip(11)?,
         level: level.map(|level| level.parse().map_err(corrupt(LOOK_UP))).transpose()?,
+        employment: serde_json::from_value(row.get::<String, _>(13).into())
+            .map_err(corrupt(LOOK_UP))?,
     })
 }
 
