@@ -1,8 +1,15 @@
 //! What days and colleagues say reaches the evaluation by the region's rules.
 
+use kinerja_core::region::RegionPolicy;
+use kinerja_daemon::{
+    config::Route,
+    jobs::{standing::standing, what_if::ask},
+    store::{RunKey, Whose},
+};
+
 use crate::{
     motion::{BAMBANG, MARIA, MOVE, OTHER, PLAN, behaviour, evaluate, plan, revise, told},
-    world::World,
+    world::{NOW, World},
 };
 
 const REPORTS: &str = "nip;tanggal_laporan;urutan;kegiatan;menit;kode;diterima\n";
@@ -131,4 +138,56 @@ async fn raters_count_by_class_and_one_with_too_few_answers_cannot_be_worked_out
         three.contains("+ 30,00% × rekan kerja 90,00 (3 jawaban)) / 70,00% = 84,29"),
         "{three}"
     );
+}
+
+/// The indicators of Maria that nobody has reported.
+async fn unreported(world: &World) -> Vec<String> {
+    let store = world.store().await;
+    let app = world.app(Route::Off, NOW);
+    let policy = &app.policies[&"samarinda".parse().unwrap()].policy;
+    let (period, today) = ("2026-Q2".parse().unwrap(), "2026-07-20".parse().unwrap());
+    let found = standing(&store, (policy, period), &Whose::Region, today).await.unwrap();
+    store.close().await;
+    let maria = found.people.into_iter().find(|person| person.nip.as_str() == MARIA).unwrap();
+    maria.unreported.iter().map(|(code, _)| code.to_string()).collect()
+}
+
+#[tokio::test]
+async fn what_daily_reports_bring_is_not_asked_of_anybody_during_the_year() {
+    let world = World::of_one_unit().await;
+    counting_plan(&world, "LH", "berjalan").await;
+    assert_eq!(unreported(&world).await, ["LH"]);
+    reports(&world, "menunggu.csv", &[("2026-06-22", 1, "")]).await;
+    assert_eq!(unreported(&world).await, ["LH"], "the superior has looked at none");
+    reports(&world, "diterima.csv", &[("2026-06-22", 1, "ya")]).await;
+    assert_eq!(unreported(&world).await, [""; 0]);
+}
+
+#[tokio::test]
+async fn what_if_tells_what_counting_or_asking_otherwise_would_change() {
+    let world = World::of_one_unit().await;
+    counting_plan(&world, "LH", "berjalan").await;
+    reports(&world, "harian.csv", &[("2026-06-22", 1, "ya")]).await;
+    feedback(&world, 1, &[("atasan", "10")]).await;
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(root.join("examples/regions/samarinda/policy.toml"));
+    let text = text.unwrap();
+    let policy = |text: &str| RegionPolicy::from_toml(text).unwrap();
+    let present = policy(&text);
+    let key = RunKey {
+        region: "samarinda".parse().unwrap(),
+        period: "2026-Q2".parse().unwrap(),
+        unit: "setda".to_owned(),
+    };
+    let store = world.store().await;
+    for (from, to, blocked) in [
+        ("reports = \"person\"", "reports = \"indicator\"", 1),
+        ("share = \"20\"", "share = \"90\"", 0),
+    ] {
+        let other = policy(&text.replace(from, to));
+        let answer = ask(&store, &key, (&present, &other)).await.unwrap();
+        let counts = answer.changes.counts;
+        assert_eq!((counts.changed, counts.blocked), (1, blocked), "{to}");
+    }
+    store.close().await;
 }
