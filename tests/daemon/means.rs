@@ -29,19 +29,19 @@ async fn decide(world: &World, ratings: [&str; 2]) {
 }
 
 /// What Maria's result brings, in words.
-async fn brought(world: &World) -> String {
+async fn brought(world: &World, period: &str) -> String {
     let store = world.store().await;
     let app = world.app(kinerja_daemon::config::Route::Off, NOW);
     let policy = &app.policies[&"samarinda".parse().unwrap()].policy;
-    let (nip, period) = (MARIA.parse().unwrap(), "2026-Q2".parse().unwrap());
+    let (nip, period) = (MARIA.parse().unwrap(), period.parse().unwrap());
     let found = dossier(&store, &policy.code, &nip, (period, policy.zone)).await.unwrap();
     let (dossier, loaded) = found.unwrap();
     let means = Means::read(&store, policy, period, Some(&nip)).await.unwrap();
     let result = store.result_of(&policy.code, &nip, period).await.unwrap().unwrap();
     store.close().await;
     let judged = dossier.judge(&loaded.policy, "2026-07-20".parse().unwrap()).unwrap();
-    let proposed = result.ratings.unwrap()[0].clone();
-    let proposed = serde_json::from_value(proposed.into()).ok();
+    let proposed = result.ratings.map(|[predicate, ..]| predicate);
+    let proposed = proposed.and_then(|code| serde_json::from_value(code.into()).ok());
     let of = |judged: Option<&Judged>| -> Consequences {
         means.consequences(&dossier, policy, (judged, proposed))
     };
@@ -62,11 +62,11 @@ async fn export(world: &World, names: bool) -> PathBuf {
 #[tokio::test]
 async fn what_a_result_brings_is_a_proposal_until_somebody_decides() {
     let world = world().await;
-    let before = brought(&world).await;
+    let before = brought(&world, "2026-Q2").await;
     assert!(before.contains("credit_points: Angka kredit (usulan): 3 bulan"), "{before}");
     assert!(!before.contains("masa perbaikan kinerja sampai"), "{before}");
     decide(&world, ["below", "below"]).await;
-    let after = brought(&world).await;
+    let after = brought(&world, "2026-Q2").await;
     // A quarter of 25 points at 25 %: 1.5625, rounded once.
     assert!(after.contains("(menurut putusan): 3 bulan / 12 × 25,00% (Sangat Kurang) × 25 (jenjang Ahli Muda) = 1,563"), "{after}");
     assert!(after.contains("improvement: Perbaikan kinerja: masa perbaikan kinerja sampai 20 Januari 2027; dimulai dengan putusan Sangat Kurang pada 20 Juli 2026"), "{after}");
@@ -108,6 +108,23 @@ async fn an_export_has_credit_points_always_and_the_rest_only_with_names() {
     let lines: Vec<_> = csv.lines().filter(|line| line.contains(MARIA)).collect();
     assert_eq!(lines.len(), 2, "credit points and promotion: {lines:?}");
     assert!(std::fs::read_to_string(out.join("hasil.json")).unwrap().contains("promotion"));
+    let path = out.to_str().unwrap();
+    let words = ["export", "--region", "samarinda", "--period", "2026-Q2", "--out", path];
+    world.command(&words).await.unwrap();
+    assert!(!out.join("konsekuensi.csv").exists(), "an export without names leaves none there");
+}
+
+#[tokio::test]
+async fn a_way_that_an_earlier_decision_began_goes_on_in_the_next_period() {
+    let world = world().await;
+    decide(&world, ["below", "below"]).await;
+    world.pass_at("2026-10-20T01:00:00Z").await;
+    let next = brought(&world, "2026-Q3").await;
+    assert!(next.contains("masa perbaikan kinerja sampai 20 Januari 2027; dimulai dengan putusan Sangat Kurang pada 20 Juli 2026"), "{next}");
+    assert!(
+        next.contains("Angka kredit: belum diketahui, karena belum ada usulan atau putusan"),
+        "{next}"
+    );
 }
 
 #[tokio::test]
@@ -159,7 +176,7 @@ async fn an_allowance_and_a_talent_box_are_known_only_with_their_files_and_a_dec
     let undecided = of("tangerang-selatan", "2026-Q2", false).await;
     assert!(undecided.contains("talent: Kotak talenta: belum diketahui, karena belum ada predikat yang diputuskan (yang harus bertindak: atasan langsung)\n"), "{undecided}");
     let decided = of("palembang", "2026-06", true).await;
-    assert!(decided.contains("Juni 2026: Rp4.250.000 × [60,00% produktivitas × (90,00% = 90,00%) + 40,00% disiplin × (100,00% = 100,00%)] = Rp3.995.000 (sebelum pajak dan iuran)"), "{decided}");
+    assert!(decided.contains("Juni 2026: Rp4.250.000 × [60,00% produktivitas × 90,00% + 40,00% disiplin × 100,00%] = Rp3.995.000 (sebelum pajak dan iuran)"), "{decided}");
     let decided = of("tangerang-selatan", "2026-Q2", true).await;
     assert!(decided.contains("talent: Kotak talenta: kinerja 80"), "{decided}");
 }

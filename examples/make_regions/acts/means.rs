@@ -5,9 +5,6 @@ use crate::number::Number;
 use crate::people::{Person, Rank};
 use crate::sheet::{Cell, Sheet, text};
 
-/// How many people's attendance and potential the example has.
-const PEOPLE: usize = 16;
-
 /// Attendance in the month of the period.
 pub(super) fn attendance(scene: &Scene<'_>) -> Sheet {
     let months = scene.acts.attendance.iter().cycle();
@@ -32,5 +29,5 @@ pub(super) fn potential(scene: &Scene<'_>) -> Sheet {
 /// Staff of whom nothing is missing, in the order of the file.
 fn people<'a>(scene: &Scene<'a>) -> impl Iterator<Item = &'a Person> {
     let ordinary = |person: &&Person| person.rank == Rank::Staff && person.flaw.is_none();
-    scene.people.iter().filter(ordinary).take(PEOPLE)
+    scene.people.iter().filter(ordinary)
 }

@@ -22,6 +22,9 @@ use crate::{
     store::{ExportRow, StoreError},
 };
 
+/// The file with what results bring: it names people.
+const CONSEQUENCES: &str = "konsekuensi.csv";
+
 /// Arguments of `export`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -140,7 +143,10 @@ pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
     write(&args.out, "hasil.csv", &results_csv(&rows, args.names)?)?;
     write(&args.out, "tindak_lanjut.csv", &follow_ups_csv(&rows, args.names)?)?;
     if args.names {
-        write(&args.out, "konsekuensi.csv", &consequences_csv(&rows)?)?;
+        write(&args.out, CONSEQUENCES, &consequences_csv(&rows)?)?;
+    } else {
+        // What an export with names left there must not be handed on by mistake.
+        forget(&args.out, CONSEQUENCES)?;
     }
     say(format!("{} results written to {}", rows.len(), args.out.display()))
 }
@@ -248,6 +254,16 @@ fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), Failure> {
     let path = folder.join(name);
     private_file::replace(&path, bytes)
         .map_err(|error| Failure::unavailable(format!("{}: {error}", path.display())))
+}
+
+fn forget(folder: &Path, name: &str) -> Result<(), Failure> {
+    let path = folder.join(name);
+    match std::fs::remove_file(&path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(Failure::unavailable(format!("{}: {error}", path.display())))
+        }
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
 
 /// Semicolons and a byte order mark, as office programs here expect.

@@ -173,7 +173,11 @@ impl Says<'_> {
                 let taken: String = taken.collect();
                 let before = part.before.show(self.mark);
                 let (share, percent) = (part.share.show(self.mark), part.percent.show(self.mark));
-                format!("{share}% {kind} × ({before}%{taken} = {percent}%)")
+                if taken.is_empty() {
+                    format!("{share}% {kind} × {percent}%")
+                } else {
+                    format!("{share}% {kind} × ({before}%{taken} = {percent}%)")
+                }
             })
         };
         format!(

@@ -109,7 +109,7 @@ fn an_allowance_is_told_by_month_and_never_without_decision_attendance_and_class
     let given = PersonFacts { found, attendance: &known, ..facts("2026-Q2") };
     assert_eq!(
         line(&given, "allowance.2026-04"),
-        "Tambahan penghasilan (TPP) April 2026: Rp4.500.000 × [60,00% produktivitas × (90,00% = 90,00%) + 40,00% disiplin × (100,00% − 3 × 0,50% TL1 = 98,50%)] = Rp4.203.000 (sebelum pajak dan iuran)"
+        "Tambahan penghasilan (TPP) April 2026: Rp4.500.000 × [60,00% produktivitas × 90,00% + 40,00% disiplin × (100,00% − 3 × 0,50% TL1 = 98,50%)] = Rp4.203.000 (sebelum pajak dan iuran)"
     );
     assert!(line(&given, "allowance.2026-05").contains("kelas jabatan belum dicatat"));
     let two = line(&given, "allowance.2026-06");
