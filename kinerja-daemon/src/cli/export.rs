@@ -206,10 +206,13 @@ impl Exported {
         names: bool,
     ) -> Self {
         let points = |credit: &Credit| credit.exact.show(CREDIT_DECIMALS, policy.decimal).ok();
-        let lines = brought.lines(policy, period, policy.language());
+        let told = |brought: Consequences| {
+            let lines = brought.lines(policy, period, policy.language());
+            Brought { values: brought, lines }
+        };
         Self {
             credit_points: brought.credit().and_then(points),
-            consequences: names.then_some(Brought { values: brought, lines }),
+            consequences: names.then(|| told(brought)),
             ..self
         }
     }
