@@ -52,6 +52,9 @@ for region in $regions; do
 done
 at "$after" run --once
 
+echo "== exporting Palembang's results with names: what they bring, for the personnel office alone"
+at "$after" export --region palembang --period 2026-06 --names --out out/export/palembang
+
 echo "== how far the staff of Samarinda's environment office are in the next quarter"
 at "$after" progress --region samarinda --unit dlh
 
@@ -69,5 +72,6 @@ Look at
   examples/out/reports/               what the heads of units read, for the owner's eyes only
   examples/out/maildir/new/           one mail for each person who has an address
   examples/out/export/samarinda/      results and follow-ups as CSV and JSON
+  examples/out/export/palembang/      the same with names, and what each result brings
   examples/out/kinerja.db             the database (sqlite3 examples/out/kinerja.db)
 END

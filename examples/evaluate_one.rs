@@ -56,6 +56,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         behaviour: Some(Behaviour { scores: [Some("92".parse()?); 7], on }),
         older: None,
         background: Background::NOTHING,
+        reports: None,
     };
 
     let found = evaluate(&policy, &plan, &evidence);

@@ -105,14 +105,18 @@ fn region_files(
     region.check_missions(&policy)?;
     let people = people::hire(region, &policy, nips, rng)?;
     let plans = plans::agree(region, &policy, &people, rng)?;
+    // Where points, money or talent follow from a result, the levels are on record.
+    let leveled = !(region.acts.attendance.is_empty() && region.acts.potential.is_empty());
+    let staff = people::sheet(&people);
     let mut sheets = vec![
-        people::sheet(&people),
+        if leveled { people::with_levels(staff, &people) } else { staff },
         plans::sheet(&policy, &plans)?,
         evidence::actuals(&policy, &plans, rng)?,
         evidence::behaviours(&policy, &people, rng)?,
     ];
     let scene = Scene { policy: &policy, people: &people, plans: &plans, acts: region.acts };
     sheets.extend(acts::before(&scene, acts_rng)?);
+    acts::count_daily_reports(region.acts, &mut sheets);
     let after = acts::after(&scene, &sheets, acts_rng)?;
     let refused = if region.sends_twice { acts::refused(&sheets) } else { None };
     let folders = [

@@ -223,3 +223,36 @@ fn row(person: &Person) -> Vec<Cell> {
         maybe(superior, text),
     ]
 }
+
+/// The posts that are functional ones, each with the level at which it is entered
+/// and the one that a few years later is held.
+const FUNCTIONAL: [(&str, &str, &str); 12] = [
+    ("Analis Kebijakan", "ahli_pertama", "ahli_muda"),
+    ("Apoteker", "ahli_pertama", "ahli_muda"),
+    ("Bidan", "terampil", "mahir"),
+    ("Epidemiolog Kesehatan", "ahli_pertama", "ahli_muda"),
+    ("Pamong Budaya", "ahli_pertama", "ahli_madya"),
+    ("Pengawas Sekolah", "ahli_muda", "ahli_madya"),
+    ("Pengendali Dampak Lingkungan", "ahli_pertama", "ahli_muda"),
+    ("Perancang Peraturan", "ahli_pertama", "ahli_muda"),
+    ("Perawat", "terampil", "mahir"),
+    ("Perekam Medis", "terampil", "penyelia"),
+    ("Pranata Humas", "ahli_pertama", "ahli_muda"),
+    ("Pranata Komputer", "ahli_pertama", "ahli_muda"),
+];
+
+/// From the year on in which a person joined, the level is the one of entry.
+const NEW_SINCE: &str = "2012";
+
+/// The same sheet with the levels of functional posts.
+pub(crate) fn with_levels(mut sheet: Sheet, people: &[Person]) -> Sheet {
+    sheet.headings.push("jenjang");
+    for (row, person) in sheet.rows.iter_mut().zip(people) {
+        let post = FUNCTIONAL.iter().find(|(post, ..)| *post == person.post);
+        // The year of entry stands in the number, after the day of birth.
+        let is_new = person.nip.get(8..12).is_some_and(|year| year >= NEW_SINCE);
+        let level = post.map(|(_, entry, later)| if is_new { *entry } else { *later });
+        row.push(maybe(level, text));
+    }
+    sheet
+}

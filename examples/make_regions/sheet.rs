@@ -28,6 +28,13 @@ pub(crate) enum Cell {
     Date(NaiveDate),
 }
 
+impl Cell {
+    /// The text of a cell of text.
+    pub(crate) fn as_text(&self) -> Option<&str> {
+        if let Self::Text(text) = self { Some(text) } else { None }
+    }
+}
+
 impl Sheet {
     /// Puts the region's code before each row.
     pub(crate) fn with_region(mut self, code: &str) -> Self {

@@ -65,13 +65,7 @@ pub fn policy_parts() -> PolicyParts {
         work_week: WorkWeekRule::default(),
         holidays: Vec::new(),
         extensions: Vec::new(),
-        work_result: WorkResultRule {
-            cap: value("120"),
-            late_day_loss: value("5"),
-            additional_points: value("2"),
-            additional_points_max: value("3"),
-            source: Source::OWN,
-        },
+        work_result: work_result(),
         behaviour: BehaviourRule { share: value("40"), source: Source::OWN },
         missing: MissingRules {
             actual: MissingRule::Block,
@@ -88,6 +82,8 @@ pub fn policy_parts() -> PolicyParts {
         bands: BandRule { bands: bands(), vetoes: Vec::new(), source: Source::OWN },
         missions: Vec::new(),
         allowance: None,
+        daily_reports: None,
+        raters: None,
         talent: None,
         follow_ups: vec![
             follow_up(
@@ -103,6 +99,16 @@ pub fn policy_parts() -> PolicyParts {
         ],
         halves_of_2021: None,
         rules,
+    }
+}
+
+fn work_result() -> WorkResultRule {
+    WorkResultRule {
+        cap: value("120"),
+        late_day_loss: value("5"),
+        additional_points: value("2"),
+        additional_points_max: value("3"),
+        source: Source::OWN,
     }
 }
 
@@ -127,7 +133,7 @@ fn bands() -> Bands {
     bands
 }
 
-fn follow_up(code: &str, kind: FollowUpKind, when: Condition) -> FollowUpRule {
+pub(crate) fn follow_up(code: &str, kind: FollowUpKind, when: Condition) -> FollowUpRule {
     FollowUpRule {
         code: value(code),
         kind,
@@ -202,6 +208,7 @@ pub fn evidence(period: &str, amounts: &[(&str, &str)], scores: [&str; 7]) -> Ev
         }),
         older: None,
         background: Background::NOTHING,
+        reports: None,
     }
 }
 

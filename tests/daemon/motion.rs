@@ -12,36 +12,36 @@ use kinerja_daemon::{
 use crate::{golden, world::World};
 
 /// Head of a section at Setda, whose superior is [`BAMBANG`].
-const MARIA: &str = "197307192003012003";
+pub(crate) const MARIA: &str = "197307192003012003";
 /// Secretary of the region.
-const BAMBANG: &str = "197006201994011003";
+pub(crate) const BAMBANG: &str = "197006201994011003";
 /// Another one at Setda, led by [`BAMBANG`].
-const OTHER: &str = "197810112003051009";
+pub(crate) const OTHER: &str = "197810112003051009";
 
-const MOVE: &str = "nip;mulai;jenis_mutasi;kode_unit;jabatan;nip_atasan\n";
+pub(crate) const MOVE: &str = "nip;mulai;jenis_mutasi;kode_unit;jabatan;nip_atasan\n";
 
 const BEHAVIOUR: &str = "nip;periode;nip_penilai;tanggal;berorientasi_pelayanan;akuntabel;kompeten;harmonis;loyal;adaptif;kolaboratif\n";
 
-const PLAN: &str = "nip;periode;status;kode;jenis_hasil;hasil_kerja;indikator;ukuran;aspek;tingkat;kontribusi;arah;satuan;nilai_awal;target;target_atas;bobot;misi\n";
+pub(crate) const PLAN: &str = "nip;periode;status;kode;jenis_hasil;hasil_kerja;indikator;ukuran;aspek;tingkat;kontribusi;arah;satuan;nilai_awal;target;target_atas;bobot;misi\n";
 
-async fn evaluate(world: &World) -> Result<(), String> {
+pub(crate) async fn evaluate(world: &World) -> Result<(), String> {
     let words = ["evaluate", "--region", "samarinda", "--period", "2026-Q2"];
     world.command(&words).await.map_err(|failure| failure.to_string())
 }
 
-async fn revise(world: &World) {
+pub(crate) async fn revise(world: &World) {
     let words =
         ["evaluate", "--region", "samarinda", "--period", "2026-Q2", "--revise", "mutasi masuk"];
     world.command(&words).await.unwrap();
 }
 
-struct Told {
-    predicate: Option<String>,
-    derivation: Derivation,
-    text: String,
+pub(crate) struct Told {
+    pub(crate) predicate: Option<String>,
+    pub(crate) derivation: Derivation,
+    pub(crate) text: String,
 }
 
-async fn told(world: &World, nip: &str) -> Told {
+pub(crate) async fn told(world: &World, nip: &str) -> Told {
     let store = world.store().await;
     let (region, period) = ("samarinda".parse().unwrap(), "2026-Q2".parse().unwrap());
     let found = store.result_of(&region, &nip.parse().unwrap(), period).await.unwrap().unwrap();
@@ -63,7 +63,7 @@ async fn tally(world: &World) -> Tally {
 }
 
 /// A plan with one indicator, and its actual.
-async fn plan(world: &World, (nip, code, status, actual): (&str, &str, &str, &str)) {
+pub(crate) async fn plan(world: &World, (nip, code, status, actual): (&str, &str, &str, &str)) {
     let measure = if code == "IKM" { "indeks_kepuasan" } else { "biasa" };
     let row = format!(
         "{nip};2026-Q2;{status};{code};utama;Layanan tuntas;Berkas {code};{measure};kuantitas;hasil;kolektif;naik;nilai;;80;;100,00;\n"
@@ -77,7 +77,7 @@ async fn plan(world: &World, (nip, code, status, actual): (&str, &str, &str, &st
     }
 }
 
-async fn behaviour(world: &World, nip: &str, evaluator: &str, score: &str) {
+pub(crate) async fn behaviour(world: &World, nip: &str, evaluator: &str, score: &str) {
     let scores = [score; 7].join(";");
     let row = format!("{BEHAVIOUR}{nip};2026-Q2;{evaluator};2026-07-02;{scores}\n");
     world.import_text(&format!("perilaku-{nip}-{evaluator}-{score}.csv"), &row).await;

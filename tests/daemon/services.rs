@@ -223,7 +223,7 @@ async fn progress(world: &World, whose: Whose, words: &str, names: bool) -> Stri
     let policy = &app.policies[&"samarinda".parse().unwrap()].policy;
     let store = world.store().await;
     let (period, today) = ("2026-Q2".parse().unwrap(), "2026-07-20".parse().unwrap());
-    let found = standing(&store, (&policy.code, period), &whose, today).await.unwrap();
+    let found = standing(&store, (policy, period), &whose, today).await.unwrap();
     store.close().await;
     let told =
         Progress { region: &policy.name, period, today, whose: words, standing: &found, names };

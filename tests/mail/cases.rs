@@ -133,6 +133,7 @@ pub(crate) fn evidence(on: &str, actuals: &[(&str, Actual)], scores: [&str; 7]) 
         }),
         older: None,
         background: Background::NOTHING,
+        reports: None,
     }
 }
 

@@ -2,12 +2,15 @@
 
 use kinerja_core::{
     consequence::{JobLevel, Role},
-    evaluation::{Decision, FinalBecause, Official, Ratings},
+    evaluation::{
+        Consequences, Decision, FinalBecause, Official, PersonFacts, Ratings, ResultPredicate,
+    },
     evidence::Background,
+    people::Employment,
     scheme::Rating::{self, Above, Below, Meets},
 };
 use kinerja_daemon::{
-    judgement::{Notice, Outcome, Telling},
+    judgement::{Notice, Outcome, Path, Telling},
     mail::{Composer, DecisionMail},
 };
 
@@ -55,6 +58,15 @@ fn notice((region, _, on, [result, behaviour], level): Row, case: &Case) -> Noti
     let rating = |code: &str| Rating::ALL.into_iter().find(|one| one.code() == code).unwrap();
     let proposed = Ratings { result: rating(&result), behaviour: rating(&behaviour) };
     let deadline = case.policy.objection_deadline(case.result.period, on).unwrap();
+    let facts = PersonFacts {
+        period: case.result.period,
+        employment: Employment::Pns,
+        level,
+        found: ResultPredicate::Decided { predicate: decision.predicate, on },
+        past: &[],
+        attendance: &[],
+        potential: None,
+    };
     Notice {
         follow_ups: decision.follow_ups(&case.policy, &case.derivation, &Background::NOTHING),
         telling: Telling {
@@ -65,6 +77,7 @@ fn notice((region, _, on, [result, behaviour], level): Row, case: &Case) -> Noti
         proposed: (region != "jayawijaya").then_some(proposed),
         received: (region == "samarinda").then_some([on, deadline]),
         level,
+        improvement: Path::of(&Consequences::of(&case.policy, &facts)),
     }
 }
 

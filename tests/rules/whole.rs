@@ -1,15 +1,18 @@
 //! Whole evaluations under the policies of the regions: what is proposed, what
 //! follows, and why. One file a region in `tests/cases/whole/`.
 
-use std::{collections::BTreeSet, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
 
 use chrono::NaiveDate;
 use kinerja_core::{
     calendar::Period,
     evaluation::{Evaluation, Gap, evaluate},
-    evidence::{Background, Behaviour, Evidence, Reported},
+    evidence::{Background, Behaviour, DailyReport, DailyReports, Evidence, RaterClass, Reported},
     number::{Quantity, Ratio, Score},
-    plan::{Actual, Code, Indicator, PlanStatus, ResultKind, Target, WorkPlan},
+    plan::{Actual, Code, Indicator, Measure, PlanStatus, ResultKind, Target, WorkPlan},
     region::RegionPolicy,
     scheme::{Predicate, Rating},
     testing,
@@ -41,6 +44,8 @@ struct Case {
     behaviour: Option<GivenBehaviour>,
     #[serde(default)]
     background: GivenBackground,
+    /// Daily reports; left out where none ever arrived.
+    reports: Option<Vec<DailyReport>>,
     expect: Expected,
 }
 
@@ -58,6 +63,8 @@ struct Given {
     target: Target,
     actual: Option<Actual>,
     on: Option<NaiveDate>,
+    #[serde(default)]
+    measure: Measure,
 }
 
 /// Seven scores, or one for all seven; an empty one is missing.
@@ -70,12 +77,14 @@ struct GivenBehaviour {
 
 /// What is on record beyond the period: predicates before it, newest first, an
 /// empty one where there is none; the mean of feedback in points, also as a
-/// fraction; the trainings that were done, left out where they are not known.
+/// fraction; the scores of feedback by class, for a policy that asks raters; the
+/// trainings that were done, left out where they are not known.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct GivenBackground {
     history: Vec<String>,
     feedback: Option<String>,
+    answers: BTreeMap<RaterClass, Vec<Score>>,
     trainings: Option<Vec<Code>>,
 }
 
@@ -110,7 +119,7 @@ fn indicator(given: &Given) -> Indicator {
     let named =
         testing::indicator(&given.code, given.weight.as_deref().unwrap_or("1"), given.target);
     let kind = if given.weight.is_some() { named.kind } else { ResultKind::Additional };
-    Indicator { kind, ..named }
+    Indicator { kind, measure: given.measure, ..named }
 }
 
 fn behaviour(given: &GivenBehaviour, last_day: NaiveDate) -> Behaviour {
@@ -132,6 +141,7 @@ fn background(given: &GivenBackground) -> Background {
     Background {
         history: given.history.iter().map(predicate).collect(),
         feedback: given.feedback.as_deref().map(points),
+        answers: given.answers.clone(),
         trainings: given.trainings.clone(),
         ..Background::NOTHING
     }
@@ -151,6 +161,8 @@ fn found(policy: &RegionPolicy, case: &Case) -> Evaluation {
     }
     evidence.behaviour = case.behaviour.as_ref().map(|given| behaviour(given, last_day));
     evidence.background = background(&case.background);
+    evidence.reports =
+        case.reports.clone().map(|reports| DailyReports::new(case.period, reports).unwrap());
     evaluate(policy, &plan, &evidence)
 }
 

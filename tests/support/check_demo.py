@@ -53,10 +53,11 @@ check(doubled == 0, f"{doubled} people have not exactly one result in a period")
 check(results == people, f"{results} results for {people} people")
 check(one("PRAGMA integrity_check") == "ok", "the database is damaged")
 
-# The thirteen kinds of acts, by the name of their file; the other four have tables
+# The fifteen kinds of acts, by the name of their file; the other four have tables
 # of their own.
 region_folders = pathlib.Path(__file__).parents[2] / "examples" / "regions"
 kinds = {
+    "kehadiran", "potensi",
     "capaian_organisasi", "mutasi", "usulan_rencana", "dukungan", "laporan_harian",
     "umpan_balik", "survei", "pengaduan", "penilaian", "putusan", "keberatan", "pelatihan",
     "tindak_lanjut",

@@ -1,10 +1,11 @@
-//! What people did: the thirteen kinds of file besides plans and evidence.
+//! What people did: the fifteen kinds of file besides plans and evidence.
 //!
 //! Read [`table`] first (what a region's table of acts holds), then the tables,
-//! then [`planning`], [`voices`], [`judgement`] and [`steps`] (a file each kind).
+//! then [`planning`], [`voices`], [`judgement`], [`means`] and [`steps`] (a file each kind).
 
 pub(crate) mod jayawijaya;
 mod judgement;
+mod means;
 pub(crate) mod palembang;
 mod planning;
 pub(crate) mod samarinda;
@@ -14,11 +15,14 @@ pub(crate) mod table;
 pub(crate) mod tangerang_selatan;
 mod voices;
 
+use std::collections::BTreeSet;
+
 use chrono::{Days, NaiveDate};
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 
 use crate::Outcome;
+use crate::number::Number;
 use crate::people::{Person, Rank};
 use crate::plans::Plan;
 use crate::policy::Policy;
@@ -49,6 +53,8 @@ pub(crate) fn before(scene: &Scene<'_>, rng: &mut ChaCha8Rng) -> Outcome<Vec<She
         voices::survey(scene, rng),
         voices::complaints(scene, rng),
         steps::trainings(scene, rng),
+        means::attendance(scene),
+        means::potential(scene),
     ];
     Ok(sheets.into_iter().filter(|sheet| !sheet.rows.is_empty()).collect())
 }
@@ -67,6 +73,43 @@ pub(crate) fn after(
         steps::steps(scene)?,
     ];
     Ok(sheets.into_iter().filter(|sheet| !sheet.rows.is_empty()).collect())
+}
+
+/// Gives whoever reports daily an additional result that is counted from the
+/// reports, where the region counts them: nobody reports it by hand.
+pub(crate) fn count_daily_reports(acts: &Acts, sheets: &mut [Sheet]) {
+    let Some(target) = acts.reported_days else { return };
+    let daily = sheets.iter().find(|sheet| sheet.name == "laporan_harian");
+    let first = |row: &Vec<Cell>| row.first().and_then(Cell::as_text).map(str::to_owned);
+    let reporters: BTreeSet<String> =
+        daily.into_iter().flat_map(|sheet| &sheet.rows).filter_map(first).collect();
+    let Some(plans) = sheets.iter_mut().find(|sheet| sheet.name == "rencana") else { return };
+    for nip in reporters {
+        let of_plan = |row: &Vec<Cell>| first(row).as_ref() == Some(&nip);
+        let Some(last) = plans.rows.iter().rposition(of_plan) else { continue };
+        let Some(mut row) = plans.rows.get(last).cloned() else { continue };
+        let said = [
+            text("LH"),
+            text("tambahan"),
+            text("Terekamnya pekerjaan setiap hari"),
+            text("Hari dengan laporan harian yang diterima atasan"),
+            text("hari_laporan"),
+            text("kuantitas"),
+            text("keluaran"),
+            text("individu"),
+            text("naik"),
+            text("hari"),
+            Cell::Empty,
+            Cell::Number(Number::new(target, 0)),
+            Cell::Empty,
+            Cell::Empty,
+            Cell::Empty,
+        ];
+        // Whose plan it is, the period and the status are those of the other rows.
+        row.truncate(3);
+        row.extend(said);
+        plans.rows.insert(last + 1, row);
+    }
 }
 
 /// The complaints as they were sent in first: one tells who complained, so the file

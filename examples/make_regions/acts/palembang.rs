@@ -57,6 +57,9 @@ pub(crate) const ACTS: Acts = Acts {
         Proposal("Ritase malam dihitung terpisah", "", ""),
         Proposal("Izin usaha mikro dilayani di kecamatan dua kali sebulan", "diubah", "Satu kali sebulan dulu, dinilai kembali bulan depan."),
     ],
+    // Of one the class is not on record yet, and one has a class without an amount.
+    attendance: &[("7", ""), ("7", "TL1=2"), ("9", "TL1=1, TL2=1"), ("5", "TK=1, LH=3"), ("", "TL1=4"), ("6", "")],
+    rated: 12,
     coaching: ("bimbingan", &[
         Step("Laporan harian bulan Juni dibaca bersama atasan", "2026-07-23", "2026-07-22", "atasan_langsung"),
         Step("Target mingguan bulan Juli disepakati", "2026-07-27", "", "atasan_langsung"),

@@ -25,6 +25,7 @@ pub(crate) const ACTS: Acts = Acts {
         Daily("bkpsdm", "Menyiapkan angkatan pelatihan pelayanan publik", 140),
         Daily("disdukcapil", "Alih media arsip akta", 125),
     ],
+    reported_days: Some(6),
     feedback: &[
         Voice("atasan", "apresiasi", "Laporan harian rapi, aduan dijawab hari itu juga."),
         Voice("rekan", "apresiasi", "Selalu membantu saat antrean memuncak."),

@@ -5,6 +5,9 @@
 pub(crate) struct Acts {
     /// What stands in daily reports.
     pub(crate) daily: &'static [Daily],
+    /// How many days with an accepted report those who report daily agreed on, where
+    /// the region counts them.
+    pub(crate) reported_days: Option<i64>,
     /// What was said as feedback.
     pub(crate) feedback: &'static [Voice],
     /// The services whose users were asked.
@@ -17,6 +20,10 @@ pub(crate) struct Acts {
     pub(crate) support: &'static [Support],
     /// Who moved.
     pub(crate) moves: &'static [Move],
+    /// Attendance in a month: class of the post, events.
+    pub(crate) attendance: &'static [(&'static str, &'static str)],
+    /// Potential, in tenths of points.
+    pub(crate) potential: &'static [i64],
     /// What the units achieved: unit and word.
     pub(crate) achievements: &'static [(&'static str, &'static str)],
     /// Who set it.
@@ -39,12 +46,15 @@ impl Acts {
     /// A region of which nothing is told.
     pub(crate) const NOTHING: Self = Self {
         daily: &[],
+        reported_days: None,
         feedback: &[],
         services: &[],
         complaints: &[],
         proposals: &[],
         support: &[],
         moves: &[],
+        attendance: &[],
+        potential: &[],
         achievements: &[],
         set_by: "",
         trainings: &[],

@@ -40,6 +40,7 @@ pub(crate) const ACTS: Acts = Acts {
         Move(5, "2026-08-03", "pindah", "disdukcapil", "Operator SIAK", "800.1/340-BKPSDM/2026"),
         Move(6, "2027-01-01", "mpp", "", "", "882/18-BKPSDM/2026"),
     ],
+    potential: &[725, 800, 615, 599, 905, 480, 770],
     decided: 26,
     ..Acts::NOTHING
 };

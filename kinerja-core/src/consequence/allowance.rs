@@ -69,6 +69,17 @@ pub struct AllowanceRule {
     pub source: Source,
 }
 
+/// What is on record of a person's attendance in one month.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Attendance {
+    /// The class of the post in that month.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub class: Option<Code>,
+    /// Events that take something, with their number; empty when there were none.
+    pub events: Vec<(Code, u32)>,
+}
+
 /// What is known of a person for one month. What is none is missing.
 #[derive(Debug, Clone, Copy)]
 pub struct AllowanceInput<'a> {
@@ -121,7 +132,8 @@ pub struct Allowance {
 }
 
 /// Why there is no allowance.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum AllowanceLack {
     /// Nobody decided a predicate.

@@ -178,6 +178,16 @@ pub enum ImprovementError {
 }
 
 impl ImprovementRule {
+    /// Months to improve.
+    pub const fn months(self) -> u32 {
+        self.months
+    }
+
+    /// From this predicate on there is nothing to improve.
+    pub const fn enough(self) -> Predicate {
+        self.enough
+    }
+
     /// The first stage, from the day on which a person decided to begin. The end
     /// is the same day of a later month, or its last where it is shorter.
     ///

@@ -17,7 +17,7 @@ mod talent;
 
 pub use allowance::{
     Allowance, AllowanceInput, AllowanceLack, AllowancePart, AllowancePartKind, AllowanceRule,
-    BaseAmount, Deducted, DeductionRule,
+    Attendance, BaseAmount, Deducted, DeductionRule,
 };
 pub use because::Because;
 pub use by_predicate::ByPredicate;

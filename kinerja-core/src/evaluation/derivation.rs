@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     consequence::{Because, FollowUp},
-    evidence::{Evidence, UnitIndex},
+    evidence::{Evidence, RatedBehaviour, ReportCount, ReportCounts, UnitIndex},
     language::Language,
     number::{Percent, Ratio, Score},
     plan::{Actual, Code, Target, WorkPlan},
@@ -46,6 +46,16 @@ pub enum Step {
         /// The index.
         index: UnitIndex,
     },
+    /// What was counted of the daily reports for an indicator.
+    Counted {
+        /// The indicator.
+        code: Code,
+        /// The count.
+        count: ReportCount,
+        /// What was reported by hand, where it was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reported: Option<Actual>,
+    },
     /// Something is missing or late.
     Gap {
         /// What it is.
@@ -70,6 +80,8 @@ pub enum Step {
         /// The mean.
         value: Ratio,
     },
+    /// The score of behaviour from the evaluator's mean and what raters said.
+    Raters(Box<RatedBehaviour>),
     /// Work results and behaviour together.
     Total {
         /// The score of work results.
@@ -185,15 +197,18 @@ impl Derivation {
             return Self { steps };
         }
         let mut steps = Vec::with_capacity(plan.indicators().len() + 12);
+        let evidence = (evidence, &evaluation.counts);
         achievements(plan, evidence, &evaluation.indicators, &mut steps);
         steps.extend(gaps(&evaluation.gaps));
         if let Some(proposal) = evaluation.outcome.proposal() {
+            let raters = evaluation.raters.as_deref();
             steps.push(Step::Work { points: proposal.work.points, value: proposal.work.value });
             steps.push(Step::Behaviour {
                 scores: evaluation.behaviour,
                 count: proposal.behaviour.count,
-                value: proposal.behaviour.value,
+                value: raters.map_or(proposal.behaviour.value, |rated| rated.evaluator),
             });
+            steps.extend(raters.map(|rated| Step::Raters(Box::new(rated.clone()))));
             steps.push(Step::Total {
                 work: proposal.work.value,
                 behaviour: proposal.behaviour.value,
@@ -262,15 +277,20 @@ impl Derivation {
 
 pub(super) fn achievements(
     plan: &WorkPlan,
-    evidence: &Evidence,
+    (evidence, counts): (&Evidence, &ReportCounts),
     outcomes: &[IndicatorOutcome],
     steps: &mut Vec<Step>,
 ) {
     for (indicator, outcome) in plan.indicators().iter().zip(outcomes) {
         if let (IndicatorOutcome::Achieved { achievement, counted }, Some(reported)) =
-            (outcome, evidence.reported(indicator))
+            (outcome, evidence.reported(indicator, counts))
         {
             let code = || indicator.code.clone();
+            steps.extend(counts.count(&indicator.code).map(|count| Step::Counted {
+                code: code(),
+                count: count.clone(),
+                reported: evidence.actuals.get(&indicator.code).map(|given| given.actual),
+            }));
             let surveyed = evidence.surveyed(indicator);
             steps.extend(surveyed.map(|index| Step::Survey { code: code(), index }));
             steps.push(Step::Achievement {

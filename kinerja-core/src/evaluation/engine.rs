@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     consequence::{FollowUp, follow_ups},
-    evidence::{Behaviour, BehaviourValue, Evidence, Reported},
+    evidence::{Behaviour, BehaviourValue, Evidence, RatedBehaviour, ReportCounts, Reported},
     number::{Percent, Ratio, Score},
     plan::{Indicator, ResultKind, WorkPlan},
     region::{LateRule, RegionPolicy},
@@ -37,6 +37,13 @@ pub struct Evaluation {
     /// results.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub head: Option<HeadRating>,
+    /// What was counted of the daily reports, by the region's rule.
+    #[serde(skip_serializing_if = "ReportCounts::is_empty")]
+    pub counts: ReportCounts,
+    /// How evaluator and raters made the score of behaviour, where the region asks
+    /// raters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub raters: Option<Box<RatedBehaviour>>,
     /// The steps of a regime before 2022; empty from 2022.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub older: Vec<Step>,
@@ -143,10 +150,18 @@ pub fn evaluate(policy: &RegionPolicy, plan: &WorkPlan, evidence: &Evidence) -> 
 fn by_matrix(policy: &RegionPolicy, plan: &WorkPlan, evidence: &Evidence) -> Evaluation {
     let deadline = policy.evidence_deadline(plan.period()).unwrap_or(NaiveDate::MAX);
     let mut gaps = Vec::new();
-    let indicators = outcomes(policy, plan, evidence, &mut gaps);
+    let counts = evidence.counts(policy.daily_reports.as_ref(), plan);
+    let indicators = outcomes(policy, plan, (evidence, &counts), &mut gaps);
     let behaviour = behaviour(policy, evidence.behaviour.as_ref(), deadline, &mut gaps);
     let work = work_score(policy, plan, &indicators);
     let mean = behaviour_mean(policy, &behaviour);
+    let answers = &evidence.background.answers;
+    let raters =
+        mean.zip(policy.raters.as_ref()).map(|(mean, rule)| rule.rate(mean.value, answers));
+    let mean = mean.and_then(|mean| match &raters {
+        Some(rated) => Some(BehaviourMean { value: rated.as_ref()?.value, ..mean }),
+        None => Some(mean),
+    });
     let blocked = gaps.iter().any(|gap| gap.treatment == Treatment::Blocks);
     if !blocked {
         let nothing =
@@ -159,14 +174,24 @@ fn by_matrix(policy: &RegionPolicy, plan: &WorkPlan, evidence: &Evidence) -> Eva
         (Some(work), Some(mean)) if !blocked => propose(policy, head, work, mean),
         _ => None,
     };
-    let known = Known::of(plan, evidence, &indicators, &behaviour);
+    let known = Known::of(policy, plan, evidence, (&indicators, &behaviour));
     let (proposal, vetoed) = vetoed(policy, proposal, &known);
     let follow_ups = proposal
         .map(|proposal| follow_ups(&policy.follow_ups, &known.findings(&proposal)))
         .unwrap_or_default();
     let outcome = proposal.map_or(Outcome::Blocked, Outcome::Proposed);
-    let older = Vec::new();
-    Evaluation { indicators, behaviour, outcome, gaps, follow_ups, vetoed, head, older }
+    Evaluation {
+        indicators,
+        behaviour,
+        outcome,
+        gaps,
+        follow_ups,
+        vetoed,
+        head,
+        counts,
+        raters: raters.flatten().map(Box::new),
+        older: Vec::new(),
+    }
 }
 
 impl Evaluation {
@@ -196,6 +221,8 @@ impl Evaluation {
             follow_ups: Vec::new(),
             vetoed: None,
             head: None,
+            counts: ReportCounts::default(),
+            raters: None,
             older: Vec::new(),
         }
     }
@@ -206,7 +233,7 @@ impl Evaluation {
 pub(super) fn outcomes(
     policy: &RegionPolicy,
     plan: &WorkPlan,
-    evidence: &Evidence,
+    (evidence, counts): (&Evidence, &ReportCounts),
     gaps: &mut Vec<Gap>,
 ) -> Vec<IndicatorOutcome> {
     if !plan.status().is_agreed() {
@@ -218,8 +245,11 @@ pub(super) fn outcomes(
         NaiveDate::MAX
     });
     let outcome = |indicator: &Indicator| {
-        let reported = evidence.reported(indicator);
-        assess(policy, indicator, reported.as_ref(), deadline, gaps)
+        let reported = evidence.reported(indicator, counts);
+        let waiting = counts.count(&indicator.code).is_some();
+        let lack = if waiting { Lack::ReportsWaiting } else { Lack::NotReported };
+        let reported = reported.ok_or(lack);
+        assess(policy, indicator, reported, deadline, gaps)
     };
     plan.indicators().iter().map(outcome).collect()
 }
@@ -227,7 +257,7 @@ pub(super) fn outcomes(
 fn assess(
     policy: &RegionPolicy,
     indicator: &Indicator,
-    reported: Option<&Reported>,
+    reported: Result<Reported, Lack>,
     deadline: NaiveDate,
     gaps: &mut Vec<Gap>,
 ) -> IndicatorOutcome {
@@ -238,9 +268,12 @@ fn assess(
         ResultKind::Main(_) => policy.missing.actual.into(),
         ResultKind::Additional => Treatment::NoPoints,
     };
-    let Some(reported) = reported else {
-        note(Lack::NotReported, treatment);
-        return IndicatorOutcome::Missing(treatment);
+    let reported = match reported {
+        Ok(reported) => reported,
+        Err(lack) => {
+            note(lack, treatment);
+            return IndicatorOutcome::Missing(treatment);
+        }
     };
     if reported.on > deadline {
         let lack = Lack::Late(reported.on);

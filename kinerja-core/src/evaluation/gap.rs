@@ -22,6 +22,8 @@ pub enum Lack {
     Late(NaiveDate),
     /// It is not of the kind that the target asks for.
     WrongKind,
+    /// It is counted from daily reports, and the superior has looked at none.
+    ReportsWaiting,
 }
 
 /// One of the two sides of an evaluation.
@@ -104,7 +106,7 @@ impl Missing {
         match self {
             Self::Plan
             | Self::Agreement(PlanStatus::Draft)
-            | Self::Actual(..)
+            | Self::Actual(_, Lack::NotReported | Lack::Late(_) | Lack::WrongKind)
             | Self::NothingToWeigh(Side::Results) => Role::Employee,
             Self::Agreement(
                 PlanStatus::Submitted
@@ -112,6 +114,7 @@ impl Missing {
                 | PlanStatus::Running
                 | PlanStatus::Closed,
             )
+            | Self::Actual(_, Lack::ReportsWaiting)
             | Self::Behaviour(..)
             | Self::AllBehaviour(_)
             | Self::NothingToWeigh(Side::Behaviour) => Role::Superior,
@@ -130,6 +133,7 @@ impl Missing {
             Self::Actual(_, Lack::Late(_)) => "actual_late",
             Self::Actual(_, Lack::NotReported) => "actual_missing",
             Self::Actual(_, Lack::WrongKind) => "actual_wrong_kind",
+            Self::Actual(_, Lack::ReportsWaiting) => "reports_waiting",
             Self::Behaviour(_, Lack::Late(_)) | Self::AllBehaviour(Lack::Late(_)) => {
                 "behaviour_late"
             }

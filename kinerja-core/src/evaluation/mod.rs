@@ -6,6 +6,7 @@
 
 #[cfg(test)]
 mod background_tests;
+mod consequences;
 mod decision;
 mod derivation;
 mod engine;
@@ -21,6 +22,10 @@ mod tests;
 mod veto;
 mod what_if;
 
+pub use consequences::{
+    CREDIT_DECIMALS, Consequence, Consequences, Credit, CreditLack, PastDecision, PersonFacts,
+    ResultPredicate, TalentLack,
+};
 pub use decision::{
     Act, ActError, ActProblem, Actor, Case, CaseError, Decided, Decision, Deed, DeedKind, Entry,
     Final, FinalBecause, Objection, Official, Officials, OfficialsError, Proposed, Ratings, Reason,

@@ -1,9 +1,16 @@
 //! What is on record of a person beyond the period.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use super::UnitIndex;
-use crate::{number::Ratio, organisation::OrgAchievement, plan::Code, scheme::Predicate};
+use super::{RaterClass, UnitIndex};
+use crate::{
+    number::{Ratio, Score},
+    organisation::OrgAchievement,
+    plan::Code,
+    scheme::Predicate,
+};
 
 /// What rules of reward and coaching may look at besides the period's own
 /// evidence. What is none is not known, and no rule holds because of it.
@@ -17,6 +24,10 @@ pub struct Background {
     /// The mean of feedback in the period, where enough was given.
     #[serde(default)]
     pub feedback: Option<Ratio>,
+    /// The scores of feedback in the period by class of giver; for a region that asks
+    /// raters. What of them is shown is for its rule to say.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub answers: BTreeMap<RaterClass, Vec<Score>>,
     /// The trainings that were done, where they are known.
     #[serde(default)]
     pub trainings: Option<Vec<Code>>,
@@ -30,8 +41,14 @@ pub struct Background {
 
 impl Background {
     /// Nothing is known.
-    pub const NOTHING: Self =
-        Self { history: Vec::new(), feedback: None, trainings: None, survey: None, heads: None };
+    pub const NOTHING: Self = Self {
+        history: Vec::new(),
+        feedback: None,
+        answers: BTreeMap::new(),
+        trainings: None,
+        survey: None,
+        heads: None,
+    };
 
     /// Whether nothing is known.
     pub fn is_nothing(&self) -> bool {

@@ -6,7 +6,7 @@ use super::{Complaint, DailyReports};
 use crate::{
     calendar::Period,
     number::Quantity,
-    plan::{Actual, Contribution},
+    plan::{Actual, Contribution, Measure},
 };
 
 /// What an indicator counts.
@@ -36,6 +36,16 @@ pub struct CountSources<'e> {
 }
 
 impl Counted {
+    /// What an indicator of this measure counts; none where its actual is reported.
+    pub const fn of(measure: Measure) -> Option<Self> {
+        match measure {
+            Measure::AcceptedReports => Some(Self::AcceptedReports),
+            Measure::AcceptedDays => Some(Self::AcceptedDays),
+            Measure::AcceptedMinutes => Some(Self::AcceptedMinutes),
+            Measure::Ordinary | Measure::SatisfactionIndex => None,
+        }
+    }
+
     /// The actual of an indicator in a period; none where the source is missing
     /// or has the reports of another period.
     ///
@@ -116,8 +126,12 @@ mod tests {
 
     #[test]
     fn accepted_reports_days_and_minutes_are_counted() {
-        let report =
-            |day: &str, minutes, state| DailyReport { day: day.parse().unwrap(), minutes, state };
+        let report = |day: &str, minutes, state| DailyReport {
+            day: day.parse().unwrap(),
+            minutes,
+            state,
+            serves: None,
+        };
         let reports = DailyReports::new(
             period(),
             vec![

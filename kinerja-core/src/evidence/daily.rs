@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{calendar::Period, number::Ratio};
+use crate::{calendar::Period, number::Ratio, plan::Code};
 
 /// Minutes of a day: nobody works longer.
 const MINUTES_OF_A_DAY: u32 = 24 * 60;
@@ -24,7 +24,7 @@ pub enum ReportState {
 
 /// One activity of a day, as the person reported it ("laporan harian"). A day may
 /// have several.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DailyReport {
     /// The day on which the work was done, in the region's zone.
@@ -33,6 +33,9 @@ pub struct DailyReport {
     pub minutes: u32,
     /// What the superior did with it.
     pub state: ReportState,
+    /// The indicator of the plan that it serves, where it names one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub serves: Option<Code>,
 }
 
 /// The daily reports of one person in one period. None at all is a fact too; a
@@ -42,7 +45,7 @@ pub struct DailyReport {
 /// use kinerja_core::evidence::{DailyReport, DailyReports, ReportState::Accepted};
 ///
 /// let day = "2026-04-01".parse()?;
-/// let report = DailyReport { day, minutes: 300, state: Accepted };
+/// let report = DailyReport { day, minutes: 300, state: Accepted, serves: None };
 /// let reports = DailyReports::new("2026-Q2".parse()?, vec![report])?;
 /// let totals = reports.totals(&[day, "2026-04-02".parse()?].into());
 /// assert_eq!((totals.reported, totals.working_days), (1, 2));
@@ -73,7 +76,7 @@ impl DailyReports {
     /// of more than 24 hours.
     pub fn new(period: Period, reports: Vec<DailyReport>) -> Result<Self, DailyReportError> {
         let mut minutes: BTreeMap<NaiveDate, u64> = BTreeMap::new();
-        for DailyReport { day, minutes: found, .. } in reports.iter().copied() {
+        for &DailyReport { day, minutes: found, .. } in &reports {
             if !period.contains(day) {
                 return Err(DailyReportError::Outside { day, period });
             }
@@ -99,6 +102,14 @@ impl DailyReports {
     /// The reports that were accepted.
     pub fn accepted(&self) -> impl Iterator<Item = &DailyReport> {
         self.reports.iter().filter(|report| report.state == ReportState::Accepted)
+    }
+
+    /// Those of them for which something holds.
+    #[must_use]
+    pub fn only(&self, wanted: impl Fn(&DailyReport) -> bool) -> Self {
+        let reports = self.reports.iter().filter(|report| wanted(report)).cloned().collect();
+        // What is right of all is right of some.
+        Self { period: self.period, reports }
     }
 
     /// Counts of the reports against the working days of the period that are
@@ -201,7 +212,7 @@ mod tests {
     use super::*;
 
     fn report(day: &str, minutes: u32, state: ReportState) -> DailyReport {
-        DailyReport { day: day.parse().unwrap(), minutes, state }
+        DailyReport { day: day.parse().unwrap(), minutes, state, serves: None }
     }
 
     fn reports(reports: &[DailyReport]) -> Result<DailyReports, DailyReportError> {

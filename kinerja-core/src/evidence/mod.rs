@@ -11,6 +11,7 @@ mod feedback_mean;
 mod guide;
 mod older;
 mod raters;
+mod report_count;
 mod survey;
 
 use std::collections::BTreeMap;
@@ -30,7 +31,11 @@ pub use feedback::{
 pub use feedback_mean::feedback_mean;
 pub use guide::{BehaviourGuide, GuideError};
 pub use older::{BehaviourAspect, OlderBehaviour, OlderEvidence};
-pub use raters::{ClassRule, ClassView, RaterClass, RaterError, RaterRule, RatersView};
+pub use raters::{
+    BehaviourRaters, ClassRule, ClassView, RatedBehaviour, RaterClass, RaterError, RaterRule,
+    RatersView,
+};
+pub use report_count::{DailyReportRule, Preferred, ReportCount, ReportCounts, ReportsOf};
 pub use survey::{
     Answers, ElementMean, GradeBounds, GradeError, IndexError, IndexRounding, IndexRule, MeanError,
     MissingElements, PrintedWeight, SatisfactionIndex, Survey, SurveyElement, SurveyError,
@@ -64,17 +69,25 @@ pub struct Evidence {
     /// What is on record beyond the period.
     #[serde(default, skip_serializing_if = "Background::is_nothing")]
     pub background: Background,
+    /// The person's daily reports; none where none ever arrived.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reports: Option<DailyReports>,
 }
 
 impl Evidence {
     /// What was reached for an indicator. Where nobody reported the satisfaction
-    /// of the public, it is what the unit's surveys say.
+    /// of the public, it is what the unit's surveys say; where the region counts
+    /// daily reports, it may be their count.
     ///
     /// # Legal basis
     ///
     /// PermenPANRB 14/2017: the index belongs to the unit.
-    pub fn reported(&self, indicator: &Indicator) -> Option<Reported> {
+    pub fn reported(&self, indicator: &Indicator, counts: &ReportCounts) -> Option<Reported> {
         let given = self.actuals.get(&indicator.code).copied();
+        let given = match counts.count(&indicator.code) {
+            Some(count) => count.taken(given),
+            None => given,
+        };
         given.or_else(|| {
             let index = self.surveyed(indicator)?;
             Some(Reported { actual: Actual::Amount(index.value), on: index.on })

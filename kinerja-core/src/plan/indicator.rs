@@ -145,9 +145,24 @@ pub enum Measure {
     /// By a satisfaction survey ("indeks kepuasan masyarakat", PermenPANRB
     /// 14/2017). One index belongs to a unit and to no single person.
     SatisfactionIndex,
+    /// By the number of the person's daily reports ("laporan harian") that were
+    /// accepted.
+    AcceptedReports,
+    /// By the days with a daily report that was accepted.
+    AcceptedDays,
+    /// By the minutes of the daily reports that were accepted.
+    AcceptedMinutes,
 }
 
 impl Measure {
+    /// Whether the person's daily reports are what is counted.
+    pub const fn counts_reports(self) -> bool {
+        match self {
+            Self::AcceptedReports | Self::AcceptedDays | Self::AcceptedMinutes => true,
+            Self::Ordinary | Self::SatisfactionIndex => false,
+        }
+    }
+
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
     const fn is_ordinary(&self) -> bool {
         matches!(self, Self::Ordinary)
@@ -216,6 +231,12 @@ impl Indicator {
             (Measure::SatisfactionIndex, Contribution::Individual) => {
                 Some(IndicatorProblem::PersonalSatisfactionIndex)
             }
+            (measure, Contribution::Collective) if measure.counts_reports() => {
+                Some(IndicatorProblem::CollectiveReports)
+            }
+            (measure, _) if measure.counts_reports() && !self.target.is_amount() => {
+                Some(IndicatorProblem::CountWithoutAmount)
+            }
             _ if self.title.trim().is_empty() => Some(IndicatorProblem::NoTitle),
             _ => None,
         }
@@ -229,6 +250,12 @@ pub enum IndicatorProblem {
     /// A satisfaction index stands as one person's own achievement.
     #[error("a satisfaction index belongs to a unit: make the contribution collective")]
     PersonalSatisfactionIndex,
+    /// The daily reports of one person stand as the achievement of a unit.
+    #[error("daily reports are one person's own: make the contribution individual")]
+    CollectiveReports,
+    /// A count is measured against something that is no amount.
+    #[error("daily reports are counted: make the target an amount")]
+    CountWithoutAmount,
     /// Nothing says what is measured.
     #[error("the title is empty: say what is measured")]
     NoTitle,

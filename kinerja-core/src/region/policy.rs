@@ -12,6 +12,7 @@ use super::{
 use crate::{
     calendar::{Cadence, OwnHoliday, Period},
     consequence::{AllowanceRule, Condition, FollowUpRule, TalentRule},
+    evidence::{BehaviourRaters, DailyReportRule},
     language::Language,
     law::{Problem, Source, join_problems},
     number::DecimalMark,
@@ -77,6 +78,10 @@ pub struct PolicyParts {
     pub halves_of_2021: Option<HalvesRule>,
     /// Its performance allowance, if it has one here.
     pub allowance: Option<AllowanceRule>,
+    /// How actuals are counted from daily reports, if they are.
+    pub daily_reports: Option<DailyReportRule>,
+    /// What raters count in the score of behaviour, if the region asks any.
+    pub raters: Option<BehaviourRaters>,
     /// Its talent box, if it has one.
     pub talent: Option<TalentRule>,
     /// How the segments of a person who moved become one result.
@@ -147,7 +152,9 @@ impl RegionPolicy {
         let halves = self.halves_of_2021.iter().map(|rule| ("halves_of_2021", &rule.source));
         let allowance = self.allowance.iter().map(|rule| ("allowance", &rule.source));
         let talent = self.talent.iter().map(|rule| ("talent", &rule.source));
-        let optional = halves.chain(allowance).chain(talent);
+        let reports = self.daily_reports.iter().map(|rule| ("daily_reports", &rule.source));
+        let raters = self.raters.iter().map(|rule| ("raters", &rule.source));
+        let optional = halves.chain(allowance).chain(talent).chain(reports).chain(raters);
         let moved = self.extensions.iter().map(|moved| {
             let key = format!("extension {} {}", moved.deadline.code(), moved.period);
             (key, &moved.source)

@@ -5,9 +5,11 @@
 //! another.
 
 mod consequence;
+mod evidence;
 mod timing;
 
 use consequence::{allowance, condition, follow_up, talent};
+use evidence::{daily_reports, raters};
 use timing::{deadlines, extension, holiday, work_week};
 
 use super::{
@@ -79,6 +81,8 @@ fn policy(root: &mut Section<'_, '_>) -> Option<PolicyParts> {
     let halves_of_2021 = optional(root.optional_section("halves_of_2021"), halves);
     let allowance = optional(root.optional_section("allowance"), allowance);
     let talent = optional(root.optional_section("talent"), talent);
+    let daily_reports = optional(root.optional_section("daily_reports"), daily_reports);
+    let raters = optional(root.optional_section("raters"), raters);
     let segments =
         root.optional_section("segments").map_or_else(|| Some(SegmentRules::default()), segments);
     let rules = root.check(RuleBook::national());
@@ -105,6 +109,8 @@ fn policy(root: &mut Section<'_, '_>) -> Option<PolicyParts> {
         follow_ups: follow_ups.into_iter().collect::<Option<_>>()?,
         halves_of_2021: halves_of_2021?,
         allowance: allowance?,
+        daily_reports: daily_reports?,
+        raters: raters?,
         talent: talent?,
         segments: segments?,
         rules: rules?,

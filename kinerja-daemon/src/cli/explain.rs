@@ -3,11 +3,12 @@
 use chrono::NaiveDate;
 use kinerja_core::{
     calendar::{Period, long_date},
-    evaluation::{Derivation, Line, Standing},
+    evaluation::{Consequences, Derivation, Line, Standing},
     language::Language,
     people::Nip,
     plan::WorkPlan,
     region::RegionCode,
+    scheme::Predicate,
 };
 use serde::Serialize;
 
@@ -15,7 +16,7 @@ use super::{Failure, exit::say};
 use crate::{
     app::App,
     facts::Backgrounds,
-    judgement::{Dossier, EarlierRatings, Judged, dossier},
+    judgement::{Dossier, EarlierRatings, Judged, Means, dossier},
     mail::{ResultMail, explain_text},
     policies::LoadedPolicy,
     store::{Store, StoreError, StoredResult, acts::WithdrawnAct, trail},
@@ -59,6 +60,7 @@ struct Explained<'a> {
     earlier_ratings: &'a [EarlierRatings],
     /// Acts that are withdrawn, and why.
     withdrawn: Vec<Withdrawn<'a>>,
+    consequences: Brought<'a>,
     /// Acts that do not count, and what to do.
     decision_problems: Vec<String>,
 }
@@ -86,6 +88,14 @@ struct Decided<'a> {
     en: Vec<Line>,
 }
 
+/// What a result brings, for other programs.
+#[derive(Serialize)]
+struct Brought<'a> {
+    values: &'a Consequences,
+    id: Vec<Line>,
+    en: Vec<Line>,
+}
+
 /// What is on record of a result, read back.
 struct Told {
     result: StoredResult,
@@ -98,6 +108,7 @@ struct Told {
     withdrawn: Vec<WithdrawnAct>,
     history: Derivation,
     follow_ups: Derivation,
+    consequences: Consequences,
 }
 
 pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
@@ -131,30 +142,18 @@ async fn told(app: &App, store: &Store, args: &Args) -> Result<Told, Failure> {
         withdrawn: withdrawn(store, args, found.as_ref()).await?,
         history: Derivation::of_follow_ups(&[]),
         follow_ups: Derivation::of_follow_ups(&[]),
+        consequences: Consequences::default(),
         result,
         policy,
     };
-    let Some((dossier, _)) = found.filter(|(dossier, _)| !dossier.is_silent()) else {
-        return Ok(told);
-    };
-    told.earlier = dossier.earlier_ratings();
-    match dossier.judge(&told.policy.policy, app.clock.today(zone)) {
-        Err(problem) => told.problems.push(problem.to_string()),
-        Ok(judged) => {
-            told.problems.extend(judged.problems.iter().map(ToString::to_string));
-            told.history = judged.record.derivation();
-            if let Some(decision) = judged.decision()
-                && let Some(proposed) = dossier.proposal(decision.proposal)
-            {
-                let of = store.result_of_run(dossier.employee, proposed.run).await?;
-                let (policy, mut behind) = (&told.policy.policy, Backgrounds::new(store));
-                let background = dossier.background(&mut behind, policy, proposed).await?;
-                let follow_ups = decision.follow_ups(policy, &trail::read(&of.derivation)?, &background);
-                told.follow_ups = Derivation::of_follow_ups(&follow_ups);
-            }
-            told.judged = Some(judged);
-        }
+    let Some((dossier, _)) = found else { return Ok(told) };
+    if !dossier.is_silent() {
+        told.judge(app, store, &dossier).await?;
     }
+    let means = Means::read(store, &told.policy.policy, args.period, Some(&args.nip)).await?;
+    let proposed = told.result.ratings.as_ref().and_then(|[code, ..]| predicate(code));
+    told.consequences =
+        means.consequences(&dossier, &told.policy.policy, (told.judged.as_ref(), proposed));
     Ok(told)
 }
 
@@ -167,6 +166,37 @@ async fn withdrawn(
     let newest = found.and_then(|(dossier, _)| dossier.proposals.last());
     let unit = newest.map_or("", |proposed| proposed.unit.as_str());
     store.withdrawn_acts(&args.region, (&args.nip, unit), args.period).await
+}
+
+/// The predicate of a code.
+pub(super) fn predicate(code: &str) -> Option<Predicate> {
+    serde_json::from_value(code.into()).ok()
+}
+
+impl Told {
+    async fn judge(&mut self, app: &App, store: &Store, dossier: &Dossier) -> Result<(), Failure> {
+        let today = app.clock.today(self.policy.policy.zone);
+        self.earlier = dossier.earlier_ratings();
+        match dossier.judge(&self.policy.policy, today) {
+            Err(problem) => self.problems.push(problem.to_string()),
+            Ok(judged) => {
+                self.problems.extend(judged.problems.iter().map(ToString::to_string));
+                self.history = judged.record.derivation();
+                if let Some(decision) = judged.decision()
+                    && let Some(proposed) = dossier.proposal(decision.proposal)
+                {
+                    let of = store.result_of_run(dossier.employee, proposed.run).await?;
+                    let (policy, mut behind) = (&self.policy.policy, Backgrounds::new(store));
+                    let background = dossier.background(&mut behind, policy, proposed).await?;
+                    let derivation = trail::read(&of.derivation)?;
+                    let follow_ups = decision.follow_ups(policy, &derivation, &background);
+                    self.follow_ups = Derivation::of_follow_ups(&follow_ups);
+                }
+                self.judged = Some(judged);
+            }
+        }
+        Ok(())
+    }
 }
 
 fn read<T: serde::de::DeserializeOwned>(body: &str) -> Result<T, Failure> {
@@ -230,6 +260,16 @@ impl Told {
             let (word, on) = (language.pick("Dicabut", "Withdrawn"), long_date(*on, language));
             add(format!("{word}: {kind} {on}: {reason}"));
         }
+        let lines = self.consequences.lines(policy, result.period, language);
+        if !lines.is_empty() {
+            add(format!(
+                "\n{}",
+                language.pick("Yang mengikuti hasil ini", "What the result brings")
+            ));
+        }
+        for (index, line) in lines.into_iter().enumerate() {
+            add(format!("{}. {} [{source}: {}]", index + 1, line.text, line.source));
+        }
         for problem in &self.problems {
             let word = language.pick("Tidak diperhitungkan", "Does not count");
             add(format!("{word}: {problem}"));
@@ -261,9 +301,20 @@ impl Told {
                 .iter()
                 .map(|act| Withdrawn { kind: &act.kind, on: act.on, reason: &act.reason })
                 .collect(),
+            consequences: self.brought(),
             decision_problems: self.problems.clone(),
         })
         .map_err(Failure::unavailable)
+    }
+
+    fn brought(&self) -> Brought<'_> {
+        let lines =
+            |language| self.consequences.lines(&self.policy.policy, self.result.period, language);
+        Brought {
+            values: &self.consequences,
+            id: lines(Language::Indonesian),
+            en: lines(Language::English),
+        }
     }
 
     fn decided(&self) -> Option<Decided<'_>> {

@@ -6,23 +6,26 @@ use chrono::{Days, NaiveDate};
 use kinerja_core::{
     calendar::Period,
     consequence::FollowUp,
-    evaluation::Derivation,
+    evaluation::{CREDIT_DECIMALS, Consequences, Credit, Derivation, Line},
     language::Language,
     number::Ratio,
     region::{RegionCode, RegionPolicy},
 };
 use serde::Serialize;
 
-use super::{Failure, evaluate::policy, exit::say};
+use super::{Failure, evaluate::policy, exit::say, explain::predicate};
 use crate::{
     app::App,
     facts::Backgrounds,
     formula::guard_formula,
-    judgement::{Dossier, Dossiers, Judged, Problem},
+    judgement::{Dossier, Dossiers, Judged, Means, Problem},
     policies::LoadedPolicy,
     private_file, pseudonym,
     store::{ExportRow, Store, StoreError, trail},
 };
+
+/// The file with what results bring: it names people.
+const CONSEQUENCES: &str = "konsekuensi.csv";
 
 /// Arguments of `export`.
 #[derive(Debug, clap::Args)]
@@ -33,7 +36,8 @@ pub struct Args {
     /// The period, like 2026, 2026-S1, 2026-Q3 or 2026-11.
     #[arg(long)]
     period: Period,
-    /// The folder to write `hasil.csv`, `tindak_lanjut.csv` and `hasil.json` to.
+    /// The folder to write `hasil.csv`, `tindak_lanjut.csv` and `hasil.json` to, and
+    /// with `--names` `konsekuensi.csv` (allowance, talent box, improvement, promotion).
     #[arg(long, value_name = "FOLDER")]
     out: PathBuf,
     /// Write NIP and name too; without it people are known by a number only.
@@ -64,6 +68,20 @@ struct Exported {
     decided_behaviour_rating: Option<&'static str>,
     objection_deadline: Option<NaiveDate>,
     decision_problems: Vec<String>,
+    /// Credit points of a functional post, by the predicate that is decided, or
+    /// proposed while none is.
+    credit_points: Option<String>,
+    /// What else the result brings; only with names, because it is for the
+    /// personnel office alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    consequences: Option<Brought>,
+}
+
+/// What a result brings, as values and in words.
+#[derive(Serialize)]
+struct Brought {
+    values: Consequences,
+    lines: Vec<Line>,
 }
 
 #[derive(Serialize)]
@@ -79,7 +97,8 @@ pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
     let store = super::read_store(app).await?;
     let rows = store.results(&args.region, args.period).await?;
     let zone = policy.policy.zone;
-    let dossiers = Dossiers::read(&store, &args.region, args.period, zone).await?;
+    let dossiers = Dossiers::of_everybody(&store, &args.region, args.period, zone).await?;
+    let means = Means::read(&store, &policy.policy, args.period, None).await?;
     let today = app.clock.today(zone);
     let key = store.instance_key().await?;
     if rows.is_empty() {
@@ -89,8 +108,15 @@ pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
             args.region, args.period
         )));
     }
-    let export =
-        Export { store: &store, policy, dossiers: &dossiers, names: args.names, key, today };
+    let export = Export {
+        store: &store,
+        policy,
+        dossiers: &dossiers,
+        means: &means,
+        names: args.names,
+        key,
+        today,
+    };
     let written = export.of(rows).await;
     store.close().await;
     let mut rows = written?;
@@ -102,6 +128,12 @@ pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
     write(&args.out, "hasil.json", json.as_bytes())?;
     write(&args.out, "hasil.csv", &results_csv(&rows, args.names)?)?;
     write(&args.out, "tindak_lanjut.csv", &follow_ups_csv(&rows, args.names)?)?;
+    if args.names {
+        write(&args.out, CONSEQUENCES, &consequences_csv(&rows)?)?;
+    } else {
+        // What an export with names left there must not be handed on by mistake.
+        forget(&args.out, CONSEQUENCES)?;
+    }
     say(format!("{} results written to {}", rows.len(), args.out.display()))
 }
 
@@ -110,6 +142,7 @@ struct Export<'a> {
     store: &'a Store,
     policy: &'a LoadedPolicy,
     dossiers: &'a Dossiers,
+    means: &'a Means,
     names: bool,
     /// What the numbers of people are made with.
     key: String,
@@ -121,21 +154,27 @@ impl Export<'_> {
         let mut backgrounds = Backgrounds::new(self.store);
         let mut written = Vec::with_capacity(rows.len());
         for row in rows {
-            let employee = row.employee;
+            let (employee, proposal) = (row.employee, row.ratings[0].clone());
             let number = pseudonym::number(&self.key, &self.policy.policy.code, employee);
             let proposed = derivation(&row.derivation)?;
             let found = exported(row, number, self.policy, (self.names, &proposed))?;
-            let dossier = self.dossiers.of(employee).filter(|(dossier, _)| !dossier.is_silent());
-            written.push(match dossier {
-                Some((dossier, rules)) => match dossier.judge(rules, self.today) {
-                    Ok(judged) => {
-                        let of = (dossier, rules);
-                        let follow_ups =
-                            self.follow_ups(&mut backgrounds, of, &judged, &proposed).await?;
-                        found.with(&judged, follow_ups)
-                    }
-                    Err(problem) => found.with_problem(&problem),
-                },
+            let Some((dossier, rules)) = self.dossiers.of(employee) else {
+                written.push(found);
+                continue;
+            };
+            let judged = (!dossier.is_silent()).then(|| dossier.judge(rules, self.today));
+            let so_far = judged.as_ref().and_then(|judged| judged.as_ref().ok());
+            let predicate = proposal.as_deref().and_then(predicate);
+            let brought = self.means.consequences(dossier, rules, (so_far, predicate));
+            let found = found.bringing(brought, (dossier.period, rules), self.names);
+            written.push(match judged {
+                Some(Ok(judged)) => {
+                    let of = (dossier, rules);
+                    let follow_ups =
+                        self.follow_ups(&mut backgrounds, of, &judged, &proposed).await?;
+                    found.with(&judged, follow_ups)
+                }
+                Some(Err(problem)) => found.with_problem(&problem),
                 None => found,
             });
         }
@@ -198,6 +237,8 @@ fn exported(
         decided_behaviour_rating: None,
         objection_deadline: None,
         decision_problems: Vec::new(),
+        credit_points: None,
+        consequences: None,
     })
 }
 
@@ -209,6 +250,25 @@ impl Exported {
     /// The same with why nothing can be decided.
     fn with_problem(self, problem: &Problem) -> Self {
         Self { decision_problems: vec![problem.to_string()], ..self }
+    }
+
+    /// The same with what the result brings.
+    fn bringing(
+        self,
+        brought: Consequences,
+        (period, policy): (Period, &RegionPolicy),
+        names: bool,
+    ) -> Self {
+        let points = |credit: &Credit| credit.exact.show(CREDIT_DECIMALS, policy.decimal).ok();
+        let told = |brought: Consequences| {
+            let lines = brought.lines(policy, period, policy.language());
+            Brought { values: brought, lines }
+        };
+        Self {
+            credit_points: brought.credit().and_then(points),
+            consequences: names.then(|| told(brought)),
+            ..self
+        }
     }
 
     /// The same with what was decided; the follow-ups are those of the decision.
@@ -241,6 +301,16 @@ fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), Failure> {
     let path = folder.join(name);
     private_file::replace(&path, bytes)
         .map_err(|error| Failure::unavailable(format!("{}: {error}", path.display())))
+}
+
+fn forget(folder: &Path, name: &str) -> Result<(), Failure> {
+    let path = folder.join(name);
+    match std::fs::remove_file(&path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(Failure::unavailable(format!("{}: {error}", path.display())))
+        }
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
 
 /// Semicolons and a byte order mark, as office programs here expect.
@@ -279,6 +349,7 @@ fn results_csv(rows: &[Exported], names: bool) -> Result<Vec<u8>, Failure> {
         "putusan_perilaku",
         "batas_keberatan",
         "putusan_bermasalah",
+        "angka_kredit",
     ];
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let lines = rows.iter().map(|row| {
@@ -298,6 +369,7 @@ fn results_csv(rows: &[Exported], names: bool) -> Result<Vec<u8>, Failure> {
             row.decided_behaviour_rating.unwrap_or_default().to_owned(),
             row.objection_deadline.map(|day| day.to_string()).unwrap_or_default(),
             row.decision_problems.join("; "),
+            text(&row.credit_points),
         ]);
         line
     });
@@ -321,4 +393,19 @@ fn follow_ups_csv(rows: &[Exported], names: bool) -> Result<Vec<u8>, Failure> {
         })
     });
     csv([headings(names, &rest)].into_iter().chain(lines))
+}
+
+/// What results bring to people, in words: only ever with names.
+fn consequences_csv(rows: &[Exported]) -> Result<Vec<u8>, Failure> {
+    let rest = ["kode_unit", "status", "hal", "isi", "sumber"];
+    let lines = rows.iter().flat_map(|row| {
+        row.consequences.iter().flat_map(|found| &found.lines).map(move |found| {
+            let mut line = person(row);
+            line.extend([row.unit.clone(), row.status.to_owned(), found.id.clone()]);
+            let words = [&found.text, &found.source];
+            line.extend(words.map(|text| guard_formula(text).into_owned()));
+            line
+        })
+    });
+    csv([headings(true, &rest)].into_iter().chain(lines))
 }

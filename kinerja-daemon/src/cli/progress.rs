@@ -74,7 +74,7 @@ async fn region(
             .unwrap_or(policy.first_period),
     };
     let (whose, words) = whose(store, policy.code.clone(), args).await?;
-    let found = standing(store, (&policy.code, period), &whose, today).await?;
+    let found = standing(store, (policy, period), &whose, today).await?;
     if found.people.is_empty() {
         return Err(Failure::data(format!(
             "{}: nobody is on record for {words}; import `pegawai` first, or check the code",

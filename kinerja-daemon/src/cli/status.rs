@@ -9,7 +9,7 @@ use crate::{
     judgement::{Dossiers, Judged},
     obligation::{due_evaluations, next_evaluation},
     policies::LoadedPolicy,
-    store::{RunKey, Store, StoreError},
+    store::{RunKey, Store, StoreError, acts::DailyReports},
 };
 
 pub(super) async fn run(app: &App) -> Result<(), Failure> {
@@ -115,7 +115,7 @@ async fn changed(
     for unit in store.units(region).await? {
         let key = RunKey { region: region.clone(), period, unit: unit.code };
         let Some(latest) = store.latest_run(&key).await? else { continue };
-        let acts = store.acts_of_run(&key).await?;
+        let acts = store.acts_of_run(&key, DailyReports::of([&loaded.policy])).await?;
         let mut digest = InputsDigest::new(&loaded.sha256, period);
         store
             .for_each_input(&key, |person| digest.add(&person, acts.people.get(&person.employee)))

@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 
 use kinerja_core::{
     calendar::Period,
-    evidence::{Background, RaterClass, Survey, SurveyError, UnitIndex, feedback_mean},
-    number::{Ratio, Score},
+    evidence::{
+        Background, DailyReport, DailyReports, RaterClass, ReportState, Survey, SurveyError,
+        UnitIndex, feedback_mean,
+    },
+    number::Score,
     organisation::OrgAchievement,
     plan::Code,
     region::RegionPolicy,
@@ -14,7 +17,7 @@ use kinerja_core::{
 use super::decided::history;
 use crate::store::{
     RunKey, Store, StoreError,
-    acts::{Act, NumberedAct, PersonActs, RunActs, StoredAct},
+    acts::{self, Act, NumberedAct, PersonActs, RunActs, StoredAct, evidence},
 };
 
 /// What the acts about a unit say.
@@ -95,9 +98,11 @@ pub fn background(
     let Some(acts) = acts else { return nothing };
     let history = history(policy, acts, unit.period);
     let acts: Vec<_> = acts.acts.iter().filter_map(|found| found.act.as_ref()).collect();
+    let answers = answers(&acts, unit.period);
     Background {
         history,
-        feedback: feedback(&acts),
+        feedback: feedback_mean(&answers),
+        answers,
         trainings: trainings(&acts, unit.period),
         ..nothing
     }
@@ -131,7 +136,8 @@ impl<'s> Backgrounds<'s> {
     ) -> Result<Background, StoreError> {
         self.acts.retain(|one, _| one.period == key.period);
         if !self.acts.contains_key(key) {
-            self.acts.insert(key.clone(), self.store.acts_of_run(key).await?);
+            self.acts
+                .insert(key.clone(), self.store.acts_of_run(key, acts::DailyReports::Left).await?);
         }
         Ok(self.acts.get(key).map_or(Background::NOTHING, |acts| {
             let unit = UnitFacts::again(policy, key, acts);
@@ -140,17 +146,47 @@ impl<'s> Backgrounds<'s> {
     }
 }
 
-/// The mean of the scores of feedback, where enough was given.
-fn feedback(acts: &[&StoredAct]) -> Option<Ratio> {
+/// The scores of the period's feedback by class of giver.
+fn answers(acts: &[&StoredAct], period: Period) -> BTreeMap<RaterClass, Vec<Score>> {
     let mut scores: BTreeMap<RaterClass, Vec<Score>> = BTreeMap::new();
-    for act in acts {
+    for act in acts.iter().filter(|act| act.period == Some(period)) {
         if let Act::Feedback(found) = &act.act
             && let Some(score) = found.score
         {
             scores.entry(found.from).or_default().push(score);
         }
     }
-    feedback_mean(&scores)
+    scores
+}
+
+/// The daily reports of a person in a period; none where none is on record, or they
+/// cannot all be true.
+pub fn daily_reports(acts: Option<&PersonActs>, period: Period) -> Option<DailyReports> {
+    let mut reports = Vec::new();
+    for stored in acts?.acts.iter().filter_map(|found| found.act.as_ref()) {
+        if let Act::DailyReport(report) = &stored.act
+            && stored.period == Some(period)
+        {
+            reports.push(DailyReport {
+                day: stored.on,
+                minutes: report.minutes,
+                state: match report.state {
+                    evidence::ReportState::Submitted => ReportState::Submitted,
+                    evidence::ReportState::Accepted => ReportState::Accepted,
+                    evidence::ReportState::Returned => ReportState::Returned,
+                },
+                serves: report.code.clone(),
+            });
+        }
+    }
+    if reports.is_empty() {
+        return None;
+    }
+    DailyReports::new(period, reports)
+        .inspect_err(|error| {
+            tracing::warn!(%period, %error, "daily reports of a person cannot be counted");
+        })
+        .ok()
 }
 
 /// The trainings that were done until the period ended, by the rule that they

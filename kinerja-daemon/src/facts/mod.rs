@@ -5,5 +5,5 @@ mod background;
 mod decided;
 mod superiors;
 
-pub use background::{Backgrounds, UnitFacts, background};
+pub use background::{Backgrounds, UnitFacts, background, daily_reports};
 pub use superiors::{Stretch, Superiors};

@@ -135,6 +135,14 @@ codes! {
     StatusDiffers = "E-STATUS-DIFFERS",
     /// A satisfaction index that stands as one person's own achievement.
     SatisfactionIndex = "E-SATISFACTION-INDEX",
+    /// Daily reports that stand as the achievement of a unit.
+    CollectiveReports = "E-REPORTS-COLLECTIVE",
+    /// An indicator that counts, without an amount as its target.
+    CountTarget = "E-COUNT-TARGET",
+    /// The policy has no rule that uses what the file says.
+    NotUsed = "E-NOT-USED",
+    /// Not the events of a month, or none that the policy knows.
+    Event = "E-EVENT",
     /// A target below zero.
     Target = "E-TARGET",
     /// A target that cannot be divided by.

@@ -13,7 +13,7 @@ use crate::{
     policies::LoadedPolicy,
     store::{
         NewRun, PersonInputs, Recorded, RunHead, RunKey, Store, StoreError,
-        acts::{NumberedAct, PersonActs, RunActs, Staff},
+        acts::{DailyReports, NumberedAct, PersonActs, RunActs, Staff},
     },
 };
 
@@ -67,7 +67,7 @@ pub async fn run(store: &Store, request: Request<'_>) -> Result<Outcome, StoreEr
     let latest = store.latest_run(request.key).await?;
     let policy = &request.policy.policy;
     let day = request.as_of.with_timezone(&policy.zone).date_naive();
-    let acts = store.acts_of_run(request.key).await?;
+    let acts = store.acts_of_run(request.key, DailyReports::of([policy])).await?;
     let unit = UnitFacts::of(policy, request.key, &acts);
     let mut digest = InputsDigest::new(&request.policy.sha256, request.key.period);
     let (mut counts, mut results) = (Counts::default(), Vec::new());

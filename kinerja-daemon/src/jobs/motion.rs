@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use kinerja_core::{
     calendar::Period,
     evaluation::{Combined, Derivation, Document, MotionError, Work, evaluate_segments},
-    evidence::{Background, Behaviour, Evidence, Reported},
+    evidence::{Background, Behaviour, DailyReports, Evidence, Reported},
     people::{History, Nip, Segment},
     plan::{Code, PlanStatus, WorkPlan},
     region::RegionPolicy,
@@ -29,6 +29,7 @@ pub(super) struct Moved<'a> {
     pub(super) behaviour: Vec<StoredBehaviour>,
     pub(super) actuals: BTreeMap<Code, Reported>,
     pub(super) background: Background,
+    pub(super) reports: Option<DailyReports>,
 }
 
 /// Whether a person was there all period, on one post under one superior: then
@@ -118,6 +119,7 @@ impl Moved<'_> {
                 behaviour: self.behaviour_of(segment, &segments),
                 older: None,
                 background: self.background.clone(),
+                reports: self.reports_of(stay),
             };
             works.extend(stay.iter().map(|one| (one.from, one.until, plan, evidence(one))));
         }
@@ -154,6 +156,12 @@ impl Moved<'_> {
             Some((indicator.code.clone(), *reported))
         })
         .collect()
+    }
+
+    /// The daily reports of the days on a post.
+    fn reports_of(&self, stay: &[&Segment]) -> Option<DailyReports> {
+        let within = |day| stay.iter().any(|one| one.from <= day && day < one.until);
+        self.reports.as_ref().map(|reports| reports.only(|report| within(report.day)))
     }
 
     /// What the superior of a segment said of behaviour; or another official who

@@ -21,7 +21,7 @@ use super::{
     services::UnitServices,
 };
 use crate::{
-    facts::{UnitFacts, background},
+    facts::{UnitFacts, background, daily_reports},
     store::{
         FollowUpRow, NewResult, PersonInputs, StoreError, StoredBehaviour, StoredReports,
         acts::PersonActs, trail,
@@ -130,6 +130,7 @@ impl Work {
             behaviour: behaviour.map(|stored| stored.behaviour),
             older: None,
             background: background(known.policy, known.unit, inputs.employee, known.acts),
+            reports: daily_reports(known.acts, known.unit.period),
         };
         Ok(Some((plan, evidence)))
     }
@@ -189,6 +190,7 @@ fn segments(
         behaviour: motion::behaviour(acts)?,
         actuals: work.actuals.clone()?,
         background: background(known.policy, known.unit, employee, known.acts),
+        reports: daily_reports(known.acts, period),
     };
     match moved.evaluate() {
         Ok((combined, derivation)) => Ok(Some((Found::Segments(Box::new(combined)), derivation))),

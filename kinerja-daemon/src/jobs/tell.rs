@@ -7,7 +7,7 @@
 use crate::{
     clock::Clock,
     facts::Backgrounds,
-    judgement::{Dossier, Judged, Notice, Telling, dossier},
+    judgement::{Dossier, Judged, Means, Notice, Telling, dossier},
     policies::LoadedPolicy,
     store::{Deciders, NewNotice, PendingJudgement, Store, StoreError, trail},
 };
@@ -117,8 +117,10 @@ async fn tell(
     let background = dossier.background(backgrounds, &policy.policy, proposed).await?;
     let number = last.map_or(0, |(number, _)| number);
     let event = telling.event(number.saturating_add(1));
-    let notice =
-        Notice::new(telling, (dossier, judged), &policy.policy, (&derivation, &background));
+    let policy = &policy.policy;
+    let means = Means::read(store, policy, dossier.period, Some(&dossier.nip)).await?;
+    let behind = (&derivation, &background);
+    let notice = Notice::new(telling, (dossier, judged), (policy, &means), behind);
     let body = serde_json::to_string(&notice).map_err(unreadable)?;
     let new = NewNotice { before: number, event: &event, run: proposed.run, body: &body };
     let deciders = Deciders { evaluator, superior: dossier.evaluator_superior.as_ref() };

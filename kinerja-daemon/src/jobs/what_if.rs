@@ -12,7 +12,10 @@ use kinerja_core::{
 use super::person::{Found, Known, Work, documents, find, is_in_motion};
 use crate::{
     facts::{UnitFacts, background},
-    store::{PersonInputs, RunKey, Store, StoreError, acts::PersonActs},
+    store::{
+        PersonInputs, RunKey, Store, StoreError,
+        acts::{DailyReports, PersonActs},
+    },
 };
 
 /// What would change in a unit.
@@ -79,7 +82,7 @@ pub async fn ask(
     key: &RunKey,
     (present, other): (&RegionPolicy, &RegionPolicy),
 ) -> Result<Answer, StoreError> {
-    let acts = store.acts_of_run(key).await?;
+    let acts = store.acts_of_run(key, DailyReports::of([present, other])).await?;
     let both = Both([present, other].map(|policy| (policy, UnitFacts::again(policy, key, &acts))));
     let mut people: Vec<(i64, Asked)> = Vec::new();
     let mut not_compared = 0;

@@ -16,7 +16,7 @@ use crate::{
     facts::Superiors,
     policies::LoadedPolicy,
     store::{
-        ProposalRow, Store, StoreError,
+        ProposalRow, Proposals, Store, StoreError,
         acts::{ActKind, Acts, Subject},
     },
 };
@@ -26,8 +26,7 @@ const KINDS: [ActKind; 3] = [ActKind::Ratings, ActKind::Decision, ActKind::Objec
 
 const ACTION: &str = "put a decision together";
 
-/// What is on record about those results of a region in a period about which
-/// anybody did something.
+/// What is on record about the results of a region in a period.
 #[derive(Debug, Clone)]
 pub struct Dossiers {
     people: BTreeMap<i64, Dossier>,
@@ -36,8 +35,9 @@ pub struct Dossiers {
 }
 
 impl Dossiers {
-    /// Reads that of everybody about whom somebody rated, decided or objected. Whoever
-    /// has a rating or a policy that cannot be read back is left out and counted.
+    /// Reads what is on record about people about whom somebody rated, decided or
+    /// objected. Whoever has a rating or a policy that cannot be read back is left out
+    /// and counted.
     ///
     /// # Errors
     ///
@@ -48,7 +48,30 @@ impl Dossiers {
         period: Period,
         zone: Tz,
     ) -> Result<Self, StoreError> {
-        let rows = store.proposals(region, period, None).await?;
+        let rows = store.proposals(region, period, Proposals::Judged).await?;
+        Self::put_together(store, rows, (region, period, zone)).await
+    }
+
+    /// Reads everybody's, also of those about whom nobody did anything.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn of_everybody(
+        store: &Store,
+        region: &RegionCode,
+        period: Period,
+        zone: Tz,
+    ) -> Result<Self, StoreError> {
+        let rows = store.proposals(region, period, Proposals::Everybody).await?;
+        Self::put_together(store, rows, (region, period, zone)).await
+    }
+
+    async fn put_together(
+        store: &Store,
+        rows: Vec<ProposalRow>,
+        (region, period, zone): (&RegionCode, Period, Tz),
+    ) -> Result<Self, StoreError> {
         let (mut people, unreadable) = dossiers(rows, period, zone);
         if people.is_empty() {
             let (people, policies) = (people, BTreeMap::new());
@@ -110,7 +133,7 @@ pub async fn dossier(
     nip: &Nip,
     (period, zone): (Period, Tz),
 ) -> Result<Option<(Dossier, LoadedPolicy)>, StoreError> {
-    let rows = store.proposals(region, period, Some(nip)).await?;
+    let rows = store.proposals(region, period, Proposals::Of(nip)).await?;
     let (mut people, unreadable) = dossiers(rows, period, zone);
     if !unreadable.is_empty() {
         return Err(StoreError::corrupt(ACTION, &"a rating is none of ours"));
@@ -181,6 +204,7 @@ fn dossiers(
             evaluator_superior: row.evaluator_superior.clone(),
             stretches: Vec::new(),
             level: row.level,
+            employment: row.employment,
             acts: Vec::new(),
             unreadable: Vec::new(),
         });

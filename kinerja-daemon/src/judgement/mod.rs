@@ -6,6 +6,7 @@
 
 mod acts;
 mod load;
+mod means;
 mod notice;
 
 use chrono::NaiveDate;
@@ -17,14 +18,15 @@ use kinerja_core::{
         State,
     },
     evidence::Background,
-    people::Nip,
+    people::{Employment, Nip},
     region::RegionPolicy,
 };
 
 use acts::EvaluatorRatings;
 pub use acts::{EarlierRatings, deed, reason};
 pub use load::{Dossiers, dossier};
-pub use notice::{Notice, Outcome, Telling};
+pub use means::Means;
+pub use notice::{Notice, Outcome, Path, Telling};
 
 use crate::{
     facts::{Backgrounds, Stretch},
@@ -55,6 +57,8 @@ pub struct Dossier {
     pub stretches: Vec<Stretch>,
     /// The level of the person's functional post.
     pub level: Option<JobLevel>,
+    /// The kind of employment.
+    pub employment: Employment,
     /// Ratings, decisions, receipt and objection.
     pub acts: Vec<StoredAct>,
     /// Those that cannot be read back.

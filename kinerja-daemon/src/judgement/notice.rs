@@ -2,14 +2,16 @@
 
 use chrono::NaiveDate;
 use kinerja_core::{
-    consequence::{FollowUp, JobLevel},
-    evaluation::{Decision, Derivation, Entry, FinalBecause, Ratings, State},
+    consequence::{FollowUp, ImprovementStage, JobLevel},
+    evaluation::{
+        Consequence, Consequences, Decision, Derivation, Entry, FinalBecause, Ratings, State,
+    },
     evidence::Background,
     region::RegionPolicy,
 };
 use serde::{Deserialize, Serialize};
 
-use super::{Dossier, Judged};
+use super::{Dossier, Judged, Means};
 
 /// What is told: the same is never told twice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +52,29 @@ pub struct Notice {
     pub follow_ups: Vec<FollowUp>,
     /// The level of the person's functional post.
     pub level: Option<JobLevel>,
+    /// Where the decision leaves the person on the way to an improvement.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub improvement: Option<Path>,
+}
+
+/// The way to an improvement that a decision begins, leaves running or ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Path {
+    /// The day of the decision with which it began.
+    pub began: NaiveDate,
+    /// Where the person stands.
+    pub stage: ImprovementStage,
+}
+
+impl Path {
+    /// The way among what a result brings.
+    pub fn of(consequences: &Consequences) -> Option<Self> {
+        consequences.iter().find_map(|one| {
+            let Consequence::Improvement { began, stage, .. } = one else { return None };
+            Some(Self { began: began.on, stage: *stage })
+        })
+    }
 }
 
 impl Telling {
@@ -95,9 +120,10 @@ impl Notice {
     pub fn new(
         telling: Telling,
         (dossier, judged): (&Dossier, &Judged),
-        policy: &RegionPolicy,
+        (policy, means): (&RegionPolicy, &Means),
         (derivation, background): (&Derivation, &Background),
     ) -> Self {
+        let brought = means.consequences(dossier, policy, (Some(judged), None));
         let receipt = match judged.record.state() {
             Some(State::Decided(decided)) => decided.receipt(),
             Some(State::Final(last)) => last.decided().receipt(),
@@ -110,6 +136,7 @@ impl Notice {
             received: receipt.map(|receipt| [receipt.on, receipt.deadline]),
             follow_ups: telling.decision.follow_ups(policy, derivation, background),
             level: dossier.level,
+            improvement: Path::of(&brought),
             telling,
         }
     }

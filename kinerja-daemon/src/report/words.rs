@@ -117,6 +117,7 @@ pub(super) fn gap(code: &str) -> (String, &'static str) {
         "actual_wrong_kind" => {
             ("Realisasi indikator tidak sesuai jenis targetnya", &[Role::Employee])
         }
+        "reports_waiting" => ("Laporan harian belum diperiksa atasan", &[Role::Superior]),
         "behaviour_missing" => ("Penilaian perilaku kerja belum ada", &[Role::Superior]),
         "deadline_unknown" => ("Daftar hari libur belum ada", &[Role::Hr]),
         "behaviour_value_missing" => ("Penilaian perilaku kerja belum lengkap", &[Role::Superior]),
@@ -167,6 +168,7 @@ mod tests {
             Missing::Actual(code(), late),
             Missing::Actual(code(), Lack::NotReported),
             Missing::Actual(code(), Lack::WrongKind),
+            Missing::Actual(code(), Lack::ReportsWaiting),
             Missing::Behaviour(Loyal, late),
             Missing::Behaviour(Loyal, Lack::NotReported),
             Missing::AllBehaviour(Lack::NotReported),

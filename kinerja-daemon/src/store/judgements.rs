@@ -1,7 +1,12 @@
 //! What is known about the decision on a result, and what was told of it.
 
 use chrono::{DateTime, Utc};
-use kinerja_core::{calendar::Period, consequence::JobLevel, people::Nip, region::RegionCode};
+use kinerja_core::{
+    calendar::Period,
+    consequence::JobLevel,
+    people::{Employment, Nip},
+    region::RegionCode,
+};
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
 use super::{
@@ -22,7 +27,7 @@ const PROPOSALS: &str = "
         CASE WHEN LAG(result.derivation) OVER (PARTITION BY employee.id ORDER BY run.revision)
             IS DISTINCT FROM result.derivation THEN 1 ELSE 0 END,
         officials.evaluator, officials.evaluator_superior, employee.level,
-        run.unit
+        run.unit, employee.employment
     FROM run
     JOIN result ON result.run_id = run.id
     JOIN employee ON employee.id = result.employee_id
@@ -123,6 +128,19 @@ pub struct ProposalRow {
     pub evaluator_superior: Option<Nip>,
     /// The level of the person's functional post.
     pub level: Option<JobLevel>,
+    /// The kind of employment.
+    pub employment: Employment,
+}
+
+/// Whose proposals are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proposals<'a> {
+    /// Those of all who were evaluated.
+    Everybody,
+    /// Those of people about whom somebody rated, decided or objected.
+    Judged,
+    /// Those of one person.
+    Of(&'a Nip),
 }
 
 /// A person about whom something was decided that nobody has looked at yet.
@@ -181,12 +199,13 @@ fn proposal(row: &SqliteRow) -> Result<ProposalRow, StoreError> {
         evaluator: nip(10)?,
         evaluator_superior: nip(11)?,
         level: level.map(|level| level.parse().map_err(corrupt(LOOK_UP))).transpose()?,
+        employment: serde_json::from_value(row.get::<String, _>(14).into())
+            .map_err(corrupt(LOOK_UP))?,
     })
 }
 
 impl Store {
-    /// What was proposed in a region and period, by person and revision: for one
-    /// person, or for everybody about whom somebody rated, decided or objected.
+    /// What was proposed in a region and period, by person and revision.
     ///
     /// # Errors
     ///
@@ -195,14 +214,17 @@ impl Store {
         &self,
         region: &RegionCode,
         period: Period,
-        nip: Option<&Nip>,
+        whose: Proposals<'_>,
     ) -> Result<Vec<ProposalRow>, StoreError> {
         let mut query = sqlx::QueryBuilder::<sqlx::Sqlite>::new(PROPOSALS);
         query.push_bind(region.as_str().to_owned());
         query.push(" AND run.period = ").push_bind(period.to_string());
-        match nip {
-            Some(nip) => query.push(" AND employee.nip = ").push_bind(nip.as_str().to_owned()),
-            None => query.push(WITH_ACTS),
+        match whose {
+            Proposals::Everybody => &mut query,
+            Proposals::Judged => query.push(WITH_ACTS),
+            Proposals::Of(nip) => {
+                query.push(" AND employee.nip = ").push_bind(nip.as_str().to_owned())
+            }
         };
         query.push(" ORDER BY employee.id, run.revision");
         let rows = query.build().fetch_all(&self.reader).await.map_err(failed(LOOK_UP))?;

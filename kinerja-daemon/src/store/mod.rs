@@ -30,7 +30,7 @@ use sqlx::SqlitePool;
 
 pub use export::ExportRow;
 pub use files::{StoredActual, StoredBehaviour, StoredReports, Taken};
-pub use judgements::{Deciders, NewNotice, PendingJudgement, ProposalRow};
+pub use judgements::{Deciders, NewNotice, PendingJudgement, ProposalRow, Proposals};
 pub use open::{Access, OpenError};
 pub use outbox::{MAIL_STATES, MailCounts, MailId, MailRow, Settled, UNKNOWN_PAUSE, Waiting};
 pub use people::{Known, KnownUnit, UnitName};

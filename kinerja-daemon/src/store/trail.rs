@@ -157,6 +157,8 @@ fn short(text: &mut String, before: &Before, step: &Step) -> Result<bool, std::f
             write!(text, "p {} {result} {behaviour} {}", basis_code(*basis), predicate.code())?;
         }
         Step::Survey { .. }
+        | Step::Counted { .. }
+        | Step::Raters(_)
         | Step::Gap { .. }
         | Step::Head(_)
         | Step::Veto { .. }

@@ -108,10 +108,10 @@ fn a_wrong_configuration_or_policy_is_refused_by_every_command() {
         ("kinerja.toml", "\"off\"",              "\"redirect\"",           "kinerja.toml: mail.mode = \"redirect\" needs `redirect_to`\n"),
         ("kinerja.toml", "\"Kinerja\"",          "\"Kin\\terja\"",         "kinerja.toml: mail.from_name has a control character or a line end: write it on one line\n"),
         ("kinerja.toml", "mode = \"off\"",       "mode = \"live\"\n[mail.smtp]\nhost = \"127.0.0.1\"\nport = 25\ntls = \"starttls\"\nextra_ca = \"hilang.pem\"", "kinerja.toml: mail.smtp.extra_ca: the CA file `hilang.pem` cannot be read: "),
-        ("policy.toml",  "from = \"70\"",        "from = \"71\"",          "policy.toml: the policy has 1 problem(s):\n  line 74, column 1: bands: no band has the scores from 70 to 71: let one begin where the one before ends\n"),
+        ("policy.toml",  "from = \"70\"",        "from = \"71\"",          "policy.toml: the policy has 1 problem(s):\n  line 91, column 1: bands: no band has the scores from 70 to 71: let one begin where the one before ends\n"),
         ("policy.toml",  "late = \"as_missing\"", "lat = \"as_missing\"",  "policy.toml: the policy has 2 problem(s):\n  line 57, column 1: missing: `late` is missing\n  line 60, column 1: missing.lat: unknown key: expected one of `actual`, `assumed`, `behaviour`, `late`, `note`, `source`\n"),
         ("policy.toml",  "Asia/Makassar",        "WITA",                   "policy.toml: the policy has 1 problem(s):\n  line 6, column 8: zone: `WITA` is not an IANA zone: write it like `Asia/Jakarta`\n"),
-        ("policy.toml",  "predicate = \"poor\"", "predicate = \"bad\"",    "policy.toml: the policy has 1 problem(s):\n  line 80, column 19: bands.band.1.predicate: unknown variant `bad`, expected one of `very_poor`, `poor`, `needs_improvement`, `good`, `excellent`\n"),
+        ("policy.toml",  "predicate = \"poor\"", "predicate = \"bad\"",    "policy.toml: the policy has 1 problem(s):\n  line 97, column 19: bands.band.1.predicate: unknown variant `bad`, expected one of `very_poor`, `poor`, `needs_improvement`, `good`, `excellent`\n"),
         ("policy.toml",  "cadence = \"quarterly\"", "cadence = \"annual\"", "policy.toml: the policy has 1 problem(s):\n  line 8, column 16: first_period: 2026-Q2 does not fit the cadence\n"),
     ];
     for (file, from, to, message) in table {

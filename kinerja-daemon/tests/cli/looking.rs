@@ -92,7 +92,10 @@ fn explain_tells_each_step_with_its_source_as_a_proposal() {
             && text.starts_with("Usulan hasil evaluasi"),
         "{text}"
     );
-    let steps: Vec<_> = text.lines().filter(|line| line.starts_with(char::is_numeric)).collect();
+    let (told, brought) = text.split_once("\nYang mengikuti hasil ini\n").unwrap();
+    let numbered =
+        |text: &str| text.lines().filter(|line| line.starts_with(char::is_numeric)).count();
+    let steps: Vec<_> = told.lines().filter(|line| line.starts_with(char::is_numeric)).collect();
     assert!(steps.len() >= 5, "{text}");
     assert!(text.matches("[sumber: ").count() >= steps.len(), "{text}");
 
@@ -103,6 +106,15 @@ fn explain_tells_each_step_with_its_source_as_a_proposal() {
     let lines = |language: &str| json[language].as_array().unwrap().len();
     assert_eq!((lines("id"), lines("en")), (steps.len(), steps.len()));
     assert_ne!(json["id"], json["en"]);
+    let brought_too = json["consequences"]["id"].as_array().unwrap().len();
+    assert_eq!(
+        (brought_too, json["consequences"]["values"].as_array().unwrap().len()),
+        (numbered(brought), brought_too)
+    );
+    assert!(
+        brought.contains("Kenaikan pangkat reguler: belum ada keputusan predikat tahun 2025"),
+        "{brought}"
+    );
     assert_eq!(json["policy_sha256"].as_str().unwrap().len(), 64);
     assert_eq!(site.dump(), before);
 }

@@ -193,7 +193,7 @@ pub fn evaluate_segments(
             let work = works.get(part.work?)?;
             Some((work.plan, part.evaluation.as_ref()?))
         });
-        let known = Known::of_all(background, parts);
+        let known = Known::of_all(policy, background, parts);
         combined.head = HeadRating::of(policy, period, background);
         let found = propose(policy, combined.head, &combined.parts)?;
         let (found, vetoed) = match only(&combined.parts) {

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     consequence::follow_ups,
-    evidence::{Evidence, OlderEvidence},
+    evidence::{Evidence, OlderEvidence, ReportCounts},
     law::Dated,
     number::{Ratio, Score, Share, Weight},
     plan::WorkPlan,
@@ -54,7 +54,9 @@ pub(super) fn evaluate(policy: &RegionPolicy, plan: &WorkPlan, evidence: &Eviden
     let day = deciding.map_or(plan.period().start(), |(_, day)| day);
     let (gaps, steps) = (Vec::new(), Vec::new());
     let mut found = Older { policy, plan, evidence, facts, day, gaps, steps };
-    let mut indicators = engine::outcomes(policy, plan, evidence, &mut found.gaps);
+    // Daily reports are counted under the present law only.
+    let counts = ReportCounts::default();
+    let mut indicators = engine::outcomes(policy, plan, (evidence, &counts), &mut found.gaps);
     if deciding.is_none() {
         found.block(OlderGap::NoRegime);
     }
@@ -227,7 +229,8 @@ impl<'a> Older<'a> {
         }
         let follow_ups = proposal
             .map(|found| {
-                let known = Known::of(self.plan, self.evidence, &indicators, &[None; 7]);
+                let known =
+                    Known::of(self.policy, self.plan, self.evidence, (&indicators, &[None; 7]));
                 follow_ups(&self.policy.follow_ups, &known.findings(&found))
             })
             .unwrap_or_default();
@@ -239,6 +242,8 @@ impl<'a> Older<'a> {
             follow_ups,
             vetoed: None,
             head: None,
+            counts: ReportCounts::default(),
+            raters: None,
             older,
         }
     }

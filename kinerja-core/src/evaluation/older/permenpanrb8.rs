@@ -15,7 +15,8 @@ impl Older<'_> {
         let rules = &self.policy.rules;
         let conversion = self.rule(&rules.permenpanrb8_2021_conversion)?;
         let additional = self.rule(&rules.permenpanrb8_2021_additional)?;
-        derivation::achievements(self.plan, self.evidence, outcomes, &mut self.steps);
+        let counts = crate::evidence::ReportCounts::default();
+        derivation::achievements(self.plan, (self.evidence, &counts), outcomes, &mut self.steps);
         let (mut sum, mut weight) = (Ratio::whole(0), 0);
         let mut points = Vec::new();
         let plan = self.plan;

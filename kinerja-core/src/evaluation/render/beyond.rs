@@ -4,10 +4,10 @@ use super::{Line, Words, line};
 use crate::{
     consequence::Because,
     evaluation::{HeadRating, Step},
-    evidence::UnitIndex,
+    evidence::{BehaviourRaters, Counted, RatedBehaviour, ReportCount, UnitIndex},
     law::{Dated, Source},
     number::Ratio,
-    plan::{Code, WorkPlan},
+    plan::{Actual, Code, WorkPlan},
     region::RuleBook,
     scheme::Predicate,
 };
@@ -51,6 +51,122 @@ impl Words<'_> {
             self.pick("dipakai sebagai realisasi", "taken as the actual")
         );
         (format!("survey.{code}"), self.rule_source(|rules| &rules.survey_index), text)
+    }
+
+    /// What was counted of the daily reports, and which actual is taken.
+    pub(super) fn counted_reports(
+        &self,
+        code: &Code,
+        count: &ReportCount,
+        reported: Option<Actual>,
+    ) -> (String, Source, String) {
+        let of = match count.counted {
+            Counted::AcceptedReports => {
+                self.pick("laporan harian yang diterima", "daily reports that were accepted")
+            }
+            Counted::AcceptedDays => self.pick(
+                "hari dengan laporan harian yang diterima",
+                "days with a daily report that was accepted",
+            ),
+            Counted::AcceptedMinutes => self.pick(
+                "menit laporan harian yang diterima",
+                "minutes of daily reports that were accepted",
+            ),
+            Counted::AnsweredComplaints => {
+                self.pick("pengaduan yang dijawab", "complaints that were answered")
+            }
+        };
+        let found = count.found.map_or_else(
+            || self.pick("belum ada", "none yet").to_owned(),
+            |found| found.actual.show(self.language),
+        );
+        let waiting = match count.waiting {
+            0 => String::new(),
+            many => format!(
+                " ({many} {})",
+                self.pick(
+                    "belum diperiksa atasan, tidak dihitung",
+                    "not looked at by the superior, not counted"
+                )
+            ),
+        };
+        let given = reported.map(|given| given.show(self.language));
+        let taken = match (given, count.is_taken(reported.is_some())) {
+            (None, _) => self.pick("dipakai sebagai realisasi", "taken as the actual").to_owned(),
+            (Some(given), true) => format!(
+                "{} ({given})",
+                self.pick(
+                    "dipakai sebagai realisasi, menggantikan yang dilaporkan",
+                    "taken as the actual, instead of what was reported"
+                )
+            ),
+            (Some(given), false) => format!(
+                "{} ({given}) {}",
+                self.pick("realisasi yang dilaporkan", "the actual that was reported"),
+                self.pick("yang dipakai", "is taken")
+            ),
+        };
+        let source = self.policy.daily_reports.as_ref().map(|rule| rule.source.clone());
+        let text = format!("{}: {of} {found}{waiting}, {taken}", self.title(code));
+        (format!("counted.{code}"), source.unwrap_or(Source::OWN), text)
+    }
+
+    /// How evaluator and raters made the score of behaviour. A class that has too few
+    /// answers is told by its name and its minimum alone.
+    pub(super) fn raters(&self, rated: &RatedBehaviour) -> (String, Source, String) {
+        let rule = self.policy.raters.as_ref();
+        let value = rated.value.show(self.mark);
+        let label = self.pick("Umpan balik", "Feedback");
+        let behaviour = self.pick("nilai perilaku", "score of behaviour");
+        let text = if let (Some(overall), Some(rule)) = (rated.raters.overall, rule) {
+            let (shown, hidden) = self.classes(rated, rule);
+            let (overall, whole) = (overall.show(self.mark), rated.raters.counted());
+            let sum = self.over(&shown.join(" + "), whole);
+            format!(
+                "{label}: {sum} = {overall}{}; {behaviour}: {}% × {} + {}% × {overall} = {value}",
+                hidden.concat(),
+                rule.share.rest().show(self.mark),
+                rated.evaluator.show(self.mark),
+                rule.share.show(self.mark),
+            )
+        } else {
+            let none = self
+                .pick("belum ada kelas dengan jawaban cukup", "no class has enough answers yet");
+            let alone = self.pick("dari penilai saja", "by the evaluator alone");
+            format!("{label}: {none}; {behaviour} {alone}: {value}")
+        };
+        let source = rule.map_or(Source::OWN, |rule| rule.source.clone());
+        ("raters".to_owned(), source, text)
+    }
+
+    /// The classes that are shown, and those that are not.
+    fn classes(
+        &self,
+        rated: &RatedBehaviour,
+        rule: &BehaviourRaters,
+    ) -> (Vec<String>, Vec<String>) {
+        let (mut shown, mut hidden) = (Vec::new(), Vec::new());
+        for (class, view) in &rated.raters.classes {
+            let name = class.name(self.language);
+            if let Some(view) = view {
+                shown.push(format!(
+                    "{}% × {name} {} ({} {})",
+                    view.weight.show(self.mark),
+                    view.mean.show(self.mark),
+                    view.answers,
+                    self.pick("jawaban", "answers")
+                ));
+            } else if let Some(asked) = rule.classes.class(*class) {
+                hidden.push(format!(
+                    ", {name}: {} ({} {}), {}",
+                    self.pick("belum cukup jawaban", "not enough answers"),
+                    self.pick("paling sedikit", "at least"),
+                    asked.answers_min,
+                    self.pick("tidak ditampilkan dan tidak dihitung", "not shown and not counted")
+                ));
+            }
+        }
+        (shown, hidden)
     }
 
     /// What a veto leaves, and why.

@@ -145,6 +145,12 @@ impl Lack {
             Self::WrongKind => language
                 .pick("tidak sesuai jenis targetnya", "is not of the kind that its target asks for")
                 .to_owned(),
+            Self::ReportsWaiting => language
+                .pick(
+                    "belum ada: laporan harian belum diperiksa atasan",
+                    "is missing: the superior has not looked at the daily reports",
+                )
+                .to_owned(),
         }
     }
 }

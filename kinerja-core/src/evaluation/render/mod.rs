@@ -71,6 +71,8 @@ fn line(step: &Step, words: &Words<'_>) -> Vec<Line> {
         Step::Older(step) => words.older(step),
         Step::Head(head) => words.head(*head),
         Step::Survey { code, index } => words.survey(code, *index),
+        Step::Counted { code, count, reported } => words.counted_reports(code, count, *reported),
+        Step::Raters(rated) => words.raters(rated),
         Step::Part { number, plan, steps } => return words.part(*number, plan, steps),
         Step::Rating { of, value, rating } => (
             format!("rating.{}", subject_code(*of)),
@@ -186,6 +188,16 @@ impl Words<'_> {
         None
     }
 
+    /// A weighted sum over the weight that counted, in basis points.
+    fn over(&self, sum: &str, whole: i128) -> String {
+        match Share::from_basis_points(whole) {
+            Ok(whole) if whole != Share::WHOLE => {
+                format!("({sum}) / {}%", whole.show(self.mark))
+            }
+            Ok(_) | Err(_) => sum.to_owned(),
+        }
+    }
+
     fn work(&self, points: Score, value: Ratio) -> String {
         let parts = self.parts();
         let terms: Vec<_> = parts
@@ -193,12 +205,7 @@ impl Words<'_> {
             .map(|(weight, counted)| format!("{}% × {counted}", weight.show(self.mark)))
             .collect();
         let whole = parts.iter().map(|(weight, _)| weight.basis_points()).sum();
-        let mut text = terms.join(" + ");
-        if let Ok(whole) = Share::from_basis_points(whole)
-            && whole != Share::WHOLE
-        {
-            text = format!("({text}) / {}%", whole.show(self.mark));
-        }
+        let mut text = self.over(&terms.join(" + "), whole);
         if points > Score::ZERO {
             let label = self.pick("hasil kerja tambahan", "additional results");
             text = format!("{text} + {} ({label})", points.show(self.mark));

@@ -8,9 +8,13 @@
 //! subtraction: exchanging its answers for any others changes nothing that is
 //! shown.
 
+mod behaviour;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+
+pub use behaviour::{BehaviourRaters, RatedBehaviour};
 
 use crate::{
     language::Language,
@@ -120,6 +124,23 @@ impl RaterRule {
         }
     }
 
+    /// Whether a class rates.
+    pub fn asks(&self, class: RaterClass) -> bool {
+        self.0.contains_key(&class)
+    }
+
+    /// What a class counts, and from how many answers on; none where it does not
+    /// rate.
+    pub fn class(&self, class: RaterClass) -> Option<ClassRule> {
+        self.0.get(&class).copied()
+    }
+
+    /// The view in which every class is hidden.
+    fn hidden(&self) -> RatersView {
+        let classes = self.0.keys().map(|class| (*class, None)).collect();
+        RatersView { classes, answers: None, overall: None }
+    }
+
     /// What of the answers may be shown and counts.
     ///
     /// # Errors
@@ -171,7 +192,8 @@ impl RaterRule {
 }
 
 /// What is shown of a class that has enough answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ClassView {
     /// What it counts.
     pub weight: Weight,
@@ -191,7 +213,8 @@ impl ClassView {
 }
 
 /// What is shown of all answers about a person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RatersView {
     /// The classes that were asked; none for one that has too few answers, or no
     /// answer at all.

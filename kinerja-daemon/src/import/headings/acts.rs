@@ -19,6 +19,8 @@ pub(super) const fn telling(kind: ActKind) -> &'static str {
         ActKind::Objection => "isi_keberatan",
         ActKind::Training => "pelatihan",
         ActKind::Step => "langkah",
+        ActKind::Attendance => "kejadian",
+        ActKind::Potential => "skor_potensi",
     }
 }
 
@@ -38,6 +40,8 @@ pub(super) const fn headings(kind: ActKind) -> &'static [Heading] {
         ActKind::Objection => OBJECTION,
         ActKind::Training => TRAINING,
         ActKind::Step => STEP,
+        ActKind::Attendance => ATTENDANCE,
+        ActKind::Potential => POTENTIAL,
     }
 }
 
@@ -206,3 +210,14 @@ const STEP: &[Heading] = &[
     optional(WITHDRAWN),
     optional("wilayah"),
 ];
+
+const ATTENDANCE: &[Heading] = &[
+    required("nip"),
+    required("bulan"),
+    required("kelas_jabatan"),
+    required("kejadian"),
+    optional("wilayah"),
+];
+
+const POTENTIAL: &[Heading] =
+    &[required("nip"), required("tanggal_asesmen"), required("skor_potensi"), optional("wilayah")];

@@ -19,8 +19,13 @@ const MISSION_MAX: usize = 40;
 /// Characters of the code of a service.
 const SERVICE_MAX: usize = 40;
 
-const MEASURES: &[(&str, Measure)] =
-    &[("biasa", Measure::Ordinary), ("indeks_kepuasan", Measure::SatisfactionIndex)];
+const MEASURES: &[(&str, Measure)] = &[
+    ("biasa", Measure::Ordinary),
+    ("indeks_kepuasan", Measure::SatisfactionIndex),
+    ("laporan_diterima", Measure::AcceptedReports),
+    ("hari_laporan", Measure::AcceptedDays),
+    ("menit_laporan", Measure::AcceptedMinutes),
+];
 const ASPECTS: &[(&str, Aspect)] = &[
     ("kuantitas", Aspect::Quantity),
     ("kualitas", Aspect::Quality),
@@ -63,7 +68,7 @@ pub(super) fn read(
     let unit = line.text("satuan", TEXT_MAX);
     let context = line.sheet.context;
     let baseline = line.read("nilai_awal", |cell| quantity(cell, context));
-    let target = target(line);
+    let target = target(line).and_then(|target| countable(line, measure, target));
     let mission = mission(line);
     let service = service(line);
     Ok(Indicator {
@@ -124,8 +129,25 @@ fn contribution(
             let repair = "indeks kepuasan milik unit, bukan satu orang: isi `kolektif`";
             Err(line.tell("kontribusi", Code::SatisfactionIndex, repair))
         }
-        (Ok(Measure::Ordinary | Measure::SatisfactionIndex) | Err(Told), _) => Ok(contribution),
+        (Ok(measure), Contribution::Collective) if measure.counts_reports() => {
+            let repair = "laporan harian milik satu orang, bukan unit: isi `individu`";
+            Err(line.tell("kontribusi", Code::CollectiveReports, repair))
+        }
+        (Ok(_) | Err(Told), _) => Ok(contribution),
     }
+}
+
+/// Tells a target that is no amount where daily reports are counted.
+fn countable(
+    line: &mut Line<'_, '_>,
+    measure: Result<Measure, Told>,
+    target: Target,
+) -> Result<Target, Told> {
+    if measure.is_ok_and(Measure::counts_reports) && !target.is_amount() {
+        let repair = "laporan harian dihitung: pakai arah `naik`, `turun`, atau `rentang`";
+        return Err(line.tell("arah", Code::CountTarget, repair));
+    }
+    Ok(target)
 }
 
 fn target(line: &mut Line<'_, '_>) -> Result<Target, Told> {

@@ -7,10 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use kinerja_core::{
     calendar::Period,
+    evidence::{DailyReportRule, ReportsOf},
     organisation::IndicatorName,
     people::Nip,
     plan::{Code, PlanStatus, WorkPlan},
-    region::RegionCode,
+    region::RegionPolicy,
 };
 use serde::Serialize;
 
@@ -19,7 +20,7 @@ pub use words::Progress;
 use super::services::readable;
 use crate::store::{
     PersonStanding, Store, StoreError, StoredActual, StoredBehaviour, Whose,
-    acts::{Act, ActKind, StoredAct, Subject, planning::Extent},
+    acts::{Act, ActKind, StoredAct, Subject, evidence::ReportState, planning::Extent},
 };
 
 /// How the plan of one person stands.
@@ -130,23 +131,27 @@ pub struct Standing {
 /// Fails when the database does.
 pub async fn standing(
     store: &Store,
-    (region, period): (&RegionCode, Period),
+    (policy, period): (&RegionPolicy, Period),
     whose: &Whose,
     today: NaiveDate,
 ) -> Result<Standing, StoreError> {
+    let region = &policy.code;
     let mut people = Vec::new();
     store.for_each_standing((region, period), whose, |found| people.push(person(found))).await?;
-    let mut of_people: BTreeMap<Nip, (Counts, BTreeSet<NaiveDate>)> = BTreeMap::new();
+    let mut of_people: BTreeMap<Nip, (Counts, Reports)> = BTreeMap::new();
     let mut acts = Counts::default();
     for kind in [ActKind::Proposal, ActKind::Support, ActKind::Step, ActKind::DailyReport] {
         let found = store.acts_of_region(region, period, kind).await?;
         for StoredAct { about, act, on, .. } in readable(&found) {
             match about {
                 Subject::Person(nip) => {
-                    let (counts, days) = of_people.entry(nip.clone()).or_default();
+                    let (counts, reports) = of_people.entry(nip.clone()).or_default();
                     counts.take(act, today);
-                    if let Act::DailyReport(_) = act {
-                        days.insert(*on);
+                    if let Act::DailyReport(report) = act {
+                        reports.days.insert(*on);
+                        if report.state != ReportState::Submitted {
+                            reports.serve.insert(report.code.clone());
+                        }
                     }
                 }
                 Subject::Unit(unit) | Subject::Service { unit, .. } => match whose {
@@ -157,17 +162,40 @@ pub async fn standing(
             }
         }
     }
-    for person in &mut people {
-        if let Some((counts, days)) = of_people.remove(&person.nip) {
-            let report_days = u32::try_from(days.len()).unwrap_or(u32::MAX);
+    for (person, counting) in &mut people {
+        if let Some((counts, reports)) = of_people.remove(&person.nip) {
+            let report_days = u32::try_from(reports.days.len()).unwrap_or(u32::MAX);
             person.acts = Counts { report_days, ..counts };
+            counting.retain(|code| reports.count_for(policy.daily_reports.as_ref(), code));
+            person.unreported.retain(|(code, _)| !counting.contains(code));
             acts.add(person.acts);
         }
     }
-    Ok(Standing { people, acts })
+    Ok(Standing { people: people.into_iter().map(|(person, _)| person).collect(), acts })
 }
 
-fn person(found: PersonStanding) -> Person {
+/// The daily reports of a person.
+#[derive(Default)]
+struct Reports {
+    /// The days that have one.
+    days: BTreeSet<NaiveDate>,
+    /// What those serve that the superior has looked at; none for those that name no
+    /// indicator.
+    serve: BTreeSet<Option<Code>>,
+}
+
+impl Reports {
+    /// Whether they give an indicator that counts them its actual.
+    fn count_for(&self, rule: Option<&DailyReportRule>, code: &Code) -> bool {
+        rule.is_some_and(|rule| match rule.reports {
+            ReportsOf::Indicator => self.serve.contains(&Some(code.clone())),
+            ReportsOf::Person => !self.serve.is_empty(),
+        })
+    }
+}
+
+/// How a person stands, and the indicators that count daily reports.
+fn person(found: PersonStanding) -> (Person, BTreeSet<Code>) {
     let plan = found.plan.as_deref().map(serde_json::from_str::<WorkPlan>);
     let actuals = found.actuals.as_deref().and_then(|body| serde_json::from_str(body).ok());
     let actuals: BTreeMap<Code, StoredActual> = actuals.unwrap_or_default();
@@ -178,7 +206,9 @@ fn person(found: PersonStanding) -> Person {
         Some(Err(_)) => (PlanState::Unreadable, [].as_slice()),
         Some(Ok(plan)) => (PlanState::Status(plan.status()), plan.indicators()),
     };
-    Person {
+    let counting = indicators.iter().filter(|indicator| indicator.measure.counts_reports());
+    let counting = counting.map(|indicator| indicator.code.clone()).collect();
+    let person = Person {
         nip: found.nip,
         name: found.name,
         unit: found.unit,
@@ -191,5 +221,6 @@ fn person(found: PersonStanding) -> Person {
             .collect(),
         behaviour: behaviour.map_or(0, |stored| stored.behaviour.scores.iter().flatten().count()),
         acts: Counts::default(),
-    }
+    };
+    (person, counting)
 }

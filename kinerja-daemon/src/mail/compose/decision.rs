@@ -3,8 +3,8 @@
 use chrono::{Days, NaiveDate};
 use kinerja_core::{
     calendar::long_date,
-    consequence::{FollowUp, LevelSince, Role},
-    evaluation::FinalBecause,
+    consequence::{FollowUp, Role},
+    evaluation::{self, CREDIT_DECIMALS, FinalBecause},
     language::Language,
     region::RegionPolicy,
     scheme::Rating,
@@ -13,9 +13,6 @@ use serde::Serialize;
 
 use super::{ComposeError, words, words::plain};
 use crate::{judgement::Notice, store::StoredResult};
-
-/// Decimals of credit points, as the document that sets them ("PAK") has them.
-const POINT_DECIMALS: u8 = 3;
 
 /// What a mail about a decision is made from.
 #[derive(Debug, Clone, Copy)]
@@ -52,6 +49,7 @@ pub(super) struct View {
     objection: Objection,
     follow_ups: Vec<FollowUpRow>,
     credit: Option<Credit>,
+    improvement: Option<Improvement>,
     contact: [String; 2],
 }
 
@@ -100,6 +98,15 @@ struct Credit {
     coefficient: String,
     percent: String,
     points: String,
+    source: String,
+}
+
+/// The way to an improvement.
+#[derive(Debug, Serialize)]
+struct Improvement {
+    stage: String,
+    began: String,
+    enough: &'static str,
     source: String,
 }
 
@@ -163,6 +170,7 @@ impl View {
                 .map(|found| says.follow_up(found).ok_or(ComposeError::Disagrees))
                 .collect::<Result<_, _>>()?,
             credit: says.credit(),
+            improvement: says.improvement(),
             contact: [plain(&policy.contact.name), plain(&policy.contact.email)],
         })
     }
@@ -226,23 +234,31 @@ impl Says<'_> {
     /// The credit points of the months of the period, by the decided predicate.
     fn credit(self) -> Option<Credit> {
         let DecisionMail { result, policy, notice } = *self.mail;
-        let rates = policy.rules.credit_rates.at(result.period.start())?;
-        let level = notice.level?;
-        let since = [LevelSince { from: result.period.start(), level }];
         let predicate = notice.telling.decision.predicate;
-        let months = rates.value.months(result.period, &since, predicate);
+        let credit =
+            evaluation::Credit::of(policy, result.period, notice.level?, (predicate, true))?;
+        let rates = policy.rules.credit_rates.at(result.period.start())?;
         let mark = self.language.decimal_mark();
-        let points = months
-            .iter()
-            .map(|month| month.points)
-            .sum::<kinerja_core::consequence::CreditPoints>();
         Some(Credit {
-            level: level.name(),
-            months: months.len(),
-            coefficient: rates.value.annual_coefficient(level).show(mark),
-            percent: rates.value.percent(predicate).show(mark),
-            points: points.show(POINT_DECIMALS, mark).ok()?,
+            level: credit.level.name(),
+            months: credit.months,
+            coefficient: credit.coefficient.show(mark),
+            percent: credit.percent.show(mark),
+            points: credit.exact.show(CREDIT_DECIMALS, mark).ok()?,
             source: rates.source.show(self.language),
+        })
+    }
+
+    /// The way to an improvement that the decision begins or ends.
+    fn improvement(self) -> Option<Improvement> {
+        let DecisionMail { result, policy, notice } = *self.mail;
+        let path = notice.improvement?;
+        let rule = policy.rules.improvement.at(result.period.start())?;
+        Some(Improvement {
+            stage: path.stage.show(self.language),
+            began: self.day(path.began),
+            enough: rule.value.enough().name(self.language),
+            source: rule.source.show(self.language),
         })
     }
 }

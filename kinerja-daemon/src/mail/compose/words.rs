@@ -102,14 +102,16 @@ pub(super) const fn to_do(missing: &Missing, language: Language) -> &'static str
             "laporkan realisasi dalam bentuk yang diminta targetnya",
             "report the actual in the form that its target asks for",
         ),
+        Missing::Actual(_, Lack::ReportsWaiting) => language
+            .pick("periksa laporan harian pegawai ini", "look at the daily reports of this person"),
         Missing::Actual(_, Lack::Late(_))
         | Missing::Behaviour(_, Lack::Late(_))
         | Missing::AllBehaviour(Lack::Late(_)) => language.pick(
             "batasnya sudah lewat; tanyakan langkah berikutnya kepada kontak di akhir surel ini",
             "the deadline has passed; ask the contact at the end of this mail how to go on",
         ),
-        Missing::Behaviour(_, Lack::NotReported | Lack::WrongKind)
-        | Missing::AllBehaviour(Lack::NotReported | Lack::WrongKind)
+        Missing::Behaviour(_, Lack::NotReported | Lack::WrongKind | Lack::ReportsWaiting)
+        | Missing::AllBehaviour(Lack::NotReported | Lack::WrongKind | Lack::ReportsWaiting)
         | Missing::NothingToWeigh(Side::Behaviour) => {
             language.pick("berikan nilai perilaku", "give the scores of behaviour")
         }

@@ -6,6 +6,7 @@ use kinerja_core::{calendar::Period, people::Nip, plan::Code};
 use super::{
     evidence::{Complaint, DailyReport, Feedback, SurveyAnswers},
     judgement::{Achievement, Decision, Objection, Ratings},
+    means::{Attendance, Potential},
     planning::{Movement, Proposal, Support},
     steps::{Step, Training},
 };
@@ -90,6 +91,10 @@ acts! {
     Training = "pelatihan",
     /// One step of coaching or of an evaluation meeting, done or not.
     Step = "tindak_lanjut",
+    /// Attendance in a month, for the allowance.
+    Attendance = "kehadiran",
+    /// What an assessment said of the potential, for the talent box.
+    Potential = "potensi",
 }
 
 impl ActKind {
@@ -215,6 +220,8 @@ mod tests {
             (ActKind::Objection, r#"{"received":"2026-07-06","objected":{"on":"2026-07-10","reasons":"Bukti","outcome":{"official":"OFFICIAL","on":"2026-07-15","ruling":"reject","reason":"Lama"}}}"#),
             (ActKind::Training, r#"{"name":"Arsip digital","hours":24,"rule":"pelatihan"}"#),
             (ActKind::Step, r#"{"rule":"rapat_evaluasi","number":1,"text":"Antrean","due":"2026-07-31","done":null,"role":"unit_head"}"#),
+            (ActKind::Attendance, r#"{"month":"2026-06","class":"8","events":[["TL1",2]]}"#),
+            (ActKind::Potential, r#"{"score":"72.5"}"#),
         ];
         for (kind, body) in table {
             let body = body.replace("OFFICIAL", OFFICIAL);

@@ -3,6 +3,7 @@
 mod act;
 pub mod evidence;
 pub mod judgement;
+pub mod means;
 mod of_run;
 pub mod planning;
 pub mod steps;
@@ -16,7 +17,7 @@ pub use act::{Act, ActKind, ActRecord, Acts, StoredAct, Subject, UnreadableAct};
 
 pub use withdrawn::{Withdrawable, WithdrawnAct};
 
-pub use of_run::{NumberedAct, OldDocument, PersonActs, RunActs, Staff};
+pub use of_run::{DailyReports, NumberedAct, OldDocument, PersonActs, RunActs, Staff};
 
 use super::{Store, StoreError, corrupt, failed, files::employee_id};
 
@@ -59,7 +60,45 @@ const OF_UNIT: &str = current_acts!("act.unit = $2 AND (act.period = $3 OR act.p
 
 const OF_KIND: &str = current_acts!("act.kind = $2 AND (act.period = $3 OR act.period IS NULL)");
 
+/// The periods about which somebody judged.
+macro_rules! judged_periods {
+    ($condition:literal) => {
+        concat!(
+            "SELECT DISTINCT act.period FROM act
+            WHERE act.region = $1 AND act.kind IN ('penilaian', 'putusan', 'keberatan')
+                AND act.is_current = 1 AND act.period IS NOT NULL ",
+            $condition
+        )
+    };
+}
+
+const JUDGED: &str = judged_periods!("");
+
+const JUDGED_OF_PERSON: &str =
+    judged_periods!("AND act.employee_id = (SELECT id FROM employee WHERE nip = $2)");
+
 impl Store {
+    /// The periods about which somebody judged anybody's result, or one person's,
+    /// in no order.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does, or what it says cannot be read back.
+    pub async fn judged_periods(
+        &self,
+        region: &RegionCode,
+        nip: Option<&Nip>,
+    ) -> Result<Vec<Period>, StoreError> {
+        let query = match nip {
+            Some(nip) => {
+                sqlx::query_scalar(JUDGED_OF_PERSON).bind(region.as_str()).bind(nip.as_str())
+            }
+            None => sqlx::query_scalar(JUDGED).bind(region.as_str()),
+        };
+        let found: Vec<String> = query.fetch_all(&self.reader).await.map_err(failed(LOOK_UP))?;
+        found.iter().map(|period| period.parse().map_err(corrupt(LOOK_UP))).collect()
+    }
+
     /// The acts about a person in a period, and those that belong to no period,
     /// as moves do.
     ///

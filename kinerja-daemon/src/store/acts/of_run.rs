@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, btree_map::Entry};
 use kinerja_core::{
     calendar::Period,
     people::{Employment, Nip},
+    region::RegionPolicy,
 };
 use sqlx::{Row, sqlite::SqliteRow};
 
@@ -22,22 +23,31 @@ macro_rules! candidates {
     };
 }
 
+/// Acts about these people.
+macro_rules! acts_of_candidates {
+    () => {
+        concat!(
+            "SELECT act.id, act.kind, act.revision, employee.nip, act.unit, act.service,
+                act.period, act.day, act.body, act.employee_id, employee.unit, employee.post,
+                employee.superior_nip, employee.employment, officials.evaluator
+            FROM (",
+            candidates!(),
+            ") candidate
+            JOIN employee ON employee.id = candidate.id
+            JOIN act ON act.employee_id = candidate.id AND act.is_current = 1
+                AND act.withdrawn IS NULL
+            LEFT JOIN officials ON officials.employee_id = act.employee_id
+                AND officials.period = act.period
+            WHERE act.region = $1 "
+        )
+    };
+}
+
 // Moves and trainings belong to days and hold from then on; what was decided in
 // other periods is asked for by conditions.
 const OF_RUN: &str = concat!(
-    "SELECT act.id, act.kind, act.revision, employee.nip, act.unit, act.service, act.period,
-        act.day, act.body, act.employee_id, employee.unit, employee.post,
-        employee.superior_nip, employee.employment, officials.evaluator
-    FROM (",
-    candidates!(),
-    ") candidate
-    JOIN employee ON employee.id = candidate.id
-    JOIN act ON act.employee_id = candidate.id AND act.is_current = 1
-        AND act.withdrawn IS NULL
-    LEFT JOIN officials ON officials.employee_id = act.employee_id
-        AND officials.period = act.period
-    WHERE act.region = $1
-        AND (act.kind IN ('mutasi', 'pelatihan')
+    acts_of_candidates!(),
+    "   AND (act.kind IN ('mutasi', 'pelatihan')
             OR (act.kind = 'umpan_balik' AND act.period = $2)
             OR (act.kind IN ('penilaian', 'putusan', 'keberatan') AND act.period <> $2))
     UNION ALL
@@ -48,6 +58,12 @@ const OF_RUN: &str = concat!(
         AND act.withdrawn IS NULL
         AND act.kind IN ('survei', 'capaian_organisasi')
     ORDER BY 2, 8, 1"
+);
+
+// They are many, so they are asked for only where a rule counts them.
+const DAILY_REPORTS: &str = concat!(
+    acts_of_candidates!(),
+    "AND act.kind = 'laporan_harian' AND act.period = $2 ORDER BY act.day, act.id"
 );
 
 const HEAD: &str = "SELECT id FROM employee WHERE region = $1 AND nip = $2";
@@ -65,6 +81,26 @@ const DOCUMENTS: &str = concat!(
     candidates!(),
     ") ORDER BY document.id"
 );
+
+/// Whether a run rests on daily reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DailyReports {
+    /// The region counts them.
+    Counted,
+    /// It does not, and they are not asked for.
+    Left,
+}
+
+impl DailyReports {
+    /// What the policies ask for.
+    pub fn of<'p>(policies: impl IntoIterator<Item = &'p RegionPolicy>) -> Self {
+        if policies.into_iter().any(|policy| policy.daily_reports.is_some()) {
+            Self::Counted
+        } else {
+            Self::Left
+        }
+    }
+}
 
 /// An act with its number, which stands for what it says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,16 +163,24 @@ pub struct RunActs {
 }
 
 impl Store {
-    /// The acts that a run rests on: one question for the whole unit, and two more
-    /// only where somebody has moved or heads it.
+    /// The acts that a run rests on: one question for the whole unit, and more only
+    /// where daily reports are counted, or somebody has moved or heads it.
     ///
     /// # Errors
     ///
     /// Fails when the database does, or when what it says of staff cannot be read
     /// back. An act that cannot be read back is handed out by its number.
-    pub async fn acts_of_run(&self, key: &RunKey) -> Result<RunActs, StoreError> {
+    pub async fn acts_of_run(
+        &self,
+        key: &RunKey,
+        daily_reports: DailyReports,
+    ) -> Result<RunActs, StoreError> {
         let mut found = RunActs::default();
-        for row in self.rows_of(key, OF_RUN).await? {
+        let mut rows = self.rows_of(key, OF_RUN).await?;
+        if daily_reports == DailyReports::Counted {
+            rows.extend(self.rows_of(key, DAILY_REPORTS).await?);
+        }
+        for row in rows {
             let kind: String = row.get(1);
             let number = row.get(0);
             let act = NumberedAct { number, act: read(&row), kind };

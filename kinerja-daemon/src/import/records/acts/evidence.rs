@@ -168,7 +168,7 @@ fn feedback_number(line: &mut Line<'_, '_>) -> Result<plan::Code, Told> {
     Ok(number)
 }
 
-fn score(cell: &Cell, context: &Context<'_>) -> Result<Option<Score>, ValueError> {
+pub(super) fn score(cell: &Cell, context: &Context<'_>) -> Result<Option<Score>, ValueError> {
     let Some(text) = value::number(cell, context.policy.decimal)? else { return Ok(None) };
     let score = text.parse().ok().filter(|score: &Score| score.micros() <= SCORE_MICROS_MAX);
     score.map(Some).ok_or_else(|| {

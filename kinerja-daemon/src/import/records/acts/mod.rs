@@ -4,6 +4,7 @@
 mod cells;
 mod evidence;
 mod judgement;
+mod means;
 mod planning;
 mod private;
 mod steps;
@@ -75,6 +76,8 @@ fn reader(kind: ActKind) -> (fn(&mut Line<'_, '_>) -> Said, &'static str) {
         ActKind::Objection => (judgement::objection, "periode"),
         ActKind::Training => (steps::training, "pelatihan"),
         ActKind::Step => (steps::step, "langkah"),
+        ActKind::Attendance => (means::attendance, "bulan"),
+        ActKind::Potential => (means::potential, "tanggal_asesmen"),
     }
 }
 

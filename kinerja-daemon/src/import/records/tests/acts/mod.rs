@@ -2,6 +2,7 @@
 
 mod evidence;
 mod judgement;
+mod means;
 mod planning;
 mod steps;
 mod withdrawn;

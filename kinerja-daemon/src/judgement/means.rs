@@ -1,0 +1,165 @@
+//! What a result brings to people, from what is on record.
+
+use std::collections::BTreeMap;
+
+use kinerja_core::{
+    calendar::Period,
+    consequence::Attendance,
+    evaluation::{Consequences, PastDecision, PersonFacts, ResultPredicate},
+    number::Score,
+    people::Nip,
+    region::{RegionCode, RegionPolicy},
+    scheme::Predicate,
+};
+
+use super::{Dossier, Dossiers, Judged};
+use crate::store::{
+    Store, StoreError,
+    acts::{Act, ActKind, Acts, Subject},
+};
+
+/// Years before a period whose decisions may matter: a way to an improvement with
+/// its temporary post, and the years of a promotion.
+const YEARS_BACK: u32 = 3;
+
+/// What is on record of people besides their results. Whoever has nothing is not
+/// here.
+#[derive(Debug, Clone, Default)]
+pub struct Means {
+    people: BTreeMap<Nip, Mean>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Mean {
+    past: Vec<PastDecision>,
+    attendance: Vec<(Period, Attendance)>,
+    potential: Option<Score>,
+}
+
+impl Means {
+    /// Reads what a period rests on: of everybody, or of one person.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn read(
+        store: &Store,
+        policy: &RegionPolicy,
+        period: Period,
+        whose: Option<&Nip>,
+    ) -> Result<Self, StoreError> {
+        let mut means = Self::default();
+        let judged = store.judged_periods(&policy.code, whose).await?;
+        for before in before(period, judged) {
+            means.add_decisions(store, policy, (before, whose)).await?;
+        }
+        let region = &policy.code;
+        if let Some(nip) = whose {
+            means.add_acts(store.acts_of_person(region, nip, period).await?);
+        } else {
+            for kind in [ActKind::Attendance, ActKind::Potential] {
+                means.add_acts(store.acts_of_region(region, period, kind).await?);
+            }
+        }
+        Ok(means)
+    }
+
+    /// What was decided about a period before. A decision of which nobody can say
+    /// where it stands is none.
+    async fn add_decisions(
+        &mut self,
+        store: &Store,
+        policy: &RegionPolicy,
+        (before, whose): (Period, Option<&Nip>),
+    ) -> Result<(), StoreError> {
+        let (region, zone): (&RegionCode, _) = (&policy.code, policy.zone);
+        let mut add = |dossier: &Dossier, rules: &RegionPolicy| {
+            // Whatever is on record is done; what can still come changes no decision
+            // by itself.
+            let judged = dossier.judge(rules, chrono::NaiveDate::MAX).ok();
+            if let Some(decision) = judged.as_ref().and_then(Judged::decision) {
+                let past =
+                    PastDecision { period: before, on: decision.on, predicate: decision.predicate };
+                self.people.entry(dossier.nip.clone()).or_default().past.push(past);
+            }
+        };
+        if let Some(nip) = whose {
+            if let Some((dossier, loaded)) =
+                super::dossier(store, region, nip, (before, zone)).await?
+            {
+                add(&dossier, &loaded.policy);
+            }
+        } else {
+            let all = Dossiers::read(store, region, before, zone).await?;
+            all.iter().for_each(|(dossier, rules)| add(dossier, rules));
+        }
+        Ok(())
+    }
+
+    /// Attendance by month, and the newest potential: acts come in the order of
+    /// their days.
+    fn add_acts(&mut self, found: Acts) {
+        for stored in found.acts {
+            let Subject::Person(nip) = stored.about else { continue };
+            if let Act::Attendance(found) = stored.act {
+                let attendance = Attendance { class: found.class, events: found.events };
+                let of = self.people.entry(nip).or_default();
+                of.attendance.push((found.month, attendance));
+            } else if let Act::Potential(found) = stored.act {
+                self.people.entry(nip).or_default().potential = Some(found.score);
+            }
+        }
+    }
+
+    /// What the result of a person brings. The predicate that was proposed is given
+    /// where nobody has decided.
+    pub fn consequences(
+        &self,
+        dossier: &Dossier,
+        policy: &RegionPolicy,
+        (judged, proposed): (Option<&Judged>, Option<Predicate>),
+    ) -> Consequences {
+        let nothing = Mean::default();
+        let of = self.people.get(&dossier.nip).unwrap_or(&nothing);
+        let found = match (judged.and_then(Judged::decision), proposed) {
+            (Some(decision), _) => {
+                ResultPredicate::Decided { predicate: decision.predicate, on: decision.on }
+            }
+            (None, Some(predicate)) => ResultPredicate::Proposed(predicate),
+            (None, None) => ResultPredicate::Nothing,
+        };
+        let facts = PersonFacts {
+            period: dossier.period,
+            employment: dossier.employment,
+            level: dossier.level,
+            found,
+            past: &of.past,
+            attendance: &of.attendance,
+            potential: of.potential,
+        };
+        Consequences::of(policy, &facts)
+    }
+}
+
+/// The periods before one that may matter, oldest first.
+fn before(period: Period, mut judged: Vec<Period>) -> Vec<Period> {
+    let years = chrono::Months::new(12 * YEARS_BACK);
+    let oldest = period.start().checked_sub_months(years).unwrap_or(period.start());
+    judged.retain(|one| oldest <= one.start() && one.start() < period.start());
+    judged.sort_unstable_by_key(|one| one.start());
+    judged
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn three_years_are_looked_back_at_in_their_order() {
+        let periods = ["2026-Q1", "2026-Q2", "2026-Q3", "2023-Q2", "2023-Q1", "2025-Q4"];
+        let judged = periods.map(|period| period.parse().unwrap()).to_vec();
+        let found = before("2026-Q2".parse().unwrap(), judged);
+        let found: Vec<_> = found.iter().map(ToString::to_string).collect();
+        assert_eq!(found, ["2023-Q2", "2025-Q4", "2026-Q1"]);
+    }
+}
