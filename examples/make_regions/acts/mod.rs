@@ -22,7 +22,7 @@ use crate::Outcome;
 use crate::people::{Person, Rank};
 use crate::plans::Plan;
 use crate::policy::Policy;
-use crate::sheet::{Cell, Sheet, text};
+use crate::sheet::{Cell, Sheet, filled, text};
 use table::Acts;
 
 /// Who could have done something.
@@ -132,11 +132,6 @@ fn superior(person: &Person) -> Outcome<&str> {
 /// A day so many days before another.
 fn before_day(day: NaiveDate, days: u64) -> NaiveDate {
     day - Days::new(days)
-}
-
-/// A cell of text, or an empty one where there is none.
-fn filled(told: &str) -> Cell {
-    if told.is_empty() { Cell::Empty } else { text(told) }
 }
 
 /// A cell with the day of a table, or an empty one.
