@@ -205,6 +205,33 @@ fn what_is_missing_is_treated_as_the_policy_says() {
 }
 
 #[test]
+fn a_predicate_of_2020_has_the_name_of_its_time_wherever_it_stands() {
+    let poor = ACTUALS.map(|(code, actual)| (code, if code == "A1" { "10" } else { actual }));
+    let evidence = evidence(
+        "2020",
+        &poor,
+        OlderEvidence {
+            additional_tasks: Some(0),
+            behaviour: facts("2020").behaviour.map(|given| OlderBehaviour {
+                scores: given
+                    .scores
+                    .into_keys()
+                    .map(|aspect| (aspect, "40".parse().unwrap()))
+                    .collect(),
+                ..given
+            }),
+            ..facts("2020")
+        },
+    );
+    let plan = testing::plan("2020", activities());
+    let found = evaluate(&policy(), &plan, &evidence);
+    let lines = text("2020", &found, &plan, Language::Indonesian).join("\n");
+    assert_eq!(found.outcome.proposal().unwrap().predicate, Predicate::NeedsImprovement);
+    assert!(lines.contains("(periode sebelum 2022) → Cukup ["), "{lines}");
+    assert!(!lines.contains("Butuh Perbaikan"), "{lines}");
+}
+
+#[test]
 fn the_cliff_reaches_the_predicate() {
     let actuals = |time: &'static str| {
         ACTUALS.map(|(code, actual)| (code, if code == "B3" { time } else { actual }))

@@ -299,7 +299,7 @@ impl Words<'_> {
                 )
                 .to_owned(),
         };
-        format!("{how} → {}", predicate.name(self.language))
+        format!("{how} → {}", self.predicate_name(predicate))
     }
 
     fn band_limits(&self) -> Vec<Score> {
@@ -341,7 +341,11 @@ impl Words<'_> {
     fn because(&self, because: &Because) -> String {
         match because {
             Because::Predicate(predicate) => {
-                format!("{} {}", self.pick("predikat", "predicate"), predicate.name(self.language))
+                format!(
+                    "{} {}",
+                    self.pick("predikat", "predicate"),
+                    self.predicate_name(*predicate)
+                )
             }
             Because::ResultRating(rating) => {
                 format!("{} {}", self.pick("hasil kerja", "results"), rating.name(self.language))

@@ -29,6 +29,14 @@ impl Words<'_> {
         found.map_or(Source::OWN, |ruled| ruled.source.clone())
     }
 
+    /// A predicate in the words of the plan's period.
+    pub(super) fn predicate_name(&self, predicate: Predicate) -> &'static str {
+        self.plan.map_or_else(
+            || predicate.name(self.language),
+            |plan| Regime::name_in(plan.period(), predicate, self.language),
+        )
+    }
+
     fn is_pp46(&self) -> bool {
         self.regime().is_some_and(|(regime, _)| regime == Regime::Pp46)
     }

@@ -5,7 +5,7 @@ use kinerja_core::{
     evidence::{ComplaintCounts, SatisfactionIndex},
     language::Language,
     plan::Code,
-    scheme::Predicate,
+    scheme::{Predicate, Regime},
     summary::PublicRow,
 };
 use minijinja::Value;
@@ -124,7 +124,11 @@ impl<'a> View<'a> {
             unit: &report.unit.name,
             people,
             predicates: counts
-                .map(|((of, proposed), decided)| Row { name: of.name(ID), proposed, decided })
+                .map(|((of, proposed), decided)| Row {
+                    name: Regime::name_in(report.period, of, ID),
+                    proposed,
+                    decided,
+                })
                 .collect(),
             without_proposal: report.blocked,
             undecided: people.saturating_sub(report.decided.iter().sum()),
@@ -172,7 +176,8 @@ impl<'a> Page<'a> {
             counts: [excellent, good, needs_improvement, poor, very_poor, blocked],
             mean: None,
         };
-        let chart = charts::distribution(&row, report.policy.decimal);
+        let columns = words::columns(report.period);
+        let chart = charts::distribution(&row, &columns, report.policy.decimal);
         let contact = &report.policy.contact;
         Self {
             chart: Value::from_safe_string(chart),
