@@ -11,13 +11,14 @@ use chrono::NaiveDate;
 use kinerja_core::{
     calendar::Period,
     evaluation::{Combined, Derivation, Document, MotionError, Work, evaluate_segments},
-    evidence::{Background, Behaviour, Evidence, Reported},
+    evidence::{Background, Behaviour, Evidence, OlderEvidence, Reported},
     people::{History, Nip, Segment},
     plan::{Code, PlanStatus, WorkPlan},
     region::RegionPolicy,
 };
 use serde::de::DeserializeOwned;
 
+use super::older;
 use crate::store::{StoredBehaviour, acts::PersonActs};
 
 /// What is on record of one person who moved.
@@ -29,6 +30,7 @@ pub(super) struct Moved<'a> {
     pub(super) behaviour: Vec<StoredBehaviour>,
     pub(super) actuals: BTreeMap<Code, Reported>,
     pub(super) background: Background,
+    pub(super) acts: &'a PersonActs,
 }
 
 /// Whether a person was there all period, on one post under one superior: then
@@ -116,7 +118,7 @@ impl Moved<'_> {
             let evidence = |segment: &Segment| Evidence {
                 actuals: self.actuals_of(place, plan),
                 behaviour: self.behaviour_of(segment, &segments),
-                older: None,
+                older: self.older_facts_of(segment, &segments),
                 background: self.background.clone(),
             };
             works.extend(stay.iter().map(|one| (one.from, one.until, plan, evidence(one))));
@@ -154,6 +156,12 @@ impl Moved<'_> {
             Some((indicator.code.clone(), *reported))
         })
         .collect()
+    }
+
+    /// What was said of a segment for a regime before 2022.
+    fn older_facts_of(&self, segment: &Segment, all: &[Segment]) -> Option<Box<OlderEvidence>> {
+        let others = all.iter().filter_map(|one| one.superior.as_ref()).collect();
+        older::facts(self.acts, self.period, segment.superior.as_ref(), &others)
     }
 
     /// What the superior of a segment said of behaviour; or another official who

@@ -19,6 +19,7 @@ use super::{
     background::{UnitFacts, background},
     history::{has_moved, history, is_unreadable},
     motion::{self, Moved, stayed},
+    older,
 };
 use crate::store::{
     FollowUpRow, NewResult, PersonInputs, StoreError, StoredActual, StoredBehaviour,
@@ -136,6 +137,7 @@ fn segments(
         behaviour: motion::behaviour(acts)?,
         actuals: actuals(inputs)?,
         background: background(known.policy, known.unit, inputs.employee, known.acts),
+        acts,
     };
     match moved.evaluate() {
         Ok((combined, derivation)) => Ok(Some((Found::Segments(Box::new(combined)), derivation))),
@@ -162,7 +164,7 @@ pub(super) fn documents(
     let evidence = Evidence {
         actuals: actuals(inputs)?,
         behaviour: behaviour.map(|stored| stored.behaviour),
-        older: None,
+        older: older::of_staff(known.acts, known.unit.period),
         background: background(known.policy, known.unit, inputs.employee, known.acts),
     };
     Ok(Some((plan, evidence)))

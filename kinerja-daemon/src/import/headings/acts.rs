@@ -19,6 +19,7 @@ pub(super) const fn telling(kind: ActKind) -> &'static str {
         ActKind::Objection => "isi_keberatan",
         ActKind::Training => "pelatihan",
         ActKind::Step => "langkah",
+        ActKind::OlderAssessment => "orientasi_pelayanan",
     }
 }
 
@@ -38,6 +39,7 @@ pub(super) const fn headings(kind: ActKind) -> &'static [Heading] {
         ActKind::Objection => OBJECTION,
         ActKind::Training => TRAINING,
         ActKind::Step => STEP,
+        ActKind::OlderAssessment => OLDER_ASSESSMENT,
     }
 }
 
@@ -193,5 +195,27 @@ const STEP: &[Heading] = &[
     required("batas"),
     required("selesai"),
     required("pelaksana"),
+    optional("wilayah"),
+];
+
+const OLDER_ASSESSMENT: &[Heading] = &[
+    required("nip"),
+    required("periode"),
+    required("nip_penilai"),
+    required("tanggal"),
+    required("memimpin"),
+    required("orientasi_pelayanan"),
+    optional("integritas"),
+    required("komitmen"),
+    optional("disiplin"),
+    optional("inisiatif_kerja"),
+    required("kerja_sama"),
+    optional("kepemimpinan"),
+    optional("tugas_tambahan"),
+    optional("kreativitas"),
+    optional("ide_baru"),
+    optional("pendapat_rekan"),
+    optional("target_tertinggi"),
+    optional("nilai_semester_1"),
     optional("wilayah"),
 ];

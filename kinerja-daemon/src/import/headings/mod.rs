@@ -57,7 +57,7 @@ pub enum Kind {
 impl Kind {
     /// All kinds, in the order in which files are taken in: people come before
     /// their plans, plans before what was reached, and all that before acts.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Employees,
         Self::Plans,
         Self::Actuals,
@@ -75,6 +75,7 @@ impl Kind {
         Self::Act(ActKind::Objection),
         Self::Act(ActKind::Training),
         Self::Act(ActKind::Step),
+        Self::Act(ActKind::OlderAssessment),
     ];
 
     /// The word by which offices call the file.

@@ -6,6 +6,7 @@ use kinerja_core::{calendar::Period, people::Nip, plan::Code};
 use super::{
     evidence::{Complaint, DailyReport, Feedback, SurveyAnswers},
     judgement::{Achievement, Decision, Objection, Ratings},
+    older::OlderAssessment,
     planning::{Movement, Proposal, Support},
     steps::{Step, Training},
 };
@@ -90,6 +91,8 @@ acts! {
     Training = "pelatihan",
     /// One step of coaching or of an evaluation meeting, done or not.
     Step = "tindak_lanjut",
+    /// What an evaluator says for a regime before 2022.
+    OlderAssessment = "penilaian_lama",
 }
 
 impl ActKind {
@@ -213,6 +216,7 @@ mod tests {
             (ActKind::Objection, r#"{"received":"2026-07-06","objected":{"on":"2026-07-10","reasons":"Bukti","outcome":{"official":"OFFICIAL","on":"2026-07-15","ruling":"reject","reason":"Lama"}}}"#),
             (ActKind::Training, r#"{"name":"Arsip digital","hours":24,"rule":"pelatihan"}"#),
             (ActKind::Step, r#"{"rule":"rapat_evaluasi","number":1,"text":"Antrean","due":"2026-07-31","done":null,"role":"unit_head"}"#),
+            (ActKind::OlderAssessment, r#"{"evaluator":"OFFICIAL","facts":{"behaviour":{"scores":{"service_orientation":"90","initiative":"87.5"},"leads":false,"on":"2022-01-05"},"additional_tasks":null,"creativity":null,"new_idea":false,"peer_opinion":true,"highest_targets":["IK1"],"first_half_of_2021":"84.25"}}"#),
         ];
         for (kind, body) in table {
             let body = body.replace("OFFICIAL", OFFICIAL);

@@ -4,6 +4,7 @@ mod act;
 pub mod evidence;
 pub mod judgement;
 mod of_run;
+pub mod older;
 pub mod planning;
 pub mod steps;
 

@@ -32,7 +32,7 @@ const OF_RUN: &str = concat!(
     JOIN act ON act.employee_id = candidate.id AND act.is_current = 1
     WHERE act.region = $1
         AND (act.kind IN ('mutasi', 'pelatihan')
-            OR (act.kind = 'umpan_balik' AND act.period = $2)
+            OR (act.kind IN ('umpan_balik', 'penilaian_lama') AND act.period = $2)
             OR (act.kind IN ('putusan', 'keberatan') AND act.period <> $2))
     UNION ALL
     SELECT act.id, act.kind, act.revision, NULL, act.unit, act.service, act.period,

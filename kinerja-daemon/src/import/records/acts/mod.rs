@@ -4,6 +4,7 @@
 mod cells;
 mod evidence;
 mod judgement;
+mod older;
 mod planning;
 mod private;
 mod steps;
@@ -72,6 +73,7 @@ fn reader(kind: ActKind) -> (fn(&mut Line<'_, '_>) -> Said, &'static str) {
         ActKind::Objection => (judgement::objection, "periode"),
         ActKind::Training => (steps::training, "pelatihan"),
         ActKind::Step => (steps::step, "langkah"),
+        ActKind::OlderAssessment => (older::assessment, "periode"),
     }
 }
 

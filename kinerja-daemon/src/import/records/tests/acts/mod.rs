@@ -2,6 +2,7 @@
 
 mod evidence;
 mod judgement;
+mod older;
 mod planning;
 mod steps;
 
