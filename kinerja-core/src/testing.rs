@@ -89,21 +89,26 @@ pub fn policy_parts() -> PolicyParts {
         missions: Vec::new(),
         allowance: None,
         talent: None,
-        follow_ups: vec![
-            follow_up(
-                "penghargaan",
-                FollowUpKind::Reward,
-                Condition { predicates: vec![Predicate::Excellent], ..Condition::default() },
-            ),
-            follow_up(
-                "pelatihan",
-                FollowUpKind::Training,
-                Condition { any_behaviour_below: Some(value("80")), ..Condition::default() },
-            ),
-        ],
+        ranking: None,
+        follow_ups: rewarded_and_trained(),
         halves_of_2021: None,
         rules,
     }
+}
+
+fn rewarded_and_trained() -> Vec<FollowUpRule> {
+    vec![
+        follow_up(
+            "penghargaan",
+            FollowUpKind::Reward,
+            Condition { predicates: vec![Predicate::Excellent], ..Condition::default() },
+        ),
+        follow_up(
+            "pelatihan",
+            FollowUpKind::Training,
+            Condition { any_behaviour_below: Some(value("80")), ..Condition::default() },
+        ),
+    ]
 }
 
 fn thresholds(meets: &str, above: &str) -> Thresholds {

@@ -19,6 +19,7 @@ use crate::{
     calendar::Cadence,
     language::Text,
     law::reading::{Report, Section},
+    organisation::RankingRule,
     scheme::{Band, Bands, Matrix, Predicate, Thresholds},
 };
 
@@ -79,6 +80,7 @@ fn policy(root: &mut Section<'_, '_>) -> Option<PolicyParts> {
     let halves_of_2021 = optional(root.optional_section("halves_of_2021"), halves);
     let allowance = optional(root.optional_section("allowance"), allowance);
     let talent = optional(root.optional_section("talent"), talent);
+    let ranking = optional(root.optional_section("ranking"), ranking);
     let segments =
         root.optional_section("segments").map_or_else(|| Some(SegmentRules::default()), segments);
     let rules = root.check(RuleBook::national());
@@ -106,6 +108,7 @@ fn policy(root: &mut Section<'_, '_>) -> Option<PolicyParts> {
         halves_of_2021: halves_of_2021?,
         allowance: allowance?,
         talent: talent?,
+        ranking: ranking?,
         segments: segments?,
         rules: rules?,
     })
@@ -232,4 +235,23 @@ fn halves(mut section: Section<'_, '_>) -> Option<HalvesRule> {
     let second_half = section.parsed("second_half");
     let source = section.source();
     Some(HalvesRule { second_half: second_half?, source: source? })
+}
+
+fn ranking(mut section: Section<'_, '_>) -> Option<RankingRule> {
+    let above_from = section.word("above_from");
+    let meets_from = section.word("meets_from");
+    let above_at_most = section.parsed("above_at_most");
+    let meets_at_least = section.parsed("meets_at_least");
+    let meets_at_most = section.parsed("meets_at_most");
+    let below_at_most = section.parsed("below_at_most");
+    let source = section.source();
+    Some(RankingRule {
+        above_from: above_from?,
+        meets_from: meets_from?,
+        above_at_most: above_at_most?,
+        meets_at_least: meets_at_least?,
+        meets_at_most: meets_at_most?,
+        below_at_most: below_at_most?,
+        source: source?,
+    })
 }

@@ -19,7 +19,7 @@ use kinerja_core::{
 use super::services::{index_rules, readable};
 use crate::{
     judgement::Dossiers,
-    report::{Checked, Due, UnitReport, Waiting},
+    report::{Checked, Due, Ranked, UnitReport, Waiting},
     store::{
         ExportRow, Publication, Store, StoreError, UnitName,
         acts::{
@@ -117,6 +117,7 @@ fn report<'p>(
         blocked,
         decided,
         check: check(policy, found, &record.achievements, (&unit, known)),
+        ranking: Ranked::of(policy, found.period, known),
         waiting: waiting(rows)?,
         follow_ups: follow_ups(policy, rows)?,
         steps: steps(&record.steps, &unit, rows),

@@ -11,7 +11,7 @@ use kinerja_core::{
 use minijinja::Value;
 use serde::Serialize;
 
-use super::{Checked, Due, UnitReport, Waiting};
+use super::{Checked, Due, Ranked, UnitReport, Waiting};
 use crate::report::{charts, services::Finding, words};
 
 const ID: Language = Language::Indonesian;
@@ -32,6 +32,7 @@ pub(super) struct View<'a> {
     pub(super) without_proposal: u32,
     pub(super) undecided: u32,
     pub(super) distribution: Option<Distribution<'a>>,
+    pub(super) ranking: Option<Ranking<'a>>,
     pub(super) waiting: Vec<WaitingRow<'a>>,
     pub(super) follow_ups: Vec<DueRow<'a>>,
     pub(super) steps: Vec<DueRow<'a>>,
@@ -52,6 +53,13 @@ pub(super) struct Distribution<'a> {
     pub(super) outcome: &'static str,
     pub(super) lines: Vec<String>,
     pub(super) set_by: &'a str,
+    pub(super) source: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Ranking<'a> {
+    pub(super) outcome: &'static str,
+    pub(super) lines: Vec<String>,
     pub(super) source: &'a str,
 }
 
@@ -133,6 +141,7 @@ impl<'a> View<'a> {
             without_proposal: report.blocked,
             undecided: people.saturating_sub(report.decided.iter().sum()),
             distribution: report.check.as_ref().map(distribution),
+            ranking: report.ranking.as_ref().map(ranking),
             waiting: report.waiting.iter().map(waiting).collect(),
             follow_ups: report.follow_ups.iter().map(due).collect(),
             steps: report.steps.iter().map(due).collect(),
@@ -149,6 +158,14 @@ fn distribution(checked: &Checked) -> Distribution<'_> {
         lines: checked.check.lines(ID),
         set_by: &checked.set_by,
         source: &checked.source,
+    }
+}
+
+fn ranking(ranked: &Ranked) -> Ranking<'_> {
+    Ranking {
+        outcome: ranked.check.outcome.code(),
+        lines: ranked.check.lines(ID),
+        source: &ranked.source,
     }
 }
 
