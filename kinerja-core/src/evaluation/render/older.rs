@@ -102,6 +102,11 @@ impl Words<'_> {
                 self.ruled(|rules| &rules.permenpanrb8_2021_conversion),
                 self.value(code, converted, *highest_target),
             ),
+            OlderStep::Kinds { .. } => (
+                "kinds".to_owned(),
+                self.ruled(|rules| &rules.permenpanrb8_2021_kinds),
+                self.kinds(step),
+            ),
             OlderStep::Additional { code, scope_weight, converted, points } => (
                 format!("additional.{code}"),
                 self.ruled(|rules| &rules.permenpanrb8_2021_additional),
@@ -185,6 +190,23 @@ impl Words<'_> {
         )
     }
 
+    fn kinds(&self, step: &OlderStep) -> String {
+        let OlderStep::Kinds { agreement, action_plan, share, value } = step else {
+            return String::new();
+        };
+        format!(
+            "{}: {}% × {} {} + {}% × {} {} = {}",
+            self.pick("Hasil kerja utama menurut jenisnya", "Main results by their kind"),
+            share.rest().show(self.mark),
+            self.pick("perjanjian kinerja", "performance agreement"),
+            agreement.show(self.mark),
+            share.show(self.mark),
+            self.pick("rencana aksi", "action plan"),
+            action_plan.show(self.mark),
+            value.show(self.mark)
+        )
+    }
+
     fn additional(
         &self,
         code: &Code,
@@ -227,6 +249,7 @@ impl Words<'_> {
             OlderStep::Aspect { .. }
             | OlderStep::Activity { .. }
             | OlderStep::Value { .. }
+            | OlderStep::Kinds { .. }
             | OlderStep::Additional { .. }
             | OlderStep::WorkPlan { .. }
             | OlderStep::Behaviour { .. }

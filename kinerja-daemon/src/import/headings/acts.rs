@@ -216,6 +216,7 @@ const OLDER_ASSESSMENT: &[Heading] = &[
     optional("ide_baru"),
     optional("pendapat_rekan"),
     optional("target_tertinggi"),
+    optional("rencana_aksi"),
     optional("nilai_semester_1"),
     optional("wilayah"),
 ];

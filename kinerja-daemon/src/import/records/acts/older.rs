@@ -35,7 +35,8 @@ const ASPECTS: [(&str, BehaviourAspect); 7] = [
 /// The columns that only PP 46/2011 asks for.
 const OF_PP46: [&str; 2] = ["tugas_tambahan", "kreativitas"];
 /// The columns that only PP 30/2019 asks for.
-const OF_PP30: [&str; 4] = ["ide_baru", "pendapat_rekan", "target_tertinggi", "nilai_semester_1"];
+const OF_PP30: [&str; 5] =
+    ["ide_baru", "pendapat_rekan", "target_tertinggi", "rencana_aksi", "nilai_semester_1"];
 
 const ANSWERS: &[(&str, bool)] = &[("ya", true), ("tidak", false)];
 
@@ -163,25 +164,30 @@ fn of_pp46(line: &mut Line<'_, '_>) -> Result<OlderEvidence, Told> {
 fn of_pp30(line: &mut Line<'_, '_>, person: &Person) -> Result<OlderEvidence, Told> {
     let new_idea = line.word_or_none("ide_baru", ANSWERS);
     let peer_opinion = line.word_or_none("pendapat_rekan", ANSWERS);
-    let highest_targets = highest_targets(line, person);
+    let highest_targets = codes(line, "target_tertinggi", person);
+    let action_plan = codes(line, "rencana_aksi", person);
     let first_half_of_2021 = first_half(line, person.period());
     Ok(OlderEvidence {
         new_idea: new_idea?,
         peer_opinion: peer_opinion?,
         highest_targets: highest_targets?,
+        action_plan: action_plan?,
         first_half_of_2021: first_half_of_2021?,
         ..OlderEvidence::default()
     })
 }
 
-/// The codes of the indicators whose target was the most that is possible.
-fn highest_targets(line: &mut Line<'_, '_>, person: &Person) -> Result<BTreeSet<plan::Code>, Told> {
-    const HEADING: &str = "target_tertinggi";
-    let Some(text) = line.text_or_none(HEADING, TEXT_MAX)? else { return Ok(BTreeSet::new()) };
+/// The codes of indicators of the person's plan.
+fn codes(
+    line: &mut Line<'_, '_>,
+    heading: &str,
+    person: &Person,
+) -> Result<BTreeSet<plan::Code>, Told> {
+    let Some(text) = line.text_or_none(heading, TEXT_MAX)? else { return Ok(BTreeSet::new()) };
     let key = person.nip().cloned().zip(person.period()).ok_or(Told)?;
     let Some(plan) = line.sheet.context.known.targets.get(&key) else {
         let repair = "belum ada rencana orang ini untuk periode ini: impor `rencana` dulu";
-        return Err(line.tell(HEADING, Code::PlanUnknown, repair));
+        return Err(line.tell(heading, Code::PlanUnknown, repair));
     };
     let codes = text.split_whitespace().map(|word| {
         let code: Option<plan::Code> = word.parse().ok();
@@ -189,7 +195,7 @@ fn highest_targets(line: &mut Line<'_, '_>, person: &Person) -> Result<BTreeSet<
     });
     codes.collect::<Option<_>>().ok_or_else(|| {
         let repair = "tulis kode dari `rencana` orang ini, dipisahkan spasi";
-        line.tell(HEADING, Code::CodeUnknown, repair)
+        line.tell(heading, Code::CodeUnknown, repair)
     })
 }
 

@@ -105,7 +105,7 @@ fn good_cell(kind: Kind, heading: &str) -> Vec<&'static str> {
         "diberikan" => vec!["", "sebagian"],
         "diterima" => vec!["", "ya"],
         "integritas" | "disiplin" | "inisiatif_kerja" | "kepemimpinan" | "tugas_tambahan"
-        | "kreativitas" | "ide_baru" | "pendapat_rekan" | "target_tertinggi"
+        | "kreativitas" | "ide_baru" | "pendapat_rekan" | "target_tertinggi" | "rencana_aksi"
         | "nilai_semester_1" | "selesai" | "alasan_jawaban" | "usulan_ke" | "skor" => vec![""],
         "hasil_keberatan" => vec!["dikabulkan"],
         "rating_hasil_baru" | "rating_perilaku_baru" => vec!["sesuai"],

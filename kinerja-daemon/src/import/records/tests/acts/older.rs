@@ -38,6 +38,7 @@ const OF_2020: &[Change<'_>] = &[
     ("ide_baru", ""),
     ("pendapat_rekan", ""),
     ("target_tertinggi", ""),
+    ("rencana_aksi", ""),
     ("nilai_semester_1", ""),
 ];
 
@@ -128,6 +129,7 @@ fn tells_what_is_wrong_with_a_row_before_2022() {
         (&[("ide_baru", "ya")],                  &["2:ide_baru E-NOT-EMPTY"]),
         (&[("pendapat_rekan", "ya")],            &["2:pendapat_rekan E-NOT-EMPTY"]),
         (&[("target_tertinggi", "NAIK")],        &["2:target_tertinggi E-NOT-EMPTY"]),
+        (&[("rencana_aksi", "NAIK")],            &["2:rencana_aksi E-NOT-EMPTY"]),
         (&[("nilai_semester_1", "80")],          &["2:nilai_semester_1 E-NOT-EMPTY"]),
         (&[("komitmen", "x"), ("kreativitas", "y"), ("tanggal", "z")],
             &["2:tanggal E-DATE", "2:komitmen E-NUMBER", "2:kreativitas E-WORD"]),
@@ -144,6 +146,7 @@ fn tells_what_is_wrong_with_a_row_before_2022() {
         (&[("ide_baru", "1")],                   &["2:ide_baru E-WORD"]),
         (&[("pendapat_rekan", "semua")],         &["2:pendapat_rekan E-WORD"]),
         (&[("target_tertinggi", "NAIK")],        &["2:target_tertinggi E-PLAN-UNKNOWN"]),
+        (&[("rencana_aksi", "NAIK")],            &["2:rencana_aksi E-PLAN-UNKNOWN"]),
         (&[("nilai_semester_1", "80")],          &["2:nilai_semester_1 E-NOT-EMPTY"]),
     ];
     for (changes, expected) in table {
@@ -189,6 +192,8 @@ fn the_year_2021_takes_its_first_half_and_the_codes_of_its_plan() {
     let found = found.unwrap();
     assert_eq!(found.first_half_of_2021, Some("84.25".parse().unwrap()));
     assert_eq!(found.highest_targets, ["NAIK".parse().unwrap()].into());
+    let (found, _) = of_year(&[("rencana_aksi", "NAIK")]);
+    assert_eq!(found.unwrap().action_plan, ["NAIK".parse().unwrap()].into());
     let (_, told) = of_year(&[("nilai_semester_1", "120,01"), ("target_tertinggi", "NAIK TURUN")]);
     assert_eq!(told, ["2:target_tertinggi E-CODE-UNKNOWN", "2:nilai_semester_1 E-SCORE"]);
 }
