@@ -93,6 +93,9 @@ fn a_year_under_pp_46_goes_from_files_to_explained_and_exported_results() {
     let enough = explain(&site, CICI, "2020");
     assert!(enough.contains("Pita nilai akhir: 70,45 → Cukup"), "{enough}");
     assert!(!enough.contains("Butuh Perbaikan"), "{enough}");
+    let said = site.ok(&["progress", "--region", "contoh", "--period", "2020", "--unit", "arsip"]);
+    // Fajar, of whom nobody said anything, and the head.
+    assert!(said.contains("Nilai perilaku belum ada: 2 pegawai."), "{said}");
     let leader = explain(&site, DEDI, "2020");
     assert!(leader.contains("Rata-rata 6 aspek perilaku kerja"), "{leader}");
     let silent = explain(&site, EKA, "2020");
@@ -257,10 +260,10 @@ fn who_is_told_reads_the_words_of_the_time_and_so_does_the_public() {
     // Of five people one at most may be above: the quotas are told to the head of
     // the unit, to nobody else, and change nothing.
     let report = site.read("reports/contoh/unit-arsip.html");
-    assert!(
-        report.contains("sesuai ekspektasi: 3 pegawai") || report.contains("sesuai kuota"),
-        "{report}"
-    );
+    let counts = "di atas ekspektasi 1, sesuai ekspektasi 3, di bawah ekspektasi 1.";
+    assert!(report.contains(counts), "{report}");
+    assert!(report.contains("Pemeringkatan sesuai kuota."), "{report}");
+    assert!(report.contains("baru berlaku sejak 2023") && !report.contains("belum dicatat, "));
     assert!(!page.contains("kuota") && !page.contains("Pemeringkatan"), "{page}");
     assert!(report.contains("Cukup") && !report.contains("Butuh Perbaikan"), "{report}");
 }

@@ -178,6 +178,8 @@ fn waiting(waiting: &Waiting) -> WaitingRow<'_> {
 #[derive(Serialize)]
 pub(super) struct Page<'a> {
     chart: Value,
+    /// Whether predicates have a pattern in the period.
+    has_pattern: bool,
     contact: &'a str,
     email: &'a str,
     report: &'a View<'a>,
@@ -196,7 +198,9 @@ impl<'a> Page<'a> {
         let columns = words::columns(report.period);
         let chart = charts::distribution(&row, &columns, report.policy.decimal);
         let contact = &report.policy.contact;
+        let patterns = &report.policy.rules.distribution_patterns;
         Self {
+            has_pattern: patterns.at(report.period.start()).is_some(),
             chart: Value::from_safe_string(chart),
             contact: &contact.name,
             email: &contact.email,
