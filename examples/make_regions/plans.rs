@@ -12,7 +12,7 @@ use crate::number::Number;
 use crate::people::Person;
 use crate::policy::Policy;
 use crate::region::{Aspect, Level, Measure, Region, Row, Whose};
-use crate::sheet::{Cell, Sheet, maybe, text};
+use crate::sheet::{Cell, Sheet, filled, maybe, text};
 
 /// A person's plan.
 #[derive(Debug)]
@@ -192,13 +192,14 @@ pub(crate) fn sheet(policy: &Policy, plans: &[Plan<'_>]) -> Outcome<Sheet> {
             "target_atas",
             "bobot",
             "misi",
+            "layanan",
         ],
         rows: rows.collect::<Outcome<_>>()?,
     })
 }
 
 fn row(policy: &Policy, plan: &Plan<'_>, indicator: &Indicator) -> Outcome<Vec<Cell>> {
-    let Row(result, name, measure, aspect, level, whose, mission) = indicator.row;
+    let Row(result, name, measure, aspect, level, whose, mission, service) = indicator.row;
     let (direction, unit, baseline) = measured(*measure);
     let (target, upper) = match indicator.target {
         Target::Up(target) | Target::Down(target) => (Cell::Number(target), Cell::Empty),
@@ -224,7 +225,8 @@ fn row(policy: &Policy, plan: &Plan<'_>, indicator: &Indicator) -> Outcome<Vec<C
         target,
         upper,
         maybe(indicator.weight, Cell::Number),
-        if mission.is_empty() { Cell::Empty } else { text(*mission) },
+        filled(mission),
+        filled(service),
     ])
 }
 

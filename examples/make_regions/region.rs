@@ -79,7 +79,8 @@ pub(crate) struct Unit {
 }
 
 /// An indicator as a row of a table: planned result, indicator, how it is measured,
-/// aspect, level, whose it is, and the code of the mission it serves.
+/// aspect, level, whose it is, the code of the mission it serves, and that of the
+/// service it measures: nothing for what an office does for itself.
 #[derive(Debug)]
 pub(crate) struct Row(
     pub(crate) &'static str,
@@ -88,6 +89,7 @@ pub(crate) struct Row(
     pub(crate) Aspect,
     pub(crate) Level,
     pub(crate) Whose,
+    pub(crate) &'static str,
     pub(crate) &'static str,
 );
 
@@ -145,7 +147,7 @@ impl Region {
     /// Refuses a table that serves a mission which the policy does not know.
     pub(crate) fn check_missions(&self, policy: &Policy) -> Outcome<()> {
         let rows = self.units.iter().flat_map(|unit| unit.rows);
-        for Row(_, indicator, .., mission) in rows.chain(self.common).chain(self.additional) {
+        for Row(_, indicator, .., mission, _) in rows.chain(self.common).chain(self.additional) {
             if !mission.is_empty() && !policy.missions.iter().any(|known| known.code == *mission) {
                 return Err(format!("{}: `{indicator}` serves no mission", self.code).into());
             }

@@ -51,6 +51,11 @@ pub(crate) fn text(text: impl Into<String>) -> Cell {
     Cell::Text(text.into())
 }
 
+/// A cell of text, or an empty one where there is none.
+pub(crate) fn filled(told: &str) -> Cell {
+    if told.is_empty() { Cell::Empty } else { text(told) }
+}
+
 /// A cell with a value, or an empty one.
 pub(crate) fn maybe<T>(value: Option<T>, cell: impl FnOnce(T) -> Cell) -> Cell {
     value.map_or(Cell::Empty, cell)

@@ -85,18 +85,8 @@ pub fn policy_parts() -> PolicyParts {
         daily_reports: None,
         raters: None,
         talent: None,
-        follow_ups: vec![
-            follow_up(
-                "penghargaan",
-                FollowUpKind::Reward,
-                Condition { predicates: vec![Predicate::Excellent], ..Condition::default() },
-            ),
-            follow_up(
-                "pelatihan",
-                FollowUpKind::Training,
-                Condition { any_behaviour_below: Some(value("80")), ..Condition::default() },
-            ),
-        ],
+        ranking: None,
+        follow_ups: rewarded_and_trained(),
         halves_of_2021: None,
         rules,
     }
@@ -110,6 +100,21 @@ fn work_result() -> WorkResultRule {
         additional_points_max: value("3"),
         source: Source::OWN,
     }
+}
+
+fn rewarded_and_trained() -> Vec<FollowUpRule> {
+    vec![
+        follow_up(
+            "penghargaan",
+            FollowUpKind::Reward,
+            Condition { predicates: vec![Predicate::Excellent], ..Condition::default() },
+        ),
+        follow_up(
+            "pelatihan",
+            FollowUpKind::Training,
+            Condition { any_behaviour_below: Some(value("80")), ..Condition::default() },
+        ),
+    ]
 }
 
 fn thresholds(meets: &str, above: &str) -> Thresholds {

@@ -13,7 +13,7 @@ const BAMBANG: &str = "197006201994011003";
 const BUDI: &str = "197307192003012003";
 
 /// One file of each kind, in no order.
-pub(crate) const FILES: [(&str, &str); 13] = [
+pub(crate) const FILES: [(&str, &str); 14] = [
     (
         "tindak_lanjut",
         "nip;kode_unit;periode;aturan;langkah;uraian;batas;selesai;pelaksana\n\
@@ -80,6 +80,11 @@ pub(crate) const FILES: [(&str, &str); 13] = [
         "kode_unit;periode;capaian;penetap;tanggal_penetapan\n\
         setda;2026-Q2;baik;Wali Kota;2026-07-03\n",
     ),
+    (
+        "penilaian_lama",
+        "nip;periode;nip_penilai;tanggal;memimpin;orientasi_pelayanan;komitmen;kerja_sama;tugas_tambahan\n\
+        197307192003012003;2020-Q4;197006201994011003;2021-01-08;ya;90;91;92;3\n",
+    ),
 ];
 
 fn ratings(nip: &str, rating: &str) -> String {
@@ -90,10 +95,14 @@ fn ratings(nip: &str, rating: &str) -> String {
 }
 
 async fn acts_of(world: &World, nip: &str) -> Vec<StoredAct> {
+    acts_in(world, nip, "2026-Q2").await
+}
+
+async fn acts_in(world: &World, nip: &str, period: &str) -> Vec<StoredAct> {
     let store = world.store().await;
     let nip: Nip = nip.parse().unwrap();
     let region = "samarinda".parse().unwrap();
-    let found = store.acts_of_person(&region, &nip, "2026-Q2".parse().unwrap()).await.unwrap();
+    let found = store.acts_of_person(&region, &nip, period.parse().unwrap()).await.unwrap();
     store.close().await;
     assert_eq!(found.unreadable, []);
     found.acts
@@ -117,7 +126,7 @@ async fn each_kind_comes_in_once_and_is_read_back() {
         world.import_text(&format!("{name}.csv"), text).await;
     }
     let before = sql.table("act").await;
-    assert_eq!(before.lines().count(), 14);
+    assert_eq!(before.lines().count(), 15);
     // The same rows in files with other bytes.
     for (name, text) in FILES {
         world.import_text(&format!("{name}-lagi.csv"), &text.replace(';', ",")).await;
@@ -127,14 +136,17 @@ async fn each_kind_comes_in_once_and_is_read_back() {
     let kinds: Vec<ActKind> =
         acts_of(&world, BUDI).await.iter().map(|act| act.act.kind()).collect();
     let of_others = [ActKind::Achievement, ActKind::SurveyAnswers, ActKind::Complaint];
-    // Samarinda has no rule that uses them, so it takes none.
-    let not_used = [ActKind::Attendance, ActKind::Potential];
+    // Samarinda has no rule that uses them, so it takes none; the last is of another
+    // period.
+    let not_used = [ActKind::Attendance, ActKind::Potential, ActKind::OlderAssessment];
     let of_person =
         ActKind::ALL.iter().filter(|kind| ![&of_others[..], &not_used].concat().contains(kind));
     let mut of_person: Vec<ActKind> = of_person.copied().collect();
     of_person.sort_by_key(|kind| kind.name());
     assert_eq!(kinds, of_person);
     assert_eq!(acts_of(&world, BAMBANG).await, []);
+    let older = acts_in(&world, BUDI, "2020-Q4").await;
+    assert!(older.iter().any(|act| act.act.kind() == ActKind::OlderAssessment), "{older:?}");
 
     let store = world.store().await;
     let (region, period) = ("samarinda".parse().unwrap(), "2026-Q2".parse().unwrap());

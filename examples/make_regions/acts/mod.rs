@@ -26,7 +26,7 @@ use crate::number::Number;
 use crate::people::{Person, Rank};
 use crate::plans::Plan;
 use crate::policy::Policy;
-use crate::sheet::{Cell, Sheet, text};
+use crate::sheet::{Cell, Sheet, filled, text};
 use table::Acts;
 
 /// Who could have done something.
@@ -101,6 +101,7 @@ pub(crate) fn count_daily_reports(acts: &Acts, sheets: &mut [Sheet]) {
             text("hari"),
             Cell::Empty,
             Cell::Number(Number::new(target, 0)),
+            Cell::Empty,
             Cell::Empty,
             Cell::Empty,
             Cell::Empty,
@@ -179,11 +180,6 @@ fn superior(person: &Person) -> Outcome<&str> {
 /// A day so many days before another.
 fn before_day(day: NaiveDate, days: u64) -> NaiveDate {
     day - Days::new(days)
-}
-
-/// A cell of text, or an empty one where there is none.
-fn filled(told: &str) -> Cell {
-    if told.is_empty() { Cell::Empty } else { text(told) }
 }
 
 /// A cell with the day of a table, or an empty one.

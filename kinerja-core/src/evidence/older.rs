@@ -76,6 +76,10 @@ pub struct OlderEvidence {
     /// The indicators whose target was the most that is possible (PermenPANRB
     /// 8/2021).
     pub highest_targets: BTreeSet<Code>,
+    /// The main results that come from the action plan ("rencana aksi"); the others
+    /// come from the performance agreement (PermenPANRB 8/2021, senior leaders).
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub action_plan: BTreeSet<Code>,
     /// The total of the first half of 2021, where a year is put together from
     /// its halves.
     pub first_half_of_2021: Option<Score>,

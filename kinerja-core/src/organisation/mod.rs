@@ -13,6 +13,7 @@ mod mission;
 #[cfg(test)]
 #[cfg(feature = "toml")]
 mod national;
+mod ranking;
 mod roll_up;
 mod words;
 
@@ -27,4 +28,5 @@ pub use finding::{
 };
 pub use head::{HeadRule, HeadRuleError};
 pub use mission::{MissionCoverage, ServedMissions};
+pub use ranking::{QuotaViolation, Ranking, RankingCheck, RankingRule};
 pub use roll_up::{AchievementMean, IndicatorName, RollUp, RollUpError, roll_up_units};

@@ -16,6 +16,7 @@ use crate::{
     language::Language,
     law::{Problem, Source, join_problems},
     number::DecimalMark,
+    organisation::RankingRule,
     plan::Code,
     scheme::{Matrix, Regime},
 };
@@ -84,6 +85,8 @@ pub struct PolicyParts {
     pub raters: Option<BehaviourRaters>,
     /// Its talent box, if it has one.
     pub talent: Option<TalentRule>,
+    /// The quotas of a ranking, where the region checks them.
+    pub ranking: Option<RankingRule>,
     /// How the segments of a person who moved become one result.
     pub segments: SegmentRules,
     /// The rules of the nation, with the region's exceptions.
@@ -118,11 +121,13 @@ impl RegionPolicy {
         }));
         let allowance = parts.allowance.iter().flat_map(AllowanceRule::problems);
         let talent = parts.talent.iter().flat_map(TalentRule::problems);
+        let ranking = parts.ranking.iter().flat_map(RankingRule::problems);
         let below = |list: &str, (key, message): (String, String)| {
             Problem::new(format!("{list}.{key}"), message)
         };
         problems.extend(allowance.map(|found| below("allowance", found)));
         problems.extend(talent.map(|found| below("talent", found)));
+        problems.extend(ranking.map(|found| below("ranking", found)));
         let segments = parts.segments.problem(parts.cadence.months());
         problems.extend(segments.map(|(key, message)| Problem::new(key.to_owned(), message)));
         let policy = Self { parts };
@@ -154,7 +159,9 @@ impl RegionPolicy {
         let talent = self.talent.iter().map(|rule| ("talent", &rule.source));
         let reports = self.daily_reports.iter().map(|rule| ("daily_reports", &rule.source));
         let raters = self.raters.iter().map(|rule| ("raters", &rule.source));
-        let optional = halves.chain(allowance).chain(talent).chain(reports).chain(raters);
+        let ranking = self.ranking.iter().map(|rule| ("ranking", &rule.source));
+        let optional =
+            halves.chain(allowance).chain(talent).chain(reports).chain(raters).chain(ranking);
         let moved = self.extensions.iter().map(|moved| {
             let key = format!("extension {} {}", moved.deadline.code(), moved.period);
             (key, &moved.source)
@@ -204,12 +211,14 @@ fn contradictions(parts: &PolicyParts) -> Vec<Problem> {
     let own_matrix = parts.matrix.matrix != Matrix::NATIONAL
         && parts.matrix.source.origin != crate::law::Origin::Own;
     let sure_halves = parts.halves_of_2021.as_ref().is_some_and(|rule| !rule.source.assumed);
+    let sure_ranking = parts.ranking.as_ref().is_some_and(|rule| !rule.source.assumed);
     #[rustfmt::skip]
     let checks = [
         (parts.name.trim().is_empty(), "name", "the name is empty".to_owned()),
         (parts.first_period.cadence() != parts.cadence, "first_period", format!("{} does not fit the cadence", parts.first_period)),
         (Regime::deciding(parts.first_period).is_none(), "first_period", format!("no rule is known for {}: begin with 2014 or later", parts.first_period)),
         (sure_halves, "halves_of_2021", "no regulation that is known says how the halves make a year: write assumed = true".to_owned()),
+        (sure_ranking, "ranking", "the quotas could not be read in any text: write assumed = true".to_owned()),
         (parts.languages.is_empty() || languages.len() != parts.languages.len(), "languages", "name each language once, the main one first".to_owned()),
         (too_long, "deadlines", format!("a deadline has at most {DEADLINE_DAYS_MAX} days")),
         (never_after, "deadlines.evaluation", format!("the evaluation must come after the last day for evidence: more than {} days", deadlines.evidence.days)),

@@ -10,7 +10,7 @@ use crate::{
     organisation::{DistributionRule, HeadRule},
     scheme::{
         Floors, OlderBehaviourRule, OlderShares,
-        permenpanrb8_2021::{AdditionalRule, Conversion},
+        permenpanrb8_2021::{AdditionalRule, Conversion, MainKinds},
         pp30_2019::NewIdeaBands,
         pp46_2011::{AdditionRule, AspectRule},
     },
@@ -117,6 +117,8 @@ rule_book! {
     pp30_2019_behaviour: OlderBehaviourRule = "pp30_2019.behaviour";
     /// How PermenPANRB 8/2021 turns achievements into values.
     permenpanrb8_2021_conversion: Conversion = "permenpanrb8_2021.conversion";
+    /// How much the kinds of main result count under PermenPANRB 8/2021.
+    permenpanrb8_2021_kinds: MainKinds = "permenpanrb8_2021.kinds";
     /// Additional results under PermenPANRB 8/2021.
     permenpanrb8_2021_additional: AdditionalRule = "permenpanrb8_2021.additional";
     /// National holidays and joint leave, year by year.

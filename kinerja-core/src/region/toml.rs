@@ -21,6 +21,7 @@ use crate::{
     calendar::Cadence,
     language::Text,
     law::reading::{Report, Section},
+    organisation::RankingRule,
     scheme::{Band, Bands, Matrix, Predicate, Thresholds},
 };
 
@@ -83,6 +84,7 @@ fn policy(root: &mut Section<'_, '_>) -> Option<PolicyParts> {
     let talent = optional(root.optional_section("talent"), talent);
     let daily_reports = optional(root.optional_section("daily_reports"), daily_reports);
     let raters = optional(root.optional_section("raters"), raters);
+    let ranking = optional(root.optional_section("ranking"), ranking);
     let segments =
         root.optional_section("segments").map_or_else(|| Some(SegmentRules::default()), segments);
     let rules = root.check(RuleBook::national());
@@ -112,6 +114,7 @@ fn policy(root: &mut Section<'_, '_>) -> Option<PolicyParts> {
         daily_reports: daily_reports?,
         raters: raters?,
         talent: talent?,
+        ranking: ranking?,
         segments: segments?,
         rules: rules?,
     })
@@ -238,4 +241,23 @@ fn halves(mut section: Section<'_, '_>) -> Option<HalvesRule> {
     let second_half = section.parsed("second_half");
     let source = section.source();
     Some(HalvesRule { second_half: second_half?, source: source? })
+}
+
+fn ranking(mut section: Section<'_, '_>) -> Option<RankingRule> {
+    let above_from = section.word("above_from");
+    let meets_from = section.word("meets_from");
+    let above_at_most = section.parsed("above_at_most");
+    let meets_at_least = section.parsed("meets_at_least");
+    let meets_at_most = section.parsed("meets_at_most");
+    let below_at_most = section.parsed("below_at_most");
+    let source = section.source();
+    Some(RankingRule {
+        above_from: above_from?,
+        meets_from: meets_from?,
+        above_at_most: above_at_most?,
+        meets_at_least: meets_at_least?,
+        meets_at_most: meets_at_most?,
+        below_at_most: below_at_most?,
+        source: source?,
+    })
 }

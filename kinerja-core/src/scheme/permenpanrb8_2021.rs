@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Predicate;
-use crate::number::{Ratio, Score};
+use crate::number::{Ratio, Score, Share};
 
 const WHOLE_PERCENT: i128 = 1_000_000;
 const HUNDRED: i128 = 100_000_000;
@@ -23,6 +23,20 @@ pub struct Segment {
     pub low: Score,
     /// The value of the highest.
     pub high: Score,
+}
+
+/// How much the two kinds of main result of a senior leader count: what the
+/// performance agreement asks for, and the action plan ("rencana aksi").
+///
+/// # Legal basis
+///
+/// PermenPANRB 8/2021 Lampiran (the shares could not be read; its example fits 60
+/// and 40).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MainKinds {
+    /// The share of the action plan; the agreement has the rest.
+    pub action_plan: Share,
 }
 
 /// How achievements become values.

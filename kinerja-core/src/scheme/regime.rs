@@ -92,6 +92,26 @@ impl Regime {
         self.names().iter().filter_map(|name| Citation::new(name).ok())
     }
 
+    /// A predicate in the words of the regime that a period ends with; in today's
+    /// where none is known.
+    ///
+    /// ```
+    /// use kinerja_core::{language::Language, scheme::{Predicate, Regime}};
+    ///
+    /// let name = |period: &str, predicate| {
+    ///     Regime::name_in(period.parse().unwrap(), predicate, Language::Indonesian)
+    /// };
+    /// assert_eq!(name("2020", Predicate::NeedsImprovement), "Cukup");
+    /// assert_eq!(name("2021", Predicate::VeryPoor), "Sangat Kurang");
+    /// assert_eq!(name("2026-Q2", Predicate::NeedsImprovement), "Butuh Perbaikan");
+    /// ```
+    pub fn name_in(period: Period, predicate: Predicate, language: Language) -> &'static str {
+        Self::deciding(period).map_or_else(
+            || predicate.name(language),
+            |(regime, _)| regime.predicate_name(predicate, language),
+        )
+    }
+
     /// A predicate in the words of the regime: what is "Butuh Perbaikan" today
     /// was "Cukup", and PP 46/2011 called the worst "Buruk".
     pub const fn predicate_name(self, predicate: Predicate, language: Language) -> &'static str {

@@ -1,5 +1,7 @@
 //! `check`: is everything that the daemon reads in order?
 
+use std::{cmp::Reverse, collections::BTreeMap};
+
 use kinerja_core::{calendar::DayCount, region::RegionPolicy};
 
 use super::{Failure, exit::say};
@@ -7,7 +9,13 @@ use crate::{app::App, mail::Composer, obligation::next_evaluation};
 
 pub(super) fn run(app: &App) -> Result<(), Failure> {
     Composer::new().map_err(|error| Failure::config(format!("mail templates: {error}")))?;
-    for loaded in app.policies.values() {
+    let regions: Vec<_> = app
+        .policies
+        .values()
+        .map(|loaded| (loaded.policy.code.as_str(), assumptions(&loaded.policy)))
+        .collect();
+    let told = Told::of(&regions);
+    for (loaded, (_, assumed)) in app.policies.values().zip(&regions) {
         let policy = &loaded.policy;
         say(format!("{}: {}, in order", policy.code, policy.name))?;
         if let Some((period, due)) = next_evaluation(policy, app.clock.now()) {
@@ -19,11 +27,64 @@ pub(super) fn run(app: &App) -> Result<(), Failure> {
                 Err(reason) => format!("  next evaluation: {period}, no day: {reason}"),
             })?;
         }
-        for note in assumptions(policy) {
-            say(format!("  assumed: {note}"))?;
+        for own in assumed.iter().filter(|one| told.together(one).is_none()) {
+            say(format!("  assumed: {own}"))?;
+        }
+    }
+    for (of, assumed) in told.groups(&regions) {
+        say(of)?;
+        for one in assumed {
+            say(format!("  assumed: {one}"))?;
         }
     }
     say(format!("mail: {}", app.config.mail.route.name()))
+}
+
+/// Which assumptions are told once for several regions: those that they make word
+/// for word.
+struct Told<'a> {
+    /// The regions that make each assumption.
+    regions: BTreeMap<&'a str, Vec<&'a str>>,
+    /// How many regions there are.
+    count: usize,
+}
+
+impl<'a> Told<'a> {
+    fn of(regions: &'a [(&'a str, Vec<String>)]) -> Self {
+        let mut found: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (code, assumed) in regions {
+            for one in assumed {
+                found.entry(one).or_default().push(code);
+            }
+        }
+        Self { regions: found, count: regions.len() }
+    }
+
+    /// The regions of which an assumption is told together; nothing where it is
+    /// one region's own.
+    fn together(&self, one: &str) -> Option<String> {
+        let codes = self.regions.get(one).filter(|codes| codes.len() > 1)?;
+        let all = codes.len() == self.count;
+        Some(if all { "all regions".to_owned() } else { codes.join(", ") })
+    }
+
+    /// What is told together, by its regions: more regions first.
+    fn groups(&self, regions: &'a [(&'a str, Vec<String>)]) -> Vec<(String, Vec<&'a str>)> {
+        let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
+        for one in regions.iter().flat_map(|(_, assumed)| assumed) {
+            let Some(of) = self.together(one) else { continue };
+            match groups.iter_mut().find(|(name, _)| *name == of) {
+                Some((_, found)) if found.contains(&one.as_str()) => {}
+                Some((_, found)) => found.push(one),
+                None => groups.push((of, vec![one])),
+            }
+        }
+        groups.sort_by_key(|(_, found)| {
+            let regions = found.first().and_then(|one| self.regions.get(one));
+            Reverse(regions.map(Vec::len))
+        });
+        groups
+    }
 }
 
 /// The rules that rest on facts nobody has verified: the region's own, and those
@@ -48,4 +109,24 @@ fn assumptions(policy: &RegionPolicy) -> Vec<String> {
             format!("{key} – {}", source.note.as_deref().unwrap_or("no note says why"))
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_several_regions_assume_is_told_once_and_the_rest_with_its_region() {
+        let regions = [
+            ("a", vec!["own".to_owned(), "some".to_owned(), "all".to_owned()]),
+            ("b", vec!["all".to_owned()]),
+            ("c", vec!["some".to_owned(), "all".to_owned()]),
+        ];
+        let told = Told::of(&regions);
+        assert_eq!(told.together("own"), None);
+        let expected = [("all regions".to_owned(), vec!["all"]), ("a, c".to_owned(), vec!["some"])];
+        assert_eq!(told.groups(&regions), expected);
+        let alone = &regions[..1];
+        assert!(Told::of(alone).groups(alone).is_empty());
+    }
 }

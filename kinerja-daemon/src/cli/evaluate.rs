@@ -1,7 +1,11 @@
 //! `evaluate`: one region, one period.
 
 use kinerja_core::{
-    calendar::Period, language::Language, region::RegionCode, scheme::Predicate, summary::Tally,
+    calendar::Period,
+    language::Language,
+    region::RegionCode,
+    scheme::{Predicate, Regime},
+    summary::Tally,
 };
 
 use super::{Failure, exit::say};
@@ -96,7 +100,7 @@ pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
     }
     if total.people > 0 {
         let what = if args.dry_run { "would be evaluated" } else { "evaluated" };
-        say(format!("{} {}: {what}: {}", args.region, args.period, counts(&total)))?;
+        say(format!("{} {}: {what}: {}", args.region, args.period, counts(&total, args.period)))?;
     }
     if stale > 0 {
         return Err(Failure::data(format!(
@@ -133,7 +137,7 @@ async fn evaluate_units(
         let unit = &key.unit;
         match evaluate::run(store, request).await? {
             Outcome::Evaluated { revision, tally } => {
-                lines.push(format!("{unit}: revision {revision}: {}", counts(&tally)));
+                lines.push(format!("{unit}: revision {revision}: {}", counts(&tally, args.period)));
                 total.merge(&tally);
             }
             Outcome::Unchanged { revision } => {
@@ -151,11 +155,12 @@ async fn evaluate_units(
 }
 
 /// Counts in words: people, proposed predicates, people without a proposal.
-fn counts(tally: &Tally) -> String {
+fn counts(tally: &Tally, period: Period) -> String {
+    let name = |predicate| Regime::name_in(period, predicate, Language::Indonesian);
     let predicates: Vec<_> = Predicate::BEST_FIRST
-        .iter()
+        .into_iter()
         .zip(tally.predicates)
-        .map(|(predicate, count)| format!("{count} {}", predicate.name(Language::Indonesian)))
+        .map(|(predicate, count)| format!("{count} {}", name(predicate)))
         .collect();
     format!("{} people: usulan {}; {} blocked", tally.people, predicates.join(", "), tally.blocked)
 }

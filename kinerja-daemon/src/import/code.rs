@@ -123,6 +123,8 @@ codes! {
     Period = "E-PERIOD",
     /// A period that the region's cadence does not have.
     PeriodCadence = "E-PERIOD-CADENCE",
+    /// A period that another kind of file is for, or that no rule covers.
+    PeriodRegime = "E-PERIOD-REGIME",
     /// A cell that must be empty is not.
     NotEmpty = "E-NOT-EMPTY",
     /// Not the code of an indicator or a mission.

@@ -4,6 +4,7 @@ pub mod evaluate;
 mod history;
 mod motion;
 pub mod notify;
+mod older;
 mod person;
 pub mod services;
 mod settlement;

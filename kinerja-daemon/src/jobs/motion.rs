@@ -11,13 +11,14 @@ use chrono::NaiveDate;
 use kinerja_core::{
     calendar::Period,
     evaluation::{Combined, Derivation, Document, MotionError, Work, evaluate_segments},
-    evidence::{Background, Behaviour, DailyReports, Evidence, Reported},
+    evidence::{Background, Behaviour, DailyReports, Evidence, OlderEvidence, Reported},
     people::{History, Nip, Segment},
     plan::{Code, PlanStatus, WorkPlan},
     region::RegionPolicy,
 };
 use serde::de::DeserializeOwned;
 
+use super::older;
 use crate::store::{StoredBehaviour, acts::PersonActs};
 
 /// What is on record of one person who moved.
@@ -30,6 +31,7 @@ pub(super) struct Moved<'a> {
     pub(super) actuals: BTreeMap<Code, Reported>,
     pub(super) background: Background,
     pub(super) reports: Option<DailyReports>,
+    pub(super) acts: &'a PersonActs,
 }
 
 /// Whether a person was there all period, on one post under one superior: then
@@ -117,7 +119,7 @@ impl Moved<'_> {
             let evidence = |segment: &Segment| Evidence {
                 actuals: self.actuals_of(place, plan),
                 behaviour: self.behaviour_of(segment, &segments),
-                older: None,
+                older: self.older_facts_of(segment, &segments),
                 background: self.background.clone(),
                 reports: self.reports_of(stay),
             };
@@ -162,6 +164,12 @@ impl Moved<'_> {
     fn reports_of(&self, stay: &[&Segment]) -> Option<DailyReports> {
         let within = |day| stay.iter().any(|one| one.from <= day && day < one.until);
         self.reports.as_ref().map(|reports| reports.only(|report| within(report.day)))
+    }
+
+    /// What was said of a segment for a regime before 2022.
+    fn older_facts_of(&self, segment: &Segment, all: &[Segment]) -> Option<Box<OlderEvidence>> {
+        let others = all.iter().filter_map(|one| one.superior.as_ref()).collect();
+        older::facts(self.acts, self.period, segment.superior.as_ref(), &others)
     }
 
     /// What the superior of a segment said of behaviour; or another official who

@@ -18,6 +18,7 @@ use serde::de::DeserializeOwned;
 use super::{
     history::{has_moved, history, is_unreadable},
     motion::{self, Moved, stayed},
+    older,
     services::UnitServices,
 };
 use crate::{
@@ -128,7 +129,7 @@ impl Work {
         let evidence = Evidence {
             actuals: self.actuals?,
             behaviour: behaviour.map(|stored| stored.behaviour),
-            older: None,
+            older: older::of_staff(known.acts, known.unit.period),
             background: background(known.policy, known.unit, inputs.employee, known.acts),
             reports: daily_reports(known.acts, known.unit.period),
         };
@@ -191,6 +192,7 @@ fn segments(
         actuals: work.actuals.clone()?,
         background: background(known.policy, known.unit, employee, known.acts),
         reports: daily_reports(known.acts, period),
+        acts,
     };
     match moved.evaluate() {
         Ok((combined, derivation)) => Ok(Some((Found::Segments(Box::new(combined)), derivation))),

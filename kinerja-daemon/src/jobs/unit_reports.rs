@@ -18,7 +18,7 @@ use kinerja_core::{
 use super::services::{index_rules, readable};
 use crate::{
     judgement::Dossiers,
-    report::{Checked, Due, UnitReport, Waiting},
+    report::{Checked, Due, Ranked, UnitReport, Waiting},
     store::{
         ActedOn, BlockedPerson, EvaluatedUnit, FollowUpCount, Publication, Store, StoreError,
         UnitName,
@@ -130,6 +130,7 @@ fn report<'p>(
         blocked: of.tally.blocked,
         decided,
         check: check(policy, found, &record.achievements, (&unit, known)),
+        ranking: Ranked::of(policy, found.period, known),
         waiting: waiting(&of.tally, &people.blocked)?,
         follow_ups: follow_ups(policy, &people.follow_ups)?,
         steps: steps(&record.steps, &unit, &people.acted_on),

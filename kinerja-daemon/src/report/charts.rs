@@ -9,23 +9,27 @@ use kinerja_core::{
     number::{DecimalMark, Score},
     region::RegionPolicy,
     scheme::Rating,
-    summary::{Mean, PublicRow},
+    summary::{CATEGORIES, Mean, PublicRow},
 };
 
 use super::{
     svg::{Anchor, Area, Picture, WIDTH, scaled},
-    words::{COLUMNS, HIDDEN, count, share, unit_name},
+    words::{Category, HIDDEN, count, share, unit_name},
 };
 
 /// Characters of a unit's name that fit above its bar.
 const NAME_MAX: usize = 42;
 
 /// How many people the region's proposals have, by predicate.
-pub(super) fn distribution(region: &PublicRow, mark: DecimalMark) -> String {
+pub(super) fn distribution(
+    region: &PublicRow,
+    columns: &[Category; CATEGORIES],
+    mark: DecimalMark,
+) -> String {
     const PITCH: i64 = 400;
     let numbers: Vec<String> =
         region.counts.iter().map(|number| told(*number, region.people, mark)).collect();
-    let words: Vec<String> = COLUMNS
+    let words: Vec<String> = columns
         .iter()
         .zip(&numbers)
         .map(|(column, number)| format!("{}: {number}", column.name))
@@ -39,7 +43,7 @@ pub(super) fn distribution(region: &PublicRow, mark: DecimalMark) -> String {
     let longest = region.counts.into_iter().flatten().max();
     let whole = i128::from(region.people.or(longest).unwrap_or_default());
     let mut top = 0;
-    for ((column, people), number) in COLUMNS.iter().zip(region.counts).zip(&numbers) {
+    for ((column, people), number) in columns.iter().zip(region.counts).zip(&numbers) {
         let area = Area { x: 0, y: top + 170, width: WIDTH, height: 150 };
         picture.text((0, top + 125), Anchor::Start, "name", column.name);
         picture.text((WIDTH, top + 125), Anchor::End, "number", number);
@@ -65,9 +69,13 @@ fn told(number: Option<u32>, people: Option<u32>, mark: DecimalMark) -> String {
 }
 
 /// How the proposals are spread within each unit.
-pub(super) fn units(rows: &[PublicRow], mark: DecimalMark) -> String {
+pub(super) fn units(
+    rows: &[PublicRow],
+    columns: &[Category; CATEGORIES],
+    mark: DecimalMark,
+) -> String {
     const PITCH: i64 = 470;
-    let words: Vec<String> = rows.iter().map(|row| row_in_words(row, mark)).collect();
+    let words: Vec<String> = rows.iter().map(|row| row_in_words(row, columns, mark)).collect();
     let mut picture = Picture::new(
         "units",
         "Sebaran predikat yang diusulkan per unit kerja",
@@ -79,15 +87,15 @@ pub(super) fn units(rows: &[PublicRow], mark: DecimalMark) -> String {
         picture.text((0, top + 125), Anchor::Start, "name", &shortened(unit_name(row)));
         picture.text((WIDTH, top + 125), Anchor::End, "number", &people);
         let area = Area { x: 0, y: top + 170, width: WIDTH, height: 210 };
-        stack(&mut picture, row, area);
+        stack(&mut picture, row, columns, area);
         top += PITCH;
     }
     picture.finish("units", top)
 }
 
-fn row_in_words(row: &PublicRow, mark: DecimalMark) -> String {
+fn row_in_words(row: &PublicRow, columns: &[Category; CATEGORIES], mark: DecimalMark) -> String {
     let number = |number: Option<u32>| number.map_or(HIDDEN.to_owned(), |n| count(n, mark));
-    let parts: Vec<String> = COLUMNS
+    let parts: Vec<String> = columns
         .iter()
         .zip(row.counts)
         .filter(|(_, people)| *people != Some(0))
@@ -106,13 +114,13 @@ fn shortened(name: &str) -> String {
 
 /// One bar of parts. What is hidden stands together at the end, so that no part
 /// of it has a width of its own.
-fn stack(picture: &mut Picture, row: &PublicRow, area: Area) {
+fn stack(picture: &mut Picture, row: &PublicRow, columns: &[Category; CATEGORIES], area: Area) {
     let Some(people) = row.people.map(i128::from).filter(|people| *people > 0) else {
         picture.hatched(area);
         return;
     };
     let mut done = 0;
-    for (column, number) in COLUMNS.iter().zip(row.counts) {
+    for (column, number) in columns.iter().zip(row.counts) {
         let number = number.unwrap_or_default();
         let before = scaled(done, people, area.width);
         done += i128::from(number);
@@ -219,6 +227,11 @@ fn points(score: Score, mark: DecimalMark) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::words;
+
+    fn columns() -> [Category; CATEGORIES] {
+        words::columns("2026-Q2".parse().unwrap())
+    }
     use crate::report::sample;
 
     fn row(people: Option<u32>, counts: [Option<u32>; 6]) -> PublicRow {
@@ -228,9 +241,9 @@ mod tests {
     #[test]
     fn a_hidden_count_has_no_width_of_its_own() {
         let hidden = [None, Some(15), None, Some(0), Some(0), Some(0)];
-        let svg = units(&[row(Some(24), hidden)], DecimalMark::Comma);
+        let svg = units(&[row(Some(24), hidden)], &columns(), DecimalMark::Comma);
         let other = [Some(0), Some(15), None, None, Some(0), Some(0)];
-        let same = units(&[row(Some(24), other)], DecimalMark::Comma);
+        let same = units(&[row(Some(24), other)], &columns(), DecimalMark::Comma);
         let drawn = |svg: &str| svg.split("</desc>").nth(1).unwrap().to_owned();
         assert_eq!(drawn(&svg), drawn(&same));
         assert!(svg.contains("class=\"hidden\" x=\"2250\""), "{svg}");
@@ -240,7 +253,7 @@ mod tests {
     #[test]
     fn parts_of_a_bar_fill_it_without_gap_or_overlap() {
         let counts = [Some(7), Some(11), Some(5), Some(0), Some(13), Some(6)];
-        let svg = units(&[row(Some(42), counts)], DecimalMark::Comma);
+        let svg = units(&[row(Some(42), counts)], &columns(), DecimalMark::Comma);
         let number = |bar: &str, name: &str| -> i64 {
             let rest = bar.split(&format!(" {name}=\"")).nth(1).unwrap();
             rest.split('"').next().unwrap().parse().unwrap()
@@ -254,7 +267,7 @@ mod tests {
 
     #[test]
     fn a_unit_of_hidden_size_is_hatched_whole() {
-        let svg = units(&[row(None, [None; 6])], DecimalMark::Comma);
+        let svg = units(&[row(None, [None; 6])], &columns(), DecimalMark::Comma);
         assert_eq!(svg.matches("<rect").count(), 1);
         assert!(svg.contains("class=\"hidden\" x=\"0\""), "{svg}");
     }
@@ -262,7 +275,7 @@ mod tests {
     #[test]
     fn a_hidden_count_of_the_region_is_hatched_and_named() {
         let counts = [None, Some(15), None, Some(0), Some(0), Some(5)];
-        let svg = distribution(&row(Some(28), counts), DecimalMark::Comma);
+        let svg = distribution(&row(Some(28), counts), &columns(), DecimalMark::Comma);
         assert_eq!(svg.matches("class=\"hatch\"").count(), 2);
         assert_eq!(svg.matches(">disembunyikan</text>").count(), 2);
         assert!(svg.contains("Baik: 15 (53,6 %)"), "{svg}");
@@ -270,7 +283,7 @@ mod tests {
 
     #[test]
     fn a_region_without_people_is_drawn_empty() {
-        let svg = distribution(&row(Some(0), [Some(0); 6]), DecimalMark::Comma);
+        let svg = distribution(&row(Some(0), [Some(0); 6]), &columns(), DecimalMark::Comma);
         assert_eq!(svg.matches("width=\"0\"").count(), 6);
     }
 

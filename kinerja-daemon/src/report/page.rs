@@ -6,7 +6,8 @@ use kinerja_core::{
     language::Language,
     number::DecimalMark,
     region::RegionPolicy,
-    summary::{Mean, PublicRow},
+    scheme::Basis,
+    summary::{CATEGORIES, Mean, PublicRow},
 };
 use minijinja::Value;
 use serde::Serialize;
@@ -16,7 +17,7 @@ use super::{
     reading::{Reading, follow_ups},
     services::Services,
     template,
-    words::{self, ALL_UNITS, COLUMNS, HIDDEN, Shown, row_mean, unit_name},
+    words::{self, ALL_UNITS, Category, HIDDEN, Shown, row_mean, unit_name},
 };
 
 /// A number in a table.
@@ -127,11 +128,9 @@ pub(super) fn page(report: &RegionReport<'_>) -> Result<Vec<u8>, ReportError> {
 fn content<'a>(report: &'a RegionReport<'_>) -> Page<'a> {
     let (policy, summary) = (report.policy, &report.summary);
     let mark = policy.decimal;
-    let column = |column: &words::Category| Column {
-        code: column.code,
-        name: column.name,
-        short: column.short,
-    };
+    let columns = words::columns(report.period);
+    let column =
+        |column: &Category| Column { code: column.code, name: column.name, short: column.short };
     let gap = |(code, people): &(String, Option<u32>)| {
         let (what, actor) = words::gap(code);
         Gap { what, actor, people: Cell::count(*people, mark) }
@@ -142,9 +141,9 @@ fn content<'a>(report: &'a RegionReport<'_>) -> Page<'a> {
         as_of: instant(report),
         revision: report.revision,
         tiles: tiles(report),
-        columns: COLUMNS.iter().map(column).collect(),
-        distribution: distribution(&summary.region, mark),
-        units: units(report),
+        columns: columns.iter().map(column).collect(),
+        distribution: distribution(&summary.region, &columns, mark),
+        units: units(report, &columns),
         behaviour: behaviour(&summary.behaviour, policy),
         gaps: summary.gaps.iter().map(gap).collect(),
         follow_ups: follow_ups(report),
@@ -180,26 +179,33 @@ fn tiles(report: &RegionReport<'_>) -> Vec<Tile> {
         tile(
             "Rata-rata nilai",
             Cell::mean(row_mean(region), mark),
-            "nilai bersifat bahan pertimbangan".to_owned(),
+            match Basis::of(report.period.start()) {
+                Basis::Matrix => "nilai bersifat bahan pertimbangan".to_owned(),
+                Basis::Bands => "usulan predikat mengikuti nilai".to_owned(),
+            },
         ),
     ]
 }
 
-fn distribution(region: &PublicRow, mark: DecimalMark) -> Distribution {
+fn distribution(
+    region: &PublicRow,
+    columns: &[Category; CATEGORIES],
+    mark: DecimalMark,
+) -> Distribution {
     let share = |people: Option<u32>| words::share(people?, region.people?, mark);
-    let portion = |(column, people): (&words::Category, Option<u32>)| Portion {
+    let portion = |(column, people): (&Category, Option<u32>)| Portion {
         name: column.name,
         people: Cell::count(people, mark),
         share: Cell::new(share(people)),
     };
     Distribution {
-        chart: Value::from_safe_string(charts::distribution(region, mark)),
-        rows: COLUMNS.iter().zip(region.counts).map(portion).collect(),
+        chart: Value::from_safe_string(charts::distribution(region, columns, mark)),
+        rows: columns.iter().zip(region.counts).map(portion).collect(),
         people: Cell::count(region.people, mark),
     }
 }
 
-fn units(report: &RegionReport<'_>) -> Units {
+fn units(report: &RegionReport<'_>, columns: &[Category; CATEGORIES]) -> Units {
     let mark = report.policy.decimal;
     let unit = |name: &str, row: &PublicRow| Unit {
         name: name.to_owned(),
@@ -209,7 +215,7 @@ fn units(report: &RegionReport<'_>) -> Units {
     };
     let rows = &report.summary.units;
     Units {
-        chart: Value::from_safe_string(charts::units(rows, mark)),
+        chart: Value::from_safe_string(charts::units(rows, columns, mark)),
         rows: rows.iter().map(|row| unit(unit_name(row), row)).collect(),
         total: unit(ALL_UNITS, &report.summary.region),
     }

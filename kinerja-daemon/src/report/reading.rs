@@ -1,5 +1,7 @@
 //! How a page is to be read: the rules behind it, each with its source.
 
+mod older;
+
 use chrono::NaiveDate;
 use kinerja_core::{
     calendar::{CalendarError, DayCount, long_date},
@@ -11,6 +13,8 @@ use kinerja_core::{
     scheme::{Basis, Predicate, Rating},
 };
 use serde::Serialize;
+
+use older::Older;
 
 use super::{
     RegionReport,
@@ -102,6 +106,7 @@ impl<'a> Reading<'a> {
     /// How the page of a report is to be read.
     pub(super) fn new(report: &'a RegionReport<'_>) -> Self {
         let policy = report.policy;
+        let ruled = Older::of(policy, report.period);
         Self {
             proposal: PROPOSAL_MEANS,
             hidden: HIDDEN_MEANS,
@@ -110,11 +115,14 @@ impl<'a> Reading<'a> {
                 Basis::Bands => false,
             },
             columns: Rating::ALL.map(|rating| rating.name(ID)),
-            matrix: matrix(policy),
-            bands: bands(policy),
+            matrix: if ruled.is_none() { matrix(policy) } else { Vec::new() },
+            bands: ruled.as_ref().map_or_else(|| bands(policy), |older| older.bands(policy)),
             missing: missing(policy),
             dates: dates(report),
-            sources: sources(policy),
+            sources: match &ruled {
+                None => rating_sources(policy).into_iter().chain(sources(policy)).collect(),
+                Some(older) => older.sources().into_iter().chain(sources(policy)).collect(),
+            },
             contact: &policy.contact.name,
             email: &policy.contact.email,
         }
@@ -208,7 +216,8 @@ fn dates(report: &RegionReport<'_>) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn sources(policy: &RegionPolicy) -> Vec<(&'static str, String)> {
+/// Where the rules come from by which ratings and the score are proposed.
+fn rating_sources(policy: &RegionPolicy) -> Vec<(&'static str, String)> {
     let ratings = &policy.ratings;
     let from = |score| points(policy, score);
     let thresholds = format!(
@@ -227,6 +236,13 @@ fn sources(policy: &RegionPolicy) -> Vec<(&'static str, String)> {
         ("Rentang nilai", only(&policy.bands.source)),
         ("Nilai hasil kerja", only(&policy.work_result.source)),
         ("Bobot perilaku kerja", cited(share, &policy.behaviour.source)),
+    ]
+}
+
+/// Where the rules come from that hold in every period.
+fn sources(policy: &RegionPolicy) -> Vec<(&'static str, String)> {
+    let only = |source: &Source| source.show(ID);
+    vec![
         ("Data tidak ada atau terlambat", only(&policy.missing.source)),
         ("Batas rencana kerja", only(&policy.deadlines.plan.source)),
         ("Batas pelaporan bukti", only(&policy.deadlines.evidence.source)),

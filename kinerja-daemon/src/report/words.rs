@@ -1,10 +1,11 @@
 //! The Indonesian words and numbers that tables, charts and files share.
 
 use kinerja_core::{
+    calendar::Period,
     consequence::Role,
     language::Language,
     number::DecimalMark,
-    scheme::Predicate,
+    scheme::{Predicate, Regime},
     summary::{CATEGORIES, Mean, PublicRow},
 };
 
@@ -28,19 +29,29 @@ pub(super) struct Category {
     pub(super) short: &'static str,
 }
 
-const fn predicate(predicate: Predicate, short: &'static str) -> Category {
-    Category { code: predicate.code(), name: predicate.name(Language::Indonesian), short }
+fn predicate(predicate: Predicate, period: Period) -> Category {
+    let name = Regime::name_in(period, predicate, Language::Indonesian);
+    let short = match name {
+        "Cukup" => "C",
+        "Buruk" => "Bk",
+        _ => match predicate {
+            Predicate::Excellent => "SB",
+            Predicate::Good => "B",
+            Predicate::NeedsImprovement => "BP",
+            Predicate::Poor => "K",
+            Predicate::VeryPoor => "SK",
+        },
+    };
+    Category { code: predicate.code(), name, short }
 }
 
-/// The columns in the order of [`PublicRow::counts`].
-pub(super) const COLUMNS: [Category; CATEGORIES] = [
-    predicate(Predicate::Excellent, "SB"),
-    predicate(Predicate::Good, "B"),
-    predicate(Predicate::NeedsImprovement, "BP"),
-    predicate(Predicate::Poor, "K"),
-    predicate(Predicate::VeryPoor, "SK"),
-    Category { code: "without_proposal", name: "Belum ada usulan", short: "BU" },
-];
+/// The columns in the order of [`PublicRow::counts`], in the words of the period's
+/// regulation.
+pub(super) fn columns(period: Period) -> [Category; CATEGORIES] {
+    let [one, two, three, four, five] = Predicate::BEST_FIRST.map(|found| predicate(found, period));
+    let rest = Category { code: "without_proposal", name: "Belum ada usulan", short: "BU" };
+    [one, two, three, four, five, rest]
+}
 
 /// The name of a row of units.
 pub(super) fn unit_name(row: &PublicRow) -> &str {
@@ -154,6 +165,19 @@ mod tests {
     };
 
     use super::*;
+
+    #[test]
+    fn columns_have_the_words_of_the_period() {
+        let of = |period: &str| {
+            columns(period.parse().unwrap()).map(|column| (column.name, column.short))
+        };
+        assert_eq!(
+            of("2026-Q2")[2..5],
+            [("Butuh Perbaikan", "BP"), ("Kurang", "K"), ("Sangat Kurang", "SK")]
+        );
+        assert_eq!(of("2021-Q4")[2..5], [("Cukup", "C"), ("Kurang", "K"), ("Sangat Kurang", "SK")]);
+        assert_eq!(of("2020")[2..5], [("Cukup", "C"), ("Kurang", "K"), ("Buruk", "Bk")]);
+    }
 
     #[test]
     fn every_gap_has_words_that_name_those_who_must_act() {

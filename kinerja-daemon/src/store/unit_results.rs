@@ -27,6 +27,7 @@ const ACTED_ON: &str = "
     JOIN employee ON employee.id = result.employee_id
     WHERE run.id = $1 AND EXISTS (SELECT 1 FROM act
         WHERE act.employee_id = result.employee_id AND act.is_current = 1
+            AND act.withdrawn IS NULL
             AND (act.period = run.period OR act.period IS NULL)
             AND act.kind IN ('penilaian', 'putusan', 'keberatan', 'tindak_lanjut'))
     ORDER BY employee.nip";

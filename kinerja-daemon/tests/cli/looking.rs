@@ -319,3 +319,33 @@ fn check_lists_the_rules_that_nobody_has_verified_and_makes_nothing() {
     assert!(said.contains("next evaluation: 2026-Q3, due 2026-10-15 00:00 +08:00"), "{said}");
     assert_eq!(site.files(), ["kinerja.toml", "policy.toml"]);
 }
+
+#[test]
+fn check_tells_what_all_regions_assume_once_and_below_each_region_its_own() {
+    const NATIONAL: &str = "distribution.patterns, 2023-01-01 on";
+    let site = Site::new(OFF);
+    let alone = site.ok(&["check"]);
+    assert!(!alone.contains("all regions"), "{alone}");
+    let folder = crate::site::examples();
+    let regions = ["jayawijaya", "palembang", "samarinda", "sawahlunto", "tangerang-selatan"];
+    let policies = regions.map(|region| folder.with_file_name(region).join("policy.toml"));
+    site.change("kinerja.toml", "[\"policy.toml\"]", &format!("{policies:?}"));
+    let said = site.ok(&["check"]);
+    let lines: Vec<_> = said.lines().filter(|line| line.starts_with("  assumed: ")).collect();
+    let mut once = lines.clone();
+    once.sort_unstable();
+    once.dedup();
+    assert_eq!(lines.len(), once.len(), "{said}");
+    let (below, together) = said.split_once("\nall regions\n").unwrap();
+    assert!(together.contains(NATIONAL) && !below.contains(NATIONAL), "{said}");
+    // Two policies say of themselves what no other does.
+    assert!(below.contains("  assumed: holiday 2027-02-05"), "{said}");
+    assert!(below.contains("  assumed: talent"), "{said}");
+    // What one region alone reads, as it counts working days, stands with it.
+    let (_, last) = below.split_once("tangerang-selatan: ").unwrap();
+    assert!(last.contains("  assumed: calendar.holidays"), "{said}");
+    // Nothing is lost: what one region alone is told, it is told among others too.
+    for line in alone.lines().filter(|line| line.starts_with("  assumed: ")) {
+        assert!(said.contains(line), "{line}");
+    }
+}

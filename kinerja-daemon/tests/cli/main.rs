@@ -15,6 +15,7 @@ mod faults;
 mod help;
 mod killed;
 mod looking;
+mod older;
 mod relay;
 mod site;
 mod taking_in;

@@ -5,8 +5,26 @@ use crate::{
     evaluation::{IndicatorOutcome, Treatment, derivation},
     number::{Percent, Ratio},
     plan::{Indicator, ResultKind},
-    scheme::permenpanrb8_2021::{AdditionalRule, Conversion, Converted},
+    scheme::{
+        permenpanrb8_2021::{AdditionalRule, Conversion, Converted},
+        total,
+    },
 };
+
+/// Main results of one kind, added up by their weights.
+#[derive(Clone, Copy)]
+struct Kind {
+    sum: Ratio,
+    weight: i128,
+}
+
+impl Kind {
+    const NOTHING: Self = Self { sum: Ratio::whole(0), weight: 0 };
+
+    fn mean(self) -> Option<Ratio> {
+        self.sum.times(1, self.weight)
+    }
+}
 
 impl Older<'_> {
     /// The score of the work plan: achievements become values, values are
@@ -17,18 +35,21 @@ impl Older<'_> {
         let additional = self.rule(&rules.permenpanrb8_2021_additional)?;
         let counts = crate::evidence::ReportCounts::default();
         derivation::achievements(self.plan, (self.evidence, &counts), outcomes, &mut self.steps);
-        let (mut sum, mut weight) = (Ratio::whole(0), 0);
+        let mut kinds = [Kind::NOTHING; 2];
         let mut points = Vec::new();
         let plan = self.plan;
         for (indicator, outcome) in plan.indicators().iter().zip(outcomes) {
+            let [agreement, action_plan] = &mut kinds;
+            let is_planned = self.facts.action_plan.contains(&indicator.code);
+            let kind = if is_planned { action_plan } else { agreement };
             match (indicator.kind, outcome) {
                 (ResultKind::Main(share), IndicatorOutcome::Achieved { achievement, .. }) => {
                     let converted = self.converted(conversion, indicator, *achievement)?;
-                    sum = sum.plus(converted.value.times(share.basis_points(), 1)?)?;
-                    weight += share.basis_points();
+                    kind.sum = kind.sum.plus(converted.value.times(share.basis_points(), 1)?)?;
+                    kind.weight += share.basis_points();
                 }
                 (ResultKind::Main(share), IndicatorOutcome::Missing(Treatment::Zero)) => {
-                    weight += share.basis_points();
+                    kind.weight += share.basis_points();
                 }
                 (ResultKind::Additional, IndicatorOutcome::Achieved { achievement, .. }) => {
                     points.extend(self.additional(conversion, additional, indicator, *achievement));
@@ -36,11 +57,25 @@ impl Older<'_> {
                 (ResultKind::Main(_) | ResultKind::Additional, IndicatorOutcome::Missing(_)) => {}
             }
         }
-        let base = sum.times(1, weight)?;
+        let weight = kinds.iter().map(|kind| kind.weight).sum();
+        let base = self.by_kind(kinds)?;
         let additions = additional.together(points.into_iter())?;
         let value = base.plus(additions)?.min(additional.result_at_most.ratio());
         self.step(OlderStep::WorkPlan { base, additions, value });
         Some(PlanScore { value, weight })
+    }
+
+    /// The main results: of both kinds by their shares, where both are there; else
+    /// the one counts whole.
+    fn by_kind(&mut self, kinds: [Kind; 2]) -> Option<Ratio> {
+        let [agreement, action_plan] = kinds.map(Kind::mean);
+        let (Some(agreement), Some(action_plan)) = (agreement, action_plan) else {
+            return agreement.or(action_plan);
+        };
+        let share = self.rule(&self.policy.rules.permenpanrb8_2021_kinds)?.action_plan;
+        let value = total(share, agreement, action_plan)?;
+        self.step(OlderStep::Kinds { agreement, action_plan, share, value });
+        Some(value)
     }
 
     fn converted(

@@ -45,6 +45,17 @@ pub enum OlderStep {
         /// Whether the target was the most that is possible.
         highest_target: bool,
     },
+    /// The two kinds of main result of a senior leader (PermenPANRB 8/2021).
+    Kinds {
+        /// The weighted mean of what the performance agreement asks for.
+        agreement: Ratio,
+        /// The weighted mean of the action plan.
+        action_plan: Ratio,
+        /// The share of the action plan.
+        share: Share,
+        /// Both by their shares.
+        value: Ratio,
+    },
     /// What an additional result brings (PermenPANRB 8/2021).
     Additional {
         /// The indicator.

@@ -1,5 +1,7 @@
 //! Whole evaluations of periods before 2022.
 
+mod permenpanrb8;
+
 use proptest::prelude::*;
 
 use crate::{
@@ -205,6 +207,33 @@ fn what_is_missing_is_treated_as_the_policy_says() {
 }
 
 #[test]
+fn a_predicate_of_2020_has_the_name_of_its_time_wherever_it_stands() {
+    let poor = ACTUALS.map(|(code, actual)| (code, if code == "A1" { "10" } else { actual }));
+    let evidence = evidence(
+        "2020",
+        &poor,
+        OlderEvidence {
+            additional_tasks: Some(0),
+            behaviour: facts("2020").behaviour.map(|given| OlderBehaviour {
+                scores: given
+                    .scores
+                    .into_keys()
+                    .map(|aspect| (aspect, "40".parse().unwrap()))
+                    .collect(),
+                ..given
+            }),
+            ..facts("2020")
+        },
+    );
+    let plan = testing::plan("2020", activities());
+    let found = evaluate(&policy(), &plan, &evidence);
+    let lines = text("2020", &found, &plan, Language::Indonesian).join("\n");
+    assert_eq!(found.outcome.proposal().unwrap().predicate, Predicate::NeedsImprovement);
+    assert!(lines.contains("(periode sebelum 2022) → Cukup ["), "{lines}");
+    assert!(!lines.contains("Butuh Perbaikan"), "{lines}");
+}
+
+#[test]
 fn the_cliff_reaches_the_predicate() {
     let actuals = |time: &'static str| {
         ACTUALS.map(|(code, actual)| (code, if code == "B3" { time } else { actual }))
@@ -252,31 +281,6 @@ fn a_fact_on_which_the_predicate_hangs_is_asked_for_and_no_other() {
     assert_eq!(blocking(&found), [OlderGap::BehaviourOffScale(BehaviourAspect::Commitment)]);
     let leader = in_2021("2021-S2", "100", |facts| facts.behaviour.as_mut().unwrap().leads = true);
     assert!(matches!(blocking(&leader)[..], [OlderGap::Behaviour(BehaviourAspect::Leadership, _)]));
-}
-
-#[test]
-fn additional_results_bring_points_only_where_a_region_gives_the_scope_weight() {
-    let additional =
-        Indicator { kind: ResultKind::Additional, ..testing::indicator("T", "1", higher("1")) };
-    let main = testing::indicator("A", "100", higher("100"));
-    let plan = testing::plan("2021-S2", vec![main, additional]);
-    let evidence = evidence("2021-S2", &[("A", "100"), ("T", "1")], facts("2021-S2"));
-    let found = evaluate(&policy(), &plan, &evidence);
-    let gap = Missing::Older(OlderGap::ScopeWeight("T".parse().unwrap()));
-    assert_eq!(found.gaps, [Gap { missing: gap, treatment: Treatment::NoPoints }]);
-    assert_eq!(total(&found), Ratio::new(103_300_000, 1).unwrap());
-
-    let policy = policy_with(|parts| {
-        let rule = &parts.rules.permenpanrb8_2021_additional;
-        let (validity, mut ruled) = rule.entries()[0].clone();
-        ruled.value.scope_weight = Some("5".parse().unwrap());
-        parts.rules.permenpanrb8_2021_additional = rule.except(vec![(validity, ruled)]).unwrap();
-    });
-    let found = evaluate(&policy, &plan, &evidence);
-    assert_eq!(found.gaps, []);
-    // 109 + 5 × 80 % × 109 %.
-    let work = found.outcome.proposal().unwrap().work.value;
-    assert_eq!(work, Ratio::new(113_360_000, 1).unwrap());
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod beyond;
 mod gaps;
 mod motion;
 mod older;
+mod ratings;
 
 use super::{Line, Missing, Step, Subject, Treatment};
 use crate::{
@@ -15,7 +16,7 @@ use crate::{
     number::{DecimalMark, Percent, Ratio, Score, Share, Weight},
     plan::{Actual, Code, Indicator, Target, WorkPlan},
     region::{MissingRule, RegionPolicy},
-    scheme::{Basis, Predicate, Rating, Thresholds, formula_source},
+    scheme::{Basis, formula_source},
 };
 
 /// What a step needs to become words.
@@ -253,78 +254,6 @@ impl Words<'_> {
         )
     }
 
-    fn rating(&self, of: Subject, value: Ratio, rating: Rating) -> String {
-        let (what, thresholds): (_, Thresholds) = match of {
-            Subject::Result => (
-                self.pick("Usulan rating hasil kerja", "Proposed rating of results"),
-                self.policy.ratings.result,
-            ),
-            Subject::Behaviour => (
-                self.pick("Usulan rating perilaku", "Proposed rating of behaviour"),
-                self.policy.ratings.behaviour,
-            ),
-        };
-        let limits = [thresholds.meets(), thresholds.above()];
-        format!(
-            "{what}: {} ({} {}, {} {}) → {}",
-            value.show_below(&limits, self.mark),
-            self.pick("sesuai dari", "meets from"),
-            thresholds.meets().show(self.mark),
-            self.pick("di atas dari", "above from"),
-            thresholds.above().show(self.mark),
-            rating.name(self.language)
-        )
-    }
-
-    fn predicate_source(&self, basis: Basis) -> Source {
-        match basis {
-            Basis::Matrix => self.policy.matrix.source.clone(),
-            Basis::Bands => self.bands_source(),
-        }
-    }
-
-    fn predicate(
-        &self,
-        basis: Basis,
-        result: Rating,
-        behaviour: Rating,
-        predicate: Predicate,
-    ) -> String {
-        let how = match basis {
-            Basis::Matrix => format!(
-                "{}: {} {}, {} {}",
-                self.pick("Usulan predikat dari matriks", "Proposed predicate by the matrix"),
-                self.pick("hasil kerja", "results"),
-                result.name(self.language),
-                self.pick("perilaku", "behaviour"),
-                behaviour.name(self.language)
-            ),
-            Basis::Bands => self
-                .pick(
-                    "Usulan predikat dari pita nilai akhir (periode sebelum 2022)",
-                    "Proposed predicate by the band of the total (periods before 2022)",
-                )
-                .to_owned(),
-        };
-        format!("{how} → {}", predicate.name(self.language))
-    }
-
-    fn band_limits(&self) -> Vec<Score> {
-        self.policy.bands.bands.bands().iter().map(|band| band.from).collect()
-    }
-
-    fn band(&self, value: Ratio, predicate: Predicate) -> String {
-        format!(
-            "{} {} → {}",
-            self.pick(
-                "Pita nilai akhir (dari 2022 hanya saran):",
-                "Band of the total (advisory from 2022):"
-            ),
-            value.show_below(&self.band_limits(), self.mark),
-            predicate.name(self.language)
-        )
-    }
-
     fn follow_up(&self, rule: &Code, because: &[Because]) -> String {
         let text = self.policy.follow_up(rule).map_or_else(
             || rule.to_string(),
@@ -348,7 +277,11 @@ impl Words<'_> {
     fn because(&self, because: &Because) -> String {
         match because {
             Because::Predicate(predicate) => {
-                format!("{} {}", self.pick("predikat", "predicate"), predicate.name(self.language))
+                format!(
+                    "{} {}",
+                    self.pick("predikat", "predicate"),
+                    self.predicate_name(*predicate)
+                )
             }
             Because::ResultRating(rating) => {
                 format!("{} {}", self.pick("hasil kerja", "results"), rating.name(self.language))

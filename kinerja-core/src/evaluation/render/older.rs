@@ -29,6 +29,14 @@ impl Words<'_> {
         found.map_or(Source::OWN, |ruled| ruled.source.clone())
     }
 
+    /// A predicate in the words of the plan's period.
+    pub(super) fn predicate_name(&self, predicate: Predicate) -> &'static str {
+        self.plan.map_or_else(
+            || predicate.name(self.language),
+            |plan| Regime::name_in(plan.period(), predicate, self.language),
+        )
+    }
+
     fn is_pp46(&self) -> bool {
         self.regime().is_some_and(|(regime, _)| regime == Regime::Pp46)
     }
@@ -93,6 +101,11 @@ impl Words<'_> {
                 format!("value.{code}"),
                 self.ruled(|rules| &rules.permenpanrb8_2021_conversion),
                 self.value(code, converted, *highest_target),
+            ),
+            OlderStep::Kinds { .. } => (
+                "kinds".to_owned(),
+                self.ruled(|rules| &rules.permenpanrb8_2021_kinds),
+                self.kinds(step),
             ),
             OlderStep::Additional { code, scope_weight, converted, points } => (
                 format!("additional.{code}"),
@@ -177,6 +190,23 @@ impl Words<'_> {
         )
     }
 
+    fn kinds(&self, step: &OlderStep) -> String {
+        let OlderStep::Kinds { agreement, action_plan, share, value } = step else {
+            return String::new();
+        };
+        format!(
+            "{}: {}% × {} {} + {}% × {} {} = {}",
+            self.pick("Hasil kerja utama menurut jenisnya", "Main results by their kind"),
+            share.rest().show(self.mark),
+            self.pick("perjanjian kinerja", "performance agreement"),
+            agreement.show(self.mark),
+            share.show(self.mark),
+            self.pick("rencana aksi", "action plan"),
+            action_plan.show(self.mark),
+            value.show(self.mark)
+        )
+    }
+
     fn additional(
         &self,
         code: &Code,
@@ -219,6 +249,7 @@ impl Words<'_> {
             OlderStep::Aspect { .. }
             | OlderStep::Activity { .. }
             | OlderStep::Value { .. }
+            | OlderStep::Kinds { .. }
             | OlderStep::Additional { .. }
             | OlderStep::WorkPlan { .. }
             | OlderStep::Behaviour { .. }

@@ -21,6 +21,7 @@ pub(super) const fn telling(kind: ActKind) -> &'static str {
         ActKind::Step => "langkah",
         ActKind::Attendance => "kejadian",
         ActKind::Potential => "skor_potensi",
+        ActKind::OlderAssessment => "orientasi_pelayanan",
     }
 }
 
@@ -42,6 +43,7 @@ pub(super) const fn headings(kind: ActKind) -> &'static [Heading] {
         ActKind::Step => STEP,
         ActKind::Attendance => ATTENDANCE,
         ActKind::Potential => POTENTIAL,
+        ActKind::OlderAssessment => OLDER_ASSESSMENT,
     }
 }
 
@@ -216,8 +218,38 @@ const ATTENDANCE: &[Heading] = &[
     required("bulan"),
     required("kelas_jabatan"),
     required("kejadian"),
+    optional(WITHDRAWN),
     optional("wilayah"),
 ];
 
-const POTENTIAL: &[Heading] =
-    &[required("nip"), required("tanggal_asesmen"), required("skor_potensi"), optional("wilayah")];
+const POTENTIAL: &[Heading] = &[
+    required("nip"),
+    required("tanggal_asesmen"),
+    required("skor_potensi"),
+    optional(WITHDRAWN),
+    optional("wilayah"),
+];
+
+const OLDER_ASSESSMENT: &[Heading] = &[
+    required("nip"),
+    required("periode"),
+    required("nip_penilai"),
+    required("tanggal"),
+    required("memimpin"),
+    required("orientasi_pelayanan"),
+    optional("integritas"),
+    required("komitmen"),
+    optional("disiplin"),
+    optional("inisiatif_kerja"),
+    required("kerja_sama"),
+    optional("kepemimpinan"),
+    optional("tugas_tambahan"),
+    optional("kreativitas"),
+    optional("ide_baru"),
+    optional("pendapat_rekan"),
+    optional("target_tertinggi"),
+    optional("rencana_aksi"),
+    optional("nilai_semester_1"),
+    optional(WITHDRAWN),
+    optional("wilayah"),
+];

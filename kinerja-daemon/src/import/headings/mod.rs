@@ -61,7 +61,7 @@ pub enum Kind {
 impl Kind {
     /// All kinds, in the order in which files are taken in: people come before
     /// their plans, plans before what was reached, and all that before acts.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Employees,
         Self::Plans,
         Self::Actuals,
@@ -81,6 +81,7 @@ impl Kind {
         Self::Act(ActKind::Step),
         Self::Act(ActKind::Attendance),
         Self::Act(ActKind::Potential),
+        Self::Act(ActKind::OlderAssessment),
     ];
 
     /// The word by which offices call the file.

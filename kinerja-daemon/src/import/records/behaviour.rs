@@ -1,6 +1,8 @@
 //! `perilaku`: one row a person and period, the seven values as scores.
 
-use kinerja_core::{calendar::Period, evidence::Behaviour, number::Score, people::Nip};
+use kinerja_core::{
+    calendar::Period, evidence::Behaviour, number::Score, people::Nip, scheme::Basis,
+};
 
 use super::Context;
 use super::line::{Line, Sheet, Told};
@@ -44,7 +46,7 @@ pub(super) fn read<'t>(sheet: &Sheet<'_, 't>, report: &mut Report<'t>) -> Vec<Be
 
 fn draft<'t>(line: &mut Line<'_, 't>) -> Draft<'t> {
     let nip = line.known_nip();
-    let period = line.period();
+    let period = period(line);
     let evaluator = line.official(&EVALUATOR, nip.as_ref().ok());
     let on = line.reported_on("tanggal", period.as_ref().ok().copied());
     let context = line.sheet.context;
@@ -58,6 +60,19 @@ fn draft<'t>(line: &mut Line<'_, 't>) -> Draft<'t> {
         (None, ..) | (_, Err(Told), _) | (_, _, Ok(None) | Err(Told)) => None,
     };
     Draft { row: line.row, key, record }
+}
+
+/// A period from 2022 on: before it, behaviour had other aspects.
+fn period(line: &mut Line<'_, '_>) -> Result<Period, Told> {
+    let period = line.period()?;
+    match Basis::of(period.start()) {
+        Basis::Matrix => Ok(period),
+        Basis::Bands => {
+            let repair =
+                "sebelum 2022 perilaku ditulis dalam `penilaian_lama`: pindahkan baris ini";
+            Err(line.tell("periode", Code::PeriodRegime, repair))
+        }
+    }
 }
 
 /// The scores and their day; nothing when there is neither, which is missing.

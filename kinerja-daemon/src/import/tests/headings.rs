@@ -43,7 +43,8 @@ fn one_heading_tells_the_kind() {
         `kegiatan` (laporan_harian), `arah_umpan_balik` (umpan_balik), `unsur` (survei), \
         `jenis_pengaduan` (pengaduan), `rating_hasil` (penilaian), `putusan_hasil` (putusan), \
         `isi_keberatan` (keberatan), `pelatihan` (pelatihan), `langkah` (tindak_lanjut), \
-        `kejadian` (kehadiran), `skor_potensi` (potensi)";
+        `kejadian` (kehadiran), `skor_potensi` (potensi), \
+        `orientasi_pelayanan` (penilaian_lama)";
     let several = "judul dari beberapa jenis berkas: sisakan satu saja dari `nama` (pegawai), \
         `capaian` (capaian_organisasi)";
     for (headings, repair) in [("nip;unit", all), ("capaian;nama", several)] {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use kinerja_core::{
     calendar::Period,
-    evidence::{DailyReportRule, ReportsOf},
+    evidence::{BehaviourValue, DailyReportRule, ReportsOf},
     organisation::IndicatorName,
     people::Nip,
     plan::{Code, PlanStatus, WorkPlan},
@@ -50,8 +50,11 @@ pub struct Person {
     pub indicators: usize,
     /// The indicators that were not reported.
     pub unreported: Vec<(Code, IndicatorName)>,
-    /// How many of the seven values of behaviour have a score.
+    /// How many values of behaviour have a score.
     pub behaviour: usize,
+    /// How many there are: seven. Before 2022 those that have a score, because how
+    /// many are asked is for the regulation of the period to say.
+    pub values: usize,
     /// What else was done.
     pub acts: Counts,
 }
@@ -140,6 +143,15 @@ pub async fn standing(
     store.for_each_standing((region, period), whose, |found| people.push(person(found))).await?;
     let mut of_people: BTreeMap<Nip, (Counts, Reports)> = BTreeMap::new();
     let mut acts = Counts::default();
+    let mut older: BTreeMap<Nip, usize> = BTreeMap::new();
+    let assessed = store.acts_of_region(region, period, ActKind::OlderAssessment).await?;
+    for stored in readable(&assessed) {
+        if let (Subject::Person(nip), Act::OlderAssessment(said)) = (&stored.about, &stored.act) {
+            let scores = said.facts.behaviour.as_ref().map_or(0, |given| given.scores.len());
+            let most = older.entry(nip.clone()).or_default();
+            *most = scores.max(*most);
+        }
+    }
     for kind in [ActKind::Proposal, ActKind::Support, ActKind::Step, ActKind::DailyReport] {
         let found = store.acts_of_region(region, period, kind).await?;
         for StoredAct { about, act, on, .. } in readable(&found) {
@@ -163,6 +175,9 @@ pub async fn standing(
         }
     }
     for (person, counting) in &mut people {
+        if let Some(scores) = older.remove(&person.nip) {
+            (person.behaviour, person.values) = (scores, scores);
+        }
         if let Some((counts, reports)) = of_people.remove(&person.nip) {
             let report_days = u32::try_from(reports.days.len()).unwrap_or(u32::MAX);
             person.acts = Counts { report_days, ..counts };
@@ -220,6 +235,7 @@ fn person(found: PersonStanding) -> (Person, BTreeSet<Code>) {
             .map(|indicator| (indicator.code.clone(), IndicatorName::from(indicator)))
             .collect(),
         behaviour: behaviour.map_or(0, |stored| stored.behaviour.scores.iter().flatten().count()),
+        values: BehaviourValue::ALL.len(),
         acts: Counts::default(),
     };
     (person, counting)

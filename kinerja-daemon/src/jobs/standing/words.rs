@@ -190,8 +190,8 @@ fn one(person: &Person) -> String {
     }
     match person.behaviour {
         0 => add(format_args!("; perilaku belum dinilai")),
-        7 => {}
-        some => add(format_args!("; perilaku baru {some} dari 7 nilai")),
+        all if all == person.values => {}
+        some => add(format_args!("; perilaku baru {some} dari {} nilai", person.values)),
     }
     let counts = person.acts;
     for (count, what) in [

@@ -188,7 +188,7 @@ impl Says<'_> {
     fn rated(self, result: Rating, behaviour: Rating) -> Rated {
         let predicate = self.mail.policy.matrix.matrix.predicate(result, behaviour);
         Rated {
-            predicate: words::predicate(predicate, self.language),
+            predicate: words::predicate(predicate, self.mail.result.period, self.language),
             result: result.name(self.language),
             behaviour: behaviour.name(self.language),
         }

@@ -36,6 +36,8 @@ pub(super) struct View {
     not_evaluated: Option<&'static str>,
     indicators: Vec<IndicatorRow>,
     behaviours: Vec<BehaviourRow>,
+    /// What the values of behaviour are called together, where they have a name.
+    values: Option<&'static str>,
     blocking: Vec<GapRow>,
     noted: Vec<GapRow>,
     deadline: Option<Deadline>,
@@ -184,6 +186,7 @@ impl View {
             not_evaluated: says.not_evaluated(),
             indicators: says.indicators(),
             behaviours: says.behaviours(),
+            values: says.values(),
             blocking,
             noted,
             deadline: says.deadline(),

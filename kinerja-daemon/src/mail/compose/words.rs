@@ -1,12 +1,12 @@
 //! Words that depend on a value and therefore do not stand in a template.
 
 use kinerja_core::{
-    calendar::{long_date, zone_label},
+    calendar::{Period, long_date, zone_label},
     consequence::Role,
     evaluation::{Lack, Missing, ObstacleKind, OlderGap, Side},
     language::Language,
     plan::PlanStatus,
-    scheme::Predicate,
+    scheme::{Predicate, Regime},
 };
 
 use super::ResultMail;
@@ -38,10 +38,10 @@ pub(super) const fn follows_below(language: Language) -> &'static str {
     language.pick("Versi bahasa Indonesia ada di bawah.", "An English version is below.")
 }
 
-/// The predicate with its legal name.
-pub(super) fn predicate(predicate: Predicate, language: Language) -> String {
-    let legal = predicate.name(Language::Indonesian);
-    match predicate.name(language) {
+/// The predicate with its legal name, in the words of the period's regulation.
+pub(super) fn predicate(predicate: Predicate, period: Period, language: Language) -> String {
+    let legal = Regime::name_in(period, predicate, Language::Indonesian);
+    match Regime::name_in(period, predicate, language) {
         same if same == legal => legal.to_owned(),
         translated => format!("{legal} – {translated}"),
     }
@@ -162,9 +162,10 @@ const fn to_do_for_an_older_regime(gap: &OlderGap, language: Language) -> &'stat
             "sesuaikan indikator dengan rumus peraturan periode ini",
             "fit the indicators to the formulas of the period's regulation",
         ),
-        Role::Superior | Role::EvaluatorSuperior | Role::UnitHead => {
-            language.pick("catat hal ini untuk periode tersebut", "record this for the period")
-        }
+        Role::Superior | Role::EvaluatorSuperior | Role::UnitHead => language.pick(
+            "isi dalam berkas `penilaian_lama` untuk periode ini",
+            "fill it in the file `penilaian_lama` for this period",
+        ),
     }
 }
 
@@ -197,7 +198,12 @@ mod tests {
 
     #[test]
     fn the_legal_name_of_a_predicate_stands_in_every_language() {
-        assert_eq!(predicate(Predicate::Good, Language::Indonesian), "Baik");
-        assert_eq!(predicate(Predicate::Good, Language::English), "Baik – good");
+        use Language::{English, Indonesian};
+        let of =
+            |period: &str, found, language| predicate(found, period.parse().unwrap(), language);
+        assert_eq!(of("2026", Predicate::Good, Indonesian), "Baik");
+        assert_eq!(of("2026", Predicate::Good, English), "Baik – good");
+        assert_eq!(of("2020", Predicate::NeedsImprovement, Indonesian), "Cukup");
+        assert_eq!(of("2020", Predicate::NeedsImprovement, English), "Cukup – sufficient");
     }
 }

@@ -8,7 +8,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use kinerja_core::{
     calendar::Period,
     evidence::{ComplaintCounts, SatisfactionIndex},
-    organisation::{DistributionCheck, ServiceFinding},
+    language::Language,
+    organisation::{DistributionCheck, PredicateCounts, RankingCheck, ServiceFinding},
     plan::Code,
     region::RegionPolicy,
 };
@@ -37,6 +38,8 @@ pub struct UnitReport<'a> {
     pub decided: [u32; 5],
     /// The predicates against the unit's achievement, where one is on record.
     pub check: Option<Checked>,
+    /// The predicates against the quotas of a ranking, where the policy has them.
+    pub ranking: Option<Ranked>,
     /// What is missing or late.
     pub waiting: Vec<Waiting>,
     /// Follow-ups that are due, the earliest first.
@@ -60,6 +63,25 @@ pub struct Checked {
     pub set_by: String,
     /// Where the pattern comes from, and whether that is assumed.
     pub source: String,
+}
+
+/// Predicates that were checked against the quotas of a ranking.
+#[derive(Debug, Clone)]
+pub struct Ranked {
+    /// What was found.
+    pub check: RankingCheck,
+    /// Where the quotas come from, and that they are assumed.
+    pub source: String,
+}
+
+impl Ranked {
+    /// Checks people by predicate, best first; nothing where the policy has no
+    /// quotas or the period no ranking.
+    pub fn of(policy: &RegionPolicy, period: Period, people: [u32; 5]) -> Option<Self> {
+        let rule = policy.ranking.as_ref()?;
+        let check = rule.check(period, PredicateCounts::best_first(people))?;
+        Some(Self { check, source: rule.source.show(Language::Indonesian) })
+    }
 }
 
 /// Something that is missing or late.

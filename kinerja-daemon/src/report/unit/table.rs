@@ -41,6 +41,11 @@ fn lines(view: &View<'_>) -> Vec<Line> {
         let told = found.lines.iter();
         lines.extend(told.map(|line| ("distribusi", line.clone(), note.clone(), String::new())));
     }
+    if let Some(found) = &view.ranking {
+        let note = format!("Sumber: {}", found.source);
+        let told = found.lines.iter();
+        lines.extend(told.map(|line| ("pemeringkatan", line.clone(), note.clone(), String::new())));
+    }
     for row in &view.waiting {
         let note = format!("{}: {}", row.actor, row.blocked.join(", "));
         lines.push(("belum_melapor", row.what.clone(), note, row.people.to_string()));

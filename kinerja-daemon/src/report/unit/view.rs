@@ -5,13 +5,13 @@ use kinerja_core::{
     evidence::{ComplaintCounts, SatisfactionIndex},
     language::Language,
     plan::Code,
-    scheme::Predicate,
+    scheme::{Predicate, Regime},
     summary::PublicRow,
 };
 use minijinja::Value;
 use serde::Serialize;
 
-use super::{Checked, Due, UnitReport, Waiting};
+use super::{Checked, Due, Ranked, UnitReport, Waiting};
 use crate::report::{charts, services::Finding, words};
 
 const ID: Language = Language::Indonesian;
@@ -32,6 +32,7 @@ pub(super) struct View<'a> {
     pub(super) without_proposal: u32,
     pub(super) undecided: u32,
     pub(super) distribution: Option<Distribution<'a>>,
+    pub(super) ranking: Option<Ranking<'a>>,
     pub(super) waiting: Vec<WaitingRow<'a>>,
     pub(super) follow_ups: Vec<DueRow<'a>>,
     pub(super) steps: Vec<DueRow<'a>>,
@@ -52,6 +53,13 @@ pub(super) struct Distribution<'a> {
     pub(super) outcome: &'static str,
     pub(super) lines: Vec<String>,
     pub(super) set_by: &'a str,
+    pub(super) source: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Ranking<'a> {
+    pub(super) outcome: &'static str,
+    pub(super) lines: Vec<String>,
     pub(super) source: &'a str,
 }
 
@@ -124,11 +132,16 @@ impl<'a> View<'a> {
             unit: &report.unit.name,
             people,
             predicates: counts
-                .map(|((of, proposed), decided)| Row { name: of.name(ID), proposed, decided })
+                .map(|((of, proposed), decided)| Row {
+                    name: Regime::name_in(report.period, of, ID),
+                    proposed,
+                    decided,
+                })
                 .collect(),
             without_proposal: report.blocked,
             undecided: people.saturating_sub(report.decided.iter().sum()),
             distribution: report.check.as_ref().map(distribution),
+            ranking: report.ranking.as_ref().map(ranking),
             waiting: report.waiting.iter().map(waiting).collect(),
             follow_ups: report.follow_ups.iter().map(due).collect(),
             steps: report.steps.iter().map(due).collect(),
@@ -148,6 +161,14 @@ fn distribution(checked: &Checked) -> Distribution<'_> {
     }
 }
 
+fn ranking(ranked: &Ranked) -> Ranking<'_> {
+    Ranking {
+        outcome: ranked.check.outcome.code(),
+        lines: ranked.check.lines(ID),
+        source: &ranked.source,
+    }
+}
+
 fn waiting(waiting: &Waiting) -> WaitingRow<'_> {
     let (what, actor) = words::gap(&waiting.code);
     WaitingRow { what, actor, people: waiting.people, blocked: &waiting.blocked }
@@ -157,6 +178,8 @@ fn waiting(waiting: &Waiting) -> WaitingRow<'_> {
 #[derive(Serialize)]
 pub(super) struct Page<'a> {
     chart: Value,
+    /// Whether predicates have a pattern in the period.
+    has_pattern: bool,
     contact: &'a str,
     email: &'a str,
     report: &'a View<'a>,
@@ -172,9 +195,12 @@ impl<'a> Page<'a> {
             counts: [excellent, good, needs_improvement, poor, very_poor, blocked],
             mean: None,
         };
-        let chart = charts::distribution(&row, report.policy.decimal);
+        let columns = words::columns(report.period);
+        let chart = charts::distribution(&row, &columns, report.policy.decimal);
         let contact = &report.policy.contact;
+        let patterns = &report.policy.rules.distribution_patterns;
         Self {
+            has_pattern: patterns.at(report.period.start()).is_some(),
             chart: Value::from_safe_string(chart),
             contact: &contact.name,
             email: &contact.email,

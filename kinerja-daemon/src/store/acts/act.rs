@@ -7,6 +7,7 @@ use super::{
     evidence::{Complaint, DailyReport, Feedback, SurveyAnswers},
     judgement::{Achievement, Decision, Objection, Ratings},
     means::{Attendance, Potential},
+    older::OlderAssessment,
     planning::{Movement, Proposal, Support},
     steps::{Step, Training},
 };
@@ -95,6 +96,8 @@ acts! {
     Attendance = "kehadiran",
     /// What an assessment said of the potential, for the talent box.
     Potential = "potensi",
+    /// What an evaluator says for a regime before 2022.
+    OlderAssessment = "penilaian_lama",
 }
 
 impl ActKind {
@@ -222,6 +225,7 @@ mod tests {
             (ActKind::Step, r#"{"rule":"rapat_evaluasi","number":1,"text":"Antrean","due":"2026-07-31","done":null,"role":"unit_head"}"#),
             (ActKind::Attendance, r#"{"month":"2026-06","class":"8","events":[["TL1",2]]}"#),
             (ActKind::Potential, r#"{"score":"72.5"}"#),
+            (ActKind::OlderAssessment, r#"{"evaluator":"OFFICIAL","facts":{"behaviour":{"scores":{"service_orientation":"90","initiative":"87.5"},"leads":false,"on":"2022-01-05"},"additional_tasks":null,"creativity":null,"new_idea":false,"peer_opinion":true,"highest_targets":["IK1"],"first_half_of_2021":"84.25"}}"#),
         ];
         for (kind, body) in table {
             let body = body.replace("OFFICIAL", OFFICIAL);

@@ -5,6 +5,7 @@ pub mod evidence;
 pub mod judgement;
 pub mod means;
 mod of_run;
+pub mod older;
 pub mod planning;
 pub mod steps;
 mod withdrawn;
@@ -66,7 +67,7 @@ macro_rules! judged_periods {
         concat!(
             "SELECT DISTINCT act.period FROM act
             WHERE act.region = $1 AND act.kind IN ('penilaian', 'putusan', 'keberatan')
-                AND act.is_current = 1 AND act.period IS NOT NULL ",
+                AND act.is_current = 1 AND act.withdrawn IS NULL AND act.period IS NOT NULL ",
             $condition
         )
     };

@@ -48,7 +48,7 @@ macro_rules! acts_of_candidates {
 const OF_RUN: &str = concat!(
     acts_of_candidates!(),
     "   AND (act.kind IN ('mutasi', 'pelatihan')
-            OR (act.kind = 'umpan_balik' AND act.period = $2)
+            OR (act.kind IN ('umpan_balik', 'penilaian_lama') AND act.period = $2)
             OR (act.kind IN ('penilaian', 'putusan', 'keberatan') AND act.period <> $2))
     UNION ALL
     SELECT act.id, act.kind, act.revision, NULL, act.unit, act.service, act.period,

@@ -5,6 +5,7 @@ mod cells;
 mod evidence;
 mod judgement;
 mod means;
+mod older;
 mod planning;
 mod private;
 mod steps;
@@ -76,6 +77,7 @@ fn reader(kind: ActKind) -> (fn(&mut Line<'_, '_>) -> Said, &'static str) {
         ActKind::Objection => (judgement::objection, "periode"),
         ActKind::Training => (steps::training, "pelatihan"),
         ActKind::Step => (steps::step, "langkah"),
+        ActKind::OlderAssessment => (older::assessment, "periode"),
         ActKind::Attendance => (means::attendance, "bulan"),
         ActKind::Potential => (means::potential, "tanggal_asesmen"),
     }

@@ -44,6 +44,9 @@ const FOLDERS: [(&str, &str); 2] = [("", "2026-07-20"), ("setelah-evaluasi", "20
 
 const COMPLAINTS: Kind = Kind::Act(ActKind::Complaint);
 
+/// The years before 2022, which none of the five regions looks back at.
+const OLDER: &str = "../before-2022";
+
 fn folder(region: &str, name: &str) -> PathBuf {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     root.join("../examples/regions").join(region).join(name)
@@ -74,7 +77,7 @@ fn take(path: &Path, kind: Kind, context: &Context<'_>) -> (Records, usize) {
 }
 
 #[test]
-fn the_files_of_the_five_regions_are_taken_whole() {
+fn the_files_of_all_examples_are_taken_whole() {
     let mut everywhere = BTreeSet::new();
     for region in REGIONS {
         let (policy, mut known, mut acts) = (policy(region), Known::default(), 0);
@@ -97,6 +100,14 @@ fn the_files_of_the_five_regions_are_taken_whole() {
             }
         }
         assert!(acts >= 5, "{region} has only {acts} kinds of acts");
+    }
+    let (policy, mut known) = (policy(OLDER), Known::default());
+    for kind in Kind::ALL {
+        let Some(path) = file(&folder(OLDER, ""), kind) else { continue };
+        let today = "2026-07-20".parse().unwrap();
+        let (records, _) = take(&path, kind, &Context { policy: &policy, today, known: &known });
+        remember(&mut known, &records);
+        everywhere.insert(kind.name());
     }
     assert_eq!(everywhere, Kind::ALL.map(Kind::name).into(), "each kind is somewhere");
 }

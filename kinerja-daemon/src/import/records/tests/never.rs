@@ -68,6 +68,8 @@ fn any_cell() -> impl Strategy<Value = Cell> {
 fn good_cell(kind: Kind, heading: &str) -> Vec<&'static str> {
     match heading {
         "kode_unit" if kind == Kind::Act(ActKind::Step) => vec![""],
+        "periode" if kind == Kind::Act(ActKind::OlderAssessment) => vec!["2020-Q4", "2021-Q3"],
+        "memimpin" => vec!["ya", "tidak"],
         "nip" => vec![ANI, BUDI, CICI, EKO],
         "nip_kepala" | "nip_penjawab" => vec!["", ANI, BUDI, EKO],
         "nip_pemutus" => vec![BUDI, CICI],
@@ -102,7 +104,9 @@ fn good_cell(kind: Kind, heading: &str) -> Vec<&'static str> {
         "jawaban" => vec!["", "diterima", "ditolak"],
         "diberikan" => vec!["", "sebagian"],
         "diterima" => vec!["", "ya"],
-        "selesai" | "alasan_jawaban" | "usulan_ke" | "skor" => vec![""],
+        "integritas" | "disiplin" | "inisiatif_kerja" | "kepemimpinan" | "tugas_tambahan"
+        | "kreativitas" | "ide_baru" | "pendapat_rekan" | "target_tertinggi" | "rencana_aksi"
+        | "nilai_semester_1" | "selesai" | "alasan_jawaban" | "usulan_ke" | "skor" => vec![""],
         "hasil_keberatan" => vec!["dikabulkan"],
         "rating_hasil_baru" | "rating_perilaku_baru" => vec!["sesuai"],
         "rating_hasil" | "rating_perilaku" | "putusan_hasil" | "putusan_perilaku" => {

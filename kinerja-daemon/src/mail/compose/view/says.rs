@@ -5,9 +5,10 @@ use kinerja_core::{
     calendar::long_date,
     consequence::Role,
     evaluation::{
-        Line, Missing, MotionStep, Obstacle, ObstacleKind, OlderStep, Step, Treatment, Weighed,
+        Line, Missing, MotionStep, Obstacle, ObstacleKind, OlderGap, OlderStep, Step, Treatment,
+        Weighed,
     },
-    evidence::BehaviourValue,
+    evidence::{BehaviourAspect, BehaviourValue},
     language::Language,
     number::{Ratio, Score},
     plan::{Code, Indicator, ResultKind, WorkPlan},
@@ -44,7 +45,7 @@ impl<'a> Says<'a> {
         let (basis, result, behaviour, predicate) = rated;
         let [work, conduct, total] = scores.map(|score| score.show(self.language.decimal_mark()));
         Some(Proposed {
-            predicate: words::predicate(predicate, self.language),
+            predicate: words::predicate(predicate, self.mail.result.period, self.language),
             result_rating: result.name(self.language),
             behaviour_rating: behaviour.name(self.language),
             work,
@@ -133,12 +134,18 @@ impl<'a> Says<'a> {
         let scores = self.all_steps().iter().find_map(as_behaviour);
         let values =
             scores.into_iter().flat_map(|scores| BehaviourValue::ALL.into_iter().zip(scores));
+        let older = self.all_steps().iter().find_map(as_older_behaviour).unwrap_or_default();
+        let older = older.iter().map(|(aspect, score)| (aspect.name(self.language), *score));
         values
-            .map(|(value, score)| BehaviourRow {
-                name: value.name(),
-                score: score.map(|score| score.show(mark)),
-            })
+            .map(|(value, score)| (value.name(), score))
+            .chain(older)
+            .map(|(name, score)| BehaviourRow { name, score: score.map(|score| score.show(mark)) })
             .collect()
+    }
+
+    /// What the values of behaviour are called together: those from 2022 on.
+    pub(super) fn values(self) -> Option<&'static str> {
+        self.all_steps().iter().find_map(as_behaviour).map(|_| "BerAKHLAK")
     }
 
     /// What blocks, and what was late or left out without blocking.
@@ -258,7 +265,10 @@ fn is_evidence_gap(step: &Step) -> bool {
     matches!(
         step,
         Step::Gap {
-            missing: Missing::Actual(..) | Missing::Behaviour(..) | Missing::AllBehaviour(_),
+            missing: Missing::Actual(..)
+                | Missing::Behaviour(..)
+                | Missing::AllBehaviour(_)
+                | Missing::Older(OlderGap::Behaviour(..) | OlderGap::AllBehaviour(_)),
             ..
         }
     )
@@ -282,6 +292,10 @@ fn as_total(step: &Step) -> Option<[Ratio; 3]> {
 
 fn as_behaviour(step: &Step) -> Option<[Option<Score>; 7]> {
     if let Step::Behaviour { scores, .. } = step { Some(*scores) } else { None }
+}
+
+fn as_older_behaviour(step: &Step) -> Option<&[(BehaviourAspect, Option<Score>)]> {
+    if let Step::Older(OlderStep::Behaviour { scores, .. }) = step { Some(scores) } else { None }
 }
 
 fn as_follow_up(step: &Step) -> Option<&Code> {

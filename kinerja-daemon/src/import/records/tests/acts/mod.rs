@@ -3,6 +3,7 @@
 mod evidence;
 mod judgement;
 mod means;
+mod older;
 mod planning;
 mod steps;
 mod withdrawn;

@@ -1,0 +1,83 @@
+//! Ratings, bands and the predicate in words.
+
+use super::Words;
+use crate::{
+    evaluation::Subject,
+    law::Source,
+    number::{Ratio, Score},
+    scheme::{Basis, Predicate, Rating, Thresholds},
+};
+
+impl Words<'_> {
+    pub(super) fn rating(&self, of: Subject, value: Ratio, rating: Rating) -> String {
+        let (what, thresholds): (_, Thresholds) = match of {
+            Subject::Result => (
+                self.pick("Usulan rating hasil kerja", "Proposed rating of results"),
+                self.policy.ratings.result,
+            ),
+            Subject::Behaviour => (
+                self.pick("Usulan rating perilaku", "Proposed rating of behaviour"),
+                self.policy.ratings.behaviour,
+            ),
+        };
+        let limits = [thresholds.meets(), thresholds.above()];
+        format!(
+            "{what}: {} ({} {}, {} {}) → {}",
+            value.show_below(&limits, self.mark),
+            self.pick("sesuai dari", "meets from"),
+            thresholds.meets().show(self.mark),
+            self.pick("di atas dari", "above from"),
+            thresholds.above().show(self.mark),
+            rating.name(self.language)
+        )
+    }
+
+    pub(super) fn predicate_source(&self, basis: Basis) -> Source {
+        match basis {
+            Basis::Matrix => self.policy.matrix.source.clone(),
+            Basis::Bands => self.bands_source(),
+        }
+    }
+
+    pub(super) fn predicate(
+        &self,
+        basis: Basis,
+        result: Rating,
+        behaviour: Rating,
+        predicate: Predicate,
+    ) -> String {
+        let how = match basis {
+            Basis::Matrix => format!(
+                "{}: {} {}, {} {}",
+                self.pick("Usulan predikat dari matriks", "Proposed predicate by the matrix"),
+                self.pick("hasil kerja", "results"),
+                result.name(self.language),
+                self.pick("perilaku", "behaviour"),
+                behaviour.name(self.language)
+            ),
+            Basis::Bands => self
+                .pick(
+                    "Usulan predikat dari pita nilai akhir (periode sebelum 2022)",
+                    "Proposed predicate by the band of the total (periods before 2022)",
+                )
+                .to_owned(),
+        };
+        format!("{how} → {}", self.predicate_name(predicate))
+    }
+
+    fn band_limits(&self) -> Vec<Score> {
+        self.policy.bands.bands.bands().iter().map(|band| band.from).collect()
+    }
+
+    pub(super) fn band(&self, value: Ratio, predicate: Predicate) -> String {
+        format!(
+            "{} {} → {}",
+            self.pick(
+                "Pita nilai akhir (dari 2022 hanya saran):",
+                "Band of the total (advisory from 2022):"
+            ),
+            value.show_below(&self.band_limits(), self.mark),
+            predicate.name(self.language)
+        )
+    }
+}

@@ -1,0 +1,294 @@
+//! Periods before 2022 from office files to mails and summaries, by the example
+//! of `examples/before-2022`.
+
+use std::path::{Path, PathBuf};
+
+use crate::site::{MAILDIR, OFF, Site, table};
+
+/// 93.08 of work results, and exactly 24 % of the time saved.
+const ANI: &str = "198501012010012001";
+/// The same, and a hundredth of a day more saved.
+const BUDI: &str = "198001012005011001";
+const CICI: &str = "199002022015032002";
+const DEDI: &str = "197801122003121002";
+const EKA: &str = "198811092014022001";
+/// Of whom nobody said anything for 2020, nor what the first half of 2021 gave.
+const FAJAR: &str = "198305172009041003";
+const GITA: &str = "197203151998032001";
+
+const PLAN: &str = "nip;periode;status;kode;jenis_hasil;hasil_kerja;indikator;ukuran;aspek;tingkat;kontribusi;arah;satuan;nilai_awal;target;target_atas;bobot";
+const ASSESSMENT: &str = "nip;periode;nip_penilai;tanggal;memimpin;orientasi_pelayanan;komitmen;inisiatif_kerja;kerja_sama;ide_baru;pendapat_rekan";
+
+fn example() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/before-2022")
+}
+
+fn site(mail: &str) -> Site {
+    let site = Site::new(mail);
+    site.write("policy.toml", std::fs::read(example().join("policy.toml")).unwrap());
+    site.ok(&["import", example().to_str().unwrap()]);
+    site
+}
+
+fn evaluate(site: &Site, period: &str) -> String {
+    site.ok(&["evaluate", "--region", "contoh", "--period", period])
+}
+
+fn explain(site: &Site, nip: &str, period: &str) -> String {
+    site.ok(&["explain", "--region", "contoh", "--nip", nip, "--period", period])
+}
+
+/// Predicate and total of a person as they are on record.
+fn result(site: &Site, nip: &str, period: &str) -> Found {
+    let words = ["explain", "--region", "contoh", "--nip", nip, "--period", period, "--json"];
+    let found: serde_json::Value = serde_json::from_str(&site.ok(&words)).unwrap();
+    let total = found["total"].as_str()?;
+    let (micros, divisor) = total.split_once('/').unwrap_or((total, "1"));
+    let number = |text: &str| text.parse().unwrap();
+    Some((found["predicate"].as_str()?.to_owned(), number(micros), number(divisor)))
+}
+
+/// What is on record of a person: predicate, and total as a fraction of millionths.
+type Found = Option<(String, i128, i128)>;
+
+/// Who is expected to have which result.
+type Expected<'a> = (&'a str, Option<(&'a str, i128, i128)>);
+
+/// Checks results to the last digit.
+fn check(site: &Site, period: &str, expected: &[Expected<'_>]) {
+    for (nip, expected) in expected {
+        let found = result(site, nip, period);
+        let same = match (&found, expected) {
+            (Some((predicate, a, b)), Some((wanted, c, d))) => {
+                predicate == wanted && a * d == c * b
+            }
+            (None, None) => true,
+            (_, _) => false,
+        };
+        assert!(same, "{nip} {period}: {found:?}, not {expected:?}");
+    }
+}
+
+#[test]
+fn a_year_under_pp_46_goes_from_files_to_explained_and_exported_results() {
+    let site = site(OFF);
+    let said = evaluate(&site, "2020");
+    let counts = "7 people: usulan 2 Sangat Baik, 2 Baik, 1 Cukup, 0 Kurang, 0 Buruk; 2 blocked\n";
+    assert!(said.ends_with(&format!("contoh 2020: evaluated: {counts}")), "{said}");
+    #[rustfmt::skip]
+    let expected = [
+        // 60 % of (85.5 + 96.666667) / 2 + 2, and 40 % of 90.
+        (ANI,   Some(("excellent", 918_500_001, 10))),
+        // A hundredth of a day beyond 24 % makes of 100 points 75.99.
+        (BUDI,  Some(("good", 894_489_999, 10))),
+        (FAJAR, None),
+        (GITA,  None),
+    ];
+    check(&site, "2020", &expected);
+    let at = explain(&site, ANI, "2020");
+    assert!(at.contains("target ≤ 100 hari, realisasi 76 → nilai waktu 100,00"), "{at}");
+    assert!(at.contains("60,00% × 93,08 + 40,00% × 90,00 = 91,85"), "{at}");
+    let beyond = explain(&site, BUDI, "2020");
+    assert!(beyond.contains("realisasi 75,99 → nilai waktu 75,99"), "{beyond}");
+    let enough = explain(&site, CICI, "2020");
+    assert!(enough.contains("Pita nilai akhir: 70,45 → Cukup"), "{enough}");
+    assert!(!enough.contains("Butuh Perbaikan"), "{enough}");
+    let said = site.ok(&["progress", "--region", "contoh", "--period", "2020", "--unit", "arsip"]);
+    // Fajar, of whom nobody said anything, and the head.
+    assert!(said.contains("Nilai perilaku belum ada: 2 pegawai."), "{said}");
+    let leader = explain(&site, DEDI, "2020");
+    assert!(leader.contains("Rata-rata 6 aspek perilaku kerja"), "{leader}");
+    let silent = explain(&site, EKA, "2020");
+    assert!(silent.contains("Kreativitas belum dicatat: tidak memberi poin"), "{silent}");
+    let blocked = explain(&site, FAJAR, "2020");
+    assert!(blocked.contains("Penilaian perilaku belum ada: usulan ditahan"), "{blocked}");
+    site.ok(&["export", "--region", "contoh", "--period", "2020", "--names", "--out", "keluar"]);
+    let csv = site.read("keluar/hasil.csv");
+    let line = csv.lines().find(|line| line.contains(BUDI)).unwrap();
+    assert!(line.contains(";usulan;good;below;meets;89,45;"), "{line}");
+}
+
+#[test]
+fn the_year_2021_is_made_of_its_halves_as_the_policy_says() {
+    let site = site(OFF);
+    evaluate(&site, "2021");
+    #[rustfmt::skip]
+    let expected = [
+        // Half of 91.85, and half of 70 % of 109 and 30 % of 90.
+        (ANI,   Some(("good", 97_575_000, 1))),
+        // With the opinion of peers: 60 % of 109 and 40 % of 90, and 89.45 before.
+        (BUDI,  Some(("good", 95_425_000, 1))),
+        (CICI,  Some(("needs_improvement", 72_300_000, 1))),
+        (DEDI,  Some(("excellent", 110_000_000, 1))),
+        // The same without a new idea.
+        (EKA,   Some(("good", 110_000_000, 1))),
+        (FAJAR, None),
+    ];
+    check(&site, "2021", &expected);
+    let said = explain(&site, ANI, "2021");
+    let halves = "Gabungan semester I dan II 2021: 50,00% × 91,85 + 50,00% × 103,30 = 97,58";
+    assert!(said.contains(halves), "{said}");
+    let said = explain(&site, FAJAR, "2021");
+    assert!(said.contains("(target tertinggi yang mungkin) → Sangat Baik, nilai 120,00"), "{said}");
+    assert!(said.contains("semester I 2021 belum dicatat: usulan ditahan"), "{said}");
+}
+
+#[test]
+fn without_a_rule_for_its_halves_the_year_2021_waits_for_one_by_name() {
+    let site = site(OFF);
+    let policy = site.read("policy.toml");
+    site.write("policy.toml", policy.split("[halves_of_2021]").next().unwrap());
+    let said = evaluate(&site, "2021");
+    assert!(said.contains("7 blocked"), "{said}");
+    let said = explain(&site, ANI, "2021");
+    let gap = said.lines().find(|line| line.contains("usulan ditahan")).unwrap();
+    assert!(gap.contains("2021") && gap.contains("pengelola kepegawaian"), "{gap}");
+    // The region settles it, and everybody whose halves are known has a result.
+    site.write("policy.toml", policy);
+    let words = ["evaluate", "--region", "contoh", "--period", "2021", "--revise", "aturan"];
+    assert!(site.ok(&words).contains("2 blocked"));
+    check(&site, "2021", &[(ANI, Some(("good", 97_575_000, 1)))]);
+}
+
+/// A plan with one indicator, and what was reached.
+fn half(site: &Site, name: &str, period: &str, people: &[(&str, &str)]) {
+    let day = if period == "2021-S1" { "2021-07-08" } else { "2022-01-08" };
+    let mut plans = Vec::new();
+    let mut actuals = Vec::new();
+    for (nip, actual) in people {
+        let row = |code: &str, aspect: &str, direction: &str, weight: &str| {
+            format!(
+                "{nip};{period};selesai;{code};utama;Arsip;Arsip {code};biasa;{aspect};keluaran;individu;{direction};arsip;;100;;{weight}"
+            )
+        };
+        let codes: &[&str] = if period == "2021-S1" { &["A", "B", "C"] } else { &["A"] };
+        match period {
+            "2021-S1" => plans.extend([
+                row("A", "kuantitas", "naik", "50,00"),
+                row("B", "kualitas", "naik", "25,00"),
+                row("C", "waktu", "turun", "25,00"),
+            ]),
+            _ => plans.push(row("A", "kuantitas", "naik", "100,00")),
+        }
+        actuals.extend(codes.iter().map(|code| format!("{nip};{period};{code};{actual};{day};")));
+    }
+    let lines = |rows: &Vec<String>| rows.iter().map(String::as_str).collect::<Vec<_>>().join("\n");
+    site.write(&format!("rencana-{name}.csv"), table(PLAN, &[&lines(&plans)]));
+    let actual = "nip;periode;kode;realisasi;tanggal;bukti";
+    site.write(&format!("realisasi-{name}.csv"), table(actual, &[&lines(&actuals)]));
+    site.ok(&["import", &format!("rencana-{name}.csv"), &format!("realisasi-{name}.csv")]);
+}
+
+#[test]
+fn the_halves_of_2021_stand_under_two_regulations() {
+    let site = Site::new(OFF);
+    let policy = std::fs::read_to_string(example().join("policy.toml")).unwrap();
+    site.write("policy.toml", policy);
+    site.change("policy.toml", "cadence = \"annual\"", "cadence = \"semester\"");
+    site.change("policy.toml", "first_period = \"2020\"", "first_period = \"2021-S1\"");
+    site.ok(&["import", example().join("pegawai.csv").to_str().unwrap()]);
+    half(&site, "1", "2021-S1", &[(ANI, "100")]);
+    let second = [(ANI, "100"), (BUDI, "100"), (CICI, "115"), (DEDI, "115"), (EKA, "115")];
+    half(&site, "2", "2021-S2", &second);
+    let older = "nip;periode;nip_penilai;tanggal;memimpin;orientasi_pelayanan;integritas;komitmen;disiplin;kerja_sama;tugas_tambahan;kreativitas";
+    let row = format!("{ANI};2021-S1;{GITA};2021-07-09;tidak;90;90;90;90;90;0;negara");
+    site.write("lama-1.csv", table(older, &[&row]));
+    let row = |nip, evaluator, score: &str, idea, peers| {
+        format!(
+            "{nip};2021-S2;{evaluator};2022-01-09;tidak;{score};{score};{score};{score};{idea};{peers}"
+        )
+    };
+    let rows = [
+        row(ANI, GITA, "90", "tidak", "tidak"),
+        row(BUDI, GITA, "90", "tidak", "ya"),
+        row(CICI, GITA, "107,5", "tidak", "ya"),
+        row(DEDI, GITA, "107,5", "ya", "ya"),
+        row(EKA, DEDI, "107,5", "", "ya"),
+    ];
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    site.write("lama-2.csv", table(ASSESSMENT, &rows));
+    site.ok(&["import", "lama-1.csv", "lama-2.csv"]);
+    evaluate(&site, "2021-S1");
+    // (100 + 100 + 76) / 3 + 12 = 104, and 40 % of 90.
+    check(&site, "2021-S1", &[(ANI, Some(("excellent", 98_400_000, 1))), (BUDI, None)]);
+    assert!(explain(&site, ANI, "2021-S1").contains("[sumber: PP 46/2011"));
+    evaluate(&site, "2021-S2");
+    #[rustfmt::skip]
+    let expected = [
+        // 70 % of 109 and 30 % of 90; 60 and 40 where peers were asked.
+        (ANI,  Some(("good", 103_300_000, 1))),
+        (BUDI, Some(("good", 101_400_000, 1))),
+        // 115 without a new idea is only Baik.
+        (CICI, Some(("good", 115_000_000, 1))),
+        (DEDI, Some(("excellent", 115_000_000, 1))),
+        (EKA,  None),
+    ];
+    check(&site, "2021-S2", &expected);
+    let said = explain(&site, CICI, "2021-S2");
+    assert!(said.contains("115,00, tanpa ide baru → Baik"), "{said}");
+    let said = explain(&site, EKA, "2021-S2");
+    assert!(said.contains("ide baru"), "{said}");
+    assert!(said.contains("yang harus bertindak: atasan langsung"), "{said}");
+}
+
+#[test]
+fn who_is_told_reads_the_words_of_the_time_and_so_does_the_public() {
+    let site = site(MAILDIR);
+    // As it was then: the year 2021 is the last that is due.
+    let ran = site.run_now(&["--as-of", "2022-03-01T08:00:00+07:00", "run", "--once"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(ran.out.ends_with("mails: 14 sent, 0 rejected, 0 kept\n"), "{ran:?}");
+    let mails: Vec<String> = std::fs::read_dir(site.path("maildir/new"))
+        .unwrap()
+        .map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap())
+        .collect();
+    let of = |to: &str, period: &str| {
+        let subject = format!("Subject: Usulan hasil evaluasi kinerja Tahun {period}\n");
+        let found = mails.iter().map(|mail| mail.replace("\r\n", "\n"));
+        let mut found = found.filter(|mail| mail.contains(to) && mail.contains(&subject));
+        found.next().unwrap()
+    };
+    for period in ["2020", "2021"] {
+        let mail = of("<cici@", period);
+        assert!(mail.contains("USULAN PREDIKAT: Cukup\n"), "{mail}");
+        assert!(mail.contains("- Orientasi pelayanan"), "{mail}");
+        assert!(!mail.contains("Butuh Perbaikan") && !mail.contains("BerAKHLAK"), "{mail}");
+    }
+    let page = site.read("summaries/contoh/index.html");
+    assert!(page.contains("Cukup") && !page.contains("Butuh Perbaikan"), "{page}");
+    assert!(page.contains("110 sampai 120, dengan ide baru"), "{page}");
+    // Of five people one at most may be above: the quotas are told to the head of
+    // the unit, to nobody else, and change nothing.
+    let report = site.read("reports/contoh/unit-arsip.html");
+    let counts = "di atas ekspektasi 1, sesuai ekspektasi 3, di bawah ekspektasi 1.";
+    assert!(report.contains(counts), "{report}");
+    assert!(report.contains("Pemeringkatan sesuai kuota."), "{report}");
+    assert!(report.contains("baru berlaku sejak 2023") && !report.contains("belum dicatat, "));
+    assert!(!page.contains("kuota") && !page.contains("Pemeringkatan"), "{page}");
+    assert!(report.contains("Cukup") && !report.contains("Butuh Perbaikan"), "{report}");
+}
+
+#[test]
+fn a_correction_asks_for_a_revision_and_ratings_do_not_count() {
+    let site = site(OFF);
+    evaluate(&site, "2020");
+    let heading = "nip;periode;nip_penilai;tanggal;memimpin;orientasi_pelayanan;integritas;komitmen;disiplin;kerja_sama;tugas_tambahan;kreativitas";
+    let row = format!("{FAJAR};2020;{DEDI};2021-01-12;tidak;90;90;90;90;90;1;tidak_ada");
+    site.write("lama.csv", table(heading, &[&row]));
+    site.ok(&["import", "lama.csv"]);
+    let ran = site.run(&["evaluate", "--region", "contoh", "--period", "2020"]);
+    assert_eq!(ran.code, Some(65), "{ran:?}");
+    let words = ["evaluate", "--region", "contoh", "--period", "2020", "--revise", "susulan"];
+    site.ok(&words);
+    // 60 % of (85.5 + 92) / 2 + 1, and 40 % of 90.
+    check(&site, "2020", &[(FAJAR, Some(("good", 89_850_000, 1)))]);
+    let ratings = "nip;periode;nip_penilai;tanggal;rating_hasil;rating_perilaku";
+    let row = format!("{FAJAR};2020;{DEDI};2021-01-20;di_atas;di_atas");
+    site.write("penilaian.csv", table(ratings, &[&row]));
+    site.ok(&["import", "penilaian.csv"]);
+    let said = explain(&site, FAJAR, "2020");
+    assert!(
+        said.contains("Tidak diperhitungkan: the predicate of 2020 rests on its score"),
+        "{said}"
+    );
+}
