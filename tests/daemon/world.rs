@@ -87,7 +87,7 @@ impl World {
     pub(crate) async fn command_at(&self, now: &str, words: &[&str]) -> Result<(), Failure> {
         let config = self.folder.path().join("kinerja.toml");
         let first = ["kinerja-daemon", "--as-of", now, "--config", config.to_str().unwrap()];
-        dispatch(Cli::try_parse_from(first.iter().chain(words)).unwrap()).await
+        Box::pin(dispatch(Cli::try_parse_from(first.iter().chain(words)).unwrap())).await
     }
 
     /// Takes in a file or the files of a folder.

@@ -14,15 +14,17 @@ use kinerja_core::language::Language;
 
 #[test]
 fn each_kind_of_mail_reads_as_it_was_reviewed() {
-    for (name, case) in [
-        ("proposed", proposed()),
-        ("blocked", blocked()),
-        ("no_plan", no_plan()),
-        ("revision", revision()),
-        ("old", old()),
-        ("hostile", hostile()),
-    ] {
-        let mail = case.compose();
+    type Make = fn() -> cases::Case;
+    let cases: [(&str, Make); 6] = [
+        ("proposed", proposed),
+        ("blocked", blocked),
+        ("no_plan", no_plan),
+        ("revision", revision),
+        ("old", old),
+        ("hostile", hostile),
+    ];
+    for (name, case) in cases {
+        let mail = case().compose();
         assert_golden(
             &format!("mail/{name}.txt"),
             format!("Subject: {}\n\n{}", mail.subject, mail.text),
