@@ -185,17 +185,8 @@ async fn a_run_of_an_older_version_tells_the_same_by_its_documents() {
     assert_eq!((kept.now, kept.coverage), (read.now, read.coverage));
 }
 
-#[tokio::test]
-async fn an_indicator_names_its_service_and_a_survey_and_complaints_stand_beside_it() {
-    let world = World::of_one_unit().await;
-    let plan = format!(
-        "nip;periode;status;kode;jenis_hasil;hasil_kerja;indikator;ukuran;aspek;tingkat;kontribusi;arah;satuan;target;bobot;layanan\n\
-        {BAMBANG};2026-Q2;disepakati;IK1;utama;Surat cepat;Waktu surat;biasa;waktu;keluaran;kolektif;turun;jam;4;100;surat\n"
-    );
-    world.import_text("rencana.csv", &plan).await;
-    let actual =
-        format!("nip;periode;kode;realisasi;tanggal\n{BAMBANG};2026-Q2;IK1;9;2026-07-02\n");
-    world.import_text("realisasi.csv", &actual).await;
+/// Ten people who gave every element of a service three of four: an index of 75.
+fn survey() -> String {
     let mut survey =
         "kode_unit;layanan;periode;unsur;jawaban_1;jawaban_2;jawaban_3;jawaban_4\n".to_owned();
     for element in [
@@ -211,7 +202,42 @@ async fn an_indicator_names_its_service_and_a_survey_and_complaints_stand_beside
     ] {
         writeln!(survey, "setda;surat;2026-Q2;{element};0;0;10;0").unwrap();
     }
-    world.import_text("survei.csv", &survey).await;
+    survey
+}
+
+#[tokio::test]
+async fn what_a_survey_says_in_place_of_a_report_is_found_too() {
+    let world = World::of_one_unit().await;
+    let plan = format!(
+        "nip;periode;status;kode;jenis_hasil;hasil_kerja;indikator;ukuran;aspek;tingkat;kontribusi;arah;satuan;target;bobot;layanan\n\
+        {BAMBANG};2026-Q2;disepakati;IKM;utama;Warga puas;Indeks kepuasan surat;indeks_kepuasan;kualitas;hasil;kolektif;naik;indeks;83;100;surat\n"
+    );
+    world.import_text("rencana.csv", &plan).await;
+    world.import_text("survei.csv", &survey()).await;
+    world.evaluate().await;
+    let store = world.store().await;
+    let found = facts(&world, &store, ("samarinda", "2026-Q2")).await.findings().unwrap();
+    store.close().await;
+    let of_surat: Vec<_> = found.iter().filter(|one| one.service.as_str() == "surat").collect();
+    let [finding] = &of_surat[..] else { panic!("{}", lines(&found)) };
+    assert_eq!(
+        finding.line(Language::Indonesian),
+        "surat: Indeks kepuasan surat: 75,00 indeks, target ≥ 83; 1 dari 1 unit belum memenuhi target."
+    );
+}
+
+#[tokio::test]
+async fn an_indicator_names_its_service_and_a_survey_and_complaints_stand_beside_it() {
+    let world = World::of_one_unit().await;
+    let plan = format!(
+        "nip;periode;status;kode;jenis_hasil;hasil_kerja;indikator;ukuran;aspek;tingkat;kontribusi;arah;satuan;target;bobot;layanan\n\
+        {BAMBANG};2026-Q2;disepakati;IK1;utama;Surat cepat;Waktu surat;biasa;waktu;keluaran;kolektif;turun;jam;4;100;surat\n"
+    );
+    world.import_text("rencana.csv", &plan).await;
+    let actual =
+        format!("nip;periode;kode;realisasi;tanggal\n{BAMBANG};2026-Q2;IK1;9;2026-07-02\n");
+    world.import_text("realisasi.csv", &actual).await;
+    world.import_text("survei.csv", &survey()).await;
     world.evaluate().await;
     let page = fs::read_to_string(world.summaries().join("samarinda/index.html")).unwrap();
     assert!(page.contains("surat: Waktu surat (jam)"), "a finding of the service");

@@ -264,6 +264,22 @@ impl Derivation {
         &self.steps
     }
 
+    /// What was reached for an indicator as it was measured against its target,
+    /// wherever it came from; none where nothing was.
+    ///
+    /// ```
+    /// use kinerja_core::evaluation::Derivation;
+    ///
+    /// assert_eq!(Derivation::without_plan().actual(&"IKI-1".parse()?), None);
+    /// # Ok::<(), kinerja_core::plan::CodeError>(())
+    /// ```
+    pub fn actual(&self, of: &Code) -> Option<Actual> {
+        self.steps.iter().find_map(|step| {
+            let Step::Achievement { code, actual, .. } = step else { return None };
+            (code == of).then_some(*actual)
+        })
+    }
+
     /// The steps in words. The plan is the one that was evaluated, if any.
     pub fn lines(
         &self,

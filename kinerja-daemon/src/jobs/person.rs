@@ -9,7 +9,7 @@ use kinerja_core::{
         Combined, CombinedOutcome, Derivation, Document, Evaluation, MovementsGap, evaluate,
     },
     evidence::{Evidence, Reported},
-    plan::{Code, WorkPlan},
+    plan::{Actual, Code, Indicator, WorkPlan},
     region::RegionPolicy,
     summary::Tally,
 };
@@ -59,10 +59,7 @@ pub(super) fn person(
 ) -> Result<NewResult, StoreError> {
     let mut used = inputs.used();
     let work = Work::of(inputs);
-    services
-        .add_person(work.plan(), work.actuals.as_ref().ok())
-        .map_err(|error| StoreError::corrupt("add up what was reached", &error))?;
-    let (found, derivation) = find(known, inputs, work).unwrap_or_else(|record| {
+    let (found, derivation) = find(known, inputs, &work).unwrap_or_else(|record| {
         // Only this person waits; who explains the result never meets the document.
         match record {
             Document::Plan => used.plan = None,
@@ -91,6 +88,9 @@ pub(super) fn person(
             (ratings, proposal.map(|one| one.total), &combined.follow_ups)
         }
     };
+    services
+        .add_person(work.plan(), |indicator| work.reached(indicator, &derivation))
+        .map_err(|error| StoreError::corrupt("add up what was reached", &error))?;
     Ok(NewResult {
         ratings: ratings.map(|(predicate, result, behaviour)| {
             [predicate.code(), result.code(), behaviour.code()]
@@ -117,17 +117,24 @@ impl Work {
         self.plan.as_ref().ok().and_then(Option::as_ref)
     }
 
+    /// What was reached: as it was reported, or else as the evaluation found it in
+    /// surveys or daily reports.
+    fn reached(&self, indicator: &Indicator, derivation: &Derivation) -> Option<Actual> {
+        let reported = self.actuals.as_ref().ok().and_then(|all| all.get(&indicator.code));
+        reported.map(|reported| reported.actual).or_else(|| derivation.actual(&indicator.code))
+    }
+
     /// The plan and the evidence of a person who has a plan.
     fn with_evidence(
-        self,
+        &self,
         known: &Known<'_>,
         inputs: &PersonInputs,
-    ) -> Result<Option<(WorkPlan, Evidence)>, Document> {
-        let Some(plan) = self.plan? else { return Ok(None) };
+    ) -> Result<Option<(&WorkPlan, Evidence)>, Document> {
+        let Some(plan) = self.plan.as_ref().map_err(|record| *record)? else { return Ok(None) };
         let behaviour: Option<StoredBehaviour> =
             read(inputs.behaviour.as_ref(), Document::Behaviour)?;
         let evidence = Evidence {
-            actuals: self.actuals?,
+            actuals: self.actuals.clone()?,
             behaviour: behaviour.map(|stored| stored.behaviour),
             older: older::of_staff(known.acts, known.unit.period),
             background: background(known.policy, known.unit, inputs.employee, known.acts),
@@ -141,22 +148,22 @@ impl Work {
 pub(super) fn find(
     known: &Known<'_>,
     inputs: &PersonInputs,
-    work: Work,
+    work: &Work,
 ) -> Result<(Found, Derivation), Document> {
     if let Some(acts) = known.acts {
         if is_unreadable(acts) {
             return Err(Document::Movements);
         }
         if has_moved(acts, known.unit.period)
-            && let Some(found) = segments(known, inputs.employee, acts, &work)?
+            && let Some(found) = segments(known, inputs.employee, acts, work)?
         {
             return Ok(found);
         }
     }
     Ok(match work.with_evidence(known, inputs)? {
         Some((plan, evidence)) => {
-            let evaluation = evaluate(known.policy, &plan, &evidence);
-            let derivation = Derivation::new(&plan, &evidence, &evaluation);
+            let evaluation = evaluate(known.policy, plan, &evidence);
+            let derivation = Derivation::new(plan, &evidence, &evaluation);
             (Found::One(Box::new(evaluation)), derivation)
         }
         None => told(Evaluation::without_plan()),
@@ -214,7 +221,9 @@ pub(super) fn documents(
     known: &Known<'_>,
     inputs: &PersonInputs,
 ) -> Result<Option<(WorkPlan, Evidence)>, Document> {
-    Work::of(inputs).with_evidence(known, inputs)
+    let work = Work::of(inputs);
+    let found = work.with_evidence(known, inputs)?;
+    Ok(found.map(|(plan, evidence)| (plan.clone(), evidence)))
 }
 
 /// Whether the engine looks at segments of a person.

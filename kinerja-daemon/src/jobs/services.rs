@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use kinerja_core::{
     calendar::Period,
-    evidence::{self, GradeBounds, IndexRule, Reported, Survey, count_complaints},
+    evidence::{self, GradeBounds, IndexRule, Survey, count_complaints},
     organisation::{FindingError, MissionCoverage, ServedMissions, ServiceReading, UnitReadings},
-    plan::{Code, WorkPlan},
+    plan::{Actual, Code, Indicator, WorkPlan},
     region::RegionPolicy,
     summary::ServiceFacts,
 };
@@ -35,12 +35,13 @@ pub(super) struct UnitServices {
 }
 
 impl UnitServices {
-    /// Adds what one person tells of services. A document that cannot be read
-    /// tells nothing: its person waits, and is told so by the evaluation.
+    /// Adds what one person tells of services: the plan and what was reached for its
+    /// indicators. A document that cannot be read tells nothing: its person waits,
+    /// and is told so by the evaluation.
     pub(super) fn add_person(
         &mut self,
         plan: Option<&WorkPlan>,
-        actuals: Option<&BTreeMap<Code, Reported>>,
+        reached: impl Fn(&Indicator) -> Option<Actual>,
     ) -> Result<(), FindingError> {
         self.readings.add_person();
         let Some(plan) = plan.filter(|plan| plan.status().is_agreed()) else { return Ok(()) };
@@ -48,15 +49,13 @@ impl UnitServices {
         let general = NO_SERVICE.parse().ok();
         for indicator in plan.indicators() {
             let Some(service) = indicator.service.as_ref().or(general.as_ref()) else { continue };
-            let actual = actuals.and_then(|reported| reported.get(&indicator.code));
-            let actual = actual.map(|reported| reported.actual);
             self.readings.add(&ServiceReading {
                 service,
                 title: &indicator.title,
                 measure: &indicator.unit,
                 contribution: indicator.contribution,
                 target: indicator.target,
-                actual: actual.filter(|actual| indicator.target.accepts(*actual)),
+                actual: reached(indicator).filter(|actual| indicator.target.accepts(*actual)),
             })?;
         }
         Ok(())
@@ -153,8 +152,10 @@ async fn of_documents(store: &Store, run: i64) -> Result<UnitServices, StoreErro
             let actuals =
                 person.actuals.and_then(|body| serde_json::from_str::<StoredReports>(&body).ok());
             if added.is_ok() {
-                let actuals = actuals.as_ref().map(|StoredReports(actuals)| actuals);
-                added = found.add_person(plan.as_ref(), actuals);
+                added = found.add_person(plan.as_ref(), |indicator| {
+                    let StoredReports(actuals) = actuals.as_ref()?;
+                    Some(actuals.get(&indicator.code)?.actual)
+                });
             }
         })
         .await?;

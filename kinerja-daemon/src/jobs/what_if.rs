@@ -65,7 +65,7 @@ impl Both<'_> {
 }
 
 fn moved(known: &Known<'_>, inputs: &PersonInputs) -> Result<Assessed<'static>, Document> {
-    let (found, derivation) = find(known, inputs, Work::of(inputs))?;
+    let (found, derivation) = find(known, inputs, &Work::of(inputs))?;
     Ok(match found {
         Found::One(evaluation) => Assessed::Unclear(evaluation),
         Found::Segments(combined) => Assessed::Moved { combined, derivation },
