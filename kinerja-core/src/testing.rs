@@ -78,7 +78,7 @@ pub fn policy_parts() -> PolicyParts {
             behaviour: thresholds("80", "100"),
             source: Source::OWN,
         },
-        matrix: MatrixRule { matrix: Matrix::NATIONAL, source: Source::OWN },
+        matrix: Some(MatrixRule { matrix: Matrix::NATIONAL, source: Source::OWN }),
         bands: BandRule { bands: bands(), vetoes: Vec::new(), source: Source::OWN },
         missions: Vec::new(),
         allowance: None,

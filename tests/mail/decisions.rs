@@ -51,7 +51,7 @@ fn notice((region, _, on, [result, behaviour], level): Row, case: &Case) -> Noti
         by: Official { role, nip: NIP.parse().unwrap() },
         proposal: 1,
         ratings,
-        predicate: ratings.predicate(case.policy.matrix.matrix),
+        predicate: ratings.predicate(case.policy.matrix_of(case.result.period)),
         reason: Some("Bukti tambahan diperiksa.".parse().unwrap()),
     };
     let [_, result, behaviour] = case.result.ratings.clone().unwrap();

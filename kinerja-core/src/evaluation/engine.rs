@@ -171,7 +171,7 @@ fn by_matrix(policy: &RegionPolicy, plan: &WorkPlan, evidence: &Evidence) -> Eva
     }
     let head = HeadRating::of(policy, plan.period(), &evidence.background);
     let proposal = match (work, mean) {
-        (Some(work), Some(mean)) if !blocked => propose(policy, head, work, mean),
+        (Some(work), Some(mean)) if !blocked => propose((policy, plan.period()), head, work, mean),
         _ => None,
     };
     let known = Known::of(policy, plan, evidence, (&indicators, &behaviour));
@@ -375,7 +375,7 @@ fn behaviour_mean(policy: &RegionPolicy, scores: &[Option<Score>; 7]) -> Option<
 }
 
 fn propose(
-    policy: &RegionPolicy,
+    (policy, period): (&RegionPolicy, crate::calendar::Period),
     head: Option<HeadRating>,
     work: WorkScore,
     behaviour: BehaviourMean,
@@ -386,7 +386,7 @@ fn propose(
     let behaviour_rating = policy.ratings.behaviour.propose(behaviour.value);
     // The bands reach at least the cap and begin at 0, so every total has one.
     let band = policy.bands.bands.band(total)?.predicate;
-    let predicate = policy.matrix.matrix.predicate(result_rating, behaviour_rating);
+    let predicate = policy.matrix_of(period).predicate(result_rating, behaviour_rating);
     Some(Proposal {
         work,
         behaviour,

@@ -67,8 +67,10 @@ pub struct PolicyParts {
     pub missing: MissingRules,
     /// Which scores propose which ratings.
     pub ratings: RatingRules,
-    /// The matrix of the two ratings.
-    pub matrix: MatrixRule,
+    /// The matrix of the two ratings, where the policy has it. One that is not the
+    /// region's own repeats the regulation, and [`RegionPolicy::matrix_of`] still
+    /// chooses by the period.
+    pub matrix: Option<MatrixRule>,
     /// The bands of the total score.
     pub bands: BandRule,
     /// Its missions.
@@ -135,6 +137,35 @@ impl RegionPolicy {
         if problems.is_empty() { Ok(policy) } else { Err(PolicyProblems { problems }) }
     }
 
+    /// The matrix of the two ratings in a period: the region's own, or else that of the
+    /// regulation as it was when the period began. Until 2021 bands decide and nothing
+    /// rests on a matrix; then it is the first that there was.
+    ///
+    /// # Legal basis
+    ///
+    /// PermenPANRB 6/2022.
+    pub fn matrix_of(&self, period: Period) -> Matrix {
+        match (self.own_matrix(), self.rules.matrix.at(period.start())) {
+            (Some(own), _) => own.matrix,
+            (None, Some(rule)) => rule.value,
+            (None, None) => Matrix::NATIONAL,
+        }
+    }
+
+    /// Where the matrix of a period comes from.
+    pub fn matrix_source(&self, period: Period) -> &Source {
+        static UNTIL_2021: Source = Source::OWN;
+        match (self.own_matrix(), self.rules.matrix.at(period.start())) {
+            (Some(own), _) => &own.source,
+            (None, Some(rule)) => &rule.source,
+            (None, None) => &UNTIL_2021,
+        }
+    }
+
+    fn own_matrix(&self) -> Option<&MatrixRule> {
+        self.matrix.as_ref().filter(|rule| rule.source.origin == crate::law::Origin::Own)
+    }
+
     /// Where each rule of the policy comes from, with its key; the rules of the
     /// nation, also where the region excepts from them, are those of the rule book.
     pub fn sources(&self) -> impl Iterator<Item = (String, &Source)> {
@@ -149,19 +180,24 @@ impl RegionPolicy {
             ("behaviour", &self.behaviour.source),
             ("missing", &self.missing.source),
             ("ratings", &self.ratings.source),
-            ("matrix", &self.matrix.source),
             ("bands", &self.bands.source),
             ("segments", &self.segments.source),
         ];
         let named = |key: &str, source| (key.to_owned(), source);
+        let matrix = self.matrix.iter().map(|rule| ("matrix", &rule.source));
         let halves = self.halves_of_2021.iter().map(|rule| ("halves_of_2021", &rule.source));
         let allowance = self.allowance.iter().map(|rule| ("allowance", &rule.source));
         let talent = self.talent.iter().map(|rule| ("talent", &rule.source));
         let reports = self.daily_reports.iter().map(|rule| ("daily_reports", &rule.source));
         let raters = self.raters.iter().map(|rule| ("raters", &rule.source));
         let ranking = self.ranking.iter().map(|rule| ("ranking", &rule.source));
-        let optional =
-            halves.chain(allowance).chain(talent).chain(reports).chain(raters).chain(ranking);
+        let optional = matrix
+            .chain(halves)
+            .chain(allowance)
+            .chain(talent)
+            .chain(reports)
+            .chain(raters)
+            .chain(ranking);
         let moved = self.extensions.iter().map(|moved| {
             let key = format!("extension {} {}", moved.deadline.code(), moved.period);
             (key, &moved.source)
@@ -208,8 +244,12 @@ fn contradictions(parts: &PolicyParts) -> Vec<Problem> {
     let never_after = deadlines.evaluation.count == deadlines.evidence.count
         && deadlines.evaluation.days <= deadlines.evidence.days;
     let languages: BTreeSet<_> = parts.languages.iter().collect();
-    let own_matrix = parts.matrix.matrix != Matrix::NATIONAL
-        && parts.matrix.source.origin != crate::law::Origin::Own;
+    let law = parts.rules.matrix.at(parts.first_period.start());
+    let law = law.map_or(Matrix::NATIONAL, |rule| rule.value);
+    let own_matrix = parts
+        .matrix
+        .as_ref()
+        .is_some_and(|rule| rule.source.origin != crate::law::Origin::Own && rule.matrix != law);
     let sure_halves = parts.halves_of_2021.as_ref().is_some_and(|rule| !rule.source.assumed);
     let sure_ranking = parts.ranking.as_ref().is_some_and(|rule| !rule.source.assumed);
     #[rustfmt::skip]

@@ -9,7 +9,7 @@ use crate::{
     law::{Dated, Source, Validity},
     organisation::{DistributionRule, HeadRule},
     scheme::{
-        Floors, OlderBehaviourRule, OlderShares,
+        Floors, Matrix, OlderBehaviourRule, OlderShares,
         permenpanrb8_2021::{AdditionalRule, Conversion, MainKinds},
         pp30_2019::NewIdeaBands,
         pp46_2011::{AdditionRule, AspectRule},
@@ -121,6 +121,8 @@ rule_book! {
     permenpanrb8_2021_kinds: MainKinds = "permenpanrb8_2021.kinds";
     /// Additional results under PermenPANRB 8/2021.
     permenpanrb8_2021_additional: AdditionalRule = "permenpanrb8_2021.additional";
+    /// Which predicate two ratings give.
+    matrix: Matrix = "permenpanrb6_2022.matrix";
     /// National holidays and joint leave, year by year.
     holidays: HolidayYear = "calendar.holidays";
     /// What a year brings in credit points.

@@ -48,11 +48,11 @@ fn only_a_region_itself_may_differ_from_the_matrix_of_the_regulation() {
     let own = Matrix::new([[Good; 3]; 3]).unwrap();
     let law = Source::law(Citation::new("PermenPANRB 6/2022").unwrap());
     assert_eq!(
-        problems(|parts| parts.matrix = MatrixRule { matrix: own, source: law }),
+        problems(|parts| parts.matrix = Some(MatrixRule { matrix: own, source: law })),
         ["matrix"]
     );
     assert_eq!(
-        problems(|parts| parts.matrix = MatrixRule { matrix: own, source: Source::OWN }),
+        problems(|parts| parts.matrix = Some(MatrixRule { matrix: own, source: Source::OWN })),
         [""; 0]
     );
 }
@@ -154,6 +154,42 @@ note = "Begins one lower."
         assert_eq!(floor("2020-12-31"), ("90".to_owned(), true));
         assert_eq!(floor("2021-01-01"), ("91".to_owned(), false));
         assert_eq!(RegionPolicy::from_toml(POLICY).unwrap().rules, RuleBook::national().unwrap());
+    }
+
+    #[test]
+    fn a_later_matrix_touches_no_earlier_period_also_where_the_policy_repeats_the_present_one() {
+        use crate::scheme::{Matrix, Predicate::Good, Rating};
+        let later = r#"
+[[exception]]
+id = "permenpanrb6_2022.matrix"
+from = "2028-01-01"
+source = "own"
+[exception.value]
+below = { below = "very_poor", meets = "good", above = "good" }
+meets = { below = "poor", meets = "good", above = "good" }
+above = { below = "poor", meets = "good", above = "excellent" }
+"#;
+        let (before, rest) = POLICY.split_once("[matrix]").unwrap();
+        let (_, after) = rest.split_once("[bands]").unwrap();
+        let without = format!("{before}[bands]{after}");
+        for text in [POLICY, &without] {
+            let policy = RegionPolicy::from_toml(&format!("{text}{later}")).unwrap();
+            let of = |period: &str| policy.matrix_of(period.parse().unwrap());
+            assert_eq!(of("2027-Q4"), Matrix::NATIONAL);
+            assert_eq!(of("2028-Q1").predicate(Rating::Below, Rating::Meets), Good);
+            let source =
+                |period: &str| policy.matrix_source(period.parse().unwrap()).origin.clone();
+            assert!(source("2027-Q4") != crate::law::Origin::Own);
+            assert_eq!(source("2028-Q1"), crate::law::Origin::Own);
+        }
+        let own = without.replace("[bands]", "[matrix]\nabove = { above = \"good\", meets = \"good\", below = \"good\" }\n\
+            meets = { above = \"good\", meets = \"good\", below = \"good\" }\n\
+            below = { above = \"good\", meets = \"good\", below = \"good\" }\nsource = \"own\"\n[bands]");
+        let policy = RegionPolicy::from_toml(&own).unwrap();
+        assert_eq!(
+            policy.matrix_of("2026-Q2".parse().unwrap()),
+            Matrix::new([[Good; 3]; 3]).unwrap()
+        );
     }
 
     #[test]

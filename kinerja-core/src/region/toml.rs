@@ -75,7 +75,7 @@ fn policy(root: &mut Section<'_, '_>) -> Option<PolicyParts> {
     let behaviour = behaviour(root.section("behaviour"));
     let missing = missing(root.section("missing"));
     let ratings = ratings(root.section("ratings"));
-    let matrix = matrix(root.section("matrix"));
+    let matrix = optional(root.optional_section("matrix"), matrix);
     let bands = bands(root.section("bands"));
     let missions = root.sections("mission").into_iter().map(mission).collect::<Vec<_>>();
     let follow_ups = root.sections("follow_up").into_iter().map(follow_up).collect::<Vec<_>>();

@@ -7,8 +7,8 @@
 mod achievement;
 mod bands;
 mod floors;
-mod matrix;
 mod older_behaviour;
+mod permenpanrb6_2022;
 pub mod permenpanrb8_2021;
 pub mod pp30_2019;
 pub mod pp46_2011;
@@ -18,8 +18,8 @@ mod regime;
 pub use achievement::{achievement, formula_source};
 pub use bands::{Band, BandError, Bands};
 pub use floors::{FloorError, Floors};
-pub use matrix::{Matrix, MatrixError};
 pub use older_behaviour::{OlderBehaviourRule, OlderShares};
+pub use permenpanrb6_2022::{Matrix, MatrixError};
 pub use rating::{Predicate, Rating, ThresholdError, Thresholds};
 pub use regime::{Regime, RegimeError};
 

@@ -70,9 +70,8 @@ fn judged(person: &PersonActs) -> BTreeMap<Period, Judged<'_>> {
 
 /// The predicates that people decided, by period. A proposal is never among them.
 fn decided(policy: &RegionPolicy, person: &PersonActs) -> BTreeMap<Period, Predicate> {
-    let matrix = policy.matrix.matrix;
     let found = judged(person).into_iter().filter_map(|(period, judged)| {
-        Some((period, judged.stands(person, period)?.predicate(matrix)))
+        Some((period, judged.stands(person, period)?.predicate(policy.matrix_of(period))))
     });
     found.collect()
 }

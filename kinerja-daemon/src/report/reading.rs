@@ -4,7 +4,7 @@ mod older;
 
 use chrono::NaiveDate;
 use kinerja_core::{
-    calendar::{CalendarError, DayCount, long_date},
+    calendar::{CalendarError, DayCount, Period, long_date},
     consequence::FollowUpKind,
     language::Language,
     law::Source,
@@ -115,12 +115,15 @@ impl<'a> Reading<'a> {
                 Basis::Bands => false,
             },
             columns: Rating::ALL.map(|rating| rating.name(ID)),
-            matrix: if ruled.is_none() { matrix(policy) } else { Vec::new() },
+            matrix: if ruled.is_none() { matrix(policy, report.period) } else { Vec::new() },
             bands: ruled.as_ref().map_or_else(|| bands(policy), |older| older.bands(policy)),
             missing: missing(policy),
             dates: dates(report),
             sources: match &ruled {
-                None => rating_sources(policy).into_iter().chain(sources(policy)).collect(),
+                None => rating_sources(policy, report.period)
+                    .into_iter()
+                    .chain(sources(policy))
+                    .collect(),
                 Some(older) => older.sources().into_iter().chain(sources(policy)).collect(),
             },
             contact: &policy.contact.name,
@@ -133,8 +136,9 @@ fn named(predicate: Predicate) -> Named {
     Named { code: predicate.code(), name: predicate.name(ID) }
 }
 
-fn matrix(policy: &RegionPolicy) -> Vec<MatrixRow> {
-    let predicate = |result, behaviour| named(policy.matrix.matrix.predicate(result, behaviour));
+fn matrix(policy: &RegionPolicy, period: Period) -> Vec<MatrixRow> {
+    let matrix = policy.matrix_of(period);
+    let predicate = |result, behaviour| named(matrix.predicate(result, behaviour));
     let row = |result: Rating| MatrixRow {
         rating: result.name(ID),
         predicates: Rating::ALL.map(|behaviour| predicate(result, behaviour)).into(),
@@ -217,7 +221,7 @@ fn dates(report: &RegionReport<'_>) -> Vec<(&'static str, String)> {
 }
 
 /// Where the rules come from by which ratings and the score are proposed.
-fn rating_sources(policy: &RegionPolicy) -> Vec<(&'static str, String)> {
+fn rating_sources(policy: &RegionPolicy, period: Period) -> Vec<(&'static str, String)> {
     let ratings = &policy.ratings;
     let from = |score| points(policy, score);
     let thresholds = format!(
@@ -232,7 +236,7 @@ fn rating_sources(policy: &RegionPolicy) -> Vec<(&'static str, String)> {
     let only = |source: &Source| source.show(ID);
     vec![
         ("Ambang usulan rating", cited(format!("{thresholds}."), &ratings.source)),
-        ("Matriks predikat", only(&policy.matrix.source)),
+        ("Matriks predikat", only(policy.matrix_source(period))),
         ("Rentang nilai", only(&policy.bands.source)),
         ("Nilai hasil kerja", only(&policy.work_result.source)),
         ("Bobot perilaku kerja", cited(share, &policy.behaviour.source)),

@@ -98,7 +98,7 @@ mod tests {
             by: Official { role: Role::Superior, nip: official_nip(1) },
             proposal: 1,
             ratings,
-            predicate: ratings.predicate(policy.matrix.matrix),
+            predicate: ratings.predicate(policy.matrix_of("2026-Q2".parse().unwrap())),
             reason: None,
         }
     }

@@ -138,7 +138,7 @@ impl<'a> Case<'a> {
     }
 
     fn matrix(&self) -> Matrix {
-        self.policy.matrix.matrix
+        self.policy.matrix_of(self.period)
     }
 
     fn before_decision(

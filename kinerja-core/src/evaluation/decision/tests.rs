@@ -167,7 +167,8 @@ fn a_predicate_is_always_that_of_the_matrix() {
             let given = ratings(result, behaviour);
             let acts =
                 [propose("2026-07-15", 1, None), decide("2026-07-18", given, Some(reason()))];
-            let expected = policy().matrix.matrix.predicate(result, behaviour);
+            let expected =
+                policy().matrix_of("2026-Q2".parse().unwrap()).predicate(result, behaviour);
             assert_eq!(standing("2026-07-31", &acts).1, Some(expected));
         }
     }

@@ -195,7 +195,7 @@ pub fn evaluate_segments(
         });
         let known = Known::of_all(policy, background, parts);
         combined.head = HeadRating::of(policy, period, background);
-        let found = propose(policy, combined.head, &combined.parts)?;
+        let found = propose((policy, period), combined.head, &combined.parts)?;
         let (found, vetoed) = match only(&combined.parts) {
             // The one segment has had its veto.
             Some(part) => (Some(found), part.vetoed.clone()),
@@ -269,7 +269,7 @@ fn proposals(parts: &[Part]) -> impl Iterator<Item = (u32, &Proposal)> + Clone {
 
 /// What is proposed before vetoes.
 fn propose(
-    policy: &RegionPolicy,
+    (policy, period): (&RegionPolicy, Period),
     head: Option<HeadRating>,
     parts: &[Part],
 ) -> Result<Proposal, MotionError> {
@@ -287,7 +287,7 @@ fn propose(
     let behaviour_rating = policy.ratings.behaviour.propose(behaviour);
     // Every total has a band, and so has what lies between them.
     let band = policy.bands.bands.band(total).ok_or(MotionError::TooFine)?.predicate;
-    let predicate = policy.matrix.matrix.predicate(result_rating, behaviour_rating);
+    let predicate = policy.matrix_of(period).predicate(result_rating, behaviour_rating);
     // Weight, points and count are told by the segments; no condition asks them.
     let work = WorkScore { value: work, weight: Weight::WHOLE.basis_points(), points: Score::ZERO };
     let behaviour = BehaviourMean { value: behaviour, count: 0 };

@@ -25,7 +25,7 @@ impl Entry {
 impl Words<'_> {
     pub(super) fn entry_source(&self, entry: &Entry) -> Source {
         match entry {
-            Entry::Proposed { .. } | Entry::Decided { .. } => self.policy.matrix.source.clone(),
+            Entry::Proposed { .. } | Entry::Decided { .. } => self.matrix_source(),
             Entry::Received { .. }
             | Entry::Objected { .. }
             | Entry::Rejected { .. }

@@ -5,6 +5,7 @@ use crate::{
     evaluation::Subject,
     law::Source,
     number::{Ratio, Score},
+    plan::WorkPlan,
     scheme::{Basis, Predicate, Rating, Thresholds},
 };
 
@@ -34,9 +35,15 @@ impl Words<'_> {
 
     pub(super) fn predicate_source(&self, basis: Basis) -> Source {
         match basis {
-            Basis::Matrix => self.policy.matrix.source.clone(),
+            Basis::Matrix => self.matrix_source(),
             Basis::Bands => self.bands_source(),
         }
+    }
+
+    /// Without a plan the period is not known, and the policy's first stands for it.
+    pub(super) fn matrix_source(&self) -> Source {
+        let period = self.plan.map_or(self.policy.first_period, WorkPlan::period);
+        self.policy.matrix_source(period).clone()
     }
 
     pub(super) fn predicate(

@@ -186,7 +186,8 @@ impl Says<'_> {
     }
 
     fn rated(self, result: Rating, behaviour: Rating) -> Rated {
-        let predicate = self.mail.policy.matrix.matrix.predicate(result, behaviour);
+        let matrix = self.mail.policy.matrix_of(self.mail.result.period);
+        let predicate = matrix.predicate(result, behaviour);
         Rated {
             predicate: words::predicate(predicate, self.mail.result.period, self.language),
             result: result.name(self.language),

@@ -1,6 +1,6 @@
-//! The matrix of the two ratings.
+//! PermenPANRB 6/2022: no arithmetic, a matrix of two ratings.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Predicate, Rating};
 
@@ -11,15 +11,51 @@ use super::{Predicate, Rating};
 /// PermenPANRB 6/2022: the performance quadrant. Behaviour below expectation
 /// always gives "Kurang" or worse; results below it never beat "Butuh
 /// Perbaikan"; "Sangat Baik" needs both above.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "RawMatrix", into = "RawMatrix")]
 pub struct Matrix {
     // Rows: result rating; columns: behaviour rating; both worst first.
     // Invariant: a better rating never gives a worse predicate.
     rows: [[Predicate; 3]; 3],
 }
 
+/// A matrix as rule files write it: rows by result rating, columns by behaviour
+/// rating.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawMatrix {
+    below: RawRow,
+    meets: RawRow,
+    above: RawRow,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawRow {
+    below: Predicate,
+    meets: Predicate,
+    above: Predicate,
+}
+
+impl TryFrom<RawMatrix> for Matrix {
+    type Error = MatrixError;
+
+    fn try_from(raw: RawMatrix) -> Result<Self, Self::Error> {
+        let row = |RawRow { below, meets, above }: RawRow| [below, meets, above];
+        Self::new([row(raw.below), row(raw.meets), row(raw.above)])
+    }
+}
+
+impl From<Matrix> for RawMatrix {
+    fn from(matrix: Matrix) -> Self {
+        let row = |[below, meets, above]: [Predicate; 3]| RawRow { below, meets, above };
+        let [below, meets, above] = matrix.rows.map(row);
+        Self { below, meets, above }
+    }
+}
+
 impl Matrix {
-    /// The national matrix.
+    /// The matrix of the regulation as it has been since 2022.
     pub const NATIONAL: Self = {
         use Predicate::{Excellent, Good, NeedsImprovement, Poor, VeryPoor};
         Self {
@@ -77,6 +113,15 @@ mod tests {
     #[test]
     fn the_national_matrix_rises_in_both_directions() {
         assert_eq!(Matrix::new(Matrix::NATIONAL.rows), Ok(Matrix::NATIONAL));
+    }
+
+    #[cfg(feature = "toml")]
+    #[test]
+    fn the_rule_file_has_the_matrix_from_2022_on_and_no_earlier() {
+        let rules = crate::region::RuleBook::national().unwrap();
+        let at = |day: &str| rules.matrix.at(day.parse().unwrap()).map(|rule| rule.value);
+        assert_eq!(at("2022-01-01"), Some(Matrix::NATIONAL));
+        assert_eq!(at("2021-12-31"), None);
     }
 
     #[test]
