@@ -63,8 +63,10 @@ bash examples/demo.sh --again
 python3 tests/support/check_demo.py examples/out
 
 if [ "$long" = yes ]; then
-  step "100,000 inputs for every reader of the core"
-  PROPTEST_CASES=100000 cargo test --quiet --test rules any_input
+  step "100,000 inputs for every reader and constructor, of the core and of the daemon"
+  PROPTEST_CASES=100000 cargo test --quiet --test rules any_
+  PROPTEST_CASES=100000 cargo test --quiet -p kinerja-daemon --lib never
+  PROPTEST_CASES=100000 cargo test --quiet -p kinerja-daemon --lib read
 
   step "benches, with the rivals of the same run"
   cargo bench

@@ -6,7 +6,9 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
+mod any_document;
 mod any_input;
+mod any_value;
 mod arithmetic;
 mod consequences;
 mod five_regions;
