@@ -16,6 +16,7 @@ mod five_regions;
 mod golden;
 mod organisation;
 mod regimes;
+mod scales;
 mod survey;
 mod table;
 mod whole;
