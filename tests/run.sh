@@ -2,7 +2,8 @@
 # Installs or starts what the tests need, and passes them.
 #
 #   tests/run.sh          format, lints, tests, documentation, the demonstration
-#   tests/run.sh --long   the same, 100,000 inputs for every reader, and the
+#   tests/run.sh --long   the same, 100,000 inputs for every reader (some twenty
+#                         minutes on two cores), and the
 #                         benches with their rivals
 #
 # Needs a Rust toolchain. A C compiler, Python 3 and SQLite's shell are installed
@@ -63,8 +64,9 @@ bash examples/demo.sh --again
 python3 tests/support/check_demo.py examples/out
 
 if [ "$long" = yes ]; then
-  step "100,000 inputs for every reader of the core"
-  PROPTEST_CASES=100000 cargo test --quiet --test rules any_input
+  step "100,000 inputs for every reader and constructor, of the core and of the daemon"
+  PROPTEST_CASES=100000 cargo test --quiet --test rules any_
+  PROPTEST_CASES=100000 cargo test --quiet -p kinerja-daemon --lib -- never broken read_back
 
   step "benches, with the rivals of the same run"
   cargo bench

@@ -278,6 +278,8 @@ fn mail(raw: RawMail, folder: &Path) -> Result<MailConfig, Unfit> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     const VALID: &str = r#"
@@ -334,5 +336,20 @@ tls = "none"
         let without_relay = VALID.split("[mail.smtp]").next().unwrap();
         let error = parse(without_relay).unwrap_err();
         assert!(error.to_string().contains("needs the table [mail.smtp]"), "{error}");
+    }
+
+    proptest! {
+        /// Whatever stands in the file, it is read, or refused with a reason that
+        /// names it.
+        #[test]
+        fn every_configuration_that_is_broken_is_read_or_refused(
+            at in 0..VALID.len(), gone in 0_usize..30, new in "\\PC{0,12}|[\"\\[\\]=\n0-9]{0,4}",
+        ) {
+            let rest = VALID.get(at + gone..).unwrap_or("");
+            let text = [&VALID[..at], new.as_str(), rest].concat();
+            if let Err(error) = parse(&text) {
+                prop_assert!(error.to_string().contains("kinerja.toml"), "{error}");
+            }
+        }
     }
 }

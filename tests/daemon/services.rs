@@ -251,8 +251,15 @@ async fn progress(world: &World, whose: Whose, words: &str, names: bool) -> Stri
     let (period, today) = ("2026-Q2".parse().unwrap(), "2026-07-20".parse().unwrap());
     let found = standing(&store, (policy, period), &whose, today).await.unwrap();
     store.close().await;
-    let told =
-        Progress { region: &policy.name, period, today, whose: words, standing: &found, names };
+    let told = Progress {
+        region: &policy.name,
+        period,
+        today,
+        whose: words,
+        plan_by: policy.plan_deadline(period).ok(),
+        standing: &found,
+        names,
+    };
     let telling = [told.json().unwrap(), told.text()].map(|told| told.contains("Maria Syaifullah"));
     assert_eq!(telling, [names; 2]);
     told.text() + "\n"

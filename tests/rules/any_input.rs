@@ -1,17 +1,17 @@
 //! Whatever comes in: every reader of the core gives a value or a typed refusal,
 //! and whatever it let in can be evaluated and explained.
 
+use std::path::PathBuf;
+
 use kinerja_core::{
     calendar::{Period, TimeLimit},
-    consequence::{FollowUp, JobLevel},
-    evaluation::{Act, Derivation, evaluate},
-    evidence::{
-        Behaviour, Complaint, DailyReport, ElementMean, Evidence, Feedback, Reported, SurveyWeight,
-    },
+    consequence::JobLevel,
+    evaluation::{Derivation, Reason, evaluate},
+    evidence::{ElementMean, Reported, SurveyWeight},
     language::Language,
     law::Citation,
-    number::{DecimalMark, Percent, Quantity, Ratio, Score, Share, Weight},
-    people::{Assignment, Nip},
+    number::{DecimalMark, Money, Percent, Quantity, Ratio, Score, Share, Weight},
+    people::{Label, Nip},
     plan::{Actual, Code, Target, WorkPlan},
     region::{RegionCode, RegionPolicy, RuleBook},
     testing,
@@ -20,11 +20,27 @@ use proptest::prelude::*;
 
 use crate::five_regions::{REGIONS, policy, policy_text};
 
-/// The cases that `PROPTEST_CASES` asks for (`tests/run.sh --long`: 100,000), or
-/// proptest's own number; fewer where a policy is read or a plan evaluated.
-fn cases(one_in: u32) -> ProptestConfig {
+/// The cases that `PROPTEST_CASES` asks for (`tests/run.sh --long`: 100,000) in
+/// each test; without it proptest's own number, and fewer where one case is dear.
+pub(crate) fn cases(one_in: u32) -> ProptestConfig {
     let usual = ProptestConfig::default();
-    ProptestConfig { cases: usual.cases.div_ceil(one_in), ..usual }
+    let asked = std::env::var_os("PROPTEST_CASES").is_some();
+    ProptestConfig {
+        cases: if asked { usual.cases } else { usual.cases.div_ceil(one_in) },
+        ..usual
+    }
+}
+
+/// The national rules as files, by their names.
+fn rule_files() -> Vec<(String, String)> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("kinerja-core/rules");
+    let mut paths: Vec<_> = folder.read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let file = |path: &PathBuf| {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        (name, std::fs::read_to_string(path).unwrap())
+    };
+    paths.iter().map(file).collect()
 }
 
 fn any_text() -> impl Strategy<Value = String> {
@@ -48,15 +64,8 @@ macro_rules! read_again {
     };
 }
 
-/// Reads a JSON document as each of the types.
-macro_rules! read_json {
-    ($json:expr; $($kind:ty),+ $(,)?) => {
-        $(drop(serde_json::from_str::<$kind>($json));)+
-    };
-}
-
 /// A document in which a piece was replaced by something else.
-fn broken(document: String) -> impl Strategy<Value = String> {
+pub(crate) fn broken(document: String) -> impl Strategy<Value = String> {
     let length = document.chars().count();
     (0..length, 0_usize..40, "\\PC{0,12}|[0-9]{1,45}|[\"{}\\[\\]:,]{0,3}").prop_map(
         move |(at, gone, new)| {
@@ -67,7 +76,7 @@ fn broken(document: String) -> impl Strategy<Value = String> {
     )
 }
 
-fn plan_json() -> String {
+pub(crate) fn plan_json() -> String {
     let plan = testing::plan(
         "2026-Q2",
         vec![
@@ -84,22 +93,20 @@ proptest! {
     #[test]
     fn every_text_is_read_or_refused(text in any_text()) {
         read_again!(
-            text; Code, Nip, Period, Percent, Quantity, Ratio, RegionCode, Score, Share,
+            text; Code, Label, Money, Nip, Period, Percent, Quantity, Ratio, RegionCode, Score, Share,
             TimeLimit, Weight
         );
         drop((text.parse::<ElementMean>(), text.parse::<SurveyWeight>(), text.parse::<JobLevel>()));
-        drop(Citation::new(&text));
+        drop((Citation::new(&text), text.parse::<Reason>()));
     }
+}
 
-    #[test]
-    fn every_document_is_read_or_refused(json in broken(plan_json()), text in any_text()) {
-        read_json!(
-            &json; WorkPlan, Evidence, Behaviour, Reported, Derivation, FollowUp, Act,
-            Assignment, Complaint, DailyReport, Feedback
-        );
-        let text = serde_json::to_string(&text).unwrap();
-        read_json!(&text; Target, Actual, Code, Score, Period);
-    }
+#[test]
+fn the_rule_files_are_good_before_they_are_broken() {
+    let files = rule_files();
+    let files: Vec<_> = files.iter().map(|(name, text)| (&**name, &**text)).collect();
+    assert!(files.len() > 5);
+    assert_eq!(RuleBook::from_toml(&files).unwrap(), RuleBook::national().unwrap());
 }
 
 proptest! {
@@ -110,7 +117,20 @@ proptest! {
         text in prop::sample::select(REGIONS.to_vec()).prop_flat_map(|r| broken(policy_text(r))),
     ) {
         drop(RegionPolicy::from_toml(&text));
-        drop(RuleBook::from_toml(&[("aturan.toml", &text)]));
+    }
+
+    /// One file of the nation's rules is broken, the others are as they ship.
+    #[test]
+    fn every_rule_file_is_read_or_refused(
+        (which, text) in prop::sample::select((0..rule_files().len()).collect::<Vec<_>>())
+            .prop_flat_map(|which| (Just(which), broken(rule_files().swap_remove(which).1))),
+    ) {
+        let mut files = rule_files();
+        files[which].1 = text;
+        let files: Vec<_> = files.iter().map(|(name, text)| (&**name, &**text)).collect();
+        if let Err(problems) = RuleBook::from_toml(&files) {
+            prop_assert!(!problems.to_string().is_empty());
+        }
     }
 
     /// Amounts as large and as small as an amount can be.

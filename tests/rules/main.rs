@@ -6,7 +6,9 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
+mod any_document;
 mod any_input;
+mod any_value;
 mod arithmetic;
 mod consequences;
 mod five_regions;
@@ -14,6 +16,7 @@ mod five_regions;
 mod golden;
 mod organisation;
 mod regimes;
+mod scales;
 mod survey;
 mod table;
 mod whole;

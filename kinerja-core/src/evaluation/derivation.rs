@@ -280,14 +280,14 @@ impl Derivation {
         })
     }
 
-    /// The steps in words. The plan is the one that was evaluated, if any.
+    /// The steps in words, as people are told them. The plan is the one that was evaluated, if any.
     pub fn lines(
         &self,
         policy: &RegionPolicy,
         plan: Option<&WorkPlan>,
         language: Language,
     ) -> Vec<Line> {
-        render::lines(&self.steps, policy, plan, language)
+        render::lines(&self.told().steps, policy, plan, language)
     }
 }
 

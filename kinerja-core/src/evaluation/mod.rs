@@ -19,6 +19,7 @@ mod older;
 mod render;
 #[cfg(test)]
 mod tests;
+mod told;
 mod veto;
 mod what_if;
 

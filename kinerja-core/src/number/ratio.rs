@@ -77,6 +77,16 @@ impl Ratio {
         Self::whole(div_half_up(self.numerator, self.divisor))
     }
 
+    /// The number rounded half up to whole points.
+    #[must_use]
+    pub fn whole_points(self) -> Self {
+        match self.divisor.checked_mul(MICROS) {
+            // The quotient is at most the numerator's millionth part.
+            Some(divisor) => Self::whole(div_half_up(self.numerator, divisor) * MICROS),
+            None => Self::whole(0),
+        }
+    }
+
     /// The smaller of two.
     #[must_use]
     pub fn min(self, other: Self) -> Self {
@@ -86,6 +96,12 @@ impl Ratio {
     /// The number for people, with two decimals, half up.
     pub fn show(self, mark: DecimalMark) -> String {
         print_for_people(div_half_up(self.numerator, self.divisor * (MICROS / 100)), 2, mark)
+    }
+
+    /// The number for people in whole points, half up.
+    pub(crate) fn show_whole(self, mark: DecimalMark) -> String {
+        let whole = self.whole_points().numerator / MICROS;
+        print_for_people(whole, 0, mark)
     }
 
     /// The number for people beside limits that it may lie just below: where two

@@ -5,6 +5,7 @@ use kinerja_core::{
     calendar::{Period, long_date},
     evaluation::{Consequences, Derivation, Line, Standing},
     language::Language,
+    number::Ratio,
     people::Nip,
     plan::WorkPlan,
     region::RegionCode,
@@ -50,9 +51,9 @@ struct Explained<'a> {
     predicate: Option<&'a str>,
     result_rating: Option<&'a str>,
     behaviour_rating: Option<&'a str>,
-    total: Option<&'a str>,
+    total: Option<String>,
     policy_sha256: &'a str,
-    steps: &'a Derivation,
+    steps: Derivation,
     id: Vec<Line>,
     en: Vec<Line>,
     decision: Option<Decided<'a>>,
@@ -69,7 +70,8 @@ struct Explained<'a> {
 #[derive(Serialize)]
 struct Withdrawn<'a> {
     kind: &'a str,
-    on: NaiveDate,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    on: Option<NaiveDate>,
     reason: &'a str,
 }
 
@@ -257,8 +259,9 @@ impl Told {
             add(earlier(rated, language));
         }
         for WithdrawnAct { kind, on, reason } in &self.withdrawn {
-            let (word, on) = (language.pick("Dicabut", "Withdrawn"), long_date(*on, language));
-            add(format!("{word}: {kind} {on}: {reason}"));
+            let word = language.pick("Dicabut", "Withdrawn");
+            let on = on.map_or_else(String::new, |on| format!(" {}", long_date(on, language)));
+            add(format!("{word}: {kind}{on}: {reason}"));
         }
         let lines = self.consequences.lines(policy, result.period, language);
         if !lines.is_empty() {
@@ -277,6 +280,16 @@ impl Told {
         text
     }
 
+    /// The total as people are told it.
+    fn total(&self) -> Result<Option<String>, Failure> {
+        let read = |total: &String| {
+            let exact: Ratio =
+                total.parse().map_err(|error| StoreError::corrupt("explain a result", &error))?;
+            Ok(self.derivation.told_total(exact).to_string())
+        };
+        self.result.total.as_ref().map(read).transpose()
+    }
+
     fn json(&self, args: &Args) -> Result<String, Failure> {
         let lines =
             |language| self.derivation.lines(&self.policy.policy, self.plan.as_ref(), language);
@@ -289,9 +302,9 @@ impl Told {
             predicate: rating(0),
             result_rating: rating(1),
             behaviour_rating: rating(2),
-            total: self.result.total.as_deref(),
+            total: self.total()?,
             policy_sha256: &self.policy.sha256,
-            steps: &self.derivation,
+            steps: self.derivation.told(),
             id: lines(Language::Indonesian),
             en: lines(Language::English),
             decision: self.decided(),

@@ -227,7 +227,7 @@ fn exported(
         predicate,
         result_rating,
         behaviour_rating,
-        total: total.map(|total| total.show(policy.policy.decimal)),
+        total: total.map(|total| derivation.told_total(total).show(policy.policy.decimal)),
         missing,
         follow_ups: row
             .follow_ups

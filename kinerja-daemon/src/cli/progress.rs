@@ -86,6 +86,7 @@ async fn region(
         period,
         today,
         whose: &words,
+        plan_by: policy.plan_deadline(period).ok(),
         standing: &found,
         names: args.names || args.superior.is_some(),
     };

@@ -156,6 +156,31 @@ fn explain_lists_what_is_withdrawn_and_what_an_earlier_superior_said() {
 }
 
 #[test]
+fn explain_tells_of_withdrawn_feedback_neither_the_day_nor_how_many() {
+    let site = Site::evaluated(OFF);
+    let feedback = |reason: &str| {
+        let row = |number| {
+            format!("{NIP};2026-Q2;UB-{number};2026-06-1{number};rekan;netral;70;;{reason}\n")
+        };
+        let rows: String = (1..3).map(row).collect();
+        "nip;periode;nomor;tanggal_umpan_balik;dari;arah_umpan_balik;skor;catatan;alasan_dicabut\n"
+            .to_owned()
+            + &rows
+    };
+    for (name, reason) in [("umpan_balik.csv", ""), ("dicabut.csv", "Salah orang")] {
+        site.write(name, feedback(reason));
+        site.ok(&["import", name]);
+    }
+    let text = site.ok(&with(&["explain", "--nip", NIP], &[]));
+    let found: Vec<_> = text.lines().filter(|line| line.starts_with("Dicabut")).collect();
+    assert_eq!(found, ["Dicabut: umpan_balik: Salah orang"], "{text}");
+    let json = site.ok(&with(&["explain", "--nip", NIP], &["--json"]));
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let expected = serde_json::json!([{ "kind": "umpan_balik", "reason": "Salah orang" }]);
+    assert_eq!(json["withdrawn"], expected);
+}
+
+#[test]
 fn an_export_names_nobody_unless_asked_and_carries_no_formula() {
     let site = Site::new(OFF);
     let unit = r#""=HYPERLINK(""x"")""#;

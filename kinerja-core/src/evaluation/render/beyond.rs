@@ -6,7 +6,7 @@ use crate::{
     evaluation::{HeadRating, Step},
     evidence::{BehaviourRaters, Counted, RatedBehaviour, ReportCount, UnitIndex},
     law::{Dated, Source},
-    number::Ratio,
+    number::{Ratio, Score},
     plan::{Actual, Code, WorkPlan},
     region::RuleBook,
     scheme::Predicate,
@@ -115,25 +115,32 @@ impl Words<'_> {
     /// answers is told by its name and its minimum alone.
     pub(super) fn raters(&self, rated: &RatedBehaviour) -> (String, Source, String) {
         let rule = self.policy.raters.as_ref();
-        let value = rated.value.show(self.mark);
+        let value = rated.value;
         let label = self.pick("Umpan balik", "Feedback");
         let behaviour = self.pick("nilai perilaku", "score of behaviour");
         let text = if let (Some(overall), Some(rule)) = (rated.raters.overall, rule) {
             let (shown, hidden) = self.classes(rated, rule);
-            let (overall, whole) = (overall.show(self.mark), rated.raters.counted());
+            let (overall, whole) = (overall.show_whole(self.mark), rated.raters.counted());
             let sum = self.over(&shown.join(" + "), whole);
             format!(
-                "{label}: {sum} = {overall}{}; {behaviour}: {}% × {} + {}% × {overall} = {value}",
+                "{label}: {sum} ≈ {overall}{}; {behaviour}: {}% × {} + {}% × {overall} ≈ {} ({})",
                 hidden.concat(),
                 rule.share.rest().show(self.mark),
                 rated.evaluator.show(self.mark),
                 rule.share.show(self.mark),
+                value.show_whole(self.mark),
+                self.pick(
+                    "ditampilkan dalam angka bulat, juga di bawah ini, agar jawaban siapa pun tidak \
+                     dapat dihitung balik; yang dihitung adalah nilai persisnya",
+                    "shown in whole points, also below, so that nobody's answer can be worked out; \
+                     the exact value is what counts"
+                ),
             )
         } else {
             let none = self
                 .pick("belum ada kelas dengan jawaban cukup", "no class has enough answers yet");
             let alone = self.pick("dari penilai saja", "by the evaluator alone");
-            format!("{label}: {none}; {behaviour} {alone}: {value}")
+            format!("{label}: {none}; {behaviour} {alone}: {}", value.show(self.mark))
         };
         let source = rule.map_or(Source::OWN, |rule| rule.source.clone());
         ("raters".to_owned(), source, text)
@@ -150,11 +157,9 @@ impl Words<'_> {
             let name = class.name(self.language);
             if let Some(view) = view {
                 shown.push(format!(
-                    "{}% × {name} {} ({} {})",
+                    "{}% × {name} {}",
                     view.weight.show(self.mark),
-                    view.mean.show(self.mark),
-                    view.answers,
-                    self.pick("jawaban", "answers")
+                    view.mean.show_whole(self.mark)
                 ));
             } else if let Some(asked) = rule.classes.class(*class) {
                 hidden.push(format!(
@@ -167,6 +172,15 @@ impl Words<'_> {
             }
         }
         (shown, hidden)
+    }
+
+    /// The mean of feedback; in whole points where classes of raters made it.
+    pub(super) fn feedback(&self, mean: Ratio, below: Score) -> String {
+        if self.policy.raters.is_some() {
+            mean.show_whole(self.mark)
+        } else {
+            mean.show_below(&[below], self.mark)
+        }
     }
 
     /// What a veto leaves, and why.

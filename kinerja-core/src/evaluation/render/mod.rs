@@ -317,7 +317,7 @@ impl Words<'_> {
             Because::FeedbackBelow { mean, below } => format!(
                 "{} {} < {}",
                 self.pick("rata-rata umpan balik", "mean of feedback"),
-                mean.show_below(&[*below], self.mark),
+                self.feedback(*mean, *below),
                 below.show(self.mark)
             ),
             Because::TrainingDone(code) => {

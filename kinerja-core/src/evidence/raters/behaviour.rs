@@ -157,8 +157,8 @@ mod tests {
         for said in [
             "behaviour: Rata-rata 7 nilai perilaku BerAKHLAK",
             "= 90,00\n",
-            "raters: Umpan balik: 60,00% × atasan 80,00 (1 jawaban) + 40,00% × rekan kerja 70,00 (3 jawaban) = 76,00; nilai perilaku: 70,00% × 90,00 + 30,00% × 76,00 = 85,80\n",
-            "rating.behaviour: Usulan rating perilaku: 85,80",
+            "raters: Umpan balik: 60,00% × atasan 80 + 40,00% × rekan kerja 70 ≈ 76; nilai perilaku: 70,00% × 90,00 + 30,00% × 76 ≈ 86 (ditampilkan dalam angka bulat",
+            "rating.behaviour: Usulan rating perilaku: 86,00",
         ] {
             assert!(text.contains(said), "{said}\n{text}");
         }
@@ -173,11 +173,51 @@ mod tests {
         }
         let text = &none.1;
         assert!(
-            text.contains("(60,00% × atasan 80,00 (1 jawaban)) / 60,00% = 80,00, rekan kerja: belum cukup jawaban (paling sedikit 3), tidak ditampilkan dan tidak dihitung"),
+            text.contains("(60,00% × atasan 80) / 60,00% ≈ 80, rekan kerja: belum cukup jawaban (paling sedikit 3), tidak ditampilkan dan tidak dihitung"),
             "{text}"
         );
         // What follows from feedback rests on the same classes.
-        assert!(text.contains("rata-rata umpan balik 80,00 < 90,00"), "{text}");
+        assert!(text.contains("rata-rata umpan balik 80 < 90,00"), "{text}");
+    }
+
+    /// Three answers and then a fourth: what is told of both is the same for any
+    /// answers that give the same whole points, and names no count.
+    #[test]
+    fn one_more_answer_is_not_given_away_by_what_is_told_before_and_after() {
+        let policy = policy("10");
+        let before = found(&policy, answers(&["80"], &["70", "70", "70"]));
+        let after = |fourth| found(&policy, answers(&["80"], &["70", "70", "70", fourth]));
+        let (one, other) = (after("69.1"), after("71.9"));
+        // The exact values differ and count.
+        let value = |found: &Evaluation| found.outcome.proposal().unwrap().behaviour.value;
+        assert!(value(&one.0) < value(&before.0) && value(&before.0) < value(&other.0));
+        assert_eq!((&one.1, &other.1), (&before.1, &before.1));
+        for counts in ["3 jawaban", "4 jawaban", "69,", "70,48"] {
+            assert!(!other.1.contains(counts), "{counts}\n{}", other.1);
+        }
+    }
+
+    #[test]
+    fn what_is_told_as_steps_has_no_count_and_no_fraction_either() {
+        let policy = policy("90");
+        let plan = plan("2026-Q2", vec![indicator("A", "100", higher("100"))]);
+        let told = |peers: &[&str]| {
+            let answers = answers(&["80"], peers);
+            let background = Background { answers, ..Background::NOTHING };
+            let evidence =
+                Evidence { background, ..evidence("2026-Q2", &[("A", "97")], ["90"; 7]) };
+            let found = evaluate(&policy, &plan, &evidence);
+            let derivation = Derivation::new(&plan, &evidence, &found);
+            let exact = serde_json::to_string(&derivation).unwrap();
+            assert!(exact.contains("\"answers\":"), "{exact}");
+            let total = found.outcome.proposal().unwrap().total;
+            assert_ne!(derivation.told_total(total), total);
+            (serde_json::to_string(&derivation.told()).unwrap(), derivation.told_total(total))
+        };
+        let three = told(&["70", "70.3", "70.4"]);
+        assert_eq!(told(&["70", "70.3", "70.4", "71"]), three);
+        assert!(!three.0.contains("\"answers\":3"), "{}", three.0);
+        assert!(!three.0.contains("/3\""), "{}", three.0);
     }
 
     #[test]

@@ -6,7 +6,9 @@
 //! neither its mean nor how many answered; and whatever is shown beside it is
 //! made of the other classes alone. A hidden class therefore cannot be found by
 //! subtraction: exchanging its answers for any others changes nothing that is
-//! shown.
+//! shown. People are told no counts, and of means only whole points
+//! ([`Derivation::told`](crate::evaluation::Derivation::told)), so that one revision
+//! and the next do not give an answer away.
 
 mod behaviour;
 
@@ -186,7 +188,8 @@ impl RaterRule {
                 (*class, ClassView::of(*rule, given))
             })
             .collect();
-        let all: Option<u32> = classes.values().map(|view| view.map(|view| view.answers)).sum();
+        let all: Option<u32> =
+            classes.values().map(|view| view.and_then(|view| view.answers)).sum();
         Ok(RatersView { overall: overall(classes.values().flatten()), answers: all, classes })
     }
 }
@@ -197,8 +200,9 @@ impl RaterRule {
 pub struct ClassView {
     /// What it counts.
     pub weight: Weight,
-    /// How many answered.
-    pub answers: u32,
+    /// How many answered; none where this is told to people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<u32>,
     /// The mean of their scores, exact.
     pub mean: Ratio,
 }
@@ -208,7 +212,11 @@ impl ClassView {
         let answers = u32::try_from(given.len()).ok()?;
         let sum = given.iter().map(|score| score.micros()).sum();
         let mean = Ratio::new(sum, answers.into())?;
-        (answers >= rule.answers_min).then_some(Self { weight: rule.weight, answers, mean })
+        (answers >= rule.answers_min).then_some(Self {
+            weight: rule.weight,
+            answers: Some(answers),
+            mean,
+        })
     }
 }
 

@@ -49,6 +49,8 @@ pub struct Progress<'a> {
     pub today: NaiveDate,
     /// Whose plans these are, in words.
     pub whose: &'a str,
+    /// The last day for a plan to be agreed; none where its holidays are not known.
+    pub plan_by: Option<NaiveDate>,
     /// How they stand.
     pub standing: &'a Standing,
     /// Whether people are named.
@@ -63,6 +65,10 @@ struct Document<'a> {
     today: NaiveDate,
     people: usize,
     plans: BTreeMap<&'static str, usize>,
+    /// The last day for a plan; none where it cannot be said.
+    plans_by: Option<NaiveDate>,
+    /// How many people have no agreed plan after that day.
+    plans_late: Option<usize>,
     unreported: Vec<Unreported<'a>>,
     without_behaviour: usize,
     acts: Counts,
@@ -94,6 +100,36 @@ impl<'a> Progress<'a> {
         found
     }
 
+    /// Whether the last day for plans has passed; none where it cannot be said.
+    fn plans_are_due(&self) -> Option<bool> {
+        self.plan_by.map(|last_day| last_day < self.today)
+    }
+
+    /// Whether a person's plan is late: not agreed although its last day has passed.
+    fn is_late(&self, person: &Person) -> bool {
+        let agreed = match person.plan {
+            PlanState::None | PlanState::Unreadable => false,
+            PlanState::Status(status) => status.is_agreed(),
+        };
+        !agreed && self.plans_are_due() == Some(true)
+    }
+
+    fn late(&self) -> Option<usize> {
+        self.plans_are_due()?;
+        Some(self.standing.people.iter().filter(|person| self.is_late(person)).count())
+    }
+
+    /// How many plans are late against which day.
+    fn plan_line(&self) -> String {
+        match (self.plan_by, self.late()) {
+            (Some(last_day), Some(late)) => {
+                let last_day = long_date(last_day, ID);
+                format!("Batas rencana kerja {last_day}: {late} pegawai terlambat.")
+            }
+            (_, _) => "Batas rencana kerja: hari libur tahun itu belum diketahui.".to_owned(),
+        }
+    }
+
     fn without_behaviour(&self) -> usize {
         self.standing.people.iter().filter(|person| person.behaviour == 0).count()
     }
@@ -116,6 +152,8 @@ impl<'a> Progress<'a> {
             today: self.today,
             people: self.standing.people.len(),
             plans: self.plans().collect(),
+            plans_by: self.plan_by,
+            plans_late: self.late(),
             unreported: unreported.collect(),
             without_behaviour: self.without_behaviour(),
             acts: self.standing.acts,
@@ -132,6 +170,7 @@ impl<'a> Progress<'a> {
         ];
         let plans: Vec<_> = self.plans().map(|(state, count)| format!("{count} {state}")).collect();
         lines.push(format!("Rencana kerja (SKP): {}.", plans.join(", ")));
+        lines.push(self.plan_line());
         let waiting = people.iter().filter(|person| !person.unreported.is_empty()).count();
         let unreported = self.unreported();
         let indicators: usize = unreported.values().sum();
@@ -146,7 +185,7 @@ impl<'a> Progress<'a> {
         lines.extend(acts(self.standing.acts));
         if self.names {
             lines.push(String::new());
-            lines.extend(people.iter().map(one));
+            lines.extend(people.iter().map(|person| one(person, self.is_late(person))));
         }
         lines.join("\n")
     }
@@ -171,7 +210,7 @@ fn acts(counts: Counts) -> [String; 4] {
 }
 
 /// One person in one line.
-fn one(person: &Person) -> String {
+fn one(person: &Person, is_late: bool) -> String {
     let mut line = format!(
         "{} ({}), {}: SKP {}",
         person.name,
@@ -184,6 +223,9 @@ fn one(person: &Person) -> String {
         let written = line.write_fmt(told);
         debug_assert!(written.is_ok());
     };
+    if is_late {
+        add(format_args!(" (terlambat)"));
+    }
     if !person.unreported.is_empty() {
         let codes: Vec<_> = person.unreported.iter().map(|(code, _)| code.as_str()).collect();
         add(format_args!("; belum melapor {}", codes.join(", ")));
@@ -206,4 +248,72 @@ fn one(person: &Person) -> String {
         }
     }
     line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn person(name: &str, plan: PlanState) -> Person {
+        Person {
+            nip: "198501012010011001".parse().unwrap(),
+            name: name.to_owned(),
+            unit: "setda".to_owned(),
+            plan,
+            indicators: 0,
+            unreported: Vec::new(),
+            behaviour: 7,
+            values: 7,
+            acts: Counts::default(),
+        }
+    }
+
+    fn told(today: &str, plan_by: Option<&str>) -> (String, serde_json::Value) {
+        let people = vec![
+            person("Ani", PlanState::None),
+            person("Budi", PlanState::Status(PlanStatus::Submitted)),
+            person("Cici", PlanState::Status(PlanStatus::Agreed)),
+            person("Dedi", PlanState::Unreadable),
+        ];
+        let standing = Standing { people, acts: Counts::default() };
+        let progress = Progress {
+            region: "Kota Contoh",
+            period: "2026-Q2".parse().unwrap(),
+            today: today.parse().unwrap(),
+            whose: "seluruh unit kerja",
+            plan_by: plan_by.map(|day| day.parse().unwrap()),
+            standing: &standing,
+            names: true,
+        };
+        (progress.text(), serde_json::from_str(&progress.json().unwrap()).unwrap())
+    }
+
+    #[test]
+    fn a_plan_that_is_not_agreed_is_late_from_the_day_after_its_last_day() {
+        let (text, json) = told("2026-05-01", Some("2026-05-01"));
+        assert!(
+            text.contains("\nBatas rencana kerja 1 Mei 2026: 0 pegawai terlambat.\n"),
+            "{text}"
+        );
+        assert!(!text.contains("(terlambat)"), "{text}");
+        assert_eq!((&json["plans_by"], &json["plans_late"]), (&"2026-05-01".into(), &0.into()));
+        let (text, json) = told("2026-05-02", Some("2026-05-01"));
+        assert!(
+            text.contains("\nBatas rencana kerja 1 Mei 2026: 3 pegawai terlambat.\n"),
+            "{text}"
+        );
+        for (name, is_late) in [("Ani", true), ("Budi", true), ("Cici", false), ("Dedi", true)] {
+            let line = text.lines().find(|line| line.starts_with(name)).unwrap();
+            assert_eq!(line.contains("(terlambat)"), is_late, "{line}");
+        }
+        assert_eq!(json["plans_late"], 3);
+    }
+
+    #[test]
+    fn where_the_holidays_are_not_known_no_plan_is_called_late() {
+        let (text, json) = told("2026-12-31", None);
+        assert!(text.contains("\nBatas rencana kerja: hari libur tahun itu belum diketahui.\n"));
+        assert!(!text.contains("terlambat"), "{text}");
+        assert_eq!(json["plans_late"], serde_json::Value::Null);
+    }
 }

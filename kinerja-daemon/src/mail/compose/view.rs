@@ -163,6 +163,8 @@ impl View {
         if on_record != predicate(derivation).map(Predicate::code) {
             return Err(ComposeError::Disagrees);
         }
+        let told = derivation.told();
+        let mail = &ResultMail { derivation: &told, ..*mail };
         let says = Says { mail, language };
         let (blocking, noted) = says.gaps();
         Ok(Self {

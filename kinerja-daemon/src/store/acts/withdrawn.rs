@@ -46,8 +46,9 @@ pub struct Withdrawable {
 pub struct WithdrawnAct {
     /// The kind under which it is on record.
     pub kind: String,
-    /// The day of it, in the region's zone.
-    pub on: NaiveDate,
+    /// The day of it, in the region's zone; none of feedback, whose day would tell of
+    /// an answer that nobody may know of.
+    pub on: Option<NaiveDate>,
     /// Why it is withdrawn.
     pub reason: String,
 }
@@ -86,7 +87,8 @@ impl Store {
     }
 
     /// What is withdrawn of the acts about a person, and about the unit that evaluated
-    /// the person, that a period might have rested on.
+    /// the person, that a period might have rested on. Of feedback only the reasons,
+    /// each once.
     ///
     /// # Errors
     ///
@@ -106,14 +108,20 @@ impl Store {
             .fetch_all(&self.reader)
             .await
             .map_err(failed(LOOK_UP))?;
-        rows.into_iter()
-            .map(|row| {
-                Ok(WithdrawnAct {
-                    kind: row.get(0),
-                    on: row.get::<String, _>(1).parse().map_err(corrupt(LOOK_UP))?,
-                    reason: row.get(2),
-                })
-            })
-            .collect()
+        let mut found = Vec::new();
+        for row in rows {
+            let kind: String = row.get(0);
+            let on = if kind == ActKind::Feedback.name() {
+                None
+            } else {
+                Some(row.get::<String, _>(1).parse().map_err(corrupt(LOOK_UP))?)
+            };
+            let act = WithdrawnAct { kind, on, reason: row.get(2) };
+            // Nor does it show how many answers are withdrawn for one reason.
+            if act.on.is_some() || !found.contains(&act) {
+                found.push(act);
+            }
+        }
+        Ok(found)
     }
 }

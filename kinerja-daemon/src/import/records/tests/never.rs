@@ -149,8 +149,16 @@ fn any_table() -> impl Strategy<Value = (Kind, Table)> {
     })
 }
 
+/// As many cases as `PROPTEST_CASES` asks for; without it more than usual, because a
+/// whole table is seldom good by chance.
+fn cases() -> ProptestConfig {
+    let usual = ProptestConfig::default();
+    let asked = std::env::var_os("PROPTEST_CASES").is_some();
+    ProptestConfig { cases: if asked { usual.cases } else { 2_000 }, ..usual }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(cases())]
 
     /// Every row is taken or left out with a reason, something is left out only
     /// when something was told, and the rows that were taken are good without
