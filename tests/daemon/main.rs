@@ -12,6 +12,7 @@ mod decisions;
 mod delivery;
 mod delivery_trouble;
 mod evaluators;
+mod findings;
 mod five_regions;
 mod means;
 mod motion;

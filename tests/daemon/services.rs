@@ -23,7 +23,7 @@ use crate::{
     world::{NOW, World},
 };
 
-const REGIONS: [(&str, &str); 5] = [
+pub(crate) const REGIONS: [(&str, &str); 5] = [
     ("jayawijaya", "2026-S1"),
     ("palembang", "2026-06"),
     ("samarinda", "2026-Q2"),
@@ -33,7 +33,7 @@ const REGIONS: [(&str, &str); 5] = [
 
 const BAMBANG: &str = "197006201994011003";
 
-async fn facts(world: &World, store: &Store, (region, period): (&str, &str)) -> ServiceFacts {
+pub(crate) async fn facts(world: &World, store: &Store, (region, period): (&str, &str)) -> ServiceFacts {
     let app = world.app(Route::Off, NOW);
     let policy = &app.policies[&region.parse().unwrap()].policy;
     let found = store.publication(&policy.code, period.parse().unwrap()).await.unwrap().unwrap();
@@ -48,7 +48,7 @@ fn public(world: &World, facts: &ServiceFacts, region: &str) -> PublicServices {
     facts.public(Some((index, &rules.survey_grades.at(day).unwrap().value))).unwrap()
 }
 
-fn lines(findings: &[ServiceFinding]) -> String {
+pub(crate) fn lines(findings: &[ServiceFinding]) -> String {
     let mut text = String::new();
     for finding in findings {
         writeln!(text, "{}", finding.line(Language::Indonesian)).unwrap();
