@@ -19,6 +19,7 @@ mod motion;
 mod outbox;
 mod reading;
 mod release;
+mod roll_up;
 mod services;
 mod smtp;
 mod smtp_hostile;
