@@ -23,7 +23,7 @@ use crate::{
     world::{NOW, World},
 };
 
-const REGIONS: [(&str, &str); 5] = [
+pub(crate) const REGIONS: [(&str, &str); 5] = [
     ("jayawijaya", "2026-S1"),
     ("palembang", "2026-06"),
     ("samarinda", "2026-Q2"),
@@ -33,7 +33,11 @@ const REGIONS: [(&str, &str); 5] = [
 
 const BAMBANG: &str = "197006201994011003";
 
-async fn facts(world: &World, store: &Store, (region, period): (&str, &str)) -> ServiceFacts {
+pub(crate) async fn facts(
+    world: &World,
+    store: &Store,
+    (region, period): (&str, &str),
+) -> ServiceFacts {
     let app = world.app(Route::Off, NOW);
     let policy = &app.policies[&region.parse().unwrap()].policy;
     let found = store.publication(&policy.code, period.parse().unwrap()).await.unwrap().unwrap();
@@ -48,7 +52,7 @@ fn public(world: &World, facts: &ServiceFacts, region: &str) -> PublicServices {
     facts.public(Some((index, &rules.survey_grades.at(day).unwrap().value))).unwrap()
 }
 
-fn lines(findings: &[ServiceFinding]) -> String {
+pub(crate) fn lines(findings: &[ServiceFinding]) -> String {
     let mut text = String::new();
     for finding in findings {
         writeln!(text, "{}", finding.line(Language::Indonesian)).unwrap();
@@ -150,6 +154,33 @@ async fn the_report_checks_the_distribution_and_changes_no_rating() {
 }
 
 #[tokio::test]
+async fn a_unit_with_too_few_predicates_for_its_pattern_is_told_so_and_who_was_counted() {
+    let world = unit_with_acts().await;
+    world
+        .sql()
+        .await
+        .run(
+            "UPDATE document SET is_current = 0 WHERE kind = 'actuals' AND employee_id <>
+            (SELECT id FROM employee WHERE nip = '197307192003012003')",
+        )
+        .await;
+    world.evaluate().await;
+    let report = fs::read_to_string(world.reports().join("samarinda/unit-setda.json")).unwrap();
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    let found = &report["distribution"];
+    assert_eq!(found["outcome"], "infeasible", "{found}");
+    assert_eq!([&found["decided"], &found["proposed"]], [1, 0], "{found}");
+    assert_eq!(
+        found["lines"][0],
+        "Capaian kinerja organisasi: Baik; 1 pegawai diperiksa: 1 putusan, 0 usulan."
+    );
+    assert_eq!(
+        found["lines"][1],
+        "Unit terlalu kecil untuk pola ini: Baik tidak dapat diberikan kepada siapa pun."
+    );
+}
+
+#[tokio::test]
 async fn a_finding_is_compared_with_the_period_before() {
     let world = World::of_one_unit().await;
     world.evaluate().await;
@@ -183,6 +214,7 @@ async fn a_run_of_an_older_version_tells_the_same_by_its_documents() {
     store.close().await;
     assert!(!kept.now.is_empty());
     assert_eq!((kept.now, kept.coverage), (read.now, read.coverage));
+    assert_eq!(kept.achieved, read.achieved);
 }
 
 /// Ten people who gave every element of a service three of four: an index of 75.

@@ -188,3 +188,34 @@ async fn what_if_tells_what_counting_or_asking_otherwise_would_change() {
     }
     store.close().await;
 }
+
+#[tokio::test]
+async fn a_unit_adds_up_only_the_feedback_that_may_be_shown_of_each_person() {
+    let world = World::of_one_unit().await;
+    let mut file = "nip;periode;nomor;tanggal_umpan_balik;dari;arah_umpan_balik\n".to_owned();
+    let given = [
+        (MARIA, "rekan", "apresiasi"),
+        (MARIA, "rekan", "apresiasi"),
+        (MARIA, "rekan", "koreksi"),
+        (BAMBANG, "rekan", "netral"),
+        (BAMBANG, "rekan", "netral"),
+        (BAMBANG, "rekan", "netral"),
+        (OTHER, "rekan", "koreksi"),
+        (OTHER, "masyarakat", "koreksi"),
+        (OTHER, "masyarakat", "koreksi"),
+        (MARIA, "masyarakat", "koreksi"),
+    ];
+    file.extend(given.iter().enumerate().map(|(number, (nip, from, way))| {
+        format!("{nip};2026-Q2;UB-{number};2026-05-04;{from};{way}\n")
+    }));
+    world.import_text("umpan_balik.csv", &file).await;
+    world.evaluate().await;
+    let path = world.reports().join("samarinda/unit-setda.json");
+    let report: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    // Three of the public spoke, but of nobody three: that is in no sum.
+    let peers = serde_json::json!({
+        "from": "peer", "name": "rekan kerja", "praise": 2, "correction": 1, "neutral": 3
+    });
+    assert_eq!(report["feedback"], serde_json::json!([peers]));
+}

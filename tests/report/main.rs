@@ -11,7 +11,7 @@ use golden::assert_golden;
 use kinerja_core::{
     consequence::FollowUpKind,
     evidence::{ComplaintCounts, Survey, SurveyElement},
-    organisation::{IndicatorName, MissionCoverage, ServiceReading, UnitReadings},
+    organisation::{IndicatorName, MissionCoverage, RollUp, ServiceReading, UnitReadings},
     plan::{Actual, Code, Contribution, Target},
     region::RegionPolicy,
     summary::{Mean, PublicServices, PublicSummary, ServiceFacts, Tally},
@@ -89,6 +89,14 @@ fn report<'a>(policy: &'a RegionPolicy, units: &[Unit]) -> RegionReport<'a> {
     }
 }
 
+/// What people of a unit achieved for one indicator, each 98.765432 %.
+fn achieved(unit: &str, count: u32, missing: u32) -> (Code, RollUp) {
+    let sum = u64::from(count) * 98_765_432;
+    let mean = serde_json::json!({ "sum": sum, "count": count, "missing": missing });
+    let of = serde_json::json!({ "=Waktu <b>tunggu</b>": { "menit": mean } });
+    (unit.parse().unwrap(), serde_json::from_value(of).unwrap())
+}
+
 /// What is known of two services of a large and a small unit.
 fn facts(policy: &RegionPolicy) -> ServiceFacts {
     let code = |text: &str| text.parse::<Code>().unwrap();
@@ -118,6 +126,7 @@ fn facts(policy: &RegionPolicy) -> ServiceFacts {
     ServiceFacts {
         now: period(18),
         before: period(16),
+        achieved: vec![achieved("dukcapil", 35, 2), achieved("palaran", 2, 1)],
         coverage: MissionCoverage {
             missions: vec![(code("M1"), 120), (code("M2"), 3), (code("M3"), 0)],
             without_mission: [(open("Arsip tertata"), 9), (open("Milik satu orang"), 1)].into(),

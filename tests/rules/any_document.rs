@@ -6,8 +6,8 @@ use kinerja_core::{
     consequence::FollowUp,
     evaluation::{Act, Derivation, evaluate},
     evidence::{
-        Behaviour, BehaviourGuide, Complaint, DailyReport, DailyReports, Evidence, Feedback,
-        GradeBounds, OlderEvidence, RaterRule, Reported, Survey,
+        Behaviour, BehaviourGuide, Complaint, DailyReport, DailyReports, Evidence, GradeBounds,
+        OlderEvidence, RaterRule, Reported, Survey,
     },
     organisation::{AchievementRecord, DistributionRule, HeadRule, Pattern, PatternLimit},
     people::{Assignment, History},
@@ -67,8 +67,6 @@ fn all() -> Vec<Document> {
     let raters =
         r#"{"superior":{"weight":"60","answers_min":1},"peer":{"weight":"40","answers_min":3}}"#;
     let limits = r#"[{"of":["excellent"],"at_most":{"percent":"20"}},{"of":["poor","very_poor"],"at_least":{"people":1}}]"#;
-    let feedback =
-        r#"{"on":"2026-05-01","from":"peer","direction":"praise","text":"Terima kasih."}"#;
     documents! {
         WorkPlan => plan_json(),
         Indicator => json(&testing::indicator("A", "60", testing::higher("100"))),
@@ -85,7 +83,6 @@ fn all() -> Vec<Document> {
         Complaint => r#"{"unit":"dukcapil","service":"ktp","kind":"complaint","on":"2026-04-01","answered":"2026-04-03"}"#.to_owned(),
         DailyReport => report.to_owned(),
         DailyReports => format!(r#"{{"period":"2026-Q2","reports":[{report}]}}"#),
-        Feedback => feedback.to_owned(),
         RaterRule => raters.to_owned(),
         Survey => survey.to_owned(),
         OlderEvidence => json(&OlderEvidence { additional_tasks: Some(3), ..OlderEvidence::default() }),

@@ -280,7 +280,21 @@ impl Derivation {
         })
     }
 
-    /// The steps in words, as people are told them. The plan is the one that was evaluated, if any.
+    /// The achievement of an indicator; of whoever moved, that of the last segment
+    /// that has one. None where it is missing.
+    ///
+    /// ```
+    /// use kinerja_core::evaluation::Derivation;
+    ///
+    /// assert_eq!(Derivation::without_plan().achievement(&"IKI-1".parse()?), None);
+    /// # Ok::<(), kinerja_core::plan::CodeError>(())
+    /// ```
+    pub fn achievement(&self, of: &Code) -> Option<Percent> {
+        achieved(&self.steps, of)
+    }
+
+    /// The steps in words, as people are told them. The plan is the one that was
+    /// evaluated, if any.
     pub fn lines(
         &self,
         policy: &RegionPolicy,
@@ -289,6 +303,19 @@ impl Derivation {
     ) -> Vec<Line> {
         render::lines(&self.told().steps, policy, plan, language)
     }
+}
+
+/// The last achievement of an indicator: segments stand oldest first.
+fn achieved(steps: &[Step], of: &Code) -> Option<Percent> {
+    steps.iter().rev().find_map(|step| {
+        if let Step::Achievement { code, achievement, .. } = step {
+            (code == of).then_some(*achievement)
+        } else if let Step::Part { steps, .. } = step {
+            achieved(steps, of)
+        } else {
+            None
+        }
+    })
 }
 
 pub(super) fn achievements(

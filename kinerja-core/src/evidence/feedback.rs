@@ -2,11 +2,10 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::RaterClass;
-use crate::calendar::Period;
+use super::{RaterClass, RaterRule};
+use crate::language::Language;
 
 /// Characters that a text may have: more than anyone writes about one matter.
 const TEXT_MAX: usize = 2_000;
@@ -78,27 +77,7 @@ pub enum FeedbackDirection {
     Neutral,
 }
 
-/// One piece of feedback ("umpan balik berkelanjutan").
-///
-/// # Legal basis
-///
-/// PermenPANRB 6/2022: continuous feedback belongs to the second phase,
-/// "pelaksanaan, pemantauan, dan pembinaan kinerja".
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Feedback {
-    /// The day on which it was given, in the region's zone.
-    pub on: NaiveDate,
-    /// As whom it was given.
-    pub from: RaterClass,
-    /// What it asks for.
-    pub direction: FeedbackDirection,
-    /// What was said.
-    pub text: PrivateText,
-}
-
-/// How often feedback was given. Counts about one person, for that person and the
-/// superior; no text is in them.
+/// How often feedback was given ("umpan balik berkelanjutan"). No text is in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct DirectionCounts {
     /// Praise.
@@ -109,43 +88,82 @@ pub struct DirectionCounts {
     pub neutral: u32,
 }
 
-/// Counts the feedback of a period by who gave it. Whoever gave none is not in it.
+impl DirectionCounts {
+    const fn all(self) -> u32 {
+        self.praise.saturating_add(self.correction).saturating_add(self.neutral)
+    }
+
+    /// Several people's together.
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        Self {
+            praise: self.praise.saturating_add(other.praise),
+            correction: self.correction.saturating_add(other.correction),
+            neutral: self.neutral.saturating_add(other.neutral),
+        }
+    }
+
+    /// The counts in words.
+    pub fn show(self, language: Language) -> String {
+        let Self { praise, correction, neutral } = self;
+        match language {
+            Language::Indonesian => {
+                format!("{praise} apresiasi, {correction} koreksi, {neutral} netral")
+            }
+            Language::English => {
+                format!("{praise} praise, {correction} correction, {neutral} neutral")
+            }
+        }
+    }
+}
+
+/// Counts the feedback about one person by who gave it. A class that gave fewer
+/// than its minimum is left out, as if it had given none: that of the region's rule
+/// for raters, or else the one that hides who gave it. There is no total of classes,
+/// so that none can be worked out from it.
+///
+/// # Legal basis
+///
+/// PermenPANRB 6/2022: continuous feedback belongs to the second phase,
+/// "pelaksanaan, pemantauan, dan pembinaan kinerja". The minima are those of
+/// [`RaterRule`].
 ///
 /// ```
-/// use kinerja_core::evidence::{
-///     Feedback, FeedbackDirection, PrivateText, RaterClass, count_feedback,
-/// };
+/// use kinerja_core::evidence::{FeedbackDirection, RaterClass, count_feedback};
 ///
-/// let feedback = Feedback {
-///     on: "2026-05-04".parse()?,
-///     from: RaterClass::Superior,
-///     direction: FeedbackDirection::Praise,
-///     text: PrivateText::new("Loket tetap buka saat listrik padam.")?,
-/// };
-/// let counts = count_feedback("2026-Q2".parse()?, &[feedback]);
+/// let feedback = [
+///     (RaterClass::Superior, FeedbackDirection::Praise),
+///     (RaterClass::Peer, FeedbackDirection::Correction),
+/// ];
+/// let counts = count_feedback(feedback, None);
 /// assert_eq!(counts[&RaterClass::Superior].praise, 1);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// assert!(!counts.contains_key(&RaterClass::Peer));
 /// ```
 pub fn count_feedback(
-    period: Period,
-    feedback: &[Feedback],
+    feedback: impl IntoIterator<Item = (RaterClass, FeedbackDirection)>,
+    rule: Option<&RaterRule>,
 ) -> BTreeMap<RaterClass, DirectionCounts> {
     let mut counts: BTreeMap<RaterClass, DirectionCounts> = BTreeMap::new();
-    for given in feedback.iter().filter(|given| period.contains(given.on)) {
-        let of = counts.entry(given.from).or_default();
-        let count = match given.direction {
+    for (from, direction) in feedback {
+        let of = counts.entry(from).or_default();
+        let count = match direction {
             FeedbackDirection::Praise => &mut of.praise,
             FeedbackDirection::Correction => &mut of.correction,
             FeedbackDirection::Neutral => &mut of.neutral,
         };
         *count = count.saturating_add(1);
     }
+    counts.retain(|class, of| {
+        let asked = rule.and_then(|rule| rule.class(*class));
+        of.all() >= asked.map_or(RaterRule::least(*class), |asked| asked.answers_min)
+    });
     counts
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::evidence::ClassRule;
 
     #[test]
     fn a_text_is_kept_whole_and_never_shown_by_accident() {
@@ -159,24 +177,39 @@ mod tests {
     }
 
     #[test]
-    fn feedback_of_the_period_is_counted_by_giver_and_direction_without_its_text() {
-        let given = |on: &str, from, direction| Feedback {
-            on: on.parse().unwrap(),
-            from,
-            direction,
-            text: PrivateText::new("rahasia").unwrap(),
+    fn a_class_below_its_minimum_is_left_out_as_if_it_had_given_none() {
+        use FeedbackDirection::{Correction, Neutral, Praise};
+        use RaterClass::{Peer, Public, Subordinate, Superior};
+        let of = |class, directions: &[FeedbackDirection]| -> Vec<_> {
+            directions.iter().map(|direction| (class, *direction)).collect()
         };
-        let counts = count_feedback(
-            "2026-Q2".parse().unwrap(),
-            &[
-                given("2026-03-31", RaterClass::Superior, FeedbackDirection::Praise),
-                given("2026-04-01", RaterClass::Superior, FeedbackDirection::Praise),
-                given("2026-06-30", RaterClass::Superior, FeedbackDirection::Correction),
-                given("2026-05-01", RaterClass::Peer, FeedbackDirection::Neutral),
-                given("2026-07-01", RaterClass::Public, FeedbackDirection::Praise),
-            ],
+        let given = [
+            of(Superior, &[Correction]),
+            of(Peer, &[Praise, Praise, Correction]),
+            of(Public, &[Praise, Neutral]),
+            of(Subordinate, &[Praise, Praise, Praise]),
+        ]
+        .concat();
+        let shown = count_feedback(given.clone(), None);
+        let expected = r#"{"superior":{"praise":0,"correction":1,"neutral":0},"peer":{"praise":2,"correction":1,"neutral":0},"subordinate":{"praise":3,"correction":0,"neutral":0}}"#;
+        assert_eq!(serde_json::to_string(&shown).unwrap(), expected);
+        let class =
+            |weight: &str, answers_min| ClassRule { weight: weight.parse().unwrap(), answers_min };
+        let rule = RaterRule::new(
+            [(Superior, class("60", 2)), (Peer, class("40", 4))].into_iter().collect(),
+        )
+        .unwrap();
+        let shown: Vec<_> = count_feedback(given, Some(&rule)).into_keys().collect();
+        assert_eq!(shown, [Subordinate]);
+    }
+
+    #[test]
+    fn counts_are_told_in_words() {
+        let counts = DirectionCounts { praise: 3, correction: 1, neutral: 0 };
+        assert_eq!(counts.show(Language::Indonesian), "3 apresiasi, 1 koreksi, 0 netral");
+        assert_eq!(
+            counts.plus(counts).show(Language::English),
+            "6 praise, 2 correction, 0 neutral"
         );
-        let expected = r#"{"superior":{"praise":1,"correction":1,"neutral":0},"peer":{"praise":0,"correction":0,"neutral":1}}"#;
-        assert_eq!(serde_json::to_string(&counts).unwrap(), expected);
     }
 }

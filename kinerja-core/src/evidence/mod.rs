@@ -26,7 +26,7 @@ pub use counted::{CountError, CountSources, Counted};
 pub use daily::{DailyReport, DailyReportError, DailyReports, DailyTotals, ReportState};
 pub use expectation::LeaderExpectations;
 pub use feedback::{
-    DirectionCounts, Feedback, FeedbackDirection, PrivateText, PrivateTextError, count_feedback,
+    DirectionCounts, FeedbackDirection, PrivateText, PrivateTextError, count_feedback,
 };
 pub use feedback_mean::feedback_mean;
 pub use guide::{BehaviourGuide, GuideError};

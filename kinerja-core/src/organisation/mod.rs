@@ -29,4 +29,4 @@ pub use finding::{
 pub use head::{HeadRule, HeadRuleError};
 pub use mission::{MissionCoverage, ServedMissions};
 pub use ranking::{QuotaViolation, Ranking, RankingCheck, RankingRule};
-pub use roll_up::{AchievementMean, IndicatorName, RollUp, RollUpError, roll_up_units};
+pub use roll_up::{AchievementMean, IndicatorName, RollUp, RollUpError};

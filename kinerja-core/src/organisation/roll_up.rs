@@ -1,23 +1,20 @@
 //! From people to units to the region.
 //!
 //! Roll-ups add up: that of a region is that of its units together, and that of a
-//! unit that of its people, in any order. What is missing stays missing: a person
-//! without a predicate and an indicator without an actual are counted as such and
-//! have no part in a mean.
+//! unit that of its people, in any order. What is missing stays missing: an
+//! indicator without an achievement is counted as such and has no part in a mean.
 //!
 //! A roll-up of few people tells of each of them. It is for the head of the unit;
-//! what is published goes through [`crate::summary`], which hides small groups.
+//! what is published goes through [`RollUp::publishable`] and [`crate::summary`].
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::PredicateCounts;
 use crate::{
-    evaluation::{Evaluation, IndicatorOutcome},
     number::{Percent, Ratio},
-    plan::{Code, Indicator, WorkPlan},
-    scheme::Predicate,
+    plan::{Indicator, WorkPlan},
+    summary::SMALL_GROUP,
 };
 
 /// What makes two indicators of different plans the same: what is measured, in
@@ -37,7 +34,8 @@ impl From<&Indicator> for IndicatorName {
 }
 
 /// Achievements of one indicator, added up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct AchievementMean {
     // In millionths of a percent.
     sum: i128,
@@ -77,91 +75,98 @@ impl AchievementMean {
     }
 }
 
-/// People together: of a unit, or of a region.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+/// What people achieved together, by indicator: people of a unit, or of a region.
+///
+/// ```
+/// use kinerja_core::organisation::RollUp;
+///
+/// let (mut region, unit) = (RollUp::default(), RollUp::default());
+/// region.merge(&unit)?;
+/// assert_eq!(region.means().count(), 0);
+/// # Ok::<(), kinerja_core::organisation::RollUpError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct RollUp {
-    /// All people.
-    pub people: u32,
-    /// Those with a predicate, by predicate.
-    pub predicates: PredicateCounts,
-    /// Those without one. While there are any, a check against a pattern is about
-    /// the others only.
-    pub undecided: u32,
-    /// What was achieved, by indicator.
-    pub indicators: BTreeMap<IndicatorName, AchievementMean>,
+    /// By what is measured, then by the unit of measure.
+    indicators: BTreeMap<String, BTreeMap<String, AchievementMean>>,
 }
 
 impl RollUp {
-    /// One person: the predicate that a superior decided, if one did, and the
-    /// achievements of the plan.
-    pub fn of_person(
-        plan: &WorkPlan,
-        evaluation: &Evaluation,
-        predicate: Option<Predicate>,
-    ) -> Self {
-        let mut indicators: BTreeMap<IndicatorName, AchievementMean> = BTreeMap::new();
-        for (indicator, outcome) in plan.indicators().iter().zip(&evaluation.indicators) {
-            let mean = AchievementMean::of(match outcome {
-                IndicatorOutcome::Achieved { achievement, .. } => Some(*achievement),
-                IndicatorOutcome::Missing(_) => None,
-            });
-            // A plan has at most a hundred indicators, so nothing overflows.
-            let slot = indicators.entry(indicator.into()).or_default();
-            *slot = slot.plus(mean).unwrap_or(*slot);
-        }
-        let counts = Predicate::BEST_FIRST.map(|found| u32::from(predicate == Some(found)));
-        Self {
-            people: 1,
-            predicates: PredicateCounts::best_first(counts),
-            undecided: u32::from(predicate.is_none()),
-            indicators,
-        }
-    }
-
-    /// Several together.
-    ///
-    /// ```
-    /// use kinerja_core::{organisation::{PredicateCounts, RollUp}, scheme::Predicate};
-    ///
-    /// let good = PredicateCounts::best_first([0, 1, 0, 0, 0]);
-    /// let decided = RollUp { people: 1, predicates: good, ..RollUp::default() };
-    /// let undecided = RollUp { people: 1, undecided: 1, ..RollUp::default() };
-    /// let unit = RollUp::together([&decided, &undecided])?;
-    /// assert_eq!((unit.people, unit.predicates.of(Predicate::Good)), (2, 1));
-    /// # Ok::<(), kinerja_core::organisation::RollUpError>(())
-    /// ```
+    /// Adds one person: what was achieved for each indicator of the plan; none where
+    /// it is missing. A plan that nobody agreed to tells nothing.
     ///
     /// # Errors
     ///
     /// Fails when a sum would be larger than any number that is kept.
-    pub fn together<'r>(parts: impl IntoIterator<Item = &'r Self>) -> Result<Self, RollUpError> {
-        let mut all = Self::default();
-        for part in parts {
-            let overflow = || RollUpError::TooLarge { what: "people".to_owned() };
-            all.people = all.people.checked_add(part.people).ok_or_else(overflow)?;
-            all.undecided = all.undecided.checked_add(part.undecided).ok_or_else(overflow)?;
-            all.predicates = all.predicates.plus(part.predicates).ok_or_else(overflow)?;
-            for (name, mean) in &part.indicators {
-                let slot = all.indicators.entry(name.clone()).or_default();
-                let overflow = || RollUpError::TooLarge { what: name.title.clone() };
-                *slot = slot.plus(*mean).ok_or_else(overflow)?;
+    pub fn add_person(
+        &mut self,
+        plan: &WorkPlan,
+        achieved: impl Fn(&Indicator) -> Option<Percent>,
+    ) -> Result<(), RollUpError> {
+        if !plan.status().is_agreed() {
+            return Ok(());
+        }
+        plan.indicators().iter().try_for_each(|indicator| {
+            let mean = AchievementMean::of(achieved(indicator));
+            self.add(&indicator.title, &indicator.unit, mean)
+        })
+    }
+
+    /// Adds the people of another unit.
+    ///
+    /// # Errors
+    ///
+    /// Fails when a sum would be larger than any number that is kept.
+    pub fn merge(&mut self, other: &Self) -> Result<(), RollUpError> {
+        let mut means = other.rows();
+        means.try_for_each(|(title, unit, mean)| self.add(title, unit, mean))
+    }
+
+    /// What was achieved, by indicator.
+    pub fn means(&self) -> impl Iterator<Item = (IndicatorName, AchievementMean)> {
+        self.rows().map(|(title, unit, mean)| {
+            (IndicatorName { title: title.to_owned(), unit: unit.to_owned() }, mean)
+        })
+    }
+
+    /// The indicators that five or more people achieved something for.
+    ///
+    /// # Legal basis
+    ///
+    /// UU 14/2008 Pasal 17 huruf h and UU 27/2022: results of a person's evaluation
+    /// are not public.
+    #[must_use]
+    pub fn publishable(&self) -> Self {
+        let mut shown = Self::default();
+        for (title, unit, mean) in self.rows().filter(|(_, _, mean)| mean.count >= SMALL_GROUP) {
+            shown.indicators.entry(title.to_owned()).or_default().insert(unit.to_owned(), mean);
+        }
+        shown
+    }
+
+    fn rows(&self) -> impl Iterator<Item = (&str, &str, AchievementMean)> {
+        self.indicators.iter().flat_map(|(title, units)| {
+            units.iter().map(|(unit, mean)| (title.as_str(), unit.as_str(), *mean))
+        })
+    }
+
+    fn add(&mut self, title: &str, unit: &str, more: AchievementMean) -> Result<(), RollUpError> {
+        let units = match self.indicators.get_mut(title) {
+            Some(known) => known,
+            None => self.indicators.entry(title.to_owned()).or_default(),
+        };
+        match units.get_mut(unit) {
+            Some(mean) => {
+                let sum = mean.plus(more);
+                *mean = sum.ok_or_else(|| RollUpError::TooLarge { what: title.to_owned() })?;
+            }
+            None => {
+                units.insert(unit.to_owned(), more);
             }
         }
-        Ok(all)
+        Ok(())
     }
-}
-
-/// The people of each unit together.
-///
-/// # Errors
-///
-/// Fails when a sum would be larger than any number that is kept.
-pub fn roll_up_units(people: &[(Code, RollUp)]) -> Result<BTreeMap<&Code, RollUp>, RollUpError> {
-    let mut by_unit: BTreeMap<&Code, Vec<&RollUp>> = BTreeMap::new();
-    for (unit, person) in people {
-        by_unit.entry(unit).or_default().push(person);
-    }
-    by_unit.into_iter().map(|(unit, people)| Ok((unit, RollUp::together(people)?))).collect()
 }
 
 /// Why roll-ups cannot be added.
@@ -181,66 +186,77 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{evaluation::evaluate, testing};
+    use crate::{
+        evaluation::{Derivation, evaluate},
+        testing,
+    };
 
-    fn person(actual: &str, predicate: Option<Predicate>) -> RollUp {
+    /// One person of whom 60 were asked.
+    fn person(actual: Option<u32>) -> RollUp {
         let indicator = testing::indicator("A", "100", testing::higher("60"));
         let plan = testing::plan("2026-Q2", vec![indicator]);
-        let amounts: Vec<_> = (!actual.is_empty()).then_some(("A", actual)).into_iter().collect();
-        let evidence = testing::evidence("2026-Q2", &amounts, ["90"; 7]);
-        RollUp::of_person(&plan, &evaluate(&testing::policy(), &plan, &evidence), predicate)
+        let evidence = match actual {
+            Some(actual) => testing::evidence("2026-Q2", &[("A", &actual.to_string())], ["90"; 7]),
+            None => testing::evidence("2026-Q2", &[], ["90"; 7]),
+        };
+        let found = evaluate(&testing::policy(), &plan, &evidence);
+        let derivation = Derivation::new(&plan, &evidence, &found);
+        let mut person = RollUp::default();
+        person.add_person(&plan, |of| derivation.achievement(&of.code)).unwrap();
+        person
+    }
+
+    fn together<'r>(parts: impl IntoIterator<Item = &'r RollUp>) -> RollUp {
+        let mut all = RollUp::default();
+        parts.into_iter().for_each(|part| all.merge(part).unwrap());
+        all
+    }
+
+    fn only(of: &RollUp) -> AchievementMean {
+        let [(_, mean)] = of.means().collect::<Vec<_>>()[..] else { panic!("{of:?}") };
+        mean
     }
 
     #[test]
     fn what_is_missing_stays_missing_and_is_counted() {
-        let people = [
-            person("30", Some(Predicate::NeedsImprovement)),
-            person("55", Some(Predicate::Good)),
-            person("", None),
-        ];
-        let unit = RollUp::together(&people).unwrap();
-        assert_eq!((unit.people, unit.undecided, unit.predicates.people()), (3, 1, 2));
-        let [mean] = unit.indicators.values().copied().collect::<Vec<_>>()[..] else { panic!() };
+        let mean = only(&together(&[person(Some(30)), person(Some(55)), person(None)]));
         assert_eq!((mean.count(), mean.missing()), (2, 1));
         // 50 % and 91.666667 %: each rounded once, their mean not at all.
         assert_eq!(mean.value(), Ratio::new(141_666_667, 2));
-        let nobody = RollUp::together(&people[2..]).unwrap();
-        assert_eq!(nobody.indicators.values().next().unwrap().value(), None);
+        assert_eq!(only(&person(None)).value(), None);
     }
 
     #[test]
-    fn units_together_are_the_region() {
-        let code = |text: &str| text.parse::<Code>().unwrap();
-        let people = [
-            (code("b"), person("30", Some(Predicate::Good))),
-            (code("a"), person("60", None)),
-            (code("b"), person("90", Some(Predicate::Excellent))),
-        ];
-        let units = roll_up_units(&people).unwrap();
-        assert_eq!(units.keys().map(|unit| unit.as_str()).collect::<Vec<_>>(), ["a", "b"]);
-        assert_eq!(units[&code("b")].people, 2);
-        let region = RollUp::together(units.values()).unwrap();
-        assert_eq!(region, RollUp::together(people.iter().map(|(_, person)| person)).unwrap());
+    fn a_mean_of_four_is_not_published_and_one_of_five_is() {
+        let of = |people: usize| together(&vec![person(Some(30)); people]);
+        assert_eq!(of(4).publishable(), RollUp::default());
+        assert_eq!(of(5).publishable(), of(5));
+        // Who did not report does not make a group larger.
+        assert_eq!(together([&of(4), &person(None)]).publishable(), RollUp::default());
     }
 
     #[test]
-    fn too_many_are_refused_and_not_wrapped() {
-        let many = RollUp { people: u32::MAX, ..RollUp::default() };
-        let error = RollUp::together([&many, &many]).unwrap_err();
-        assert_eq!(error, RollUpError::TooLarge { what: "people".to_owned() });
+    fn a_sum_that_is_too_large_is_refused_and_not_wrapped() {
         let huge = AchievementMean { sum: i128::MAX, count: 1, missing: 0 };
-        assert_eq!(huge.plus(huge), None);
+        let mut unit = RollUp::default();
+        unit.add("Arsip", "berkas", huge).unwrap();
+        let error = unit.clone().merge(&unit).unwrap_err();
+        assert_eq!(error, RollUpError::TooLarge { what: "Arsip".to_owned() });
+        let text = serde_json::to_string(&unit).unwrap();
+        assert_eq!(serde_json::from_str::<RollUp>(&text).unwrap(), unit);
     }
 
     proptest! {
         /// However people are shared out among units, the region is the same.
         #[test]
-        fn grouping_changes_nothing(actuals in prop::collection::vec(0_u32..200, 1..12), cut in 0_usize..12) {
-            let people: Vec<_> =
-                actuals.iter().map(|actual| person(&actual.to_string(), Some(Predicate::Good))).collect();
+        fn grouping_changes_nothing(
+            actuals in prop::collection::vec(prop::option::of(0_u32..200), 1..12),
+            cut in 0_usize..12,
+        ) {
+            let people: Vec<_> = actuals.into_iter().map(person).collect();
             let (one, other) = people.split_at(cut.min(people.len()));
-            let units = [RollUp::together(one).unwrap(), RollUp::together(other).unwrap()];
-            prop_assert_eq!(RollUp::together(&units).unwrap(), RollUp::together(people.iter().rev()).unwrap());
+            let units = [together(one), together(other)];
+            prop_assert_eq!(together(&units), together(people.iter().rev()));
         }
     }
 }

@@ -4,8 +4,9 @@ use super::{Distribution, DistributionCheck, Infeasible, ServiceFinding, Trend, 
 use crate::{language::Language, number::Ratio, scheme::Predicate};
 
 impl DistributionCheck {
-    /// The check for the head of the unit, one sentence a line; the last says that
-    /// it changes nothing.
+    /// The check for the head of the unit, one sentence a line: the first says how
+    /// many of the people have a predicate that was decided, the last that the check
+    /// changes nothing.
     ///
     /// ```
     /// use kinerja_core::{
@@ -17,18 +18,19 @@ impl DistributionCheck {
     /// let rules = RuleBook::national()?;
     /// let Some(rule) = rules.distribution_patterns.at("2026-04-01".parse()?) else { panic!() };
     /// let counts = PredicateCounts::best_first([2, 8, 0, 0, 0]);
-    /// let lines = rule.value.check(OrgAchievement::Good, counts).lines(Language::Indonesian);
+    /// let lines = rule.value.check(OrgAchievement::Good, counts).lines(4, Language::Indonesian);
     /// assert_eq!(lines[1], "Baik: 8 pegawai, paling banyak 7.");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn lines(&self, language: Language) -> Vec<String> {
+    pub fn lines(&self, decided: u64, language: Language) -> Vec<String> {
         let (achievement, people) = (self.achievement.name(language), self.people);
+        let proposed = people.saturating_sub(decided);
         let mut lines = vec![match language {
             Language::Indonesian => format!(
-                "Capaian kinerja organisasi: {achievement}; {people} pegawai sudah berpredikat."
+                "Capaian kinerja organisasi: {achievement}; {people} pegawai diperiksa: {decided} putusan, {proposed} usulan."
             ),
             Language::English => format!(
-                "Achievement of the organisation: {achievement}; {people} people have a predicate."
+                "Achievement of the organisation: {achievement}; {people} people checked: {decided} decided, {proposed} proposed."
             ),
         }];
         match &self.outcome {
@@ -172,18 +174,18 @@ mod tests {
         let (majority, mode) = (Predicate::Excellent, Predicate::Good);
         let warning = NotTheMode { majority, has: 4, mode, mode_has: 6 };
         assert_eq!(
-            check(violated, Some(warning)).lines(Language::Indonesian),
+            check(violated, Some(warning)).lines(4, Language::Indonesian),
             [
-                "Capaian kinerja organisasi: Istimewa; 10 pegawai sudah berpredikat.",
+                "Capaian kinerja organisasi: Istimewa; 10 pegawai diperiksa: 4 putusan, 6 usulan.",
                 "Butuh Perbaikan dan/atau Kurang: 0 pegawai, paling sedikit 1.",
                 "Perhatian: predikat terbanyak Baik (6), bukan Sangat Baik (4).",
                 "Pola distribusi adalah bahan pertimbangan dan tidak mengubah rating siapa pun.",
             ]
         );
         assert_eq!(
-            check(Distribution::Fits, None).lines(Language::English),
+            check(Distribution::Fits, None).lines(10, Language::English),
             [
-                "Achievement of the organisation: outstanding; 10 people have a predicate.",
+                "Achievement of the organisation: outstanding; 10 people checked: 10 decided, 0 proposed.",
                 "The predicates fit the pattern.",
                 "The pattern is a consideration and changes nobody's rating.",
             ]
@@ -199,7 +201,7 @@ mod tests {
         ];
         for language in [Language::Indonesian, Language::English] {
             let [none, room, limits] = reasons.map(|reason| {
-                check(Distribution::Infeasible(reason), None).lines(language)[1].clone()
+                check(Distribution::Infeasible(reason), None).lines(0, language)[1].clone()
             });
             assert!(room.contains(Predicate::Good.name(language)), "{room}");
             assert!(none != room && room != limits && limits != none);

@@ -11,6 +11,8 @@ mod suppress;
 mod tally;
 
 pub use public::{PublicRow, PublicSummary};
-pub use services::{PublicComplaints, PublicServices, PublicSurvey, ServiceFacts};
+pub use services::{
+    PublicAchievement, PublicComplaints, PublicServices, PublicSurvey, ServiceFacts,
+};
 pub use suppress::{CATEGORIES, SMALL_GROUP, Suppressed, suppress};
 pub use tally::{Mean, Tally};

@@ -7,9 +7,10 @@ use serde::Serialize;
 use super::SMALL_GROUP;
 use crate::{
     evidence::{ComplaintCounts, GradeBounds, IndexRule, SatisfactionIndex, Survey},
+    number::Ratio,
     organisation::{
-        FindingError, IndicatorName, MissionCoverage, ServiceFinding, UnitReadings,
-        service_findings,
+        AchievementMean, FindingError, IndicatorName, MissionCoverage, RollUp, RollUpError,
+        ServiceFinding, UnitReadings, service_findings,
     },
     plan::Code,
 };
@@ -21,6 +22,8 @@ pub struct ServiceFacts {
     pub now: Vec<(Code, UnitReadings)>,
     /// The period before it; empty where there is none.
     pub before: Vec<(Code, UnitReadings)>,
+    /// What the people of each unit achieved in this period, by indicator.
+    pub achieved: Vec<(Code, RollUp)>,
     /// How plans serve the missions.
     pub coverage: MissionCoverage,
     /// The surveys of the period.
@@ -38,6 +41,16 @@ impl ServiceFacts {
     /// As [`service_findings`].
     pub fn findings(&self) -> Result<Vec<ServiceFinding>, FindingError> {
         service_findings(&self.now, &self.before)
+    }
+
+    /// What the units achieved together: for those who lead them, never for the
+    /// public.
+    ///
+    /// # Errors
+    ///
+    /// As [`RollUp::merge`].
+    pub fn region(&self) -> Result<RollUp, RollUpError> {
+        together(self.achieved.iter().map(|(_, of)| of))
     }
 
     /// What may be published of it: readings that tell of no single person, and
@@ -81,7 +94,19 @@ impl ServiceFacts {
         };
         let missions = self.coverage.missions.iter();
         let open = self.coverage.without_mission.iter();
+        let achieved = self.achieved.iter().filter(|(unit, _)| large(unit));
+        let achieved: Vec<_> = achieved.map(|(_, of)| of.publishable()).collect();
+        let achievement = |(indicator, mean): (IndicatorName, AchievementMean)| {
+            let missing = few_hidden(mean.missing());
+            Some(PublicAchievement {
+                indicator,
+                mean: mean.value()?,
+                reached: mean.count(),
+                missing,
+            })
+        };
         Ok(PublicServices {
+            achievements: together(&achieved)?.means().filter_map(achievement).collect(),
             findings: service_findings(&publishable(&self.now), &publishable(&self.before))?,
             missions: missions.map(|(code, plans)| (code.clone(), few_hidden(*plans))).collect(),
             without_mission: open
@@ -92,6 +117,12 @@ impl ServiceFacts {
             complaints: self.complaints.iter().map(complaints).collect(),
         })
     }
+}
+
+fn together<'r>(units: impl IntoIterator<Item = &'r RollUp>) -> Result<RollUp, RollUpError> {
+    let mut all = RollUp::default();
+    units.into_iter().try_for_each(|unit| all.merge(unit))?;
+    Ok(all)
 }
 
 /// A count that tells of nobody.
@@ -117,6 +148,7 @@ fn has_enough_answers(survey: &Survey) -> bool {
 /// let facts = ServiceFacts {
 ///     now: Vec::new(),
 ///     before: Vec::new(),
+///     achieved: Vec::new(),
 ///     coverage: MissionCoverage::new(&[], &ServedMissions::default()),
 ///     surveys: Vec::new(),
 ///     complaints: BTreeMap::new(),
@@ -132,6 +164,8 @@ fn has_enough_answers(survey: &Survey) -> bool {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PublicServices {
+    /// What five or more people of a unit achieved, units together, by indicator.
+    pub achievements: Vec<PublicAchievement>,
     /// What got worse or is below its target.
     pub findings: Vec<ServiceFinding>,
     /// The missions with the number of plans that serve them, in the policy's
@@ -143,6 +177,19 @@ pub struct PublicServices {
     pub surveys: Vec<PublicSurvey>,
     /// The complaints, in the order of units and services.
     pub complaints: Vec<PublicComplaints>,
+}
+
+/// What was achieved for an indicator as it may be published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PublicAchievement {
+    /// The indicator.
+    pub indicator: IndicatorName,
+    /// The mean in percent, exact and not capped.
+    pub mean: Ratio,
+    /// How many achievements are in the mean.
+    pub reached: u32,
+    /// How many are missing in the same units; hidden where they are few.
+    pub missing: Option<u32>,
 }
 
 /// The survey of a service as it may be published.
@@ -178,8 +225,10 @@ mod tests {
     use super::*;
     use crate::{
         evidence::SurveyElement,
+        number::Percent,
         organisation::ServiceReading,
         plan::{Actual, Contribution, Target},
+        testing,
     };
 
     fn code(text: &str) -> Code {
@@ -201,6 +250,15 @@ mod tests {
         (code(name), readings)
     }
 
+    fn achieved(unit: &str, people: usize) -> (Code, RollUp) {
+        let indicator = testing::indicator("A", "100", testing::higher("60"));
+        let plan = testing::plan("2026-Q2", vec![indicator]);
+        let mut all = RollUp::default();
+        (0..people).for_each(|_| all.add_person(&plan, |_| Some(Percent::FULL)).unwrap());
+        (0..3).for_each(|_| all.add_person(&plan, |_| None).unwrap());
+        (code(unit), all)
+    }
+
     fn survey(unit: &str, answers: u32) -> Survey {
         Survey {
             unit: code(unit),
@@ -214,6 +272,7 @@ mod tests {
         let counts = ComplaintCounts { complaints: 5, criticism: 4, ..ComplaintCounts::default() };
         ServiceFacts {
             before: vec![unit("kecil", 4, 1)],
+            achieved: vec![achieved("besar", 5), achieved("kecil", 9)],
             now: vec![unit("besar", 5, 20), unit("kecil", 4, 90)],
             coverage: MissionCoverage {
                 missions: vec![(code("M1"), 4), (code("M2"), 5), (code("M3"), 0)],
@@ -245,6 +304,17 @@ mod tests {
         let all = facts().findings().unwrap();
         assert_eq!((all[0].measured, all[0].change.is_some()), (2, true));
         assert_eq!(shown.complaints[1].complaints, None);
+    }
+
+    #[test]
+    fn achievements_of_a_unit_of_four_are_for_leaders_and_few_missing_are_hidden() {
+        let shown = public();
+        let [row] = shown.achievements.as_slice() else { panic!("{shown:?}") };
+        assert_eq!((row.reached, row.missing), (5, None));
+        assert_eq!(row.mean, Ratio::new(500_000_000, 5).unwrap());
+        let region = facts().region().unwrap();
+        let counts: Vec<_> = region.means().map(|(_, mean)| mean.count()).collect();
+        assert_eq!(counts, [14]);
     }
 
     #[test]

@@ -1,14 +1,17 @@
 //! `explain`: how a person's result came about.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use kinerja_core::{
     calendar::{Period, long_date},
     evaluation::{Consequences, Derivation, Line, Standing},
+    evidence::{DirectionCounts, RaterClass, count_feedback},
     language::Language,
     number::Ratio,
     people::Nip,
     plan::WorkPlan,
-    region::RegionCode,
+    region::{RegionCode, RegionPolicy},
     scheme::Predicate,
 };
 use serde::Serialize;
@@ -20,7 +23,11 @@ use crate::{
     judgement::{Dossier, EarlierRatings, Judged, Means, dossier},
     mail::{ResultMail, explain_text},
     policies::LoadedPolicy,
-    store::{Store, StoreError, StoredResult, acts::WithdrawnAct, trail},
+    store::{
+        Store, StoreError, StoredResult,
+        acts::{Act, WithdrawnAct},
+        trail,
+    },
 };
 
 /// Arguments of `explain`.
@@ -61,6 +68,8 @@ struct Explained<'a> {
     earlier_ratings: &'a [EarlierRatings],
     /// Acts that are withdrawn, and why.
     withdrawn: Vec<Withdrawn<'a>>,
+    /// How often who gave which feedback, where enough did.
+    feedback: &'a BTreeMap<RaterClass, DirectionCounts>,
     consequences: Brought<'a>,
     /// Acts that do not count, and what to do.
     decision_problems: Vec<String>,
@@ -108,6 +117,7 @@ struct Told {
     earlier: Vec<EarlierRatings>,
     problems: Vec<String>,
     withdrawn: Vec<WithdrawnAct>,
+    feedback: BTreeMap<RaterClass, DirectionCounts>,
     history: Derivation,
     follow_ups: Derivation,
     consequences: Consequences,
@@ -142,6 +152,7 @@ async fn told(app: &App, store: &Store, args: &Args) -> Result<Told, Failure> {
         earlier: Vec::new(),
         problems: Vec::new(),
         withdrawn: withdrawn(store, args, found.as_ref()).await?,
+        feedback: feedback(store, args, &policy.policy).await?,
         history: Derivation::of_follow_ups(&[]),
         follow_ups: Derivation::of_follow_ups(&[]),
         consequences: Consequences::default(),
@@ -157,6 +168,21 @@ async fn told(app: &App, store: &Store, args: &Args) -> Result<Told, Failure> {
     told.consequences =
         means.consequences(&dossier, &told.policy.policy, (told.judged.as_ref(), proposed));
     Ok(told)
+}
+
+/// How often who gave which feedback in the period, where enough did.
+async fn feedback(
+    store: &Store,
+    args: &Args,
+    policy: &RegionPolicy,
+) -> Result<BTreeMap<RaterClass, DirectionCounts>, StoreError> {
+    let found = store.acts_of_person(&args.region, &args.nip, args.period).await?;
+    let given = found.acts.iter().filter(|stored| stored.period == Some(args.period));
+    let given = given.filter_map(|stored| {
+        let Act::Feedback(given) = &stored.act else { return None };
+        Some((given.from, given.direction))
+    });
+    Ok(count_feedback(given, policy.raters.as_ref().map(|raters| &raters.classes)))
 }
 
 /// What is withdrawn of what the result might have rested on.
@@ -263,6 +289,10 @@ impl Told {
             let on = on.map_or_else(String::new, |on| format!(" {}", long_date(on, language)));
             add(format!("{word}: {kind}{on}: {reason}"));
         }
+        for (from, counts) in &self.feedback {
+            let word = language.pick("Umpan balik dari", "Feedback from");
+            add(format!("{word} {}: {}", from.name(language), counts.show(language)));
+        }
         let lines = self.consequences.lines(policy, result.period, language);
         if !lines.is_empty() {
             add(format!(
@@ -314,6 +344,7 @@ impl Told {
                 .iter()
                 .map(|act| Withdrawn { kind: &act.kind, on: act.on, reason: &act.reason })
                 .collect(),
+            feedback: &self.feedback,
             consequences: self.brought(),
             decision_problems: self.problems.clone(),
         })

@@ -88,9 +88,11 @@ pub(super) fn person(
             (ratings, proposal.map(|one| one.total), &combined.follow_ups)
         }
     };
-    services
-        .add_person(work.plan(), |indicator| work.reached(indicator, &derivation))
-        .map_err(|error| StoreError::corrupt("add up what was reached", &error))?;
+    services.add_person(
+        work.plan(),
+        |indicator| work.reached(indicator, &derivation),
+        &derivation,
+    )?;
     Ok(NewResult {
         ratings: ratings.map(|(predicate, result, behaviour)| {
             [predicate.code(), result.code(), behaviour.code()]

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use kinerja_core::{
     calendar::Period,
+    evaluation::Derivation,
     evidence::{self, GradeBounds, IndexRule, Survey, count_complaints},
-    organisation::{FindingError, MissionCoverage, ServedMissions, ServiceReading, UnitReadings},
+    organisation::{MissionCoverage, RollUp, ServedMissions, ServiceReading, UnitReadings},
     plan::{Actual, Code, Indicator, WorkPlan},
     region::RegionPolicy,
     summary::ServiceFacts,
@@ -13,17 +14,19 @@ use kinerja_core::{
 use serde::{Deserialize, Serialize};
 
 use crate::store::{
-    EvaluatedUnit, Publication, Store, StoreError, StoredReports,
+    EvaluatedPerson, EvaluatedUnit, Publication, Store, StoreError, StoredReports,
     acts::{
         Act, ActKind, Acts, StoredAct, Subject,
         evidence::{Complaint, ComplaintKind},
     },
+    trail,
 };
 
 /// Under which service an indicator stands that names none.
 const NO_SERVICE: &str = "umum";
 
 const ACTION: &str = "read the services of a period";
+const ADDING: &str = "add up what was reached";
 
 /// What the people of a unit reached for services and missions, added up while
 /// they are evaluated.
@@ -32,31 +35,37 @@ const ACTION: &str = "read the services of a period";
 pub(super) struct UnitServices {
     readings: UnitReadings,
     missions: ServedMissions,
+    achieved: RollUp,
 }
 
 impl UnitServices {
-    /// Adds what one person tells of services: the plan and what was reached for its
-    /// indicators. A document that cannot be read tells nothing: its person waits,
-    /// and is told so by the evaluation.
+    /// Adds what one person tells of services: the plan, what was reached for its
+    /// indicators, and what the evaluation found. A document that cannot be read
+    /// tells nothing: its person waits, and is told so by the evaluation.
     pub(super) fn add_person(
         &mut self,
         plan: Option<&WorkPlan>,
         reached: impl Fn(&Indicator) -> Option<Actual>,
-    ) -> Result<(), FindingError> {
+        found: &Derivation,
+    ) -> Result<(), StoreError> {
         self.readings.add_person();
         let Some(plan) = plan.filter(|plan| plan.status().is_agreed()) else { return Ok(()) };
         self.missions.add(plan);
+        self.achieved
+            .add_person(plan, |indicator| found.achievement(&indicator.code))
+            .map_err(|error| StoreError::corrupt(ADDING, &error))?;
         let general = NO_SERVICE.parse().ok();
         for indicator in plan.indicators() {
             let Some(service) = indicator.service.as_ref().or(general.as_ref()) else { continue };
-            self.readings.add(&ServiceReading {
+            let reading = ServiceReading {
                 service,
                 title: &indicator.title,
                 measure: &indicator.unit,
                 contribution: indicator.contribution,
                 target: indicator.target,
                 actual: reached(indicator).filter(|actual| indicator.target.accepts(*actual)),
-            })?;
+            };
+            self.readings.add(&reading).map_err(|error| StoreError::corrupt(ADDING, &error))?;
         }
         Ok(())
     }
@@ -78,21 +87,22 @@ pub async fn facts(
     found: &Publication,
 ) -> Result<ServiceFacts, StoreError> {
     let (region, period) = (&policy.code, found.period);
-    let (now, served) = readings(store, &found.units).await?;
+    let now = known(store, &found.units).await?;
     let before = match previous(policy, period) {
         Some(previous) => store.publication(region, previous).await?,
         None => None,
     };
-    let (before, _) = match before {
-        Some(before) => readings(store, &before.units).await?,
-        None => (Vec::new(), ServedMissions::default()),
+    let before = match before {
+        Some(before) => known(store, &before.units).await?,
+        None => Known::default(),
     };
     let answers = store.acts_of_region(region, period, ActKind::SurveyAnswers).await?;
     let complaints = store.acts_of_region(region, period, ActKind::Complaint).await?;
     Ok(ServiceFacts {
-        now,
-        before,
-        coverage: MissionCoverage::new(&policy.missions, &served),
+        now: now.readings,
+        before: before.readings,
+        achieved: now.achieved,
+        coverage: MissionCoverage::new(&policy.missions, &now.missions),
         surveys: surveys(readable(&answers), period),
         complaints: count_complaints(period, &self::complaints(readable(&complaints))),
     })
@@ -123,44 +133,57 @@ pub(super) fn readable(acts: &Acts) -> &[StoredAct] {
     &acts.acts
 }
 
-async fn readings(
-    store: &Store,
-    units: &[EvaluatedUnit],
-) -> Result<(Vec<(Code, UnitReadings)>, ServedMissions), StoreError> {
-    let (mut found, mut served) = (Vec::new(), ServedMissions::default());
+/// What is known of units and of all of them together.
+#[derive(Default)]
+struct Known {
+    readings: Vec<(Code, UnitReadings)>,
+    achieved: Vec<(Code, RollUp)>,
+    missions: ServedMissions,
+}
+
+async fn known(store: &Store, units: &[EvaluatedUnit]) -> Result<Known, StoreError> {
+    let mut known = Known::default();
     for unit in units {
-        let services = match &unit.services {
+        let services: UnitServices = match &unit.services {
             Some(kept) => {
                 serde_json::from_str(kept).map_err(|error| StoreError::corrupt(ACTION, &error))?
             }
             None => of_documents(store, unit.run).await?,
         };
-        let code = unit.unit.code.parse().map_err(|error| StoreError::corrupt(ACTION, &error))?;
-        served.merge(&services.missions);
-        found.push((code, services.readings));
+        let code: Code =
+            unit.unit.code.parse().map_err(|error| StoreError::corrupt(ACTION, &error))?;
+        known.missions.merge(&services.missions);
+        known.readings.push((code.clone(), services.readings));
+        known.achieved.push((code, services.achieved));
     }
-    Ok((found, served))
+    Ok(known)
 }
 
-/// What the documents of a run tell that was put on record before this was kept
-/// with it.
+/// What the documents and derivations of a run tell that was put on record before
+/// this was kept with it.
 async fn of_documents(store: &Store, run: i64) -> Result<UnitServices, StoreError> {
     let (mut found, mut added) = (UnitServices::default(), Ok(()));
     store
         .for_each_evaluated(run, |person| {
-            let plan = person.plan.and_then(|body| serde_json::from_str::<WorkPlan>(&body).ok());
-            let actuals =
-                person.actuals.and_then(|body| serde_json::from_str::<StoredReports>(&body).ok());
             if added.is_ok() {
-                added = found.add_person(plan.as_ref(), |indicator| {
-                    let StoredReports(actuals) = actuals.as_ref()?;
-                    Some(actuals.get(&indicator.code)?.actual)
-                });
+                added = add_evaluated(&mut found, &person);
             }
         })
         .await?;
-    added.map_err(|error| StoreError::corrupt(ACTION, &error))?;
+    added?;
     Ok(found)
+}
+
+fn add_evaluated(found: &mut UnitServices, person: &EvaluatedPerson) -> Result<(), StoreError> {
+    let derivation = trail::read(&person.derivation)?;
+    let plan = person.plan.as_ref().and_then(|body| serde_json::from_str::<WorkPlan>(body).ok());
+    let actuals =
+        person.actuals.as_ref().and_then(|body| serde_json::from_str::<StoredReports>(body).ok());
+    let reached = |indicator: &Indicator| {
+        let reported = actuals.as_ref().and_then(|StoredReports(all)| all.get(&indicator.code));
+        reported.map(|reported| reported.actual).or_else(|| derivation.actual(&indicator.code))
+    };
+    found.add_person(plan.as_ref(), reached, &derivation)
 }
 
 /// Unit and service of an act about a service.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use kinerja_core::{
     consequence::{FollowUpKind, Role},
-    evidence::{ComplaintCounts, SatisfactionIndex},
+    evidence::{ComplaintCounts, DirectionCounts, RaterClass, SatisfactionIndex, count_feedback},
     language::Language,
     organisation::{FindingError, PredicateCounts, ServiceFinding, UnitReadings},
     plan::Code,
@@ -23,7 +23,7 @@ use crate::{
         ActedOn, BlockedPerson, EvaluatedUnit, FollowUpCount, Publication, Store, StoreError,
         UnitName,
         acts::{
-            Act, ActKind, StoredAct, Subject,
+            Act, ActKind, Acts, StoredAct, Subject,
             judgement::{Achievement, ActingAs},
         },
         trail,
@@ -48,6 +48,8 @@ pub(super) enum UnitReportsError {
 struct Record {
     achievements: Vec<StoredAct>,
     steps: Vec<StoredAct>,
+    /// How often who gave which feedback, by NIP.
+    feedback: BTreeMap<String, BTreeMap<RaterClass, DirectionCounts>>,
     /// The decided predicates, by NIP.
     decided: BTreeMap<String, Predicate>,
 }
@@ -77,7 +79,8 @@ struct People {
 
 impl People {
     async fn of(store: &Store, run: i64, record: &Record) -> Result<Self, StoreError> {
-        let anybody = !record.decided.is_empty() || !record.steps.is_empty();
+        let anybody =
+            !record.decided.is_empty() || !record.steps.is_empty() || !record.feedback.is_empty();
         Ok(Self {
             blocked: store.blocked_of_run(run).await?,
             follow_ups: store.follow_ups_of_run(run).await?,
@@ -102,6 +105,7 @@ async fn record(
     Ok(Record {
         achievements: readable(&of(ActKind::Achievement).await?).to_vec(),
         steps: readable(&of(ActKind::Step).await?).to_vec(),
+        feedback: feedback_of_people(policy, &of(ActKind::Feedback).await?),
         decided,
     })
 }
@@ -134,8 +138,15 @@ fn report<'p>(
         waiting: waiting(&of.tally, &people.blocked)?,
         follow_ups: follow_ups(policy, &people.follow_ups)?,
         steps: steps(&record.steps, &unit, &people.acted_on),
+        feedback: feedback(record, &people.acted_on),
         surveys: surveys(policy, found, facts, &code),
         complaints: complaints(facts, &code),
+        achievements: facts
+            .achieved
+            .iter()
+            .filter(|(of, _)| *of == code)
+            .flat_map(|(_, of)| of.means())
+            .collect(),
         findings: findings(facts, &code)?,
         unit,
     })
@@ -241,6 +252,31 @@ fn steps(acts: &[StoredAct], unit: &UnitName, people: &[ActedOn]) -> Vec<Due> {
         }
     }
     found.into_iter().map(|(due, people)| Due { people, ..due }).collect()
+}
+
+fn feedback_of_people(
+    policy: &RegionPolicy,
+    acts: &Acts,
+) -> BTreeMap<String, BTreeMap<RaterClass, DirectionCounts>> {
+    let mut given: BTreeMap<String, Vec<_>> = BTreeMap::new();
+    for stored in readable(acts) {
+        if let (Act::Feedback(one), Subject::Person(nip)) = (&stored.act, &stored.about) {
+            given.entry(nip.to_string()).or_default().push((one.from, one.direction));
+        }
+    }
+    let rule = policy.raters.as_ref().map(|raters| &raters.classes);
+    given.into_iter().map(|(nip, given)| (nip, count_feedback(given, rule))).collect()
+}
+
+/// The feedback of a unit: of each person what may be shown. What is hidden of one
+/// has no part in it, so that it is not the rest of a sum.
+fn feedback(record: &Record, people: &[ActedOn]) -> BTreeMap<RaterClass, DirectionCounts> {
+    let mut unit: BTreeMap<RaterClass, DirectionCounts> = BTreeMap::new();
+    for (class, counts) in people.iter().filter_map(|of| record.feedback.get(&of.nip)).flatten() {
+        let of = unit.entry(*class).or_default();
+        *of = of.plus(*counts);
+    }
+    unit
 }
 
 fn surveys(

@@ -6,7 +6,7 @@ use kinerja_core::{
     organisation::{ServiceFinding, Trend},
     plan::Code,
     region::RegionPolicy,
-    summary::{PublicComplaints, PublicServices, PublicSurvey},
+    summary::{PublicAchievement, PublicComplaints, PublicServices, PublicSurvey},
 };
 use serde::Serialize;
 
@@ -97,6 +97,7 @@ impl<'a> Finding<'a> {
 /// The services of a page.
 #[derive(Serialize)]
 pub(super) struct Services<'a> {
+    achievements: Vec<AchievementRow<'a>>,
     findings: Vec<Finding<'a>>,
     missions: Vec<MissionRow<'a>>,
     without_mission: Vec<(&'a str, u32)>,
@@ -104,6 +105,15 @@ pub(super) struct Services<'a> {
     index_source: String,
     surveys: Vec<SurveyRow<'a>>,
     complaints: Vec<ComplaintRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct AchievementRow<'a> {
+    indicator: &'a str,
+    unit: &'a str,
+    mean: String,
+    reached: u32,
+    missing: Cell,
 }
 
 #[derive(Serialize)]
@@ -133,7 +143,15 @@ impl<'a> Services<'a> {
     pub(super) fn new(report: &'a RegionReport<'_>) -> Self {
         let (policy, services) = (report.policy, &report.services);
         let mark = policy.decimal;
+        let achievement = |row: &'a PublicAchievement| AchievementRow {
+            indicator: &row.indicator.title,
+            unit: &row.indicator.unit,
+            mean: row.mean.show(mark),
+            reached: row.reached,
+            missing: Cell::count(row.missing, mark),
+        };
         Self {
+            achievements: services.achievements.iter().map(achievement).collect(),
             findings: services.findings.iter().map(|found| Finding::new(found, mark)).collect(),
             missions: missions(policy, services),
             without_mission: services
@@ -195,11 +213,22 @@ pub(super) fn findings_csv(report: &RegionReport<'_>) -> Result<Vec<u8>, ReportE
 /// The services as a program reads them; what is hidden is null.
 #[derive(Serialize)]
 pub(super) struct Document<'a> {
+    achievements: Vec<Achievement<'a>>,
     findings: Vec<Finding<'a>>,
     missions: Vec<Mission<'a>>,
     without_mission: Vec<WithoutMission<'a>>,
     surveys: Vec<Survey<'a>>,
     complaints: &'a [PublicComplaints],
+}
+
+#[derive(Serialize)]
+struct Achievement<'a> {
+    indicator: &'a str,
+    unit: &'a str,
+    /// In percent.
+    mean: String,
+    reached: u32,
+    missing: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -226,6 +255,13 @@ struct Survey<'a> {
 impl<'a> Document<'a> {
     pub(super) fn new(services: &'a PublicServices) -> Self {
         let mark = DecimalMark::Point;
+        let achievement = |row: &'a PublicAchievement| Achievement {
+            indicator: &row.indicator.title,
+            unit: &row.indicator.unit,
+            mean: row.mean.show(mark),
+            reached: row.reached,
+            missing: row.missing,
+        };
         let survey = |survey: &'a PublicSurvey| Survey {
             unit: &survey.unit,
             service: &survey.service,
@@ -233,6 +269,7 @@ impl<'a> Document<'a> {
             grade: survey.index.map(|index| index.grade().code()),
         };
         Self {
+            achievements: services.achievements.iter().map(achievement).collect(),
             findings: services.findings.iter().map(|found| Finding::new(found, mark)).collect(),
             missions: services
                 .missions

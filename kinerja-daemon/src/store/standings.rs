@@ -7,7 +7,7 @@ use sqlx::{Row, sqlite::SqliteRow};
 use super::{Store, StoreError, corrupt, failed};
 
 const EVALUATED: &str = "
-    SELECT plan.body, actuals.body
+    SELECT plan.body, actuals.body, result.derivation
     FROM result
     LEFT JOIN document plan ON plan.id = result.plan_id
     LEFT JOIN document actuals ON actuals.id = result.actuals_id
@@ -50,6 +50,8 @@ pub struct EvaluatedPerson {
     pub plan: Option<String>,
     /// What was reached.
     pub actuals: Option<String>,
+    /// What the evaluation found, as it is kept.
+    pub derivation: String,
 }
 
 /// Whose standing is asked for.
@@ -107,7 +109,7 @@ impl Store {
         let failed = failed("read what was evaluated");
         let mut rows = sqlx::query(EVALUATED).bind(run).fetch(&self.reader);
         while let Some(row) = rows.try_next().await.map_err(failed)? {
-            take(EvaluatedPerson { plan: row.get(0), actuals: row.get(1) });
+            take(EvaluatedPerson { plan: row.get(0), actuals: row.get(1), derivation: row.get(2) });
         }
         Ok(())
     }

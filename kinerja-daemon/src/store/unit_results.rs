@@ -29,7 +29,8 @@ const ACTED_ON: &str = "
         WHERE act.employee_id = result.employee_id AND act.is_current = 1
             AND act.withdrawn IS NULL
             AND (act.period = run.period OR act.period IS NULL)
-            AND act.kind IN ('penilaian', 'putusan', 'keberatan', 'tindak_lanjut'))
+            AND act.kind IN
+                ('penilaian', 'putusan', 'keberatan', 'tindak_lanjut', 'umpan_balik'))
     ORDER BY employee.nip";
 
 /// A person for whom nothing is proposed.

@@ -108,12 +108,7 @@ impl RaterRule {
     /// single answers of a class that is to stay unknown.
     pub fn new(classes: BTreeMap<RaterClass, ClassRule>) -> Result<Self, RaterError> {
         for (class, rule) in &classes {
-            let least = match class {
-                RaterClass::Superior | RaterClass::Oneself => 1,
-                RaterClass::Peer | RaterClass::Subordinate | RaterClass::Public => {
-                    Self::ANONYMOUS_MIN
-                }
-            };
+            let least = Self::least(*class);
             if rule.answers_min < least {
                 return Err(RaterError::Minimum { class: *class, least, found: rule.answers_min });
             }
@@ -123,6 +118,15 @@ impl RaterRule {
             Ok(Self(classes))
         } else {
             Err(RaterError::Weights { basis_points: sum })
+        }
+    }
+
+    /// The least minimum of a class: the one that hides who answered, where nobody
+    /// is to know.
+    pub(in crate::evidence) const fn least(class: RaterClass) -> u32 {
+        match class {
+            RaterClass::Superior | RaterClass::Oneself => 1,
+            RaterClass::Peer | RaterClass::Subordinate | RaterClass::Public => Self::ANONYMOUS_MIN,
         }
     }
 

@@ -37,15 +37,6 @@ impl PredicateCounts {
         }
     }
 
-    /// Two together; none where a count would be too large to keep.
-    pub(in crate::organisation) fn plus(self, other: Self) -> Option<Self> {
-        let mut counts = self.0;
-        for (count, more) in counts.iter_mut().zip(other.0) {
-            *count = count.checked_add(more)?;
-        }
-        Some(Self(counts))
-    }
-
     /// All of them.
     pub fn people(self) -> u64 {
         self.0.into_iter().map(u64::from).sum()

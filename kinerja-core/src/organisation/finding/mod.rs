@@ -23,7 +23,7 @@ use level::Level;
 use reading::Sum;
 pub use reading::{ServiceReading, UnitReadings};
 
-use super::IndicatorName;
+use super::{IndicatorName, RollUpError};
 use crate::{number::Ratio, plan::Code};
 
 /// One indicator of one service, where it is below what was agreed or got worse:
@@ -210,6 +210,9 @@ pub enum FindingError {
         /// The indicator.
         title: String,
     },
+    /// What was achieved cannot be added up.
+    #[error(transparent)]
+    RollUp(#[from] RollUpError),
 }
 
 #[cfg(test)]

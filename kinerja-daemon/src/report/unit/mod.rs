@@ -4,12 +4,17 @@
 mod table;
 mod view;
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use kinerja_core::{
     calendar::Period,
-    evidence::{ComplaintCounts, SatisfactionIndex},
+    evidence::{ComplaintCounts, DirectionCounts, RaterClass, SatisfactionIndex},
     language::Language,
-    organisation::{DistributionCheck, PredicateCounts, RankingCheck, ServiceFinding},
+    organisation::{
+        AchievementMean, DistributionCheck, IndicatorName, PredicateCounts, RankingCheck,
+        ServiceFinding,
+    },
     plan::Code,
     region::RegionPolicy,
 };
@@ -46,10 +51,14 @@ pub struct UnitReport<'a> {
     pub follow_ups: Vec<Due>,
     /// Steps that nobody has done yet, the earliest first.
     pub steps: Vec<Due>,
+    /// How often who gave which feedback to its people, where enough did.
+    pub feedback: BTreeMap<RaterClass, DirectionCounts>,
     /// The surveys by service; no index where an element has no answer.
     pub surveys: Vec<(Code, Option<SatisfactionIndex>)>,
     /// Complaints, criticism and suggestions by service.
     pub complaints: Vec<(Code, ComplaintCounts)>,
+    /// What its people achieved, by indicator.
+    pub achievements: Vec<(IndicatorName, AchievementMean)>,
     /// What is below its target or got worse in this unit.
     pub findings: Vec<ServiceFinding>,
 }

@@ -1,6 +1,8 @@
 //! A unit's report as a spreadsheet reads it: one line for each thing that is
 //! told, with the part of the report that it belongs to.
 
+use kinerja_core::language::Language;
+
 use super::view::View;
 use crate::{
     formula::guard_formula,
@@ -56,6 +58,14 @@ fn lines(view: &View<'_>) -> Vec<Line> {
             lines.push((part, row.what.to_owned(), note, row.people.to_string()));
         }
     }
+    lines.extend(view.achievements.iter().map(|row| {
+        let mean = row.mean.as_ref().map_or("–".to_owned(), |mean| format!("{mean} %"));
+        let note = format!("rata-rata capaian {mean}; {} belum ada", row.missing);
+        ("capaian", format!("{} ({})", row.indicator, row.unit), note, row.reached.to_string())
+    }));
+    lines.extend(view.feedback.iter().map(|row| {
+        ("umpan_balik", row.name.to_owned(), row.counts.show(Language::Indonesian), String::new())
+    }));
     lines.extend(services(view));
     lines
 }

@@ -2,8 +2,9 @@
 
 use kinerja_core::{
     calendar::{long_date, zone_label},
-    evidence::{ComplaintCounts, SatisfactionIndex},
+    evidence::{ComplaintCounts, DirectionCounts, RaterClass, SatisfactionIndex},
     language::Language,
+    organisation::{AchievementMean, IndicatorName},
     plan::Code,
     scheme::{Predicate, Regime},
     summary::PublicRow,
@@ -36,6 +37,8 @@ pub(super) struct View<'a> {
     pub(super) waiting: Vec<WaitingRow<'a>>,
     pub(super) follow_ups: Vec<DueRow<'a>>,
     pub(super) steps: Vec<DueRow<'a>>,
+    pub(super) achievements: Vec<AchievementRow<'a>>,
+    pub(super) feedback: Vec<FeedbackRow>,
     pub(super) surveys: Vec<SurveyRow<'a>>,
     pub(super) complaints: Vec<ComplaintRow<'a>>,
     pub(super) findings: Vec<Finding<'a>>,
@@ -51,6 +54,9 @@ pub(super) struct Row {
 #[derive(Debug, Serialize)]
 pub(super) struct Distribution<'a> {
     pub(super) outcome: &'static str,
+    /// Of those who were checked, whose predicate is decided, and whose is not.
+    pub(super) decided: u64,
+    pub(super) proposed: u64,
     pub(super) lines: Vec<String>,
     pub(super) set_by: &'a str,
     pub(super) source: &'a str,
@@ -80,6 +86,24 @@ pub(super) struct DueRow<'a> {
 }
 
 #[derive(Debug, Serialize)]
+pub(super) struct AchievementRow<'a> {
+    pub(super) indicator: &'a str,
+    pub(super) unit: &'a str,
+    /// In percent; none where all are missing.
+    pub(super) mean: Option<String>,
+    pub(super) reached: u32,
+    pub(super) missing: u32,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct FeedbackRow {
+    pub(super) from: RaterClass,
+    pub(super) name: &'static str,
+    #[serde(flatten)]
+    pub(super) counts: DirectionCounts,
+}
+
+#[derive(Debug, Serialize)]
 pub(super) struct SurveyRow<'a> {
     pub(super) service: &'a Code,
     pub(super) index: Option<String>,
@@ -106,6 +130,18 @@ impl<'a> View<'a> {
             what: &due.what,
             actor: due.actor,
             people: due.people,
+        };
+        let achievement = |(of, mean): &'a (IndicatorName, AchievementMean)| AchievementRow {
+            indicator: &of.title,
+            unit: &of.unit,
+            mean: mean.value().map(|mean| mean.show(mark)),
+            reached: mean.count(),
+            missing: mean.missing(),
+        };
+        let feedback = |(from, counts): (&RaterClass, &DirectionCounts)| FeedbackRow {
+            from: *from,
+            name: from.name(ID),
+            counts: *counts,
         };
         let survey = |(service, index): &'a (Code, Option<SatisfactionIndex>)| SurveyRow {
             service,
@@ -140,11 +176,16 @@ impl<'a> View<'a> {
                 .collect(),
             without_proposal: report.blocked,
             undecided: people.saturating_sub(report.decided.iter().sum()),
-            distribution: report.check.as_ref().map(distribution),
+            distribution: report
+                .check
+                .as_ref()
+                .map(|checked| distribution(checked, report.decided)),
             ranking: report.ranking.as_ref().map(ranking),
             waiting: report.waiting.iter().map(waiting).collect(),
             follow_ups: report.follow_ups.iter().map(due).collect(),
             steps: report.steps.iter().map(due).collect(),
+            achievements: report.achievements.iter().map(achievement).collect(),
+            feedback: report.feedback.iter().map(feedback).collect(),
             surveys: report.surveys.iter().map(survey).collect(),
             complaints: report.complaints.iter().map(complaints).collect(),
             findings: report.findings.iter().map(|found| Finding::new(found, mark)).collect(),
@@ -152,10 +193,14 @@ impl<'a> View<'a> {
     }
 }
 
-fn distribution(checked: &Checked) -> Distribution<'_> {
+/// The check, with how many of those who were checked have been decided on.
+fn distribution(checked: &Checked, decided: [u32; 5]) -> Distribution<'_> {
+    let decided = decided.into_iter().map(u64::from).sum();
     Distribution {
         outcome: checked.check.outcome.code(),
-        lines: checked.check.lines(ID),
+        decided,
+        proposed: checked.check.people.saturating_sub(decided),
+        lines: checked.check.lines(decided, ID),
         set_by: &checked.set_by,
         source: &checked.source,
     }

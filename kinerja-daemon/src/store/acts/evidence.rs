@@ -1,7 +1,7 @@
 //! What days, colleagues and the public say.
 
 use chrono::NaiveDate;
-pub use kinerja_core::evidence::{RaterClass, SurveyElement};
+pub use kinerja_core::evidence::{FeedbackDirection, RaterClass, SurveyElement};
 use kinerja_core::{number::Score, plan::Code};
 use serde::{Deserialize, Serialize};
 
@@ -48,18 +48,6 @@ pub struct Feedback {
     pub score: Option<Score>,
     /// What was said.
     pub text: Option<String>,
-}
-
-/// What feedback asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FeedbackDirection {
-    /// Go on like that.
-    Praise,
-    /// Do it otherwise.
-    Correction,
-    /// Neither.
-    Neutral,
 }
 
 /// What the public answered about one element of a service ("survei kepuasan
