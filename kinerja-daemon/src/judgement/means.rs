@@ -55,10 +55,10 @@ impl Means {
         }
         let region = &policy.code;
         if let Some(nip) = whose {
-            means.add_acts(store.acts_of_person(region, nip, period).await?);
+            means.add_acts(store.acts_of_person(region, nip, period).await?, period);
         } else {
             for kind in [ActKind::Attendance, ActKind::Potential] {
-                means.add_acts(store.acts_of_region(region, period, kind).await?);
+                means.add_acts(store.acts_of_region(region, period, kind).await?, period);
             }
         }
         Ok(means)
@@ -96,16 +96,19 @@ impl Means {
         Ok(())
     }
 
-    /// Attendance by month, and the newest potential: acts come in the order of
-    /// their days.
-    fn add_acts(&mut self, found: Acts) {
+    /// Attendance by month, and the newest potential of before the period's end, so
+    /// that a later assessment changes no old period: acts come in the order of their
+    /// days.
+    fn add_acts(&mut self, found: Acts, period: Period) {
         for stored in found.acts {
             let Subject::Person(nip) = stored.about else { continue };
             if let Act::Attendance(found) = stored.act {
                 let attendance = Attendance { class: found.class, events: found.events };
                 let of = self.people.entry(nip).or_default();
                 of.attendance.push((found.month, attendance));
-            } else if let Act::Potential(found) = stored.act {
+            } else if let Act::Potential(found) = stored.act
+                && stored.on < period.end()
+            {
                 self.people.entry(nip).or_default().potential = Some(found.score);
             }
         }
@@ -153,6 +156,28 @@ fn before(period: Period, mut judged: Vec<Period>) -> Vec<Period> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::acts::{StoredAct, means::Potential};
+
+    #[test]
+    fn the_newest_potential_of_before_the_end_of_a_period_counts() {
+        let nip: Nip = "198001012005011001".parse().unwrap();
+        let assessed = |on: &str, score: &str| StoredAct {
+            about: Subject::Person(nip.clone()),
+            period: None,
+            on: on.parse().unwrap(),
+            revision: 1,
+            act: Act::Potential(Potential { score: score.parse().unwrap() }),
+        };
+        let all = || vec![assessed("2026-06-30", "60"), assessed("2026-07-01", "90")];
+        for (period, expected) in
+            [("2026-Q1", None), ("2026-Q2", Some("60")), ("2026-Q3", Some("90"))]
+        {
+            let mut means = Means::default();
+            means.add_acts(Acts { acts: all(), unreadable: vec![] }, period.parse().unwrap());
+            let found = means.people.get(&nip).and_then(|mean| mean.potential);
+            assert_eq!(found, expected.map(|score| score.parse().unwrap()), "{period}");
+        }
+    }
 
     #[test]
     fn three_years_are_looked_back_at_in_their_order() {

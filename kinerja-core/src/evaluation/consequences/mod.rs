@@ -240,11 +240,23 @@ impl Consequences {
         found.extend(facts.level.map(|level| credit(policy, facts, level)));
         found.extend(allowances(policy, facts));
         found.extend(talent(policy, facts));
-        if facts.employment == Employment::Pns {
+        if Self::may_improve(policy, facts.period, facts.employment) {
             found.extend(improvement(policy, facts));
+        }
+        if facts.employment == Employment::Pns {
             found.extend(promotion(policy, facts));
         }
         Self { found }
+    }
+
+    /// Whether a result of a period can be part of a way to an improvement: only then
+    /// do the decisions before it matter to that way.
+    ///
+    /// # Legal basis
+    ///
+    /// PP 30/2019 Pasal 56 to 58: of civil servants (PNS).
+    pub fn may_improve(policy: &RegionPolicy, period: Period, employment: Employment) -> bool {
+        employment == Employment::Pns && policy.rules.improvement.at(period.start()).is_some()
     }
 
     /// One by one.

@@ -199,6 +199,11 @@ fn the_law_of_civil_servants_is_not_asked_of_those_on_contract() {
         (line(&given, "improvement"), line(&given, "promotion")),
         (String::new(), String::new())
     );
+    let may = |period: &str, employment| {
+        Consequences::may_improve(&policy(), period.parse().unwrap(), employment)
+    };
+    assert!(may("2026-Q2", Employment::Pns) && !may("2026-Q2", Employment::Pppk));
+    assert!(!may("2010-Q2", Employment::Pns), "no rule holds then");
 }
 
 #[test]
