@@ -85,6 +85,52 @@ async fn the_mail_of_a_decision_tells_the_way_to_an_improvement() {
     let world = world().await;
     decide(&world, ["below", "below"]).await;
     assert_eq!(world.pass_at(NOW).await.notices, 1);
+/// A move of Maria's with the level of her new post.
+async fn moves(world: &World, [kind, from, level]: [&str; 3]) {
+    let heading = "nip;mulai;jenis_mutasi;kode_unit;jabatan;nip_atasan;jenjang\n";
+    let row = format!("{MARIA};{from};{kind};setda;Pranata Komputer;{BAMBANG};{level}\n");
+    world.import_text(&format!("mutasi-{kind}.csv"), &(heading.to_owned() + &row)).await;
+}
+
+#[tokio::test]
+async fn whoever_moves_or_comes_within_a_period_has_points_by_the_level_of_each_month() {
+    let world = world().await;
+    decide(&world, ["above", "above"]).await;
+    moves(&world, ["pindah", "2026-05-01", "ahli_madya"]).await;
+    let moved = brought(&world, "2026-Q2").await;
+    // (1 x 25 + 2 x 37.5) / 12 x 150 %
+    assert!(moved.contains("(menurut putusan): 1 bulan / 12 × 150,00% (Sangat Baik) × 25 (jenjang Ahli Muda) + 2 bulan / 12 × 150,00% (Sangat Baik) × 37,5 (jenjang Ahli Madya) = 12,500"), "{moved}");
+    assert_eq!(world.pass_at(NOW).await.notices, 1);
+    let body = world.sql().await.texts("SELECT body FROM notice").await.remove(0);
+    assert!(body.contains(r#""from":"2026-05-01","level":{"level":"ahli_madya"}"#), "{body}");
+    let world = self::world().await;
+    moves(&world, ["masuk", "2026-05-02", "ahli_muda"]).await;
+    let came = brought(&world, "2026-Q2").await;
+    assert!(came.contains("Angka kredit (usulan): 1 bulan / 12"), "only June: {came}");
+    let out = export(&world, false).await;
+    let csv = std::fs::read_to_string(out.join("hasil.csv")).unwrap();
+    // Very poor brings 25 %: 25 / 12 x 25 %.
+    assert!(came.contains("× 25,00% (Sangat Kurang) × 25 (jenjang Ahli Muda) = 0,521"), "{came}");
+    assert_eq!(csv.lines().filter(|line| line.ends_with(";0,521")).count(), 1, "{csv}");
+}
+
+#[tokio::test]
+async fn a_later_file_of_staff_changes_no_credit_points_of_what_was_decided() {
+    let world = world().await;
+    let sql = world.sql().await;
+    let later = format!("UPDATE employee SET level = 'ahli_utama' WHERE nip = '{MARIA}'");
+    decide(&world, ["above", "above"]).await;
+    let before = brought(&world, "2026-Q2").await;
+    sql.run(&later).await;
+    assert_eq!(brought(&world, "2026-Q2").await, before);
+    let out = export(&world, false).await;
+    let csv = std::fs::read_to_string(out.join("hasil.csv")).unwrap();
+    assert!(csv.lines().any(|line| line.ends_with(";9,375")), "{csv}");
+    assert_eq!(world.pass_at(NOW).await.notices, 1);
+    let body = sql.texts("SELECT body FROM notice").await.remove(0);
+    assert!(body.contains("ahli_muda") && !body.contains("ahli_utama"), "{body}");
+}
+
     let bodies = world.sql().await.texts("SELECT body FROM notice").await;
     let expected =
         r#""improvement":{"began":"2026-07-20","stage":{"improving":{"until":"2027-01-20"}}}"#;

@@ -11,7 +11,7 @@ use kinerja_core::{
     scheme::Rating,
 };
 
-use super::{Dossier, Proposed};
+use super::{Dossier, Proposed, levels};
 use crate::{
     facts::Superiors,
     policies::LoadedPolicy,
@@ -81,6 +81,8 @@ impl Dossiers {
         for dossier in people.values_mut() {
             dossier.name_officials(&superiors);
         }
+        let moves = store.acts_of_region(region, period, ActKind::Movement).await?;
+        levels::add(&mut people, &moves.acts);
         for kind in KINDS {
             add(&mut people, store.acts_of_region(region, period, kind).await?);
         }
@@ -138,7 +140,9 @@ pub async fn dossier(
     if !unreadable.is_empty() {
         return Err(StoreError::corrupt(ACTION, &"a rating is none of ours"));
     }
-    add(&mut people, store.acts_of_person(region, nip, period).await?);
+    let found = store.acts_of_person(region, nip, period).await?;
+    levels::add(&mut people, &found.acts);
+    add(&mut people, found);
     let Some((_, mut dossier)) = people.pop_first() else { return Ok(None) };
     let mut superiors = Superiors::default();
     superiors.read_one(store, region, (nip, period)).await?;
@@ -203,7 +207,8 @@ fn dossiers(
             evaluator: row.evaluator.clone(),
             evaluator_superior: row.evaluator_superior.clone(),
             stretches: Vec::new(),
-            level: row.level,
+            staff: row.staff.clone(),
+            levels: Vec::new(),
             employment: row.employment,
             acts: Vec::new(),
             unreadable: Vec::new(),

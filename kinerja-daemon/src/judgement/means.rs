@@ -134,7 +134,7 @@ impl Means {
         let facts = PersonFacts {
             period: dossier.period,
             employment: dossier.employment,
-            level: dossier.level,
+            levels: &dossier.levels,
             found,
             past: &of.past,
             attendance: &of.attendance,

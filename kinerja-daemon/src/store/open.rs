@@ -17,7 +17,7 @@ const SQLITE_VERSION_MIN: [u32; 3] = [3, 51, 3];
 /// Reading connections: one for the work at hand, one for looking on.
 const READERS: u32 = 2;
 
-const MIGRATIONS: [(i64, &str, &str); 9] = [
+const MIGRATIONS: [(i64, &str, &str); 10] = [
     (1, "first", include_str!("../../migrations/sqlite/0001_first.sql")),
     (2, "files in order", include_str!("../../migrations/sqlite/0002_files_in_order.sql")),
     (3, "acts", include_str!("../../migrations/sqlite/0003_acts.sql")),
@@ -27,6 +27,7 @@ const MIGRATIONS: [(i64, &str, &str); 9] = [
     (7, "evaluators", include_str!("../../migrations/sqlite/0007_evaluators.sql")),
     (8, "withdrawn", include_str!("../../migrations/sqlite/0008_withdrawn.sql")),
     (9, "results in place", include_str!("../../migrations/sqlite/0009_results_in_place.sql")),
+    (10, "levels", include_str!("../../migrations/sqlite/0010_levels.sql")),
 ];
 
 /// What a command wants to do with the database.

@@ -128,17 +128,21 @@ impl Says<'_> {
             self.pick("usulan", "proposal")
         };
         let points = credit.exact.show(CREDIT_DECIMALS, self.mark).unwrap_or_default();
-        format!(
-            "{} ({stands}): {} {} / 12 × {}% ({}) × {} ({} {}) = {points}",
-            self.pick("Angka kredit", "Credit points"),
-            credit.months,
-            self.pick("bulan", "months"),
-            credit.percent.show(self.mark),
-            credit.predicate.name(self.language),
-            credit.coefficient.show(self.mark),
-            self.pick("jenjang", "level"),
-            credit.level.name()
-        )
+        let parts = credit.parts.iter().map(|part| {
+            format!(
+                "{} {} / 12 × {}% ({}) × {} ({} {})",
+                part.months,
+                self.pick("bulan", "months"),
+                credit.percent.show(self.mark),
+                credit.predicate.name(self.language),
+                part.coefficient.show(self.mark),
+                self.pick("jenjang", "level"),
+                part.level.name()
+            )
+        });
+        let parts: Vec<_> = parts.collect();
+        let label = self.pick("Angka kredit", "Credit points");
+        format!("{label} ({stands}): {} = {points}", parts.join(" + "))
     }
 
     fn credit_unknown(self, lack: CreditLack) -> String {
@@ -153,6 +157,13 @@ impl Says<'_> {
         };
         let label = self.pick("Angka kredit", "Credit points");
         self.unknown(label, [(why.to_owned(), actor)].into_iter())
+            CreditLack::NoLevel => (
+                self.pick(
+                    "jenjang pada sebagian periode ini tidak tercatat: catat dengan `jenjang` pada `mutasi`",
+                    "the level in a part of this period is not on record: put it on record with `jenjang` in `mutasi`",
+                ),
+                Role::Hr,
+            ),
     }
 
     fn allowance_label(self, month: Period) -> String {

@@ -3,7 +3,8 @@
 use super::*;
 use crate::{
     consequence::{
-        AllowancePartKind, AllowanceRule, BaseAmount, ByPredicate, DeductionRule, TalentRule,
+        AllowancePartKind, AllowanceRule, BaseAmount, ByPredicate, DeductionRule, HeldLevel,
+        JobLevel, PostKind, TalentRule,
     },
     language::{Language, Text},
     law::Source,
@@ -50,7 +51,7 @@ fn facts(period: &str) -> PersonFacts<'static> {
     PersonFacts {
         period: period.parse().unwrap(),
         employment: Employment::Pns,
-        level: None,
+        levels: &[],
         found: ResultPredicate::Nothing,
         past: &[],
         attendance: &[],
@@ -75,8 +76,10 @@ fn line(facts: &PersonFacts<'_>, id: &str) -> String {
 
 #[test]
 fn credit_points_are_those_of_the_predicate_and_say_whether_it_was_decided() {
-    let of =
-        |found, level| line(&PersonFacts { level, found, ..facts("2026-Q2") }, "credit_points");
+    let of = |found, level: Option<JobLevel>| {
+        let levels = [LevelSince { from: NaiveDate::MIN, level: level.into() }];
+        line(&PersonFacts { levels: &levels, found, ..facts("2026-Q2") }, "credit_points")
+    };
     let level = Some(JobLevel::AhliPertama);
     assert_eq!(
         of(ResultPredicate::Proposed(Predicate::Good), level),
@@ -94,6 +97,43 @@ fn credit_points_are_those_of_the_predicate_and_say_whether_it_was_decided() {
 }
 
 #[test]
+#[test]
+fn each_month_brings_the_credit_points_of_the_level_on_its_first_day() {
+    use HeldLevel::{Level, Nothing, Unknown};
+    use JobLevel::{Mahir, Terampil};
+    let found = decided(Predicate::Good, "2026-07-20");
+    let of = |levels: &[(&str, HeldLevel)], found| {
+        let since = |(from, level): &(&str, HeldLevel)| LevelSince {
+            from: from.parse().unwrap(),
+            level: *level,
+        };
+        let levels: Vec<_> = levels.iter().map(since).collect();
+        line(&PersonFacts { levels: &levels, found, ..facts("2026-Q2") }, "credit_points")
+    };
+    #[rustfmt::skip]
+    let table = [
+        // (1 x 5 + 2 x 12.5) / 12
+        (&[("2020-01-01", Level(Terampil)), ("2026-05-01", Level(Mahir))][..],
+            "1 bulan / 12 × 100,00% (Baik) × 5 (jenjang Terampil) + 2 bulan / 12 × 100,00% (Baik) × 12,5 (jenjang Mahir) = 2,500"),
+        (&[("2020-01-01", Level(Terampil)), ("2026-05-02", Level(Mahir))],
+            "2 bulan / 12 × 100,00% (Baik) × 5 (jenjang Terampil) + 1 bulan / 12 × 100,00% (Baik) × 12,5 (jenjang Mahir) = 1,875"),
+        (&[("2026-05-01", Level(Mahir))],
+            ": 2 bulan / 12 × 100,00% (Baik) × 12,5 (jenjang Mahir) = 2,083"),
+        (&[("2020-01-01", Level(Mahir)), ("2026-06-01", Nothing)],
+            ": 2 bulan / 12 × 100,00% (Baik) × 12,5 (jenjang Mahir) = 2,083"),
+        (&[("2020-01-01", Unknown), ("2026-04-02", Level(Mahir))],
+            "belum diketahui, karena jenjang pada sebagian periode ini tidak tercatat"),
+        (&[("2020-01-01", Unknown), ("2026-04-01", Level(Mahir))],
+            ": 3 bulan / 12 × 100,00% (Baik) × 12,5 (jenjang Mahir) = 3,125"),
+    ];
+    for (levels, expected) in table {
+        let line = of(levels, found);
+        assert!(line.contains(expected), "{line}");
+    }
+    assert_eq!(of(&[("2026-07-01", Level(Mahir))], found), "", "there is no functional post yet");
+    assert_eq!(of(&[("2026-06-02", Level(Mahir))], found), "", "no month has begun with it");
+}
+
 fn an_allowance_is_told_by_month_and_never_without_decision_attendance_and_class() {
     let class = |class: &str| Some(class.parse().unwrap());
     let attendance = |month: &str, class, events: &[(&str, u32)]| {
