@@ -30,6 +30,11 @@ async fn decide(world: &World, ratings: [&str; 2]) {
 
 /// What Maria's result brings, in words.
 async fn brought(world: &World, period: &str) -> String {
+    brought_by(world, period, "2026-07-20").await
+}
+
+/// What it brings by a day.
+async fn brought_by(world: &World, period: &str, day: &str) -> String {
     let store = world.store().await;
     let app = world.app(kinerja_daemon::config::Route::Off, NOW);
     let policy = &app.policies[&"samarinda".parse().unwrap()].policy;
@@ -39,7 +44,7 @@ async fn brought(world: &World, period: &str) -> String {
     let means = Means::read(&store, policy, period, Some(&nip)).await.unwrap();
     let result = store.result_of(&policy.code, &nip, period).await.unwrap().unwrap();
     store.close().await;
-    let judged = dossier.judge(&loaded.policy, "2026-07-20".parse().unwrap()).unwrap();
+    let judged = dossier.judge(&loaded.policy, day.parse().unwrap()).unwrap();
     let proposed = result.ratings.map(|[predicate, ..]| predicate);
     let proposed = proposed.and_then(|code| serde_json::from_value(code.into()).ok());
     let of = |judged: Option<&Judged>| -> Consequences {
@@ -80,11 +85,6 @@ async fn what_a_result_brings_is_a_proposal_until_somebody_decides() {
     world.command(&[&["explain"], &OF[..], &["--json"]].concat()).await.unwrap();
 }
 
-#[tokio::test]
-async fn the_mail_of_a_decision_tells_the_way_to_an_improvement() {
-    let world = world().await;
-    decide(&world, ["below", "below"]).await;
-    assert_eq!(world.pass_at(NOW).await.notices, 1);
 /// A move of Maria's with the level of her new post.
 async fn moves(world: &World, [kind, from, level]: [&str; 3]) {
     let heading = "nip;mulai;jenis_mutasi;kode_unit;jabatan;nip_atasan;jenjang\n";
@@ -131,6 +131,11 @@ async fn a_later_file_of_staff_changes_no_credit_points_of_what_was_decided() {
     assert!(body.contains("ahli_muda") && !body.contains("ahli_utama"), "{body}");
 }
 
+#[tokio::test]
+async fn the_mail_of_a_decision_tells_the_way_to_an_improvement() {
+    let world = world().await;
+    decide(&world, ["below", "below"]).await;
+    assert_eq!(world.pass_at(NOW).await.notices, 1);
     let bodies = world.sql().await.texts("SELECT body FROM notice").await;
     let expected =
         r#""improvement":{"began":"2026-07-20","stage":{"improving":{"until":"2027-01-20"}}}"#;
@@ -171,6 +176,45 @@ async fn a_way_that_an_earlier_decision_began_goes_on_in_the_next_period() {
         next.contains("Angka kredit: belum diketahui, karena belum ada usulan atau putusan"),
         "{next}"
     );
+}
+
+#[tokio::test]
+async fn the_steps_of_officials_lead_on_where_six_months_brought_no_improvement() {
+    const LATER: &str = "2027-01-25T01:00:00Z";
+    let world = world().await;
+    decide(&world, ["below", "below"]).await;
+    world.pass_at("2026-10-20T01:00:00Z").await;
+    world.pass_at(LATER).await;
+    let words = ["decide", "--region", "samarinda", "--nip", MARIA, "--period", "2026-Q4"];
+    let by = ["--result", "below", "--behaviour", "below", "--by", BAMBANG, "--reason", "Bukti"];
+    world.command_at(LATER, &[&words[..], &by].concat()).await.unwrap();
+    let stage = async |expected: &str| {
+        let found = brought_by(&world, "2026-Q4", "2027-06-01").await;
+        assert!(found.contains(expected), "{found}");
+    };
+    stage("uji kompetensi ulang sejak 25 Januari 2027").await;
+    let heading = "nip;kode_unit;periode;aturan;langkah;uraian;batas;selesai;pelaksana\n";
+    let take = async |rule: &str, number: u32, done: &str| {
+        let row = format!(
+            "{MARIA};;2026-Q4;{rule};{number};Langkah;2027-02-28;{done};pengelola_kepegawaian\n"
+        );
+        let path = world.summaries().with_file_name("tindak_lanjut.csv");
+        std::fs::write(&path, heading.to_owned() + &row).unwrap();
+        let words = ["import", "--region", "samarinda", path.to_str().unwrap()];
+        world.command_at("2027-06-01T01:00:00Z", &words).await.unwrap();
+    };
+    take("uji_kompetensi", 1, "").await;
+    stage("uji kompetensi ulang sejak 25 Januari 2027").await;
+    take("uji_kompetensi", 1, "2027-02-10").await;
+    stage("lebih rendah sejak 10 Februari 2027").await;
+    take("tidak_ada_lowongan", 1, "2027-03-01").await;
+    stage("penempatan sementara sampai 1 Maret 2028").await;
+    take("uji_kompetensi", 2, "2027-03-05").await;
+    stage("langkah 5 Maret 2027 tidak dihitung").await;
+    take("penempatan", 1, "2027-04-01").await;
+    stage("ditempatkan pada 1 April 2027").await;
+    let words = ["explain", "--region", "samarinda", "--nip", MARIA, "--period", "2026-Q4"];
+    world.command_at("2027-06-01T01:00:00Z", &words).await.unwrap();
 }
 
 #[tokio::test]

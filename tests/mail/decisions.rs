@@ -65,6 +65,7 @@ fn notice((region, _, on, [result, behaviour], level): Row, case: &Case) -> Noti
         levels: &levels,
         found: ResultPredicate::Decided { predicate: decision.predicate, on },
         past: &[],
+        steps: &[],
         attendance: &[],
         potential: None,
     };
@@ -78,8 +79,8 @@ fn notice((region, _, on, [result, behaviour], level): Row, case: &Case) -> Noti
         proposed: (region != "jayawijaya").then_some(proposed),
         received: (region == "samarinda").then_some([on, deadline]),
         level,
-        improvement: Path::of(&Consequences::of(&case.policy, &facts)),
         levels: levels.to_vec(),
+        improvement: Path::of(&Consequences::of(&case.policy, &facts)),
     }
 }
 

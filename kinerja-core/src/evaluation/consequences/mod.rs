@@ -86,6 +86,8 @@ pub struct PersonFacts<'a> {
     pub found: ResultPredicate,
     /// What was decided about the periods before, oldest first.
     pub past: &'a [PastDecision],
+    /// The steps that officials took on the way to an improvement.
+    pub steps: &'a [ImprovementEvent],
     /// The attendance of each month that is on record.
     pub attendance: &'a [(Period, Attendance)],
     /// The potential that was assessed.
@@ -146,6 +148,8 @@ pub enum Consequence {
         stage: ImprovementStage,
         /// From this predicate on it ends.
         enough: Predicate,
+        /// The days of steps that do not follow from where the person stood.
+        unfit: Vec<NaiveDate>,
     },
     /// The way would begin, if the proposal were decided.
     ImprovementProposed {
@@ -270,10 +274,17 @@ fn improvement(policy: &RegionPolicy, facts: &PersonFacts<'_>) -> Option<Consequ
         }
         ResultPredicate::Nothing | ResultPredicate::Proposed(_) => None,
     };
-    let mut way: Option<(PastDecision, ImprovementStage)> = None;
+    let mut steps: Vec<_> = facts.steps.to_vec();
+    steps.sort_by_key(|step| step.on());
+    let (mut way, mut unfit) = (None, Vec::new());
+    let mut left = steps.as_slice();
     for decision in facts.past.iter().copied().chain(now) {
+        let (before, after) = left.split_at(left.partition_point(|step| step.on() < decision.on));
+        way = walk(rule, way, before, &mut unfit);
         way = next(rule, way, decision);
+        left = after;
     }
+    way = walk(rule, way, left, &mut unfit);
     // A way that ended is told once, with the decision that ended it.
     let over = |stage: &ImprovementStage| match stage {
         ImprovementStage::Improved { on } => now.is_none_or(|now| now.on != *on),
@@ -285,19 +296,37 @@ fn improvement(policy: &RegionPolicy, facts: &PersonFacts<'_>) -> Option<Consequ
         | ImprovementStage::DismissalReview { .. } => false,
     };
     if let Some((began, stage)) = way.filter(|(_, stage)| !over(stage)) {
-        return Some(Consequence::Improvement { began, stage, enough: rule.enough() });
+        let enough = rule.enough();
+        return Some(Consequence::Improvement { began, stage, enough, unfit });
     }
     let ResultPredicate::Proposed(predicate) = facts.found else { return None };
     (predicate < rule.enough())
         .then(|| Consequence::ImprovementProposed { months: rule.months(), enough: rule.enough() })
 }
 
-/// Where a person stands after one more decision.
-fn next(
+/// A way: the decision with which it began, and where it leaves the person.
+type Way = (PastDecision, ImprovementStage);
+
+/// Where a person stands after steps of officials. The days of those that do not follow
+/// from where the person stands are kept.
+fn walk(
     rule: ImprovementRule,
-    way: Option<(PastDecision, ImprovementStage)>,
-    decision: PastDecision,
-) -> Option<(PastDecision, ImprovementStage)> {
+    mut way: Option<Way>,
+    steps: &[ImprovementEvent],
+    unfit: &mut Vec<NaiveDate>,
+) -> Option<Way> {
+    for step in steps {
+        let taken = way.and_then(|(began, stage)| Some((began, rule.advance(stage, *step).ok()?)));
+        match taken {
+            Some(on) => way = Some(on),
+            None => unfit.push(step.on()),
+        }
+    }
+    way
+}
+
+/// Where a person stands after one more decision.
+fn next(rule: ImprovementRule, way: Option<Way>, decision: PastDecision) -> Option<Way> {
     let PastDecision { predicate, on, .. } = decision;
     match way {
         Some((began, stage @ ImprovementStage::Improving { .. })) => {

@@ -54,6 +54,7 @@ fn facts(period: &str) -> PersonFacts<'static> {
         levels: &[],
         found: ResultPredicate::Nothing,
         past: &[],
+        steps: &[],
         attendance: &[],
         potential: None,
     }
@@ -97,7 +98,6 @@ fn credit_points_are_those_of_the_predicate_and_say_whether_it_was_decided() {
 }
 
 #[test]
-#[test]
 fn each_month_brings_the_credit_points_of_the_level_on_its_first_day() {
     use HeldLevel::{Level, Nothing, Unknown};
     use JobLevel::{Mahir, Terampil};
@@ -134,6 +134,7 @@ fn each_month_brings_the_credit_points_of_the_level_on_its_first_day() {
     assert_eq!(of(&[("2026-06-02", Level(Mahir))], found), "", "no month has begun with it");
 }
 
+#[test]
 fn an_allowance_is_told_by_month_and_never_without_decision_attendance_and_class() {
     let class = |class: &str| Some(class.parse().unwrap());
     let attendance = |month: &str, class, events: &[(&str, u32)]| {
@@ -199,6 +200,40 @@ fn the_way_to_an_improvement_has_its_dates_from_the_decision_on() {
     for (past, found, expected) in table {
         assert_eq!(of(past, found), expected, "{past:?} {found:?}");
     }
+}
+
+#[test]
+fn the_way_goes_on_with_the_steps_of_officials_and_tells_those_that_do_not_follow() {
+    use ImprovementEvent::{NoVacancy, Placed, Tested};
+    let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+    let post = PostKind::Functional;
+    let before = [
+        past("2026-Q2", "2026-07-20", Predicate::Poor),
+        past("2026-Q4", "2027-01-21", Predicate::Poor),
+    ];
+    let of = |steps: &[ImprovementEvent]| {
+        line(&PersonFacts { past: &before, steps, ..facts("2027-Q1") }, "improvement")
+    };
+    let tested = Tested { on: day("2027-02-10") };
+    let none = NoVacancy { on: day("2027-03-01"), post };
+    let placed = |on: &str| Placed { on: day(on) };
+    #[rustfmt::skip]
+    let table = [
+        (&[][..],                                      "uji kompetensi ulang sejak 21 Januari 2027;"),
+        (&[tested],                                    "lebih rendah sejak 10 Februari 2027;"),
+        (&[placed("2027-03-01"), tested],              "ditempatkan pada 1 Maret 2027;"),
+        (&[tested, none],                              "penempatan sementara sampai 1 Maret 2028;"),
+        (&[tested, none, placed("2027-09-01")],        "ditempatkan pada 1 September 2027;"),
+        (&[tested, none, NoVacancy { on: day("2028-03-02"), post }], "tinjauan pemberhentian dengan hormat sejak 2 Maret 2028;"),
+    ];
+    for (steps, expected) in table {
+        let line = of(steps);
+        assert!(line.contains(expected) && !line.contains("tidak dihitung"), "{line}");
+    }
+    // A test before the time has passed, and no vacancy before a test.
+    let line = of(&[Tested { on: day("2026-12-01") }, none]);
+    assert!(line.contains("uji kompetensi ulang sejak 21 Januari 2027;"), "{line}");
+    assert!(line.ends_with("; langkah 1 Desember 2026, 1 Maret 2027 tidak dihitung, karena tidak mengikuti tahap saat itu (yang harus bertindak: pengelola kepegawaian)"), "{line}");
 }
 
 #[test]
