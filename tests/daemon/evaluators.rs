@@ -160,10 +160,20 @@ async fn ratings_from_before_there_were_several_evaluators_go_to_the_one_whom_th
     sql.run(&short).await;
     assert!(sql.texts(keys).await != now);
     let migration = include_str!("../../kinerja-daemon/migrations/sqlite/0007_evaluators.sql");
-    for statement in
-        migration.split(';').filter(|text| text.contains("act") || text.contains("DROP"))
-    {
+    // The newer of the two was damaged: the older still names the evaluator.
+    sql.run("UPDATE act SET body = '{\"cut' WHERE revision = 2").await;
+    for statement in migration.split(';').filter(|text| !text.trim().is_empty()) {
         sql.run(statement).await;
     }
     assert_eq!(sql.texts(keys).await, now);
+
+    sql.run("UPDATE act SET body = '{\"cut'").await;
+    sql.run(&short).await;
+    for statement in migration.split(';').filter(|text| !text.trim().is_empty()) {
+        sql.run(statement).await;
+    }
+    rate(&world, &[("2026-Q2", CHIEF, "sesuai")]).await;
+    let current = "SELECT key || ' ' || revision FROM act WHERE is_current = 1";
+    let again = sql.texts(current).await;
+    assert!(matches!(&again[..], [one] if one.ends_with(&format!("/{CHIEF} 1"))), "{again:?}");
 }

@@ -117,3 +117,32 @@ async fn a_plan_that_an_older_version_kept_by_names_is_the_same_plan() {
     world.import_text("lagi.csv", &(world.text_of("rencana.csv") + "\n")).await;
     assert_eq!(sql.table("document").await, before);
 }
+
+#[tokio::test]
+async fn a_revision_after_an_upgrade_tells_nobody_what_has_not_changed() {
+    let world = World::of_one_unit().await;
+    world.evaluate().await;
+    let sql = world.sql().await;
+    let rows = "SELECT employee_id || ' ' || derivation FROM result ORDER BY employee_id";
+    let short = sql.texts(rows).await;
+    for row in &short {
+        let (employee, text) = row.split_once(' ').unwrap();
+        let long = serde_json::to_string(&read(text).unwrap()).unwrap().replace('\'', "''");
+        sql.run(&format!("UPDATE result SET derivation = '{long}' WHERE employee_id = {employee}"))
+            .await;
+    }
+    sql.run("DELETE FROM setting WHERE key = 'derivations'").await;
+    assert!(sql.texts(rows).await != short);
+
+    let behaviour = "nip;periode;nip_penilai;tanggal;berorientasi_pelayanan;akuntabel;kompeten;\
+        harmonis;loyal;adaptif;kolaboratif\n\
+        197006201994011003;2026-Q2;197307192003012003;2026-07-02;99;99;99;99;99;99;99\n";
+    world.import_text("perilaku.csv", behaviour).await;
+    assert_eq!(sql.texts(rows).await, short, "opening it makes the same short ones");
+    let queued = "SELECT COUNT(*) FROM mail";
+    let before = sql.number(queued).await;
+    let evaluate =
+        ["evaluate", "--region", "samarinda", "--period", "2026-Q2", "--revise", "koreksi"];
+    world.command(&evaluate).await.unwrap();
+    assert_eq!(sql.number(queued).await, before + 1, "only the one who is judged anew is told");
+}

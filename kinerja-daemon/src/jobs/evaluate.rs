@@ -141,12 +141,19 @@ impl InputsDigest {
         let period = self.period;
         let relevant = acts.acts.iter().filter(|act| is_relevant(act, period));
         relevant.for_each(|act| self.add_act(act));
+        for (period, evaluator) in &acts.evaluators {
+            self.add_text(&period.to_string());
+            self.add_text(evaluator.as_str());
+        }
+        // Whose word counts depends on who the superior is.
+        if acts.acts.iter().any(|act| ["penilaian", "penilaian_lama"].contains(&&*act.kind)) {
+            self.add_text(acts.staff.superior.as_ref().map_or("", Nip::as_str));
+        }
         if has_moved(acts, self.period) {
             let Staff { unit, post, superior, .. } = &acts.staff;
             let superior = superior.as_ref().map_or("", Nip::as_str);
             for text in [unit, post, superior] {
-                self.sha256.update(text);
-                self.sha256.update([0]);
+                self.add_text(text);
             }
             for document in &acts.documents {
                 self.sha256.update(document.number.to_be_bytes());
@@ -157,6 +164,11 @@ impl InputsDigest {
     /// Adds the acts about the unit, after all people.
     pub fn add_unit(&mut self, acts: &RunActs) {
         acts.unit.iter().for_each(|act| self.add_act(act));
+    }
+
+    fn add_text(&mut self, text: &str) {
+        self.sha256.update(text);
+        self.sha256.update([0]);
     }
 
     fn add_act(&mut self, act: &NumberedAct) {

@@ -86,6 +86,7 @@ impl Dossiers {
         for kind in KINDS {
             add(&mut people, store.acts_of_region(region, period, kind).await?);
         }
+        add(&mut people, moves);
         let mut policies = BTreeMap::new();
         for dossier in people.values() {
             if !policies.contains_key(&dossier.policy_sha256) {
@@ -250,14 +251,14 @@ fn add(people: &mut BTreeMap<i64, Dossier>, found: Acts) {
             dossier.acts.push(stored);
         }
     }
-    // Whose act it is that cannot be read is known only where one person's were
-    // asked for.
-    if let (1, Some((_, dossier))) = (people.len(), people.iter_mut().next()) {
-        let mine = |act: &crate::store::acts::UnreadableAct| {
-            // A move says who decides.
-            let mut kinds = KINDS.iter().chain([&ActKind::Movement]);
-            kinds.any(|kind| kind.name() == act.kind)
-        };
-        dossier.unreadable.extend(found.unreadable.into_iter().filter(mine));
+    for act in found.unreadable {
+        // A move says who decides.
+        let mut kinds = KINDS.iter().chain([&ActKind::Movement]);
+        let of = act.about.as_deref().and_then(|nip| numbers.get(&nip.parse::<Nip>().ok()?));
+        if kinds.any(|kind| kind.name() == act.kind)
+            && let Some(dossier) = of.and_then(|number| people.get_mut(number))
+        {
+            dossier.unreadable.push(act);
+        }
     }
 }

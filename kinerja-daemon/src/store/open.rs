@@ -9,7 +9,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::Store;
+use super::{Store, trail};
 
 /// Before this version of SQLite, two connections could corrupt a database in
 /// write-ahead mode.
@@ -29,6 +29,18 @@ const MIGRATIONS: [(i64, &str, &str); 10] = [
     (9, "results in place", include_str!("../../migrations/sqlite/0009_results_in_place.sql")),
     (10, "levels", include_str!("../../migrations/sqlite/0010_levels.sql")),
 ];
+
+const IS_SHORT: &str = "SELECT value FROM setting WHERE key = 'derivations'";
+
+const ALL_SHORT: &str = "INSERT INTO setting (key, value) VALUES ('derivations', 'trails')";
+
+const RUNS: &str = "SELECT id FROM run ORDER BY id";
+
+const LONG_DERIVATIONS: &str = "
+    SELECT employee_id, derivation FROM result
+    WHERE run_id = $1 AND substr(derivation, 1, 1) = '['";
+
+const SHORTEN: &str = "UPDATE result SET derivation = $3 WHERE run_id = $1 AND employee_id = $2";
 
 /// What a command wants to do with the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,6 +124,7 @@ impl Store {
                 .run(&writer)
                 .await
                 .map_err(|source| OpenError::Schema { path: shown.clone(), source })?;
+            shorten_derivations(&writer).await.map_err(failed)?;
         }
         let reader = SqlitePoolOptions::new()
             .max_connections(READERS)
@@ -143,6 +156,29 @@ fn options(path: &Path) -> SqliteConnectOptions {
         .pragma("wal_autocheckpoint", "2000")
         // Rows cross from the database's thread in batches of a unit's size.
         .row_buffer_size(1_024)
+}
+
+/// Writes derivations of older versions as trails, once: they say the same to the
+/// letter, and a revision that changes nothing must not look new. One that cannot be
+/// read stays as it is.
+async fn shorten_derivations(writer: &SqlitePool) -> Result<(), sqlx::Error> {
+    let mut tx = writer.begin_with("BEGIN IMMEDIATE").await?;
+    let done: Option<String> = sqlx::query_scalar(IS_SHORT).fetch_optional(&mut *tx).await?;
+    if done.is_some() {
+        return Ok(());
+    }
+    let runs: Vec<i64> = sqlx::query_scalar(RUNS).fetch_all(&mut *tx).await?;
+    for run in runs {
+        let rows: Vec<(i64, String)> =
+            sqlx::query_as(LONG_DERIVATIONS).bind(run).fetch_all(&mut *tx).await?;
+        for (employee, long) in rows {
+            if let Ok(short) = trail::read(&long).and_then(|steps| trail::write(&steps)) {
+                sqlx::query(SHORTEN).bind(run).bind(employee).bind(short).execute(&mut *tx).await?;
+            }
+        }
+    }
+    sqlx::query(ALL_SHORT).execute(&mut *tx).await?;
+    tx.commit().await
 }
 
 fn migrator() -> Migrator {

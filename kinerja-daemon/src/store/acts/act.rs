@@ -195,6 +195,8 @@ pub struct UnreadableAct {
     pub number: i64,
     /// The kind under which it is on record.
     pub kind: String,
+    /// The NIP of the person whom it is about, if it is about one.
+    pub about: Option<String>,
 }
 
 #[cfg(test)]

@@ -164,7 +164,7 @@ impl Store {
                 found.acts.push(act);
             } else {
                 let (number, kind) = (row.get(0), row.get(1));
-                found.unreadable.push(UnreadableAct { number, kind });
+                found.unreadable.push(UnreadableAct { number, kind, about: row.get(3) });
             }
         }
         Ok(found)
