@@ -30,6 +30,11 @@ async fn decide(world: &World, ratings: [&str; 2]) {
 
 /// What Maria's result brings, in words.
 async fn brought(world: &World, period: &str) -> String {
+    brought_by(world, period, "2026-07-20").await
+}
+
+/// What it brings by a day.
+async fn brought_by(world: &World, period: &str, day: &str) -> String {
     let store = world.store().await;
     let app = world.app(kinerja_daemon::config::Route::Off, NOW);
     let policy = &app.policies[&"samarinda".parse().unwrap()].policy;
@@ -39,7 +44,7 @@ async fn brought(world: &World, period: &str) -> String {
     let means = Means::read(&store, policy, period, Some(&nip)).await.unwrap();
     let result = store.result_of(&policy.code, &nip, period).await.unwrap().unwrap();
     store.close().await;
-    let judged = dossier.judge(&loaded.policy, "2026-07-20".parse().unwrap()).unwrap();
+    let judged = dossier.judge(&loaded.policy, day.parse().unwrap()).unwrap();
     let proposed = result.ratings.map(|[predicate, ..]| predicate);
     let proposed = proposed.and_then(|code| serde_json::from_value(code.into()).ok());
     let of = |judged: Option<&Judged>| -> Consequences {
@@ -78,6 +83,52 @@ async fn what_a_result_brings_is_a_proposal_until_somebody_decides() {
     );
     world.command(&[&["explain"], &OF[..]].concat()).await.unwrap();
     world.command(&[&["explain"], &OF[..], &["--json"]].concat()).await.unwrap();
+}
+
+/// A move of Maria's with the level of her new post.
+async fn moves(world: &World, [kind, from, level]: [&str; 3]) {
+    let heading = "nip;mulai;jenis_mutasi;kode_unit;jabatan;nip_atasan;jenjang\n";
+    let row = format!("{MARIA};{from};{kind};setda;Pranata Komputer;{BAMBANG};{level}\n");
+    world.import_text(&format!("mutasi-{kind}.csv"), &(heading.to_owned() + &row)).await;
+}
+
+#[tokio::test]
+async fn whoever_moves_or_comes_within_a_period_has_points_by_the_level_of_each_month() {
+    let world = world().await;
+    decide(&world, ["above", "above"]).await;
+    moves(&world, ["pindah", "2026-05-01", "ahli_madya"]).await;
+    let moved = brought(&world, "2026-Q2").await;
+    // (1 x 25 + 2 x 37.5) / 12 x 150 %
+    assert!(moved.contains("(menurut putusan): 1 bulan / 12 × 150,00% (Sangat Baik) × 25 (jenjang Ahli Muda) + 2 bulan / 12 × 150,00% (Sangat Baik) × 37,5 (jenjang Ahli Madya) = 12,500"), "{moved}");
+    assert_eq!(world.pass_at(NOW).await.notices, 1);
+    let body = world.sql().await.texts("SELECT body FROM notice").await.remove(0);
+    assert!(body.contains(r#""from":"2026-05-01","level":{"level":"ahli_madya"}"#), "{body}");
+    let world = self::world().await;
+    moves(&world, ["masuk", "2026-05-02", "ahli_muda"]).await;
+    let came = brought(&world, "2026-Q2").await;
+    assert!(came.contains("Angka kredit (usulan): 1 bulan / 12"), "only June: {came}");
+    let out = export(&world, false).await;
+    let csv = std::fs::read_to_string(out.join("hasil.csv")).unwrap();
+    // Very poor brings 25 %: 25 / 12 x 25 %.
+    assert!(came.contains("× 25,00% (Sangat Kurang) × 25 (jenjang Ahli Muda) = 0,521"), "{came}");
+    assert_eq!(csv.lines().filter(|line| line.ends_with(";0,521")).count(), 1, "{csv}");
+}
+
+#[tokio::test]
+async fn a_later_file_of_staff_changes_no_credit_points_of_what_was_decided() {
+    let world = world().await;
+    let sql = world.sql().await;
+    let later = format!("UPDATE employee SET level = 'ahli_utama' WHERE nip = '{MARIA}'");
+    decide(&world, ["above", "above"]).await;
+    let before = brought(&world, "2026-Q2").await;
+    sql.run(&later).await;
+    assert_eq!(brought(&world, "2026-Q2").await, before);
+    let out = export(&world, false).await;
+    let csv = std::fs::read_to_string(out.join("hasil.csv")).unwrap();
+    assert!(csv.lines().any(|line| line.ends_with(";9,375")), "{csv}");
+    assert_eq!(world.pass_at(NOW).await.notices, 1);
+    let body = sql.texts("SELECT body FROM notice").await.remove(0);
+    assert!(body.contains("ahli_muda") && !body.contains("ahli_utama"), "{body}");
 }
 
 #[tokio::test]
@@ -125,6 +176,45 @@ async fn a_way_that_an_earlier_decision_began_goes_on_in_the_next_period() {
         next.contains("Angka kredit: belum diketahui, karena belum ada usulan atau putusan"),
         "{next}"
     );
+}
+
+#[tokio::test]
+async fn the_steps_of_officials_lead_on_where_six_months_brought_no_improvement() {
+    const LATER: &str = "2027-01-25T01:00:00Z";
+    let world = world().await;
+    decide(&world, ["below", "below"]).await;
+    world.pass_at("2026-10-20T01:00:00Z").await;
+    world.pass_at(LATER).await;
+    let words = ["decide", "--region", "samarinda", "--nip", MARIA, "--period", "2026-Q4"];
+    let by = ["--result", "below", "--behaviour", "below", "--by", BAMBANG, "--reason", "Bukti"];
+    world.command_at(LATER, &[&words[..], &by].concat()).await.unwrap();
+    let stage = async |expected: &str| {
+        let found = brought_by(&world, "2026-Q4", "2027-06-01").await;
+        assert!(found.contains(expected), "{found}");
+    };
+    stage("uji kompetensi ulang sejak 25 Januari 2027").await;
+    let heading = "nip;kode_unit;periode;aturan;langkah;uraian;batas;selesai;pelaksana\n";
+    let take = async |rule: &str, number: u32, done: &str| {
+        let row = format!(
+            "{MARIA};;2026-Q4;{rule};{number};Langkah;2027-02-28;{done};pengelola_kepegawaian\n"
+        );
+        let path = world.summaries().with_file_name("tindak_lanjut.csv");
+        std::fs::write(&path, heading.to_owned() + &row).unwrap();
+        let words = ["import", "--region", "samarinda", path.to_str().unwrap()];
+        world.command_at("2027-06-01T01:00:00Z", &words).await.unwrap();
+    };
+    take("uji_kompetensi", 1, "").await;
+    stage("uji kompetensi ulang sejak 25 Januari 2027").await;
+    take("uji_kompetensi", 1, "2027-02-10").await;
+    stage("lebih rendah sejak 10 Februari 2027").await;
+    take("tidak_ada_lowongan", 1, "2027-03-01").await;
+    stage("penempatan sementara sampai 1 Maret 2028").await;
+    take("uji_kompetensi", 2, "2027-03-05").await;
+    stage("langkah 5 Maret 2027 tidak dihitung").await;
+    take("penempatan", 1, "2027-04-01").await;
+    stage("ditempatkan pada 1 April 2027").await;
+    let words = ["explain", "--region", "samarinda", "--nip", MARIA, "--period", "2026-Q4"];
+    world.command_at("2027-06-01T01:00:00Z", &words).await.unwrap();
 }
 
 #[tokio::test]

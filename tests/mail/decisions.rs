@@ -1,7 +1,7 @@
 //! The mail about a decision, one for each region.
 
 use kinerja_core::{
-    consequence::{JobLevel, Role},
+    consequence::{JobLevel, LevelSince, Role},
     evaluation::{
         Consequences, Decision, FinalBecause, Official, PersonFacts, Ratings, ResultPredicate,
     },
@@ -58,12 +58,14 @@ fn notice((region, _, on, [result, behaviour], level): Row, case: &Case) -> Noti
     let rating = |code: &str| Rating::ALL.into_iter().find(|one| one.code() == code).unwrap();
     let proposed = Ratings { result: rating(&result), behaviour: rating(&behaviour) };
     let deadline = case.policy.objection_deadline(case.result.period, on).unwrap();
+    let levels = [LevelSince { from: case.result.period.start(), level: level.into() }];
     let facts = PersonFacts {
         period: case.result.period,
         employment: Employment::Pns,
-        level,
+        levels: &levels,
         found: ResultPredicate::Decided { predicate: decision.predicate, on },
         past: &[],
+        steps: &[],
         attendance: &[],
         potential: None,
     };
@@ -77,6 +79,7 @@ fn notice((region, _, on, [result, behaviour], level): Row, case: &Case) -> Noti
         proposed: (region != "jayawijaya").then_some(proposed),
         received: (region == "samarinda").then_some([on, deadline]),
         level,
+        levels: levels.to_vec(),
         improvement: Path::of(&Consequences::of(&case.policy, &facts)),
     }
 }

@@ -5,10 +5,9 @@
 
 use std::iter::Sum;
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{ByPredicate, JobLevel, job_level::ByLevel};
+use super::{ByPredicate, JobLevel, LevelSince, job_level::ByLevel};
 use crate::{
     calendar::{Cadence, Period},
     number::{DecimalMark, Percent, Quantity, div_half_up, print_for_people},
@@ -177,7 +176,8 @@ impl CreditRates {
     }
 
     /// The points of each month of a period, by the level that was held on the
-    /// month's first day. A month before the first level brings no row.
+    /// month's first day. A month before the first level, without a functional post or
+    /// with a level that nobody knows brings no row.
     pub fn months(
         &self,
         period: Period,
@@ -189,8 +189,7 @@ impl CreditRates {
         months
             .take_while(|month| month.start() < period.end())
             .filter_map(|month| {
-                let held = levels.iter().filter(|held| held.from <= month.start());
-                let level = held.max_by_key(|held| held.from)?.level;
+                let level = LevelSince::on(levels, month.start()).known()?;
                 let points = self.points(level, predicate, 1).ok()?;
                 let coefficient = self.annual_coefficient(level);
                 let percent = self.percent(predicate);
@@ -198,15 +197,6 @@ impl CreditRates {
             })
             .collect()
     }
-}
-
-/// From when a person holds a level.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LevelSince {
-    /// The first day.
-    pub from: NaiveDate,
-    /// The level.
-    pub level: JobLevel,
 }
 
 /// The points of one calendar month, with the values that made them.

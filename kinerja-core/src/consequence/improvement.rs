@@ -141,6 +141,18 @@ pub enum ImprovementEvent {
     },
 }
 
+impl ImprovementEvent {
+    /// The day of it.
+    pub const fn on(self) -> NaiveDate {
+        match self {
+            Self::Assessed { on, .. }
+            | Self::Tested { on }
+            | Self::Placed { on }
+            | Self::NoVacancy { on, .. } => on,
+        }
+    }
+}
+
 /// Why a step cannot be taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]

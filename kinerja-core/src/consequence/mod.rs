@@ -10,6 +10,7 @@ mod condition;
 mod credit_points;
 mod follow_up;
 mod follow_up_plan;
+mod held_level;
 mod improvement;
 mod job_level;
 mod promotion;
@@ -23,10 +24,11 @@ pub use because::Because;
 pub use by_predicate::ByPredicate;
 pub use condition::{Condition, ConditionError, Findings};
 pub use credit_points::{
-    CreditMonth, CreditPoints, CreditPointsError, CreditRates, CreditThresholds, LevelSince,
+    CreditMonth, CreditPoints, CreditPointsError, CreditRates, CreditThresholds,
 };
 pub use follow_up::{FollowUp, FollowUpKind, FollowUpRule, Role, follow_ups};
 pub use follow_up_plan::{DatedStep, ExitRule, ExitState, FollowUpPlan, FollowUpStep, PlannedExit};
+pub use held_level::{HeldLevel, LevelSince};
 pub use improvement::{
     ImprovementError, ImprovementEvent, ImprovementRule, ImprovementStage, PostKind,
 };

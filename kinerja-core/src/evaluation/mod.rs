@@ -24,8 +24,8 @@ mod veto;
 mod what_if;
 
 pub use consequences::{
-    CREDIT_DECIMALS, Consequence, Consequences, Credit, CreditLack, PastDecision, PersonFacts,
-    ResultPredicate, TalentLack,
+    CREDIT_DECIMALS, Consequence, Consequences, Credit, CreditLack, CreditPart, PastDecision,
+    PersonFacts, ResultPredicate, TalentLack,
 };
 pub use decision::{
     Act, ActError, ActProblem, Actor, Case, CaseError, Decided, Decision, Deed, DeedKind, Entry,

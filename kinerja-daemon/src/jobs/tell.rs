@@ -4,6 +4,8 @@
 //! stopped between an act and its mail finds it at the next pass, and what was
 //! told already is not told again.
 
+use kinerja_core::{evaluation::Consequences, region::RegionPolicy};
+
 use crate::{
     clock::Clock,
     facts::Backgrounds,
@@ -118,7 +120,7 @@ async fn tell(
     let number = last.map_or(0, |(number, _)| number);
     let event = telling.event(number.saturating_add(1));
     let policy = &policy.policy;
-    let means = Means::read(store, policy, dossier.period, Some(&dossier.nip)).await?;
+    let means = means(store, policy, dossier).await?;
     let behind = (&derivation, &background);
     let notice = Notice::new(telling, (dossier, judged), (policy, &means), behind);
     let body = serde_json::to_string(&notice).map_err(unreadable)?;
@@ -129,4 +131,18 @@ async fn tell(
     let looked = PendingJudgement { act, ..pending.clone() };
     store.look_at_judgement(&looked, Some((new, deciders)), clock.now()).await?;
     Ok(true)
+}
+
+/// What a notice needs to know of the years before. Only the way to an improvement
+/// looks at them, so nothing is read where no result can lead to one.
+async fn means(
+    store: &Store,
+    policy: &RegionPolicy,
+    dossier: &Dossier,
+) -> Result<Means, StoreError> {
+    if Consequences::may_improve(policy, dossier.period, dossier.employment) {
+        Means::read(store, policy, dossier.period, Some(&dossier.nip)).await
+    } else {
+        Ok(Means::default())
+    }
 }

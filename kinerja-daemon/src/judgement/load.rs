@@ -11,7 +11,7 @@ use kinerja_core::{
     scheme::Rating,
 };
 
-use super::{Dossier, Proposed};
+use super::{Dossier, Proposed, levels};
 use crate::{
     facts::Superiors,
     policies::LoadedPolicy,
@@ -81,9 +81,12 @@ impl Dossiers {
         for dossier in people.values_mut() {
             dossier.name_officials(&superiors);
         }
-        for kind in KINDS.into_iter().chain([ActKind::Movement]) {
+        let moves = store.acts_of_region(region, period, ActKind::Movement).await?;
+        levels::add(&mut people, &moves.acts);
+        for kind in KINDS {
             add(&mut people, store.acts_of_region(region, period, kind).await?);
         }
+        add(&mut people, moves);
         let mut policies = BTreeMap::new();
         for dossier in people.values() {
             if !policies.contains_key(&dossier.policy_sha256) {
@@ -138,7 +141,9 @@ pub async fn dossier(
     if !unreadable.is_empty() {
         return Err(StoreError::corrupt(ACTION, &"a rating is none of ours"));
     }
-    add(&mut people, store.acts_of_person(region, nip, period).await?);
+    let found = store.acts_of_person(region, nip, period).await?;
+    levels::add(&mut people, &found.acts);
+    add(&mut people, found);
     let Some((_, mut dossier)) = people.pop_first() else { return Ok(None) };
     let mut superiors = Superiors::default();
     superiors.read_one(store, region, (nip, period)).await?;
@@ -203,7 +208,8 @@ fn dossiers(
             evaluator: row.evaluator.clone(),
             evaluator_superior: row.evaluator_superior.clone(),
             stretches: Vec::new(),
-            level: row.level,
+            staff: row.staff.clone(),
+            levels: Vec::new(),
             employment: row.employment,
             acts: Vec::new(),
             unreadable: Vec::new(),

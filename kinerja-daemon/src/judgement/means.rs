@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use kinerja_core::{
     calendar::Period,
-    consequence::Attendance,
+    consequence::{Attendance, ImprovementEvent, PostKind},
     evaluation::{Consequences, PastDecision, PersonFacts, ResultPredicate},
     number::Score,
     people::Nip,
@@ -15,7 +16,7 @@ use kinerja_core::{
 use super::{Dossier, Dossiers, Judged};
 use crate::store::{
     Store, StoreError,
-    acts::{Act, ActKind, Acts, Subject},
+    acts::{Act, ActKind, Acts, Subject, steps::Step},
 };
 
 /// Years before a period whose decisions may matter: a way to an improvement with
@@ -32,8 +33,40 @@ pub struct Means {
 #[derive(Debug, Clone, Default)]
 struct Mean {
     past: Vec<PastDecision>,
+    steps: Vec<Taken>,
     attendance: Vec<(Period, Attendance)>,
     potential: Option<Score>,
+}
+
+/// A step on the way to an improvement that was taken.
+#[derive(Debug, Clone, Copy)]
+enum Taken {
+    Test(NaiveDate),
+    Placement(NaiveDate),
+    NoVacancy(NaiveDate),
+}
+
+impl Taken {
+    /// What a step on record says; nothing where it is not done, and where it answers
+    /// a rule of the policy.
+    fn of(step: &Step) -> Option<Self> {
+        let on = step.done?;
+        match step.rule.as_str() {
+            Step::TEST => Some(Self::Test(on)),
+            Step::PLACEMENT => Some(Self::Placement(on)),
+            Step::NO_VACANCY => Some(Self::NoVacancy(on)),
+            _ => None,
+        }
+    }
+
+    /// The event. Senior leaders have no temporary post, and none is said of them.
+    const fn event(self, post: PostKind) -> ImprovementEvent {
+        match self {
+            Self::Test(on) => ImprovementEvent::Tested { on },
+            Self::Placement(on) => ImprovementEvent::Placed { on },
+            Self::NoVacancy(on) => ImprovementEvent::NoVacancy { on, post },
+        }
+    }
 }
 
 impl Means {
@@ -52,13 +85,16 @@ impl Means {
         let judged = store.judged_periods(&policy.code, whose).await?;
         for before in before(period, judged) {
             means.add_decisions(store, policy, (before, whose)).await?;
+            let steps = store.acts_of_region(&policy.code, before, ActKind::Step).await?;
+            means.add_steps(steps, whose);
         }
         let region = &policy.code;
+        means.add_steps(store.acts_of_region(region, period, ActKind::Step).await?, whose);
         if let Some(nip) = whose {
-            means.add_acts(store.acts_of_person(region, nip, period).await?);
+            means.add_acts(store.acts_of_person(region, nip, period).await?, period);
         } else {
             for kind in [ActKind::Attendance, ActKind::Potential] {
-                means.add_acts(store.acts_of_region(region, period, kind).await?);
+                means.add_acts(store.acts_of_region(region, period, kind).await?, period);
             }
         }
         Ok(means)
@@ -76,7 +112,7 @@ impl Means {
         let mut add = |dossier: &Dossier, rules: &RegionPolicy| {
             // Whatever is on record is done; what can still come changes no decision
             // by itself.
-            let judged = dossier.judge(rules, chrono::NaiveDate::MAX).ok();
+            let judged = dossier.judge(rules, NaiveDate::MAX).ok();
             if let Some(decision) = judged.as_ref().and_then(Judged::decision) {
                 let past =
                     PastDecision { period: before, on: decision.on, predicate: decision.predicate };
@@ -96,17 +132,34 @@ impl Means {
         Ok(())
     }
 
-    /// Attendance by month, and the newest potential: acts come in the order of
-    /// their days.
-    fn add_acts(&mut self, found: Acts) {
+    /// Attendance by month, and the newest potential of before the period's end, so
+    /// that a later assessment changes no old period: acts come in the order of their
+    /// days.
+    fn add_acts(&mut self, found: Acts, period: Period) {
         for stored in found.acts {
             let Subject::Person(nip) = stored.about else { continue };
             if let Act::Attendance(found) = stored.act {
                 let attendance = Attendance { class: found.class, events: found.events };
                 let of = self.people.entry(nip).or_default();
                 of.attendance.push((found.month, attendance));
-            } else if let Act::Potential(found) = stored.act {
+            } else if let Act::Potential(found) = stored.act
+                && stored.on < period.end()
+            {
                 self.people.entry(nip).or_default().potential = Some(found.score);
+            }
+        }
+    }
+
+    /// The steps of officials: of everybody, or of one person.
+    fn add_steps(&mut self, found: Acts, whose: Option<&Nip>) {
+        for stored in found.acts {
+            let (Subject::Person(nip), Act::Step(step)) = (stored.about, &stored.act) else {
+                continue;
+            };
+            if whose.is_none_or(|whose| *whose == nip)
+                && let Some(taken) = Taken::of(step)
+            {
+                self.people.entry(nip).or_default().steps.push(taken);
             }
         }
     }
@@ -128,12 +181,16 @@ impl Means {
             (None, Some(predicate)) => ResultPredicate::Proposed(predicate),
             (None, None) => ResultPredicate::Nothing,
         };
+        let functional = dossier.levels.last().is_some_and(|last| last.level.known().is_some());
+        let post = if functional { PostKind::Functional } else { PostKind::Administrative };
+        let steps: Vec<_> = of.steps.iter().map(|step| step.event(post)).collect();
         let facts = PersonFacts {
             period: dossier.period,
             employment: dossier.employment,
-            level: dossier.level,
+            levels: &dossier.levels,
             found,
             past: &of.past,
+            steps: &steps,
             attendance: &of.attendance,
             potential: of.potential,
         };
@@ -153,6 +210,28 @@ fn before(period: Period, mut judged: Vec<Period>) -> Vec<Period> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::acts::{StoredAct, means::Potential};
+
+    #[test]
+    fn the_newest_potential_of_before_the_end_of_a_period_counts() {
+        let nip: Nip = "198001012005011001".parse().unwrap();
+        let assessed = |on: &str, score: &str| StoredAct {
+            about: Subject::Person(nip.clone()),
+            period: None,
+            on: on.parse().unwrap(),
+            revision: 1,
+            act: Act::Potential(Potential { score: score.parse().unwrap() }),
+        };
+        let all = || vec![assessed("2026-06-30", "60"), assessed("2026-07-01", "90")];
+        for (period, expected) in
+            [("2026-Q1", None), ("2026-Q2", Some("60")), ("2026-Q3", Some("90"))]
+        {
+            let mut means = Means::default();
+            means.add_acts(Acts { acts: all(), unreadable: vec![] }, period.parse().unwrap());
+            let found = means.people.get(&nip).and_then(|mean| mean.potential);
+            assert_eq!(found, expected.map(|score| score.parse().unwrap()), "{period}");
+        }
+    }
 
     #[test]
     fn three_years_are_looked_back_at_in_their_order() {

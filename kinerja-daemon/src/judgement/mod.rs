@@ -5,6 +5,7 @@
 //! and takes nothing away from the others.
 
 mod acts;
+mod levels;
 mod load;
 mod means;
 mod notice;
@@ -12,7 +13,7 @@ mod notice;
 use chrono::NaiveDate;
 use kinerja_core::{
     calendar::Period,
-    consequence::JobLevel,
+    consequence::LevelSince,
     evaluation::{
         Act, ActError, Case, CaseError, Decision, Officials, OfficialsError, Record, Standing,
         State,
@@ -31,7 +32,7 @@ pub use notice::{Notice, Outcome, Path, Telling};
 use crate::{
     facts::{Backgrounds, Stretch},
     store::{
-        RunKey, StoreError,
+        RunKey, StaffPost, StoreError,
         acts::{StoredAct, UnreadableAct},
     },
 };
@@ -55,8 +56,10 @@ pub struct Dossier {
     pub evaluator_superior: Option<Nip>,
     /// The days under each superior.
     pub stretches: Vec<Stretch>,
-    /// The level of the person's functional post.
-    pub level: Option<JobLevel>,
+    /// The post that the file of staff tells, or told when the result was first decided.
+    pub staff: StaffPost,
+    /// The levels of the person's functional posts, each from its first day.
+    pub levels: Vec<LevelSince>,
     /// The kind of employment.
     pub employment: Employment,
     /// Ratings, decisions, receipt and objection.

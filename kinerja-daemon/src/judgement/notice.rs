@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use kinerja_core::{
-    consequence::{FollowUp, ImprovementStage, JobLevel},
+    consequence::{FollowUp, ImprovementStage, JobLevel, LevelSince},
     evaluation::{
         Consequence, Consequences, Decision, Derivation, Entry, FinalBecause, Ratings, State,
     },
@@ -50,8 +50,12 @@ pub struct Notice {
     pub received: Option<[NaiveDate; 2]>,
     /// What follows from the decided predicate.
     pub follow_ups: Vec<FollowUp>,
-    /// The level of the person's functional post.
+    /// The level of the person's functional post at the end of the period.
     pub level: Option<JobLevel>,
+    /// The levels that were held, each from its first day. Empty in what was told
+    /// before they were kept: then the one level holds for the whole period.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub levels: Vec<LevelSince>,
     /// Where the decision leaves the person on the way to an improvement.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub improvement: Option<Path>,
@@ -109,6 +113,10 @@ impl Telling {
     }
 }
 
+fn last_day(dossier: &Dossier) -> NaiveDate {
+    dossier.period.end().pred_opt().unwrap_or(dossier.period.start())
+}
+
 fn rejected(entries: &[Entry]) -> Option<String> {
     entries.iter().find_map(|entry| {
         if let Entry::Rejected { reason, .. } = entry { Some(reason.to_string()) } else { None }
@@ -135,7 +143,8 @@ impl Notice {
                 .and_then(|proposed| proposed.ratings),
             received: receipt.map(|receipt| [receipt.on, receipt.deadline]),
             follow_ups: telling.decision.follow_ups(policy, derivation, background),
-            level: dossier.level,
+            level: LevelSince::on(&dossier.levels, last_day(dossier)).known(),
+            levels: dossier.levels.clone(),
             improvement: Path::of(&brought),
             telling,
         }

@@ -27,8 +27,8 @@ const PENDING: &str = "
     ORDER BY act.period, employee.id";
 
 const KEEP_OFFICIALS: &str = "
-    INSERT INTO officials (employee_id, period, evaluator, evaluator_superior)
-    VALUES ($1, $2, $3, $4)
+    INSERT INTO officials (employee_id, period, evaluator, evaluator_superior, unit, post, level)
+    SELECT id, $2, $3, $4, unit, post, level FROM employee WHERE id = $1
     ON CONFLICT (employee_id, period) DO NOTHING";
 
 const LAST_NOTICE: &str = "

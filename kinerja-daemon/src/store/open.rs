@@ -27,7 +27,7 @@ const MIGRATIONS: [(i64, &str, &str); 10] = [
     (7, "evaluators", include_str!("../../migrations/sqlite/0007_evaluators.sql")),
     (8, "withdrawn", include_str!("../../migrations/sqlite/0008_withdrawn.sql")),
     (9, "results in place", include_str!("../../migrations/sqlite/0009_results_in_place.sql")),
-    (11, "achieved", include_str!("../../migrations/sqlite/0011_achieved.sql")),
+    (10, "levels", include_str!("../../migrations/sqlite/0010_levels.sql")),
 ];
 
 const IS_SHORT: &str = "SELECT value FROM setting WHERE key = 'derivations'";

@@ -14,14 +14,17 @@ use super::{Store, StoreError, corrupt, failed, instant};
 const LOOK_UP: &str = "look up proposals";
 
 // A revision that left a person's result as it was proposes nothing new. Who
-// evaluates is the one who did when the result was first decided.
+// evaluates is the one who did when the result was first decided, and post and level
+// are those of the file of staff then.
 const PROPOSALS: &str = "
     SELECT employee.id, employee.nip, run.id, run.revision, run.reason, run.as_of,
         run.policy_sha256, result.result_rating, result.behaviour_rating,
         CASE WHEN LAG(result.derivation) OVER (PARTITION BY employee.id ORDER BY run.revision)
             IS DISTINCT FROM result.derivation THEN 1 ELSE 0 END,
-        officials.evaluator, officials.evaluator_superior, employee.level,
-        run.unit, employee.employment
+        officials.evaluator, officials.evaluator_superior,
+        CASE WHEN officials.post IS NULL THEN employee.level ELSE officials.level END,
+        run.unit, employee.employment, COALESCE(officials.unit, employee.unit),
+        COALESCE(officials.post, employee.post)
     FROM run
     JOIN result ON result.run_id = run.id
     JOIN employee ON employee.id = result.employee_id
@@ -59,10 +62,21 @@ pub struct ProposalRow {
     pub evaluator: Option<Nip>,
     /// The superior of the evaluator, then.
     pub evaluator_superior: Option<Nip>,
-    /// The level of the person's functional post.
-    pub level: Option<JobLevel>,
+    /// The post that the file of staff tells, or told when the result was first decided.
+    pub staff: StaffPost,
     /// The kind of employment.
     pub employment: Employment,
+}
+
+/// A post as the file of staff tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StaffPost {
+    /// The code of the unit.
+    pub unit: String,
+    /// The post.
+    pub post: String,
+    /// The level, where it is a functional post.
+    pub level: Option<JobLevel>,
 }
 
 /// Whose proposals are asked for.
@@ -96,7 +110,11 @@ fn proposal(row: &SqliteRow) -> Result<ProposalRow, StoreError> {
         is_news: row.get::<i64, _>(9) != 0,
         evaluator: nip(10)?,
         evaluator_superior: nip(11)?,
-        level: level.map(|level| level.parse().map_err(corrupt(LOOK_UP))).transpose()?,
+        staff: StaffPost {
+            unit: row.get(15),
+            post: row.get(16),
+            level: level.map(|level| level.parse().map_err(corrupt(LOOK_UP))).transpose()?,
+        },
         employment: serde_json::from_value(row.get::<String, _>(14).into())
             .map_err(corrupt(LOOK_UP))?,
     })

@@ -1,9 +1,10 @@
 //! Tests of credit points.
 
+use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::*;
-use crate::region::RuleBook;
+use crate::{consequence::HeldLevel, region::RuleBook};
 
 fn rates() -> CreditRates {
     let book = RuleBook::national().unwrap();
@@ -40,9 +41,9 @@ fn halves_are_rounded_up_as_in_the_tables_of_siasn() {
 #[test]
 fn a_change_of_level_within_a_month_counts_from_the_next() {
     let levels = [
-        LevelSince { from: day("2026-02-15"), level: JobLevel::AhliMuda },
-        LevelSince { from: day("2025-12-02"), level: JobLevel::AhliPertama },
-        LevelSince { from: day("2026-04-01"), level: JobLevel::AhliMadya },
+        LevelSince { from: day("2026-02-15"), level: HeldLevel::Level(JobLevel::AhliMuda) },
+        LevelSince { from: day("2025-12-02"), level: HeldLevel::Level(JobLevel::AhliPertama) },
+        LevelSince { from: day("2026-04-01"), level: HeldLevel::Level(JobLevel::AhliMadya) },
     ];
     let rows = rates().months("2026-S1".parse().unwrap(), &levels, Predicate::Good);
     let found: Vec<_> = rows.iter().map(|row| row.level.code()).collect();
@@ -52,7 +53,7 @@ fn a_change_of_level_within_a_month_counts_from_the_next() {
     let sum: CreditPoints = rows.iter().map(|row| row.points).sum();
     // (2 x 12.5 + 25 + 3 x 37.5) / 12
     assert_eq!(sum.rounded(6).unwrap().to_string(), "13.541667");
-    let later = [LevelSince { from: day("2026-03-02"), level: JobLevel::Pemula }];
+    let later = [LevelSince { from: day("2026-03-02"), level: HeldLevel::Level(JobLevel::Pemula) }];
     assert_eq!(rates().months("2026-Q1".parse().unwrap(), &later, Predicate::Good), []);
 }
 

@@ -5,6 +5,7 @@
 //! Everything is a proposal until somebody has decided, and what is not known is
 //! named with the one who must act, never filled in.
 
+mod credit;
 mod render;
 #[cfg(test)]
 mod tests;
@@ -12,20 +13,19 @@ mod tests;
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
+pub use credit::{CREDIT_DECIMALS, Credit, CreditLack, CreditPart};
+
 use crate::{
     calendar::{Cadence, Period},
     consequence::{
-        Allowance, AllowanceInput, AllowanceLack, Attendance, CreditPoints, ImprovementEvent,
-        ImprovementRule, ImprovementStage, JobLevel, LevelSince, Readiness, Role, TalentBox,
+        Allowance, AllowanceInput, AllowanceLack, Attendance, ImprovementEvent, ImprovementRule,
+        ImprovementStage, LevelSince, Readiness, Role, TalentBox,
     },
-    number::{Percent, Quantity, Score},
+    number::Score,
     people::Employment,
     region::RegionPolicy,
     scheme::Predicate,
 };
-
-/// Decimals of credit points, as the document that sets them ("PAK") has them.
-pub const CREDIT_DECIMALS: u8 = 3;
 
 /// The predicate of a period, and whether somebody has decided it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -80,77 +80,18 @@ pub struct PersonFacts<'a> {
     pub period: Period,
     /// The kind of employment.
     pub employment: Employment,
-    /// The level of a functional post.
-    pub level: Option<JobLevel>,
+    /// The levels of functional posts, each from its first day.
+    pub levels: &'a [LevelSince],
     /// The predicate of the period.
     pub found: ResultPredicate,
     /// What was decided about the periods before, oldest first.
     pub past: &'a [PastDecision],
+    /// The steps that officials took on the way to an improvement.
+    pub steps: &'a [ImprovementEvent],
     /// The attendance of each month that is on record.
     pub attendance: &'a [(Period, Attendance)],
     /// The potential that was assessed.
     pub potential: Option<Score>,
-}
-
-/// The credit points of a period, with the values that made them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Credit {
-    /// Whether the predicate was decided.
-    pub decided: bool,
-    /// The predicate.
-    pub predicate: Predicate,
-    /// The level of the post.
-    pub level: JobLevel,
-    /// Months that count.
-    pub months: usize,
-    /// Points of a year at 100 %.
-    pub coefficient: Quantity,
-    /// What the predicate brings.
-    pub percent: Percent,
-    /// The sum of the months, unrounded.
-    #[serde(skip)]
-    pub exact: CreditPoints,
-    /// The sum, rounded once, half up, to [`CREDIT_DECIMALS`].
-    pub points: Quantity,
-}
-
-impl Credit {
-    /// The credit points of a predicate in a period; none where no rule has them.
-    ///
-    /// # Legal basis
-    ///
-    /// PermenPANRB 1/2023 and Peraturan BKN 3/2023.
-    pub fn of(
-        policy: &RegionPolicy,
-        period: Period,
-        level: JobLevel,
-        (predicate, decided): (Predicate, bool),
-    ) -> Option<Self> {
-        let rates = &policy.rules.credit_rates.at(period.start())?.value;
-        let since = [LevelSince { from: period.start(), level }];
-        let months = rates.months(period, &since, predicate);
-        let exact = months.iter().map(|month| month.points).sum::<CreditPoints>();
-        Some(Self {
-            decided,
-            predicate,
-            level,
-            months: months.len(),
-            coefficient: rates.annual_coefficient(level),
-            percent: rates.percent(predicate),
-            points: exact.rounded(CREDIT_DECIMALS).ok()?,
-            exact,
-        })
-    }
-}
-
-/// Why credit points are not known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CreditLack {
-    /// Nothing is proposed and nobody has decided.
-    NoPredicate,
-    /// No rule holds in the period.
-    NoRule,
 }
 
 /// Why nobody can be placed in the talent box.
@@ -207,6 +148,8 @@ pub enum Consequence {
         stage: ImprovementStage,
         /// From this predicate on it ends.
         enough: Predicate,
+        /// The days of steps that do not follow from where the person stood.
+        unfit: Vec<NaiveDate>,
     },
     /// The way would begin, if the proposal were decided.
     ImprovementProposed {
@@ -237,14 +180,26 @@ impl Consequences {
     /// and talent box: the region's own rules.
     pub fn of(policy: &RegionPolicy, facts: &PersonFacts<'_>) -> Self {
         let mut found = Vec::new();
-        found.extend(facts.level.map(|level| credit(policy, facts, level)));
+        found.extend(credit(policy, facts));
         found.extend(allowances(policy, facts));
         found.extend(talent(policy, facts));
-        if facts.employment == Employment::Pns {
+        if Self::may_improve(policy, facts.period, facts.employment) {
             found.extend(improvement(policy, facts));
+        }
+        if facts.employment == Employment::Pns {
             found.extend(promotion(policy, facts));
         }
         Self { found }
+    }
+
+    /// Whether a result of a period can be part of a way to an improvement: only then
+    /// do the decisions before it matter to that way.
+    ///
+    /// # Legal basis
+    ///
+    /// PP 30/2019 Pasal 56 to 58: of civil servants (PNS).
+    pub fn may_improve(policy: &RegionPolicy, period: Period, employment: Employment) -> bool {
+        employment == Employment::Pns && policy.rules.improvement.at(period.start()).is_some()
     }
 
     /// One by one.
@@ -260,13 +215,16 @@ impl Consequences {
     }
 }
 
-fn credit(policy: &RegionPolicy, facts: &PersonFacts<'_>, level: JobLevel) -> Consequence {
+fn credit(policy: &RegionPolicy, facts: &PersonFacts<'_>) -> Option<Consequence> {
+    if months(facts.period).all(|month| !Credit::asks(facts.levels, month)) {
+        return None;
+    }
     let Some(predicate) = facts.found.predicate() else {
-        return Consequence::CreditUnknown(CreditLack::NoPredicate);
+        return Some(Consequence::CreditUnknown(CreditLack::NoPredicate));
     };
     let decided = facts.found.decided().is_some();
-    Credit::of(policy, facts.period, level, (predicate, decided))
-        .map_or(Consequence::CreditUnknown(CreditLack::NoRule), Consequence::Credit)
+    let credit = Credit::of(policy, facts.period, facts.levels, (predicate, decided));
+    Some(credit.map_or_else(Consequence::CreditUnknown, Consequence::Credit))
 }
 
 /// The calendar months of a period.
@@ -316,10 +274,17 @@ fn improvement(policy: &RegionPolicy, facts: &PersonFacts<'_>) -> Option<Consequ
         }
         ResultPredicate::Nothing | ResultPredicate::Proposed(_) => None,
     };
-    let mut way: Option<(PastDecision, ImprovementStage)> = None;
+    let mut steps: Vec<_> = facts.steps.to_vec();
+    steps.sort_by_key(|step| step.on());
+    let (mut way, mut unfit) = (None, Vec::new());
+    let mut left = steps.as_slice();
     for decision in facts.past.iter().copied().chain(now) {
+        let (before, after) = left.split_at(left.partition_point(|step| step.on() < decision.on));
+        way = walk(rule, way, before, &mut unfit);
         way = next(rule, way, decision);
+        left = after;
     }
+    way = walk(rule, way, left, &mut unfit);
     // A way that ended is told once, with the decision that ended it.
     let over = |stage: &ImprovementStage| match stage {
         ImprovementStage::Improved { on } => now.is_none_or(|now| now.on != *on),
@@ -331,19 +296,37 @@ fn improvement(policy: &RegionPolicy, facts: &PersonFacts<'_>) -> Option<Consequ
         | ImprovementStage::DismissalReview { .. } => false,
     };
     if let Some((began, stage)) = way.filter(|(_, stage)| !over(stage)) {
-        return Some(Consequence::Improvement { began, stage, enough: rule.enough() });
+        let enough = rule.enough();
+        return Some(Consequence::Improvement { began, stage, enough, unfit });
     }
     let ResultPredicate::Proposed(predicate) = facts.found else { return None };
     (predicate < rule.enough())
         .then(|| Consequence::ImprovementProposed { months: rule.months(), enough: rule.enough() })
 }
 
-/// Where a person stands after one more decision.
-fn next(
+/// A way: the decision with which it began, and where it leaves the person.
+type Way = (PastDecision, ImprovementStage);
+
+/// Where a person stands after steps of officials. The days of those that do not follow
+/// from where the person stands are kept.
+fn walk(
     rule: ImprovementRule,
-    way: Option<(PastDecision, ImprovementStage)>,
-    decision: PastDecision,
-) -> Option<(PastDecision, ImprovementStage)> {
+    mut way: Option<Way>,
+    steps: &[ImprovementEvent],
+    unfit: &mut Vec<NaiveDate>,
+) -> Option<Way> {
+    for step in steps {
+        let taken = way.and_then(|(began, stage)| Some((began, rule.advance(stage, *step).ok()?)));
+        match taken {
+            Some(on) => way = Some(on),
+            None => unfit.push(step.on()),
+        }
+    }
+    way
+}
+
+/// Where a person stands after one more decision.
+fn next(rule: ImprovementRule, way: Option<Way>, decision: PastDecision) -> Option<Way> {
     let PastDecision { predicate, on, .. } = decision;
     match way {
         Some((began, stage @ ImprovementStage::Improving { .. })) => {

@@ -1,5 +1,7 @@
 //! Consequences in words.
 
+use chrono::NaiveDate;
+
 use super::{CREDIT_DECIMALS, Consequence, Consequences, Credit, CreditLack, TalentLack};
 use crate::{
     calendar::{Period, long_date},
@@ -66,11 +68,12 @@ impl Says<'_> {
                 let lacks = lacks.iter().map(|lack| (self.talent_lack(*lack), lack.actor()));
                 self.unknown(label, lacks)
             }
-            Consequence::Improvement { began, stage, enough } => format!(
-                "{}: {}; {}",
+            Consequence::Improvement { began, stage, enough, unfit } => format!(
+                "{}: {}; {}{}",
                 self.improvement_label(),
                 stage.show(self.language),
-                self.way(began, *enough)
+                self.way(began, *enough),
+                self.unfit(unfit)
             ),
             Consequence::ImprovementProposed { months, enough } => format!(
                 "{} ({}): {months} {}; {} {}",
@@ -128,17 +131,21 @@ impl Says<'_> {
             self.pick("usulan", "proposal")
         };
         let points = credit.exact.show(CREDIT_DECIMALS, self.mark).unwrap_or_default();
-        format!(
-            "{} ({stands}): {} {} / 12 × {}% ({}) × {} ({} {}) = {points}",
-            self.pick("Angka kredit", "Credit points"),
-            credit.months,
-            self.pick("bulan", "months"),
-            credit.percent.show(self.mark),
-            credit.predicate.name(self.language),
-            credit.coefficient.show(self.mark),
-            self.pick("jenjang", "level"),
-            credit.level.name()
-        )
+        let parts = credit.parts.iter().map(|part| {
+            format!(
+                "{} {} / 12 × {}% ({}) × {} ({} {})",
+                part.months,
+                self.pick("bulan", "months"),
+                credit.percent.show(self.mark),
+                credit.predicate.name(self.language),
+                part.coefficient.show(self.mark),
+                self.pick("jenjang", "level"),
+                part.level.name()
+            )
+        });
+        let parts: Vec<_> = parts.collect();
+        let label = self.pick("Angka kredit", "Credit points");
+        format!("{label} ({stands}): {} = {points}", parts.join(" + "))
     }
 
     fn credit_unknown(self, lack: CreditLack) -> String {
@@ -150,6 +157,13 @@ impl Says<'_> {
             CreditLack::NoRule => {
                 (self.pick("tidak ada aturan pada periode ini", "no rule holds then"), Role::Hr)
             }
+            CreditLack::NoLevel => (
+                self.pick(
+                    "jenjang pada sebagian periode ini tidak tercatat: catat dengan `jenjang` pada `mutasi`",
+                    "the level in a part of this period is not on record: put it on record with `jenjang` in `mutasi`",
+                ),
+                Role::Hr,
+            ),
         };
         let label = self.pick("Angka kredit", "Credit points");
         self.unknown(label, [(why.to_owned(), actor)].into_iter())
@@ -226,6 +240,25 @@ impl Says<'_> {
 
     fn ends(self) -> &'static str {
         self.language.pick("selesai bila predikat paling rendah", "it ends with at least")
+    }
+
+    /// That steps do not count, where there are any.
+    fn unfit(self, days: &[NaiveDate]) -> String {
+        if days.is_empty() {
+            return String::new();
+        }
+        let days: Vec<_> = days.iter().map(|day| long_date(*day, self.language)).collect();
+        format!(
+            "; {} {} {} ({}: {})",
+            self.pick("langkah", "the step of"),
+            days.join(", "),
+            self.pick(
+                "tidak dihitung, karena tidak mengikuti tahap saat itu",
+                "does not count, because it does not follow from the stage of then"
+            ),
+            self.pick("yang harus bertindak", "who must act"),
+            Role::Hr.name(self.language)
+        )
     }
 
     /// With which decision the way began, and what ends it.

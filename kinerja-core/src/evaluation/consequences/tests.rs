@@ -3,7 +3,8 @@
 use super::*;
 use crate::{
     consequence::{
-        AllowancePartKind, AllowanceRule, BaseAmount, ByPredicate, DeductionRule, TalentRule,
+        AllowancePartKind, AllowanceRule, BaseAmount, ByPredicate, DeductionRule, HeldLevel,
+        JobLevel, PostKind, TalentRule,
     },
     language::{Language, Text},
     law::Source,
@@ -50,9 +51,10 @@ fn facts(period: &str) -> PersonFacts<'static> {
     PersonFacts {
         period: period.parse().unwrap(),
         employment: Employment::Pns,
-        level: None,
+        levels: &[],
         found: ResultPredicate::Nothing,
         past: &[],
+        steps: &[],
         attendance: &[],
         potential: None,
     }
@@ -75,8 +77,10 @@ fn line(facts: &PersonFacts<'_>, id: &str) -> String {
 
 #[test]
 fn credit_points_are_those_of_the_predicate_and_say_whether_it_was_decided() {
-    let of =
-        |found, level| line(&PersonFacts { level, found, ..facts("2026-Q2") }, "credit_points");
+    let of = |found, level: Option<JobLevel>| {
+        let levels = [LevelSince { from: NaiveDate::MIN, level: level.into() }];
+        line(&PersonFacts { levels: &levels, found, ..facts("2026-Q2") }, "credit_points")
+    };
     let level = Some(JobLevel::AhliPertama);
     assert_eq!(
         of(ResultPredicate::Proposed(Predicate::Good), level),
@@ -91,6 +95,43 @@ fn credit_points_are_those_of_the_predicate_and_say_whether_it_was_decided() {
     let unknown = of(ResultPredicate::Nothing, level);
     assert!(unknown.contains("belum diketahui, karena belum ada usulan atau putusan"), "{unknown}");
     assert_eq!(of(ResultPredicate::Proposed(Predicate::Good), None), "", "no functional post");
+}
+
+#[test]
+fn each_month_brings_the_credit_points_of_the_level_on_its_first_day() {
+    use HeldLevel::{Level, Nothing, Unknown};
+    use JobLevel::{Mahir, Terampil};
+    let found = decided(Predicate::Good, "2026-07-20");
+    let of = |levels: &[(&str, HeldLevel)], found| {
+        let since = |(from, level): &(&str, HeldLevel)| LevelSince {
+            from: from.parse().unwrap(),
+            level: *level,
+        };
+        let levels: Vec<_> = levels.iter().map(since).collect();
+        line(&PersonFacts { levels: &levels, found, ..facts("2026-Q2") }, "credit_points")
+    };
+    #[rustfmt::skip]
+    let table = [
+        // (1 x 5 + 2 x 12.5) / 12
+        (&[("2020-01-01", Level(Terampil)), ("2026-05-01", Level(Mahir))][..],
+            "1 bulan / 12 × 100,00% (Baik) × 5 (jenjang Terampil) + 2 bulan / 12 × 100,00% (Baik) × 12,5 (jenjang Mahir) = 2,500"),
+        (&[("2020-01-01", Level(Terampil)), ("2026-05-02", Level(Mahir))],
+            "2 bulan / 12 × 100,00% (Baik) × 5 (jenjang Terampil) + 1 bulan / 12 × 100,00% (Baik) × 12,5 (jenjang Mahir) = 1,875"),
+        (&[("2026-05-01", Level(Mahir))],
+            ": 2 bulan / 12 × 100,00% (Baik) × 12,5 (jenjang Mahir) = 2,083"),
+        (&[("2020-01-01", Level(Mahir)), ("2026-06-01", Nothing)],
+            ": 2 bulan / 12 × 100,00% (Baik) × 12,5 (jenjang Mahir) = 2,083"),
+        (&[("2020-01-01", Unknown), ("2026-04-02", Level(Mahir))],
+            "belum diketahui, karena jenjang pada sebagian periode ini tidak tercatat"),
+        (&[("2020-01-01", Unknown), ("2026-04-01", Level(Mahir))],
+            ": 3 bulan / 12 × 100,00% (Baik) × 12,5 (jenjang Mahir) = 3,125"),
+    ];
+    for (levels, expected) in table {
+        let line = of(levels, found);
+        assert!(line.contains(expected), "{line}");
+    }
+    assert_eq!(of(&[("2026-07-01", Level(Mahir))], found), "", "there is no functional post yet");
+    assert_eq!(of(&[("2026-06-02", Level(Mahir))], found), "", "no month has begun with it");
 }
 
 #[test]
@@ -162,6 +203,40 @@ fn the_way_to_an_improvement_has_its_dates_from_the_decision_on() {
 }
 
 #[test]
+fn the_way_goes_on_with_the_steps_of_officials_and_tells_those_that_do_not_follow() {
+    use ImprovementEvent::{NoVacancy, Placed, Tested};
+    let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+    let post = PostKind::Functional;
+    let before = [
+        past("2026-Q2", "2026-07-20", Predicate::Poor),
+        past("2026-Q4", "2027-01-21", Predicate::Poor),
+    ];
+    let of = |steps: &[ImprovementEvent]| {
+        line(&PersonFacts { past: &before, steps, ..facts("2027-Q1") }, "improvement")
+    };
+    let tested = Tested { on: day("2027-02-10") };
+    let none = NoVacancy { on: day("2027-03-01"), post };
+    let placed = |on: &str| Placed { on: day(on) };
+    #[rustfmt::skip]
+    let table = [
+        (&[][..],                                      "uji kompetensi ulang sejak 21 Januari 2027;"),
+        (&[tested],                                    "lebih rendah sejak 10 Februari 2027;"),
+        (&[placed("2027-03-01"), tested],              "ditempatkan pada 1 Maret 2027;"),
+        (&[tested, none],                              "penempatan sementara sampai 1 Maret 2028;"),
+        (&[tested, none, placed("2027-09-01")],        "ditempatkan pada 1 September 2027;"),
+        (&[tested, none, NoVacancy { on: day("2028-03-02"), post }], "tinjauan pemberhentian dengan hormat sejak 2 Maret 2028;"),
+    ];
+    for (steps, expected) in table {
+        let line = of(steps);
+        assert!(line.contains(expected) && !line.contains("tidak dihitung"), "{line}");
+    }
+    // A test before the time has passed, and no vacancy before a test.
+    let line = of(&[Tested { on: day("2026-12-01") }, none]);
+    assert!(line.contains("uji kompetensi ulang sejak 21 Januari 2027;"), "{line}");
+    assert!(line.ends_with("; langkah 1 Desember 2026, 1 Maret 2027 tidak dihitung, karena tidak mengikuti tahap saat itu (yang harus bertindak: pengelola kepegawaian)"), "{line}");
+}
+
+#[test]
 fn an_improvement_that_ended_is_told_once_and_a_new_one_may_begin() {
     use Predicate::{Good, Poor};
     let before = [past("2026-Q1", "2026-04-20", Poor), past("2026-Q2", "2026-07-20", Good)];
@@ -199,6 +274,11 @@ fn the_law_of_civil_servants_is_not_asked_of_those_on_contract() {
         (line(&given, "improvement"), line(&given, "promotion")),
         (String::new(), String::new())
     );
+    let may = |period: &str, employment| {
+        Consequences::may_improve(&policy(), period.parse().unwrap(), employment)
+    };
+    assert!(may("2026-Q2", Employment::Pns) && !may("2026-Q2", Employment::Pppk));
+    assert!(!may("2010-Q2", Employment::Pns), "no rule holds then");
 }
 
 #[test]

@@ -98,11 +98,7 @@ fn draft<'t>(line: &mut Line<'_, 't>) -> Draft<'t> {
         Ok(address)
     });
     let superior = line.read("nip_atasan", super::line::nip);
-    let level = if line.cell("jenjang").is_empty() {
-        Ok(None)
-    } else {
-        line.word("jenjang", LEVELS).map(Some)
-    };
+    let level = level(line);
     if let Ok(nip) = &nip {
         check_person(line, nip, employment);
     }
@@ -146,4 +142,13 @@ fn check_person(line: &mut Line<'_, '_>, nip: &Nip, employment: Result<Employmen
 fn is_unit(code: &str) -> bool {
     let allowed = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
     (1..=UNIT_MAX).contains(&code.len()) && code.bytes().all(allowed)
+}
+
+/// The level of a functional post; none where the cell is empty.
+pub(super) fn level(line: &mut Line<'_, '_>) -> Result<Option<JobLevel>, Told> {
+    const HEADING: &str = "jenjang";
+    if line.cell(HEADING).is_empty() {
+        return Ok(None);
+    }
+    line.word(HEADING, LEVELS).map(Some)
 }

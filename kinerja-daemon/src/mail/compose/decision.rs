@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 use kinerja_core::{
     calendar::long_date,
-    consequence::{FollowUp, Role},
+    consequence::{FollowUp, LevelSince, Role},
     evaluation::{self, CREDIT_DECIMALS, FinalBecause},
     language::Language,
     region::RegionPolicy,
@@ -90,12 +90,18 @@ struct FollowUpRow {
     source: String,
 }
 
-/// Credit points of a functional post.
+/// Months at one level.
 #[derive(Debug, Serialize)]
-struct Credit {
+struct CreditPart {
     level: &'static str,
     months: usize,
     coefficient: String,
+}
+
+/// Credit points of functional posts.
+#[derive(Debug, Serialize)]
+struct Credit {
+    parts: Vec<CreditPart>,
     percent: String,
     points: String,
     source: String,
@@ -236,14 +242,25 @@ impl Says<'_> {
     fn credit(self) -> Option<Credit> {
         let DecisionMail { result, policy, notice } = *self.mail;
         let predicate = notice.telling.decision.predicate;
+        let whole = [LevelSince { from: result.period.start(), level: notice.level.into() }];
+        let levels = if notice.levels.is_empty() { &whole } else { notice.levels.as_slice() };
         let credit =
-            evaluation::Credit::of(policy, result.period, notice.level?, (predicate, true))?;
+            evaluation::Credit::of(policy, result.period, levels, (predicate, true)).ok()?;
+        if credit.parts.is_empty() {
+            return None;
+        }
         let rates = policy.rules.credit_rates.at(result.period.start())?;
         let mark = self.language.decimal_mark();
         Some(Credit {
-            level: credit.level.name(),
-            months: credit.months,
-            coefficient: credit.coefficient.show(mark),
+            parts: credit
+                .parts
+                .iter()
+                .map(|part| CreditPart {
+                    level: part.level.name(),
+                    months: part.months,
+                    coefficient: part.coefficient.show(mark),
+                })
+                .collect(),
             percent: credit.percent.show(mark),
             points: credit.exact.show(CREDIT_DECIMALS, mark).ok()?,
             source: rates.source.show(self.language),

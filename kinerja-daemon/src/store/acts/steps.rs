@@ -40,4 +40,14 @@ impl Step {
     /// What stands for a rule where a step comes from a unit's evaluation
     /// meeting ("rapat evaluasi").
     pub const MEETING: &str = "rapat_evaluasi";
+    /// What stands for a rule where a person took the competency test again.
+    pub const TEST: &str = "uji_kompetensi";
+    /// What stands for a rule where a person was given a fitting or lower post.
+    pub const PLACEMENT: &str = "penempatan";
+    /// What stands for a rule where no fitting or lower post is vacant for a person in
+    /// an administrative or functional post.
+    pub const NO_VACANCY: &str = "tidak_ada_lowongan";
+    /// The steps of officials on the way to an improvement, of PP 30/2019 Pasal 57 and
+    /// 58: they answer no rule of a policy.
+    pub const OF_IMPROVEMENT: [&str; 3] = [Self::TEST, Self::PLACEMENT, Self::NO_VACANCY];
 }

@@ -102,7 +102,8 @@ fn post(line: &mut Line<'_, '_>, person: Option<&Nip>) -> Result<Post, Told> {
     let unit = line.known_unit();
     let post = line.text("jabatan", NAME_MAX);
     let superior = line.official_or_none(&SUPERIOR, person);
-    let level = line.text_or_none("jenjang", NAME_MAX);
+    let level = super::super::employees::level(line);
+    let level = level.map(|level| level.map(|level| level.code().to_owned()));
     Ok(Post { unit: unit?, post: post?, superior: superior?, level: level? })
 }
 

@@ -3,6 +3,7 @@
 use kinerja_core::{consequence::Role, plan};
 
 use super::{NAME_MAX, Said, part, said};
+use crate::import::cell::Cell;
 use crate::import::problem::Code;
 use crate::import::records::line::{Line, TEXT_MAX, Told};
 use crate::import::value;
@@ -71,8 +72,8 @@ fn person_or_unit(line: &mut Line<'_, '_>) -> Result<Subject, Told> {
     }
 }
 
-/// The rule that a step answers: one of the policy for a person, the evaluation
-/// meeting for a unit.
+/// The rule that a step answers: one of the policy or a step of an improvement for a
+/// person, the evaluation meeting for a unit.
 fn rule(line: &mut Line<'_, '_>, about: Option<&Subject>) -> Result<plan::Code, Told> {
     match about {
         Some(Subject::Unit(_) | Subject::Service { .. }) => {
@@ -83,10 +84,16 @@ fn rule(line: &mut Line<'_, '_>, about: Option<&Subject>) -> Result<plan::Code, 
             let repair = format!("untuk unit tulis `{}`", Step::MEETING);
             Err(line.tell("aturan", Code::RuleUnknown, repair))
         }
+        Some(Subject::Person(_)) if of_improvement(line.cell("aturan")) => line.code_of("aturan"),
         Some(Subject::Person(_)) => match line.rule_or_none()? {
             Some(rule) => Ok(rule),
             None => Err(line.tell("aturan", Code::Empty, "sel ini wajib diisi")),
         },
         None => line.code_of("aturan"),
     }
+}
+
+/// Whether a cell says a step of officials on the way to an improvement.
+fn of_improvement(cell: &Cell) -> bool {
+    matches!(cell, Cell::Text(text) if Step::OF_IMPROVEMENT.contains(&text.trim()))
 }

@@ -1,0 +1,98 @@
+//! Credit points of a period, by the level that was held in each month.
+
+use serde::Serialize;
+
+use super::months;
+use crate::{
+    calendar::Period,
+    consequence::{CreditPoints, HeldLevel, JobLevel, LevelSince},
+    number::{Percent, Quantity},
+    region::RegionPolicy,
+    scheme::Predicate,
+};
+
+/// Decimals of credit points, as the document that sets them ("PAK") has them.
+pub const CREDIT_DECIMALS: u8 = 3;
+
+/// The credit points of a period, with the values that made them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Credit {
+    /// Whether the predicate was decided.
+    pub decided: bool,
+    /// The predicate.
+    pub predicate: Predicate,
+    /// What the predicate brings.
+    pub percent: Percent,
+    /// The months at each level, in their order. Never empty.
+    pub parts: Vec<CreditPart>,
+    /// The sum of the months, unrounded.
+    #[serde(skip)]
+    pub exact: CreditPoints,
+    /// The sum, rounded once, half up, to [`CREDIT_DECIMALS`].
+    pub points: Quantity,
+}
+
+/// Months that follow one another at one level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct CreditPart {
+    /// The level on the first day of each month.
+    pub level: JobLevel,
+    /// Months that count.
+    pub months: usize,
+    /// Points of a year at 100 %.
+    pub coefficient: Quantity,
+}
+
+/// Why credit points are not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CreditLack {
+    /// Nothing is proposed and nobody has decided.
+    NoPredicate,
+    /// No rule holds in the period.
+    NoRule,
+    /// Nobody knows the level of some month.
+    NoLevel,
+}
+
+impl Credit {
+    /// The credit points of a predicate in a period: each month at the level that was
+    /// held on its first day.
+    ///
+    /// # Errors
+    ///
+    /// Fails where no rule has them, and where a month's level is not known.
+    ///
+    /// # Legal basis
+    ///
+    /// PermenPANRB 1/2023 and Peraturan BKN 3/2023.
+    pub fn of(
+        policy: &RegionPolicy,
+        period: Period,
+        levels: &[LevelSince],
+        (predicate, decided): (Predicate, bool),
+    ) -> Result<Self, CreditLack> {
+        let rates = &policy.rules.credit_rates.at(period.start()).ok_or(CreditLack::NoRule)?.value;
+        let held = |month: Period| LevelSince::on(levels, month.start());
+        if months(period).any(|month| held(month) == HeldLevel::Unknown) {
+            return Err(CreditLack::NoLevel);
+        }
+        let rows = rates.months(period, levels, predicate);
+        let parts = rows.chunk_by(|one, next| one.level == next.level);
+        let parts = parts.filter_map(|same| {
+            let first = same.first()?;
+            let (level, coefficient) = (first.level, first.coefficient);
+            Some(CreditPart { level, months: same.len(), coefficient })
+        });
+        let parts = parts.collect();
+        let exact = rows.iter().map(|month| month.points).sum::<CreditPoints>();
+        let points = exact.rounded(CREDIT_DECIMALS).map_err(|_| CreditLack::NoRule)?;
+        Ok(Self { decided, predicate, percent: rates.percent(predicate), parts, exact, points })
+    }
+
+    /// Whether a month asks for credit points: there is a functional post on its first
+    /// day, or nobody knows.
+    pub(super) fn asks(levels: &[LevelSince], month: Period) -> bool {
+        LevelSince::on(levels, month.start()) != HeldLevel::Nothing
+    }
+}
