@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds, imports five regions, evaluates the last ended period of each as of a
 # fixed date, writes mails and summaries, and takes in what people decided after
-# that. Everything lands in examples/out/.
+# that; then a year before 2022. Everything lands in examples/out/.
 #
 #   examples/demo.sh            from the beginning
 #   examples/demo.sh --again    once more on what is there: nothing may change
@@ -65,6 +65,13 @@ at "$after" what-if --policy out/lebih-ketat.toml --region samarinda --period 20
 echo "== explaining one result of Samarinda"
 at "$after" explain --region samarinda --nip 198508032012011007 --period 2026-Q2 | tee out/explain.txt
 
+echo "== a year before 2022, in a database of its own: evaluated and explained by PP 46/2011"
+mkdir -p out/before-2022
+older() { "$target/debug/kinerja-daemon" --config kinerja-before-2022.toml --as-of "$as_of" "$@"; }
+older import --region contoh before-2022
+older evaluate --region contoh --period 2020
+older explain --region contoh --nip 198501012010012001 --period 2020 | tee out/before-2022/explain.txt
+
 cat <<END
 
 Look at
@@ -73,5 +80,6 @@ Look at
   examples/out/maildir/new/           one mail for each person who has an address
   examples/out/export/samarinda/      results and follow-ups as CSV and JSON
   examples/out/export/palembang/      the same with names, and what each result brings
+  examples/out/before-2022/           a year before 2022, by the rules of its time
   examples/out/kinerja.db             the database (sqlite3 examples/out/kinerja.db)
 END

@@ -119,6 +119,26 @@ for page in pages:
         check(not any(name in text for name in names), f"{path}: shows a name")
         check("http://" not in text and "https://" not in text, f"{path}: points elsewhere")
 
+# A year before 2022, in a database of its own: the rows of its file on record once, one
+# result a person, and an explanation by the regulation of its time.
+older_folder = region_folders.parent / "before-2022"
+older = sqlite3.connect(f"file:{out / 'before-2022' / 'kinerja.db'}?mode=ro", uri=True)
+older_acts = older.execute(
+    "SELECT count(*), count(DISTINCT key), sum(is_current) FROM act WHERE kind = 'penilaian_lama'"
+).fetchone()
+older_rows = rows_of(older_folder / "penilaian_lama.csv")
+check(older_acts == (older_rows,) * 3, f"penilaian_lama: {older_rows} rows, {older_acts} on record")
+older_people = rows_of(older_folder / "pegawai.csv")
+older_results = older.execute(
+    "SELECT count(*), count(DISTINCT employee_id), sum(predicate IS NOT NULL)"
+    " FROM result JOIN run ON run.id = run_id WHERE period = '2020'"
+).fetchone()
+check(older_results[:2] == (older_people,) * 2, f"2020: {older_people} people, {older_results}")
+check(older_results[2] == 5, f"2020: {older_results[2]} predicates, 5 expected")
+check(older.execute("SELECT count(*) FROM mail WHERE state = 'sent'").fetchone()[0] == 0, "2020: a mail is sent")
+explained = (out / "before-2022" / "explain.txt").read_text(encoding="utf-8")
+check("= 91,85" in explained and "PP 46/2011" in explained, "before-2022/explain.txt: not 91,85 by PP 46/2011")
+
 for problem in problems[:20]:
     print(problem, file=sys.stderr)
 print(f"{people} people, {sum(acts.values())} acts of {len(acts)} kinds, {results} results, "
