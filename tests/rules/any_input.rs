@@ -6,7 +6,8 @@ use kinerja_core::{
     consequence::{FollowUp, JobLevel},
     evaluation::{Act, Derivation, evaluate},
     evidence::{
-        Behaviour, Complaint, DailyReport, ElementMean, Evidence, Feedback, Reported, SurveyWeight,
+        Behaviour, Complaint, DailyReport, ElementMean, Evidence, PrivateText, Reported,
+        SurveyWeight,
     },
     language::Language,
     law::Citation,
@@ -95,7 +96,7 @@ proptest! {
     fn every_document_is_read_or_refused(json in broken(plan_json()), text in any_text()) {
         read_json!(
             &json; WorkPlan, Evidence, Behaviour, Reported, Derivation, FollowUp, Act,
-            Assignment, Complaint, DailyReport, Feedback
+            Assignment, Complaint, DailyReport, PrivateText
         );
         let text = serde_json::to_string(&text).unwrap();
         read_json!(&text; Target, Actual, Code, Score, Period);
