@@ -346,7 +346,7 @@ tls = "none"
             at in 0..VALID.len(), gone in 0_usize..30, new in "\\PC{0,12}|[\"\\[\\]=\n0-9]{0,4}",
         ) {
             let rest = VALID.get(at + gone..).unwrap_or("");
-            let text = [&VALID[..at], new.as_str(), rest].concat();
+            let text = [VALID.get(..at).unwrap_or(""), new.as_str(), rest].concat();
             if let Err(error) = parse(&text) {
                 prop_assert!(error.to_string().contains("kinerja.toml"), "{error}");
             }

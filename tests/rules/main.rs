@@ -4,7 +4,13 @@
 //! variable `KINERJA_CASES` names. There a missing file is fine; a file that no
 //! rule reads is an error.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    reason = "tests may panic"
+)]
 
 mod any_document;
 mod any_input;
