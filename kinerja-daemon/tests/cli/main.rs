@@ -12,6 +12,7 @@ mod bad_files;
 mod bad_words;
 mod daemon;
 mod faults;
+mod feedback;
 mod help;
 mod killed;
 mod looking;

@@ -4,6 +4,7 @@ use kinerja_core::{
     calendar::{long_date, zone_label},
     evidence::{ComplaintCounts, DirectionCounts, RaterClass, SatisfactionIndex},
     language::Language,
+    number::DecimalMark,
     organisation::{AchievementMean, IndicatorName},
     plan::Code,
     scheme::{Predicate, Regime},
@@ -131,18 +132,6 @@ impl<'a> View<'a> {
             actor: due.actor,
             people: due.people,
         };
-        let achievement = |(of, mean): &'a (IndicatorName, AchievementMean)| AchievementRow {
-            indicator: &of.title,
-            unit: &of.unit,
-            mean: mean.value().map(|mean| mean.show(mark)),
-            reached: mean.count(),
-            missing: mean.missing(),
-        };
-        let feedback = |(from, counts): (&RaterClass, &DirectionCounts)| FeedbackRow {
-            from: *from,
-            name: from.name(ID),
-            counts: *counts,
-        };
         let survey = |(service, index): &'a (Code, Option<SatisfactionIndex>)| SurveyRow {
             service,
             index: index.map(|index| index.show(mark)),
@@ -184,13 +173,30 @@ impl<'a> View<'a> {
             waiting: report.waiting.iter().map(waiting).collect(),
             follow_ups: report.follow_ups.iter().map(due).collect(),
             steps: report.steps.iter().map(due).collect(),
-            achievements: report.achievements.iter().map(achievement).collect(),
+            achievements: report.achievements.iter().map(|of| achievement(of, mark)).collect(),
             feedback: report.feedback.iter().map(feedback).collect(),
             surveys: report.surveys.iter().map(survey).collect(),
             complaints: report.complaints.iter().map(complaints).collect(),
             findings: report.findings.iter().map(|found| Finding::new(found, mark)).collect(),
         }
     }
+}
+
+fn achievement(
+    (of, mean): &(IndicatorName, AchievementMean),
+    mark: DecimalMark,
+) -> AchievementRow<'_> {
+    AchievementRow {
+        indicator: &of.title,
+        unit: &of.unit,
+        mean: mean.value().map(|mean| mean.show(mark)),
+        reached: mean.count(),
+        missing: mean.missing(),
+    }
+}
+
+fn feedback((from, counts): (&RaterClass, &DirectionCounts)) -> FeedbackRow {
+    FeedbackRow { from: *from, name: from.name(ID), counts: *counts }
 }
 
 /// The check, with how many of those who were checked have been decided on.
