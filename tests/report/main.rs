@@ -92,7 +92,8 @@ fn report<'a>(policy: &'a RegionPolicy, units: &[Unit]) -> RegionReport<'a> {
 /// What people of a unit achieved for one indicator, each 98.765432 %.
 fn achieved(unit: &str, count: u32, missing: u32) -> (Code, RollUp) {
     let sum = u64::from(count) * 98_765_432;
-    let mean = serde_json::json!({ "sum": sum, "count": count, "missing": missing });
+    let mean =
+        serde_json::json!({ "sum": sum, "count": count, "missing": missing, "people": count });
     let of = serde_json::json!({ "=Waktu <b>tunggu</b>": { "menit": mean } });
     (unit.parse().unwrap(), serde_json::from_value(of).unwrap())
 }
@@ -102,7 +103,7 @@ fn facts(policy: &RegionPolicy) -> ServiceFacts {
     let code = |text: &str| text.parse::<Code>().unwrap();
     let unit = |name: &str, people: u32, minutes: u32| {
         let mut readings = UnitReadings::default();
-        (0..people).for_each(|_| readings.add_person());
+        (1..people).for_each(|_| readings.add_person(&[]).unwrap());
         let reading = ServiceReading {
             service: &code("ktp"),
             title: "=Waktu <b>tunggu</b>",
@@ -111,7 +112,7 @@ fn facts(policy: &RegionPolicy) -> ServiceFacts {
             target: Target::lower(15.into()).unwrap(),
             actual: Some(Actual::Amount(minutes.into())),
         };
-        readings.add(&reading).unwrap();
+        readings.add_person(&[reading]).unwrap();
         (code(name), readings)
     };
     let survey = |unit: &str, people: u32| Survey {

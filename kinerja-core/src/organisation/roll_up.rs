@@ -41,13 +41,18 @@ pub struct AchievementMean {
     sum: i128,
     count: u32,
     missing: u32,
+    /// Whoever has the indicator twice is one.
+    people: u32,
 }
 
 impl AchievementMean {
-    fn of(achievement: Option<Percent>) -> Self {
+    fn of(achievement: Option<Percent>, is_known: bool) -> Self {
         match achievement {
-            Some(percent) => Self { sum: percent.micros(), count: 1, missing: 0 },
-            None => Self { sum: 0, count: 0, missing: 1 },
+            Some(percent) => {
+                let people = u32::from(!is_known);
+                Self { sum: percent.micros(), count: 1, missing: 0, people }
+            }
+            None => Self { missing: 1, ..Self::default() },
         }
     }
 
@@ -56,6 +61,7 @@ impl AchievementMean {
             sum: self.sum.checked_add(other.sum)?,
             count: self.count.checked_add(other.count)?,
             missing: self.missing.checked_add(other.missing)?,
+            people: self.people.checked_add(other.people)?,
         })
     }
 
@@ -107,8 +113,14 @@ impl RollUp {
         if !plan.status().is_agreed() {
             return Ok(());
         }
-        plan.indicators().iter().try_for_each(|indicator| {
-            let mean = AchievementMean::of(achieved(indicator));
+        let indicators = plan.indicators();
+        indicators.iter().enumerate().try_for_each(|(place, indicator)| {
+            let before = indicators.get(..place).unwrap_or_default();
+            let is_known = before.iter().any(|other| {
+                (&other.title, &other.unit) == (&indicator.title, &indicator.unit)
+                    && achieved(other).is_some()
+            });
+            let mean = AchievementMean::of(achieved(indicator), is_known);
             self.add(&indicator.title, &indicator.unit, mean)
         })
     }
@@ -139,7 +151,7 @@ impl RollUp {
     #[must_use]
     pub fn publishable(&self) -> Self {
         let mut shown = Self::default();
-        for (title, unit, mean) in self.rows().filter(|(_, _, mean)| mean.count >= SMALL_GROUP) {
+        for (title, unit, mean) in self.rows().filter(|(_, _, mean)| mean.people >= SMALL_GROUP) {
             shown.indicators.entry(title.to_owned()).or_default().insert(unit.to_owned(), mean);
         }
         shown
@@ -237,7 +249,7 @@ mod tests {
 
     #[test]
     fn a_sum_that_is_too_large_is_refused_and_not_wrapped() {
-        let huge = AchievementMean { sum: i128::MAX, count: 1, missing: 0 };
+        let huge = AchievementMean { sum: i128::MAX, ..AchievementMean::default() };
         let mut unit = RollUp::default();
         unit.add("Arsip", "berkas", huge).unwrap();
         let error = unit.clone().merge(&unit).unwrap_err();

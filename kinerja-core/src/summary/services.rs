@@ -237,7 +237,7 @@ mod tests {
 
     fn unit(name: &str, people: u32, actual: u32) -> (Code, UnitReadings) {
         let mut readings = UnitReadings::default();
-        (0..people).for_each(|_| readings.add_person());
+        (1..people).for_each(|_| readings.add_person(&[]).unwrap());
         let reading = ServiceReading {
             service: &code("ktp"),
             title: "Waktu",
@@ -246,7 +246,7 @@ mod tests {
             target: Target::lower(15.into()).unwrap(),
             actual: Some(Actual::Amount(actual.into())),
         };
-        readings.add(&reading).unwrap();
+        readings.add_person(&[reading]).unwrap();
         (code(name), readings)
     }
 

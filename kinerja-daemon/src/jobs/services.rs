@@ -48,26 +48,30 @@ impl UnitServices {
         reached: impl Fn(&Indicator) -> Option<Actual>,
         found: &Derivation,
     ) -> Result<(), StoreError> {
-        self.readings.add_person();
-        let Some(plan) = plan.filter(|plan| plan.status().is_agreed()) else { return Ok(()) };
+        let Some(plan) = plan.filter(|plan| plan.status().is_agreed()) else {
+            let alone = self.readings.add_person(&[]);
+            return alone.map_err(|error| StoreError::corrupt(ADDING, &error));
+        };
         self.missions.add(plan);
         self.achieved
             .add_person(plan, |indicator| found.achievement(&indicator.code))
             .map_err(|error| StoreError::corrupt(ADDING, &error))?;
-        let general = NO_SERVICE.parse().ok();
-        for indicator in plan.indicators() {
-            let Some(service) = indicator.service.as_ref().or(general.as_ref()) else { continue };
-            let reading = ServiceReading {
-                service,
-                title: &indicator.title,
-                measure: &indicator.unit,
-                contribution: indicator.contribution,
-                target: indicator.target,
-                actual: reached(indicator).filter(|actual| indicator.target.accepts(*actual)),
-            };
-            self.readings.add(&reading).map_err(|error| StoreError::corrupt(ADDING, &error))?;
-        }
-        Ok(())
+        let general: Option<Code> = NO_SERVICE.parse().ok();
+        let indicators = plan.indicators().iter();
+        let readings: Vec<_> = indicators
+            .filter_map(|indicator| {
+                let target = indicator.target;
+                Some(ServiceReading {
+                    service: indicator.service.as_ref().or(general.as_ref())?,
+                    title: &indicator.title,
+                    measure: &indicator.unit,
+                    contribution: indicator.contribution,
+                    target,
+                    actual: reached(indicator).filter(|actual| target.accepts(*actual)),
+                })
+            })
+            .collect();
+        self.readings.add_person(&readings).map_err(|error| StoreError::corrupt(ADDING, &error))
     }
 
     /// As it is kept with the run.

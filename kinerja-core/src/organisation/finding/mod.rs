@@ -87,14 +87,14 @@ pub enum Trend {
 ///
 /// let waiting = |minutes: u32| {
 ///     let mut unit = UnitReadings::default();
-///     unit.add(&ServiceReading {
+///     unit.add_person(&[ServiceReading {
 ///         service: &"ktp".parse().unwrap(),
 ///         title: "Waktu tunggu",
 ///         measure: "menit",
 ///         contribution: Contribution::Collective,
 ///         target: Target::lower(15.into()).unwrap(),
 ///         actual: Some(Actual::Amount(minutes.into())),
-///     })
+///     }])
 ///     .map(|()| [("dukcapil".parse().unwrap(), unit)])
 /// };
 /// let found = service_findings(&waiting(18)?, &waiting(16)?)?;

@@ -28,6 +28,17 @@ pub struct ServiceReading<'a> {
     pub actual: Option<Actual>,
 }
 
+impl ServiceReading<'_> {
+    /// Whether this was reported and is added up with the other.
+    fn is_reported_as(&self, other: &Self) -> bool {
+        self.actual.is_some()
+            && (self.service, self.title, self.measure)
+                == (other.service, other.title, other.measure)
+            && Group::of(self.contribution, self.target)
+                == Group::of(other.contribution, other.target)
+    }
+}
+
 /// Which readings of an indicator are added up: what a unit reached together is
 /// told for each target, what its people reached each on their own is one mean
 /// against the mean of their targets.
@@ -77,6 +88,8 @@ pub(super) struct Sum {
     pub(super) target: Option<Target>,
     /// Those who did not report.
     pub(super) missing: u32,
+    /// The people who reported: whoever has the indicator twice is one.
+    people: u32,
 }
 
 /// What the people of one unit reached for indicators of services. Small enough
@@ -90,15 +103,14 @@ pub(super) struct Sum {
 ///
 /// let mut unit = UnitReadings::default();
 /// for minutes in [14_u32, 20] {
-///     unit.add_person();
-///     unit.add(&ServiceReading {
+///     unit.add_person(&[ServiceReading {
 ///         service: &"ktp".parse()?,
 ///         title: "Waktu tunggu",
 ///         measure: "menit",
 ///         contribution: Contribution::Individual,
 ///         target: Target::lower(15.into())?,
 ///         actual: Some(Actual::Amount(minutes.into())),
-///     })?;
+///     }])?;
 /// }
 /// assert_eq!(unit.people(), 2);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -117,18 +129,25 @@ impl UnitReadings {
         self.people
     }
 
-    /// Counts one person more, whether or not there is a reading.
-    pub const fn add_person(&mut self) {
-        self.people = self.people.saturating_add(1);
-    }
-
-    /// Adds what one person reported, or that it is missing.
+    /// Counts one person more and adds what was reported, or that it is missing;
+    /// without readings the person is counted alone.
     ///
     /// # Errors
     ///
     /// Fails on an actual that is not of the kind its target asks for, and on more
     /// than a million readings of one indicator.
-    pub fn add(&mut self, reading: &ServiceReading<'_>) -> Result<(), FindingError> {
+    pub fn add_person(&mut self, readings: &[ServiceReading<'_>]) -> Result<(), FindingError> {
+        self.people = self.people.saturating_add(1);
+        for (place, reading) in readings.iter().enumerate() {
+            let before = readings.get(..place).unwrap_or_default();
+            let is_known = before.iter().any(|other| other.is_reported_as(reading));
+            self.add(reading, u32::from(reading.actual.is_some() && !is_known))?;
+        }
+        Ok(())
+    }
+
+    /// Adds one reading, and how many people it is the first of.
+    fn add(&mut self, reading: &ServiceReading<'_>, people: u32) -> Result<(), FindingError> {
         let title = || reading.title.to_owned();
         if reading.actual.is_some_and(|actual| !reading.target.accepts(actual)) {
             return Err(FindingError::WrongKind {
@@ -147,7 +166,7 @@ impl UnitReadings {
         if !sums.iter().any(same) {
             sums.push(Sum::new(reading, group));
         }
-        let added = sums.iter_mut().find(|sum| same(sum)).and_then(|sum| sum.take(reading));
+        let added = sums.iter_mut().find(|sum| same(sum)).and_then(|sum| sum.take(reading, people));
         added.ok_or_else(|| FindingError::TooMany { title: title() })
     }
 
@@ -166,7 +185,7 @@ impl UnitReadings {
             is_large
                 && match sum.group {
                     Group::Together(_) => true,
-                    Group::Each(_) => sum.level.count() >= SMALL_GROUP,
+                    Group::Each(_) => sum.people >= SMALL_GROUP,
                 }
         };
         let shown = |(title, sums): (&String, &Vec<Sum>)| {
@@ -193,11 +212,13 @@ impl Sum {
             level: Level::default(),
             target: None,
             missing: 0,
+            people: 0,
         }
     }
 
     /// Adds a reading of the same kind; nothing where there are too many.
-    fn take(&mut self, reading: &ServiceReading<'_>) -> Option<()> {
+    fn take(&mut self, reading: &ServiceReading<'_>, people: u32) -> Option<()> {
+        self.people = self.people.checked_add(people)?;
         let Some(actual) = reading.actual else {
             self.missing = self.missing.checked_add(1)?;
             return Some(());

@@ -38,15 +38,14 @@ fn units(reported: &[Reported]) -> Result<Vec<(Code, UnitReadings)>, FindingErro
     let mut units: BTreeMap<Code, UnitReadings> = BTreeMap::new();
     for Reported { title, unit, contribution, target, actual } in reported {
         let of = units.entry(unit.clone()).or_default();
-        of.add_person();
-        of.add(&ServiceReading {
+        of.add_person(&[ServiceReading {
             service: &"ktp".parse().unwrap(),
             title,
             measure: "menit",
             contribution: *contribution,
             target: *target,
             actual: *actual,
-        })?;
+        }])?;
     }
     Ok(units.into_iter().collect())
 }
@@ -227,7 +226,7 @@ fn more_than_a_million_readings_are_refused_and_not_wrapped() {
     let of = |count: u32| {
         let text = format!(
             r#"{{"people":1,"sums":{{"A":[{{"measure":"x","service":"ktp","group":{{"each":"higher"}},
-            "level":{{"reached":1,"low":2,"high":2,"count":{count}}},"target":null,"missing":0}}]}}}}"#
+            "level":{{"reached":1,"low":2,"high":2,"count":{count}}},"target":null,"missing":0,"people":1}}]}}}}"#
         );
         serde_json::from_str::<UnitReadings>(&text).unwrap()
     };
@@ -270,6 +269,23 @@ fn a_small_unit_and_few_people_are_left_out_before_anything_is_added_up() {
     assert_eq!(shown(&mixed), 1, "the mean of five is one of no single person");
     mixed[0].target = Target::higher(16.into()).unwrap();
     assert_eq!(shown(&mixed), 0, "where another thing is better, it is another indicator");
+    // Whoever has the indicator twice is one person and not two.
+    let target = Target::lower(15.into()).unwrap();
+    let twice = ServiceReading {
+        service: &"ktp".parse().unwrap(),
+        title: "Berkas",
+        measure: "berkas",
+        contribution: Contribution::Individual,
+        target,
+        actual: Some(amount("18")),
+    };
+    let shown_of = |people: usize| {
+        let mut unit = UnitReadings::default();
+        (0..people).for_each(|_| unit.add_person(&[twice, twice]).unwrap());
+        (people..9).for_each(|_| unit.add_person(&[]).unwrap());
+        unit.publishable().sums().count()
+    };
+    assert_eq!([shown_of(4), shown_of(5)], [0, 1]);
     // One who stands alone in a large unit.
     let mut large = many(5, &together("a"));
     large.push(alone);
