@@ -19,32 +19,58 @@ use crate::{
     golden::assert_golden,
 };
 
-/// A region, its period and the day of the decision, and what was decided.
-type Row = (&'static str, &'static str, &'static str, [Rating; 2], Option<JobLevel>);
+/// A mail: its name, region, period, the day of the decision, and what was decided
+/// about whom.
+struct Row {
+    name: &'static str,
+    region: &'static str,
+    period: &'static str,
+    on: &'static str,
+    ratings: [Rating; 2],
+    post: (&'static str, Option<JobLevel>),
+}
 
+const fn row(
+    (name, region): (&'static str, &'static str),
+    (period, on): (&'static str, &'static str),
+    ratings: [Rating; 2],
+    post: (&'static str, Option<JobLevel>),
+) -> Row {
+    Row { name, region, period, on, ratings, post }
+}
+
+// Each region's own, one that an upheld objection made final, and one that nobody
+// has received yet.
 #[rustfmt::skip]
-const ROWS: [Row; 5] = [
-    ("samarinda",         "2026-Q2", "2026-07-20", [Above, Meets], Some(JobLevel::AhliMuda)),
-    ("sawahlunto",        "2026",    "2027-01-20", [Below, Meets], None),
-    ("palembang",         "2026-06", "2026-07-20", [Meets, Meets], Some(JobLevel::Terampil)),
-    ("jayawijaya",        "2026-S1", "2026-07-20", [Meets, Below], None),
-    ("tangerang-selatan", "2026-Q2", "2026-07-20", [Above, Above], Some(JobLevel::AhliMadya)),
+const ROWS: [Row; 7] = [
+    row(("samarinda", "samarinda"),                 ("2026-Q2", "2026-07-20"), [Above, Above], ("Perawat Ahli Muda", Some(JobLevel::AhliMuda))),
+    row(("sawahlunto", "sawahlunto"),               ("2026",    "2027-01-20"), [Below, Meets], ("Guru Ahli Pertama", Some(JobLevel::AhliPertama))),
+    row(("palembang", "palembang"),                 ("2026-06", "2026-07-20"), [Below, Above], ("Pranata Komputer Terampil", Some(JobLevel::Terampil))),
+    row(("jayawijaya", "jayawijaya"),               ("2026-S1", "2026-07-20"), [Meets, Below], ("Kepala Seksi Pelayanan Umum", None)),
+    row(("tangerang-selatan", "tangerang-selatan"), ("2026-Q2", "2026-07-20"), [Above, Above], ("Analis Kebijakan Ahli Madya", Some(JobLevel::AhliMadya))),
+    row(("upheld", "tangerang-selatan"),            ("2026-Q2", "2026-07-20"), [Above, Above], ("Analis Kebijakan Ahli Madya", Some(JobLevel::AhliMadya))),
+    row(("not_received", "palembang"),              ("2026-06", "2026-07-20"), [Meets, Meets], ("Arsiparis Mahir", Some(JobLevel::Mahir))),
 ];
 
-fn case(region: &str, period: &str, on: &str) -> Case {
+fn case(row: &Row) -> Case {
+    let Row { region, period, on, post, .. } = row;
     let target = kinerja_core::testing::higher("100");
     let plan = kinerja_core::testing::plan(
         period,
         vec![measured(("A", "100"), "Berkas selesai", "berkas", target)],
     );
     let reported = on.replace("-20", "-05");
-    Case::new(region, plan, &evidence(&reported, &[("A", amount("97.5"))], ["90"; 7]))
+    let mut case =
+        Case::new(region, plan, &evidence(&reported, &[("A", amount("97.5"))], ["90"; 7]));
+    post.0.clone_into(&mut case.result.post);
+    case
 }
 
-fn notice((region, _, on, [result, behaviour], level): Row, case: &Case) -> Notice {
+fn notice(row: &Row, case: &Case) -> Notice {
+    let Row { name, region, on, ratings: [result, behaviour], post: (_, level), .. } = *row;
     let ratings = Ratings { result, behaviour };
     let on = on.parse().unwrap();
-    let upheld = region == "tangerang-selatan";
+    let upheld = name == "upheld";
     let role = if upheld { Role::EvaluatorSuperior } else { Role::Superior };
     let decision = Decision {
         on,
@@ -77,7 +103,7 @@ fn notice((region, _, on, [result, behaviour], level): Row, case: &Case) -> Noti
             outcome: upheld.then_some(Outcome { because: FinalBecause::Upheld, on, reason: None }),
         },
         proposed: (region != "jayawijaya").then_some(proposed),
-        received: (region == "samarinda").then_some([on, deadline]),
+        received: (name != "not_received").then_some([on, deadline]),
         level,
         levels: levels.to_vec(),
         improvement: Path::of(&Consequences::of(&case.policy, &facts)),
@@ -86,16 +112,19 @@ fn notice((region, _, on, [result, behaviour], level): Row, case: &Case) -> Noti
 
 #[test]
 fn a_decision_of_each_region_reads_as_it_was_reviewed() {
-    for row in ROWS {
-        let (region, period, on, ..) = row;
-        let case = case(region, period, on);
+    for row in &ROWS {
+        let (name, case) = (row.name, case(row));
         let notice = notice(row, &case);
         let mail = DecisionMail { result: &case.result, policy: &case.policy, notice: &notice };
         let mail = Composer::new().unwrap().compose_decision(&mail).unwrap();
         let text = format!("Subject: {}\n\n{}", mail.subject, mail.text);
         assert!(text.contains("putusan") && !text.contains("{{"), "{text}");
-        assert!(!text.contains(NIP) && !mail.html.contains(NIP), "{region}");
-        assert_golden(&format!("mail/decision_{region}.txt"), text);
-        assert_golden(&format!("mail/decision_{region}.html"), &mail.html);
+        assert!(!text.contains(NIP) && !mail.html.contains(NIP), "{name}");
+        assert_eq!(text.contains("ANGKA KREDIT"), row.post.1.is_some(), "{name}");
+        assert_eq!(text.contains("dapat diajukan paling lambat"), name != "upheld", "{name}");
+        let follow_ups = text.contains("TINDAK LANJUT MENURUT PUTUSAN");
+        assert_eq!(follow_ups, name != "not_received", "{name}");
+        assert_golden(&format!("mail/decision_{name}.txt"), text);
+        assert_golden(&format!("mail/decision_{name}.html"), &mail.html);
     }
 }
