@@ -49,7 +49,7 @@ pub struct ExportRow {
     pub ratings: [Option<String>; 3],
     /// The total, exact.
     pub total: Option<String>,
-    /// How it came about, as JSON.
+    /// How it came about, as a [trail](super::trail).
     pub derivation: String,
     /// Proposed follow-ups: rule, kind, actor, due day.
     pub follow_ups: Vec<[String; 4]>,

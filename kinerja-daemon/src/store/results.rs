@@ -56,7 +56,7 @@ pub struct StoredResult {
     pub ratings: Option<[String; 3]>,
     /// The total, exact.
     pub total: Option<String>,
-    /// How it came about, as JSON.
+    /// How it came about, as a [trail](super::trail).
     pub derivation: String,
 }
 

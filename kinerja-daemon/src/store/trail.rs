@@ -12,7 +12,7 @@
 //! | `p BASIS RESULT BEHAVIOUR PREDICATE` | the predicate |
 //! | `{…}` | any other step as JSON |
 //!
-//! Before there were trails, the whole was kept as a list in JSON.
+//! A list in JSON is read as well: so a database made by an older version has it.
 
 use std::{fmt::Write as _, str::FromStr};
 

@@ -38,7 +38,7 @@ const ACTED_ON: &str = "
 pub struct BlockedPerson {
     /// The name.
     pub name: String,
-    /// What is missing, as JSON.
+    /// What is missing: a derivation as a [trail](super::trail).
     pub derivation: String,
 }
 
@@ -57,7 +57,8 @@ pub struct FollowUpCount {
     pub people: u32,
 }
 
-/// A person about whom somebody decided, or for whom a step was put down.
+/// A person about whom somebody decided, for whom a step was put down, or to whom
+/// feedback was given.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ActedOn {
     /// The NIP.
@@ -102,8 +103,8 @@ impl Store {
         Ok(rows.iter().map(count).collect())
     }
 
-    /// The people of a run about whom somebody decided or for whom a step was put
-    /// down in its period.
+    /// The people of a run about whom somebody decided, for whom a step was put down
+    /// or to whom feedback was given in its period.
     ///
     /// # Errors
     ///

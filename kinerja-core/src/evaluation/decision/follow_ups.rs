@@ -50,9 +50,9 @@ impl<'a> Said<'a> {
 
 impl Decision {
     /// The follow-ups that the region's rules propose for the decided predicate
-    /// and ratings, on the background that the evaluation has. Achievements, scores and total are those of the proposal that
-    /// was decided on; where it was blocked there is no total, and no rule that
-    /// asks for a score holds.
+    /// and ratings, on the background that the evaluation has. Achievements, scores
+    /// and total are those of the proposal that was decided on; where it was blocked
+    /// there is no total, and no rule that asks for a score holds.
     ///
     /// # Legal basis
     ///
