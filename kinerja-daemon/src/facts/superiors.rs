@@ -9,7 +9,7 @@ use kinerja_core::{calendar::Period, people::Nip, region::RegionCode};
 use crate::store::{
     Store, StoreError,
     acts::{
-        Act, ActKind, StoredAct, Subject,
+        Act, StoredAct, Subject,
         planning::{Change, Movement},
     },
 };
@@ -74,19 +74,11 @@ pub struct Superiors {
 }
 
 impl Superiors {
-    /// Reads those of everybody in a region.
-    ///
-    /// # Errors
-    ///
-    /// Fails when the database does.
-    pub async fn read(
-        store: &Store,
-        region: &RegionCode,
-        period: Period,
-    ) -> Result<Self, StoreError> {
-        let mut found = Self { staff: store.superiors(region).await?, ..Self::default() };
-        found.add(&store.acts_of_region(region, period, ActKind::Movement).await?.acts);
-        Ok(found)
+    /// Those whom the file of staff names, and the moves among acts, which come by day.
+    pub fn of(staff: BTreeMap<Nip, Nip>, acts: &[StoredAct]) -> Self {
+        let mut found = Self { staff, ..Self::default() };
+        found.add(acts);
+        found
     }
 
     /// Reads that of one person, and adds it.

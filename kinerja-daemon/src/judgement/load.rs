@@ -77,11 +77,11 @@ impl Dossiers {
             let (people, policies) = (people, BTreeMap::new());
             return Ok(Self { people, policies, unreadable: unreadable.len() });
         }
-        let superiors = Superiors::read(store, region, period).await?;
+        let moves = store.acts_of_region(region, period, ActKind::Movement).await?;
+        let superiors = Superiors::of(store.superiors(region).await?, &moves.acts);
         for dossier in people.values_mut() {
             dossier.name_officials(&superiors);
         }
-        let moves = store.acts_of_region(region, period, ActKind::Movement).await?;
         levels::add(&mut people, &moves.acts);
         for kind in KINDS {
             add(&mut people, store.acts_of_region(region, period, kind).await?);
