@@ -1,8 +1,12 @@
 //! What got better, stayed and got worse against the period before, in each region.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use kinerja_core::organisation::Trend;
+use kinerja_core::{
+    organisation::Trend,
+    plan::{Actual, Code},
+};
+use kinerja_daemon::store::{Kept, StoredActual, kept::write_actuals};
 
 use crate::{
     golden::assert_golden,
@@ -25,20 +29,28 @@ async fn each_region_is_told_what_changed_against_the_period_before() {
         );
         sql.run(&format!(
             "INSERT INTO document (employee_id, period, kind, body, sha256, is_current)
-            SELECT employee_id, '{next}', kind, replace(body, '\"{period}\"', '\"{next}\"'),
+            SELECT employee_id, '{next}', kind,
+                CASE kind WHEN 'plan' THEN '{next}' || substr(body, length('{period}') + 1) ELSE body END,
                 sha256, 1
             FROM document WHERE {ours}"
         ))
         .await;
         // Before, nothing was counted for two of the indicators: that is the worst
         // where more is better, and the best where less is.
-        for code in ["IK1", "IK4"] {
-            sql.run(&format!(
-                "UPDATE document SET body = json_set(body, '$.{code}[0].amount', '0')
-                WHERE {ours} AND kind = 'actuals'
-                AND json_type(body, '$.{code}[0].amount') = 'text'"
-            ))
-            .await;
+        let rows =
+            format!("SELECT id || ' ' || body FROM document WHERE {ours} AND kind = 'actuals'");
+        for row in sql.texts(&rows).await {
+            let (id, body) = row.split_once(' ').unwrap();
+            let mut actuals = <BTreeMap<Code, StoredActual>>::read(body).unwrap();
+            for code in ["IK1", "IK4"] {
+                if let Some(one) = actuals.get_mut(code)
+                    && matches!(one.actual, Actual::Amount(_))
+                {
+                    one.actual = Actual::Amount(0.into());
+                }
+            }
+            let body = write_actuals(&actuals).unwrap().replace('\'', "''");
+            sql.run(&format!("UPDATE document SET body = '{body}' WHERE id = {id}")).await;
         }
         for period in [period, next] {
             let words = ["evaluate", "--region", region, "--period", period];

@@ -14,6 +14,7 @@ mod delivery_trouble;
 mod evaluators;
 mod findings;
 mod five_regions;
+mod kept;
 mod means;
 mod motion;
 mod outbox;

@@ -1,15 +1,11 @@
-//! Derivations and plans are kept short, and read back to the letter.
+//! Derivations are kept short, and read back to the letter.
 
 use kinerja_core::{
     evaluation::{Derivation, Step, evaluate},
     number::Ratio,
-    plan::WorkPlan,
     testing::{any_plan_and_evidence, evidence, higher, indicator, plan, policy},
 };
-use kinerja_daemon::store::{
-    kept::KeptPlan,
-    trail::{read, write},
-};
+use kinerja_daemon::store::trail::{read, write};
 use proptest::prelude::*;
 
 use crate::world::World;
@@ -85,37 +81,13 @@ async fn every_derivation_of_the_five_regions_is_kept_and_read_back() {
 }
 
 proptest! {
-    /// A plan is kept as it is, and so is how its result came about.
     #[test]
-    fn what_is_kept_is_what_was((plan, evidence) in any_plan_and_evidence()) {
-        let text = serde_json::to_string(&KeptPlan(&plan)).unwrap();
-        prop_assert_eq!(serde_json::from_str::<WorkPlan>(&text).unwrap(), plan.clone());
-        let names = serde_json::to_string(&plan).unwrap();
-        prop_assert!(text.len() < names.len());
+    fn how_a_result_came_about_is_kept_as_it_was((plan, evidence) in any_plan_and_evidence()) {
         let derivation = Derivation::new(&plan, &evidence, &evaluate(&policy(), &plan, &evidence));
         let back = read(&write(&derivation).unwrap()).unwrap();
         let json = |derivation| serde_json::to_string(derivation).unwrap();
         prop_assert_eq!(json(&back), json(&derivation));
     }
-}
-
-#[tokio::test]
-async fn a_plan_that_an_older_version_kept_by_names_is_the_same_plan() {
-    let world = World::of_one_unit().await;
-    let sql = world.sql().await;
-    let bodies = "SELECT body FROM document WHERE kind = 'plan' ORDER BY id";
-    for text in sql.texts(bodies).await {
-        let plan: WorkPlan = serde_json::from_str(&text).unwrap();
-        let names = serde_json::to_string(&plan).unwrap().replace('\'', "''");
-        let kept = text.replace('\'', "''");
-        sql.run(&format!(
-            "UPDATE document SET body = '{names}', sha256 = 'old' WHERE body = '{kept}'"
-        ))
-        .await;
-    }
-    let before = sql.table("document").await;
-    world.import_text("lagi.csv", &(world.text_of("rencana.csv") + "\n")).await;
-    assert_eq!(sql.table("document").await, before);
 }
 
 #[tokio::test]

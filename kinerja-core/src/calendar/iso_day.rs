@@ -27,6 +27,18 @@ pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDa
     deserializer.deserialize_str(Text)
 }
 
+/// Reads a day from text: the day, or none where there is none.
+///
+/// ```
+/// use kinerja_core::calendar::iso_day;
+///
+/// assert_eq!(iso_day::read("2026-06-30"), chrono::NaiveDate::from_ymd_opt(2026, 6, 30));
+/// assert_eq!(iso_day::read("2026-06-31"), None);
+/// ```
+pub fn read(text: &str) -> Option<NaiveDate> {
+    usual(text.as_bytes()).or_else(|| text.parse().ok())
+}
+
 struct Text;
 
 impl de::Visitor<'_> for Text {

@@ -148,6 +148,23 @@ impl Target {
         }
     }
 
+    /// The day by which it is to be done; none where it is no day.
+    ///
+    /// ```
+    /// use kinerja_core::plan::Target;
+    ///
+    /// let day = "2026-06-30".parse()?;
+    /// assert_eq!(Target::by_date(day).day(), Some(day));
+    /// assert_eq!(Target::yes().day(), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub const fn day(self) -> Option<NaiveDate> {
+        match self.0 {
+            Kind::ByDate(day) => Some(day),
+            Kind::Higher { .. } | Kind::Lower { .. } | Kind::Range { .. } | Kind::YesNo => None,
+        }
+    }
+
     pub(crate) const fn kind(self) -> Kind {
         self.0
     }

@@ -24,7 +24,7 @@ use crate::{
     mail::{ResultMail, explain_text},
     policies::LoadedPolicy,
     store::{
-        Store, StoreError, StoredResult,
+        Kept, Store, StoreError, StoredResult,
         acts::{Act, WithdrawnAct},
         trail,
     },
@@ -147,7 +147,7 @@ async fn told(app: &App, store: &Store, args: &Args) -> Result<Told, Failure> {
     let found = dossier(store, &args.region, &args.nip, (args.period, zone)).await?;
     let mut told = Told {
         derivation: trail::read(&result.derivation)?,
-        plan: result.plan.as_deref().map(read).transpose()?,
+        plan: result.plan.as_deref().map(plan).transpose()?,
         judged: None,
         earlier: Vec::new(),
         problems: Vec::new(),
@@ -227,9 +227,8 @@ impl Told {
     }
 }
 
-fn read<T: serde::de::DeserializeOwned>(body: &str) -> Result<T, Failure> {
-    serde_json::from_str(body)
-        .map_err(|error| StoreError::corrupt("explain a result", &error).into())
+fn plan(body: &str) -> Result<WorkPlan, Failure> {
+    WorkPlan::read(body).map_err(|error| StoreError::corrupt("explain a result", &error).into())
 }
 
 /// What the superior of earlier days of the period said, in words.

@@ -95,8 +95,7 @@ pub fn main() -> ExitCode {
         Err(error) => return exit::usage(&error),
     };
     telemetry::start(cli.log);
-    let runtime =
-        tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let done = match runtime {
         Ok(runtime) => runtime.block_on(dispatch(cli)),
         Err(error) => Err(Failure::unavailable(format!("the runtime cannot start: {error}"))),

@@ -16,10 +16,9 @@ use kinerja_core::{
     plan::{Code, PlanStatus, WorkPlan},
     region::RegionPolicy,
 };
-use serde::de::DeserializeOwned;
 
 use super::older;
-use crate::store::{StoredBehaviour, acts::PersonActs};
+use crate::store::{Kept, StoredBehaviour, acts::PersonActs};
 
 /// What is on record of one person who moved.
 pub(super) struct Moved<'a> {
@@ -72,16 +71,11 @@ pub(super) fn behaviour(acts: &PersonActs) -> Result<Vec<StoredBehaviour>, Docum
 }
 
 /// A document as it is on record.
-pub(super) fn read<T: DeserializeOwned>(
-    number: i64,
-    body: &str,
-    record: Document,
-) -> Result<T, Document> {
-    serde_json::from_str(body).map_err(|error| {
+pub(super) fn read<T: Kept>(number: i64, body: &str, record: Document) -> Result<T, Document> {
+    T::read(body).map_err(|error| {
         tracing::error!(
             document = number,
-            kind = ?error.classify(),
-            column = error.column(),
+            %error,
             "a document on record cannot be read: its person waits, the others go on"
         );
         record

@@ -19,7 +19,7 @@ use crate::{
         Maildir, MaildirError, Outgoing, Phase, ResultMail, Session, SmtpConfig, message_id,
     },
     policies::LoadedPolicy,
-    store::{Settled, Store, StoreError, StoredResult, Waiting, trail},
+    store::{Kept, Settled, Store, StoreError, StoredResult, Waiting, trail},
 };
 
 /// What became of the mails of one pass.
@@ -221,7 +221,7 @@ impl<'a> Notifier<'a> {
             return self.composer.compose_decision(&mail).map_err(|e| say(&e));
         }
         let plan: Option<WorkPlan> = match &result.plan {
-            Some(body) => Some(serde_json::from_str(body).map_err(|e| say(&e))?),
+            Some(body) => Some(WorkPlan::read(body).map_err(|e| say(&e))?),
             None => None,
         };
         let derivation = trail::read(&result.derivation).map_err(|e| say(&e))?;

@@ -13,7 +13,6 @@ use kinerja_core::{
     region::RegionPolicy,
     summary::Tally,
 };
-use serde::de::DeserializeOwned;
 
 use super::{
     history::{has_moved, history, is_unreadable},
@@ -24,7 +23,7 @@ use super::{
 use crate::{
     facts::{UnitFacts, background, daily_reports},
     store::{
-        FollowUpRow, NewResult, PersonInputs, StoreError, StoredBehaviour, StoredReports,
+        FollowUpRow, Kept, NewResult, PersonInputs, StoreError, StoredBehaviour, StoredReports,
         acts::PersonActs, trail,
     },
 };
@@ -253,7 +252,7 @@ fn follow_up(found: &FollowUp, day: NaiveDate) -> FollowUpRow {
     }
 }
 
-fn read<T: DeserializeOwned>(
+fn read<T: Kept>(
     document: Option<&(i64, String)>,
     record: Document,
 ) -> Result<Option<T>, Document> {

@@ -14,7 +14,7 @@ use kinerja_core::{
 use serde::{Deserialize, Serialize};
 
 use crate::store::{
-    EvaluatedPerson, EvaluatedUnit, Publication, Store, StoreError, StoredReports,
+    EvaluatedPerson, EvaluatedUnit, Kept, Publication, Store, StoreError, StoredReports,
     acts::{
         Act, ActKind, Acts, StoredAct, Subject,
         evidence::{Complaint, ComplaintKind},
@@ -180,9 +180,8 @@ async fn of_documents(store: &Store, run: i64) -> Result<UnitServices, StoreErro
 
 fn add_evaluated(found: &mut UnitServices, person: &EvaluatedPerson) -> Result<(), StoreError> {
     let derivation = trail::read(&person.derivation)?;
-    let plan = person.plan.as_ref().and_then(|body| serde_json::from_str::<WorkPlan>(body).ok());
-    let actuals =
-        person.actuals.as_ref().and_then(|body| serde_json::from_str::<StoredReports>(body).ok());
+    let plan = person.plan.as_ref().and_then(|body| WorkPlan::read(body).ok());
+    let actuals = person.actuals.as_ref().and_then(|body| StoredReports::read(body).ok());
     let reached = |indicator: &Indicator| {
         let reported = actuals.as_ref().and_then(|StoredReports(all)| all.get(&indicator.code));
         reported.map(|reported| reported.actual).or_else(|| derivation.actual(&indicator.code))

@@ -2,25 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use kinerja_core::{
     calendar::Period,
     consequence::JobLevel,
     evidence::{Behaviour, Reported},
     people::{Employment, Nip},
-    plan::{Actual, Code},
+    plan::Code,
     region::RegionCode,
 };
-use serde::{
-    Deserialize, Deserializer, Serialize, Serializer,
-    de::{DeserializeOwned, MapAccess, Visitor},
-};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use sqlx::{Row, SqliteConnection};
 
 use super::{
     Store, StoreError, acts, corrupt, failed,
-    kept::KeptPlan,
+    kept::{self, Kept, StoredActual},
     records::{ActualRecord, Employee, FileStamp, Records},
 };
 
@@ -134,7 +130,7 @@ impl Store {
                 let mut changed = 0;
                 for record in plans {
                     let place = Place { region, period: record.plan.period(), kind: "plan" };
-                    let body = text(&KeptPlan(&record.plan))?;
+                    let body = kept::write_plan(&record.plan).map_err(corrupt(ACTION))?;
                     changed += replace(&mut tx, place, &record.nip, (&record.plan, body)).await?;
                 }
                 changed
@@ -148,7 +144,7 @@ impl Store {
                         evaluator: record.evaluator.clone(),
                         behaviour: record.behaviour.clone(),
                     };
-                    let body = text(&found)?;
+                    let body = serde_json::to_string(&found).map_err(corrupt(ACTION))?;
                     changed += replace(&mut tx, place, &record.nip, (&found, body)).await?;
                 }
                 changed
@@ -168,60 +164,6 @@ impl Store {
             .map_err(failed(ACTION))?;
         tx.commit().await.map_err(failed(ACTION))?;
         Ok(Taken::Now { records: count, changed })
-    }
-}
-
-/// An actual as it is stored: with the place of its evidence. Kept as a list of
-/// its fields, and read from their names, too.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StoredActual {
-    /// What was reached.
-    pub actual: Actual,
-    /// When it was reported.
-    #[serde(with = "kinerja_core::calendar::iso_day")]
-    pub on: NaiveDate,
-    /// Where the evidence is.
-    #[serde(default)]
-    pub evidence: Option<String>,
-}
-
-impl Serialize for StoredActual {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { actual, on, evidence } = self;
-        match evidence {
-            Some(evidence) => (actual, on, evidence).serialize(serializer),
-            None => (actual, on).serialize(serializer),
-        }
-    }
-}
-
-/// What was reached, by code, as an evaluation asks for it: from stored actuals,
-/// without the places of their evidence.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct StoredReports(pub BTreeMap<Code, Reported>);
-
-impl<'de> Deserialize<'de> for StoredReports {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Reports;
-
-        impl<'de> Visitor<'de> for Reports {
-            type Value = StoredReports;
-
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("actuals by code")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<StoredReports, A::Error> {
-                let mut found = BTreeMap::new();
-                while let Some((code, StoredActual { actual, on, .. })) = map.next_entry()? {
-                    found.insert(code, Reported { actual, on });
-                }
-                Ok(StoredReports(found))
-            }
-        }
-
-        deserializer.deserialize_map(Reports)
     }
 }
 
@@ -302,13 +244,9 @@ pub(super) async fn employee_id(
         .map_err(failed("find a person of a file"))
 }
 
-fn text(found: &impl Serialize) -> Result<String, StoreError> {
-    serde_json::to_string(found).map_err(corrupt(ACTION))
-}
-
 /// Makes a body the current document, unless that says the same already; counts
 /// the change.
-async fn replace<T: PartialEq + DeserializeOwned>(
+async fn replace<T: PartialEq + Kept>(
     tx: &mut SqliteConnection,
     place: Place<'_>,
     nip: &Nip,
@@ -325,7 +263,7 @@ async fn replace<T: PartialEq + DeserializeOwned>(
         .await
         .map_err(failed(ACTION))?;
     // An older version of this program kept the same in another form.
-    let says_it = |body: &str| serde_json::from_str::<T>(body).is_ok_and(|known| known == *found);
+    let says_it = |body: &str| T::read(body).is_ok_and(|known| known == *found);
     if current.is_some_and(|row| row.get::<&str, _>(0) == sha256 || says_it(row.get(1))) {
         return Ok(0);
     }
@@ -370,7 +308,7 @@ async fn merge_actuals(
             .await
             .map_err(failed(ACTION))?;
         let mut merged: BTreeMap<Code, StoredActual> = match current {
-            Some(row) => serde_json::from_str(row.get(1)).map_err(corrupt(ACTION))?,
+            Some(row) => Kept::read(row.get(1)).map_err(corrupt(ACTION))?,
             None => BTreeMap::new(),
         };
         for record in records {
@@ -382,7 +320,7 @@ async fn merge_actuals(
                 None => merged.remove(&record.code),
             };
         }
-        let body = text(&merged)?;
+        let body = kept::write_actuals(&merged).map_err(corrupt(ACTION))?;
         changed += replace(tx, place, nip, (&merged, body)).await?;
     }
     Ok(changed)

@@ -115,6 +115,7 @@ impl Store {
             .max_connections(1)
             .idle_timeout(None)
             .max_lifetime(None)
+            .test_before_acquire(false)
             .connect_with(options.clone())
             .await
             .map_err(failed)?;
@@ -128,6 +129,7 @@ impl Store {
         }
         let reader = SqlitePoolOptions::new()
             .max_connections(READERS)
+            .test_before_acquire(false)
             .connect_with(options.read_only(true))
             .await
             .map_err(failed)?;
@@ -154,6 +156,7 @@ fn options(path: &Path) -> SqliteConnectOptions {
         // In KiB: room for what a unit reads and writes, little in an idle daemon.
         .pragma("cache_size", "-32768")
         .pragma("wal_autocheckpoint", "2000")
+        .pragma("temp_store", "MEMORY")
         // Rows cross from the database's thread in batches of a unit's size.
         .row_buffer_size(1_024)
 }

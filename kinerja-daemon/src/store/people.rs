@@ -10,7 +10,7 @@ use kinerja_core::{
 };
 use sqlx::Row;
 
-use super::{Store, StoreError, acts::Withdrawable, corrupt, failed};
+use super::{Store, StoreError, acts::Withdrawable, corrupt, failed, kept::Kept};
 
 const SUPERIORS_OF: &str = "look up superiors";
 
@@ -104,7 +104,7 @@ impl Store {
             let (nip, body): (String, String) = (row.get(0), row.get(1));
             let nip = nip.parse().map_err(corrupt(action))?;
             // Whoever has a plan that cannot be read has none until it is imported again.
-            let Ok(plan) = serde_json::from_str::<WorkPlan>(&body) else { continue };
+            let Ok(plan) = WorkPlan::read(&body) else { continue };
             let targets = plan
                 .indicators()
                 .iter()

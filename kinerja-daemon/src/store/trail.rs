@@ -18,12 +18,12 @@ use std::{fmt::Write as _, str::FromStr};
 
 use kinerja_core::{
     evaluation::{Derivation, Step, Subject},
-    number::{Quantity, Ratio},
-    plan::{Actual, Direction, Target},
+    number::Ratio,
+    plan::Actual,
     scheme::{Basis, Predicate, Rating},
 };
 
-use super::StoreError;
+use super::{StoreError, kept::word};
 
 /// Room for the trail of an ordinary plan, so that it seldom grows.
 const TRAIL_BYTES: usize = 768;
@@ -117,9 +117,12 @@ fn is_again(value: Ratio, before: Option<Ratio>) -> bool {
 fn short(text: &mut String, before: &Before, step: &Step) -> Result<bool, std::fmt::Error> {
     match step {
         Step::Achievement { code, target, actual, achievement, capped } => {
-            let Some((ends, amount)) = amounts(*target, *actual) else { return Ok(false) };
+            let Actual::Amount(amount) = actual else { return Ok(false) };
+            if !target.is_amount() {
+                return Ok(false);
+            }
             write!(text, "a {} ", code.as_str())?;
-            write_target(text, target.direction(), ends)?;
+            word::push_target(text, *target)?;
             write!(text, " {amount} {achievement}")?;
             if let Some(counted) = capped {
                 write!(text, " {counted}")?;
@@ -178,29 +181,6 @@ const fn basis_code(basis: Basis) -> &'static str {
     }
 }
 
-/// The ends of a target and the amount that was reached.
-const fn amounts(target: Target, actual: Actual) -> Option<((Quantity, Quantity), Quantity)> {
-    match (target.ends(), actual) {
-        (Some(ends), Actual::Amount(amount)) => Some((ends, amount)),
-        (_, Actual::Amount(_) | Actual::Answer(_) | Actual::Day(_)) => None,
-    }
-}
-
-/// Writes `>60`, `<10:15` or `~88:100`.
-fn write_target(
-    text: &mut String,
-    direction: Direction,
-    (low, high): (Quantity, Quantity),
-) -> std::fmt::Result {
-    text.push(match direction {
-        Direction::Higher => '>',
-        Direction::Lower => '<',
-        Direction::Range | Direction::YesNo | Direction::ByDate => '~',
-    });
-    write!(text, "{low}")?;
-    if low == high { Ok(()) } else { write!(text, ":{high}") }
-}
-
 /// Reads a short line.
 fn step(line: &str, before: &Before) -> Option<Step> {
     let mut words = line.split(' ');
@@ -208,7 +188,7 @@ fn step(line: &str, before: &Before) -> Option<Step> {
     let step = match kind {
         "a" => Step::Achievement {
             code: value(&mut words)?,
-            target: target(words.next()?)?,
+            target: word::target(words.next()?)?,
             actual: Actual::Amount(value(&mut words)?),
             achievement: value(&mut words)?,
             capped: words.next().map(str::parse).transpose().ok()?,
@@ -245,19 +225,6 @@ fn step(line: &str, before: &Before) -> Option<Step> {
 
 fn value<T: FromStr>(words: &mut std::str::Split<'_, char>) -> Option<T> {
     words.next()?.parse().ok()
-}
-
-fn target(word: &str) -> Option<Target> {
-    let (sign, ends) = word.split_at_checked(1)?;
-    let (low, high) = ends.split_once(':').unwrap_or((ends, ends));
-    let (low, high) = (low.parse().ok()?, high.parse().ok()?);
-    match sign {
-        ">" => Target::higher_range(low, high),
-        "<" => Target::lower_range(low, high),
-        "~" => Target::range(low, high),
-        _ => return None,
-    }
-    .ok()
 }
 
 fn basis(code: &str) -> Option<Basis> {

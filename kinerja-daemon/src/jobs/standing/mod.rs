@@ -19,7 +19,7 @@ pub use words::Progress;
 
 use super::services::readable;
 use crate::store::{
-    PersonStanding, Store, StoreError, StoredActual, StoredBehaviour, Whose,
+    Kept, PersonStanding, Store, StoreError, StoredActual, StoredBehaviour, Whose,
     acts::{Act, ActKind, StoredAct, Subject, evidence::ReportState, planning::Extent},
 };
 
@@ -211,11 +211,11 @@ impl Reports {
 
 /// How a person stands, and the indicators that count daily reports.
 fn person(found: PersonStanding) -> (Person, BTreeSet<Code>) {
-    let plan = found.plan.as_deref().map(serde_json::from_str::<WorkPlan>);
-    let actuals = found.actuals.as_deref().and_then(|body| serde_json::from_str(body).ok());
+    let plan = found.plan.as_deref().map(WorkPlan::read);
+    let actuals = found.actuals.as_deref().and_then(|body| Kept::read(body).ok());
     let actuals: BTreeMap<Code, StoredActual> = actuals.unwrap_or_default();
     let behaviour = found.behaviour.as_deref();
-    let behaviour = behaviour.and_then(|body| serde_json::from_str::<StoredBehaviour>(body).ok());
+    let behaviour = behaviour.and_then(|body| StoredBehaviour::read(body).ok());
     let (plan, indicators) = match &plan {
         None => (PlanState::None, [].as_slice()),
         Some(Err(_)) => (PlanState::Unreadable, [].as_slice()),
