@@ -9,8 +9,8 @@ use kinerja_core::{
     testing::{any_plan_and_evidence, higher, indicator, plan},
 };
 use kinerja_daemon::store::{
-    Kept, KeptError, StoredActual, StoredReports,
-    kept::{KeptPlan, write_actuals, write_plan},
+    Kept, KeptError, StoredActual, StoredBehaviour, StoredReports,
+    kept::{KeptPlan, write_actuals, write_behaviour, write_plan},
 };
 use proptest::prelude::*;
 
@@ -99,6 +99,21 @@ fn every_damaged_line_is_an_error_that_says_where_and_not_what() {
     }
 }
 
+#[test]
+fn behaviour_is_one_line_and_a_missing_score_stays_missing() {
+    let line = "196501011990011001\t2026-06-30\t90\t-\t87.5\t0\t100\t120\t-";
+    let stored = StoredBehaviour::read(line).unwrap();
+    assert_eq!(stored.behaviour.scores.iter().flatten().count(), 5);
+    assert_eq!(write_behaviour(&stored).unwrap(), line);
+    let json = serde_json::to_string(&stored).unwrap();
+    assert_eq!(StoredBehaviour::read(&json).unwrap(), stored, "as it was kept before");
+    for cut in
+        ["", "1965", "196501011990011001", line.trim_end_matches("\t-"), &line.replace("87.5", "x")]
+    {
+        assert!(StoredBehaviour::read(cut).is_err(), "{cut}");
+    }
+}
+
 proptest! {
     #[test]
     fn what_is_kept_is_what_was((plan, evidence) in any_plan_and_evidence(), place in "[a-z/ ]{0,9}") {
@@ -140,7 +155,8 @@ async fn a_document_that_an_older_version_kept_is_the_same_document() {
                 let stored = <BTreeMap<Code, StoredActual>>::read(body).unwrap();
                 serde_json::to_string(&stored).unwrap()
             }
-            _ => continue,
+            "behaviour" => serde_json::to_string(&StoredBehaviour::read(body).unwrap()).unwrap(),
+            other => panic!("{other}"),
         };
         assert_ne!(old, body);
         let old = old.replace('\'', "''");
@@ -148,7 +164,7 @@ async fn a_document_that_an_older_version_kept_is_the_same_document() {
             .await;
     }
     let before = sql.table("document").await;
-    for file in ["rencana.csv", "realisasi.csv"] {
+    for file in ["rencana.csv", "realisasi.csv", "perilaku.csv"] {
         world.import_text(&format!("lagi-{file}"), &(world.text_of(file) + "\n")).await;
     }
     assert!(sql.table("document").await == before, "the same documents made new versions");

@@ -2,11 +2,12 @@
 
 use kinerja_core::{
     evaluation::{Derivation, Difference, NotEvaluated, Step},
+    plan::WorkPlan,
     summary::Tally,
 };
 use kinerja_daemon::{
     jobs::what_if::ask,
-    store::{RunKey, trail},
+    store::{Kept, RunKey, trail},
 };
 
 use crate::{golden, world::World};
@@ -48,7 +49,7 @@ pub(crate) async fn told(world: &World, nip: &str) -> Told {
     store.close().await;
     let derivation = trail::read(&found.derivation).unwrap();
     let policy = kinerja_core::region::RegionPolicy::from_toml(&found.policy).unwrap();
-    let plan = found.plan.as_deref().map(|body| serde_json::from_str(body).unwrap());
+    let plan = found.plan.as_deref().map(|body| WorkPlan::read(body).unwrap());
     let lines = derivation.lines(&policy, plan.as_ref(), policy.language());
     let text: Vec<_> = lines
         .iter()

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 use kinerja_core::{evaluation::Step, number::Ratio, organisation::IndicatorName, plan::WorkPlan};
-use kinerja_daemon::store::trail;
+use kinerja_daemon::store::{Kept, trail};
 use serde_json::Value;
 
 use crate::{services::facts, world::World};
@@ -22,7 +22,7 @@ async fn of_people(world: &World) -> BTreeMap<IndicatorName, (i128, u32, u32)> {
     for unit in &found.units {
         let add = |person: kinerja_daemon::store::EvaluatedPerson| {
             let Some(plan) = person.plan else { return };
-            let plan: WorkPlan = serde_json::from_str(&plan).unwrap();
+            let plan = WorkPlan::read(&plan).unwrap();
             let derivation = trail::read(&person.derivation).unwrap();
             for indicator in plan.indicators().iter().filter(|_| plan.status().is_agreed()) {
                 let sum = sums.entry(indicator.into()).or_default();

@@ -298,7 +298,7 @@ async fn a_document_that_cannot_be_read_costs_one_person_and_not_the_unit() {
     let expected = undisturbed.sql().await.texts(derivations).await;
     let cut = "{\"cut\":";
     #[rustfmt::skip]
-    let spoiled = [("plan", cut), ("plan", "2026-Q2 closed\nIK1"), ("plan", ""), ("actuals", cut), ("actuals", "IK1\t"), ("behaviour", cut)];
+    let spoiled = [("plan", cut), ("plan", "2026-Q2 closed\nIK1"), ("plan", ""), ("actuals", cut), ("actuals", "IK1\t"), ("behaviour", cut), ("behaviour", "1965")];
     for (kind, body) in spoiled {
         let world = World::of_one_unit().await;
         let sql = world.sql().await;

@@ -11,6 +11,7 @@ mod fraction;
 mod money;
 mod natural;
 mod percent;
+mod print;
 mod quantity;
 mod ratio;
 mod score;
@@ -24,8 +25,9 @@ pub use ratio::Ratio;
 pub use score::Score;
 pub use weight::{Share, Weight};
 
-pub(crate) use decimal::{div_half_up, print_for_people, serde_as_text};
+pub(crate) use decimal::{div_half_up, serde_as_text};
 pub(crate) use fraction::Fraction;
+pub(crate) use print::print_for_people;
 
 /// Millionths in one: the scale of every amount, percent and score.
 pub const MICROS: i128 = 1_000_000;

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use super::{DecimalMark, decimal::print_for_people};
+use super::{DecimalMark, print::print_for_people};
 
 /// The largest amount: a thousand billion rupiah.
 const MAX: i64 = 1_000_000_000_000;

@@ -4,8 +4,9 @@ use std::{fmt, str::FromStr};
 
 use super::{
     DecimalMark, NumberError, Ratio,
-    decimal::{Shortest, parse, print_for_people, serde_as_text},
+    decimal::{parse, serde_as_text},
     div_half_up,
+    print::{Shortest, print_for_people, push_micros},
 };
 
 /// Actual against target ("capaian") in percent, rounded once to six decimals,
@@ -65,6 +66,7 @@ impl Percent {
     }
 }
 
+push_micros!(Percent);
 serde_as_text!(Percent, "a percent like `97.5`");
 
 impl fmt::Display for Percent {

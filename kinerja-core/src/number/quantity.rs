@@ -4,7 +4,8 @@ use std::{fmt, str::FromStr};
 
 use super::{
     DecimalMark, MICROS, NumberError,
-    decimal::{Shortest, parse, print_for_people, serde_as_text},
+    decimal::{parse, serde_as_text},
+    print::{Shortest, print_for_people, push_micros},
 };
 
 /// A target, an actual or a baseline, exact to six decimals, in the indicator's
@@ -69,6 +70,7 @@ impl Quantity {
     }
 }
 
+push_micros!(Quantity);
 serde_as_text!(Quantity, "an amount like `12.5`");
 
 impl fmt::Display for Quantity {

@@ -4,8 +4,9 @@ use std::{cmp::Ordering, fmt, str::FromStr};
 
 use super::{
     DecimalMark, MICROS, NumberError, Score,
-    decimal::{Shortest, print_for_people, serde_as_text},
+    decimal::serde_as_text,
     div_half_up,
+    print::{Shortest, print_for_people, push_whole},
 };
 
 /// An exact number of points: millionths over a positive divisor.
@@ -184,6 +185,21 @@ impl Ratio {
         match Shortest::of_fraction(self.numerator, self.divisor) {
             Some(text) => use_text(text.as_str()),
             None => use_text(&format!("{}/{}", self.numerator, self.divisor)),
+        }
+    }
+}
+
+impl Ratio {
+    /// Appends the number to a text as `to_string` shows it, without the detours of
+    /// formatting.
+    pub fn push_to(self, text: &mut String) {
+        match (u64::try_from(self.numerator), u64::try_from(self.divisor)) {
+            (Ok(numerator), Ok(divisor)) => {
+                push_whole(text, numerator);
+                text.push('/');
+                push_whole(text, divisor);
+            }
+            _ => self.with_text(|shown| text.push_str(shown)),
         }
     }
 }

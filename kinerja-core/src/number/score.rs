@@ -4,8 +4,9 @@ use std::{fmt, str::FromStr};
 
 use super::{
     DecimalMark, NumberError, Percent, Ratio,
-    decimal::{Shortest, parse, print_for_people, serde_as_text},
+    decimal::{parse, serde_as_text},
     div_half_up,
+    print::{Shortest, print_for_people, push_micros},
 };
 
 /// Points from 0 to 1,000, exact to six decimals. The regimes of Indonesia use
@@ -76,6 +77,7 @@ impl Score {
     }
 }
 
+push_micros!(Score);
 serde_as_text!(Score, "a score like `87.5`");
 
 impl fmt::Display for Score {

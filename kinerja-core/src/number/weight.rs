@@ -4,7 +4,8 @@ use std::{fmt, str::FromStr};
 
 use super::{
     DecimalMark, NumberError,
-    decimal::{Shortest, parse, print_for_people, serde_as_text},
+    decimal::{parse, serde_as_text},
+    print::{Shortest, print_for_people},
 };
 
 /// Millionths of a percent in one basis point (0.01 %).

@@ -5,18 +5,17 @@ use std::collections::BTreeMap;
 use kinerja_core::{
     calendar::Period,
     consequence::JobLevel,
-    evidence::{Behaviour, Reported},
+    evidence::Reported,
     people::{Employment, Nip},
     plan::Code,
     region::RegionCode,
 };
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use sqlx::{Row, SqliteConnection};
 
 use super::{
     Store, StoreError, acts, corrupt, failed,
-    kept::{self, Kept, StoredActual},
+    kept::{self, Kept, StoredActual, StoredBehaviour},
     records::{ActualRecord, Employee, FileStamp, Records},
 };
 
@@ -144,7 +143,7 @@ impl Store {
                         evaluator: record.evaluator.clone(),
                         behaviour: record.behaviour.clone(),
                     };
-                    let body = serde_json::to_string(&found).map_err(corrupt(ACTION))?;
+                    let body = kept::write_behaviour(&found).map_err(corrupt(ACTION))?;
                     changed += replace(&mut tx, place, &record.nip, (&found, body)).await?;
                 }
                 changed
@@ -165,16 +164,6 @@ impl Store {
         tx.commit().await.map_err(failed(ACTION))?;
         Ok(Taken::Now { records: count, changed })
     }
-}
-
-/// Behaviour as it is stored: with the one who saw it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StoredBehaviour {
-    /// The one who gave the scores.
-    pub evaluator: Nip,
-    /// The scores.
-    pub behaviour: Behaviour,
 }
 
 async fn taken_before(

@@ -30,9 +30,9 @@ use chrono::{DateTime, Utc};
 use sqlx::SqlitePool;
 
 pub use export::ExportRow;
-pub use files::{StoredBehaviour, Taken};
+pub use files::Taken;
 pub use judgements::{Deciders, NewNotice, PendingJudgement};
-pub use kept::{Kept, KeptError, StoredActual, StoredReports};
+pub use kept::{Kept, KeptError, StoredActual, StoredBehaviour, StoredReports};
 pub use open::{Access, OpenError};
 pub use outbox::{MAIL_STATES, MailCounts, MailId, MailRow, Settled, UNKNOWN_PAUSE, Waiting};
 pub use people::{Known, KnownUnit, UnitName};

@@ -115,8 +115,10 @@ impl Store {
             .max_connections(1)
             .idle_timeout(None)
             .max_lifetime(None)
+            // A file does not go away: asking would cost a round trip each time.
             .test_before_acquire(false)
-            .connect_with(options.clone())
+            // What a statement would undo is no more than a unit: it needs no file.
+            .connect_with(options.clone().pragma("temp_store", "MEMORY"))
             .await
             .map_err(failed)?;
         check_version(&writer).await.map_err(failed)??;
@@ -156,7 +158,6 @@ fn options(path: &Path) -> SqliteConnectOptions {
         // In KiB: room for what a unit reads and writes, little in an idle daemon.
         .pragma("cache_size", "-32768")
         .pragma("wal_autocheckpoint", "2000")
-        .pragma("temp_store", "MEMORY")
         // Rows cross from the database's thread in batches of a unit's size.
         .row_buffer_size(1_024)
 }

@@ -14,11 +14,11 @@
 //!
 //! A list in JSON is read as well: so a database made by an older version has it.
 
-use std::{fmt::Write as _, str::FromStr};
+use std::str::FromStr;
 
 use kinerja_core::{
     evaluation::{Derivation, Step, Subject},
-    number::Ratio,
+    number::{Ratio, Score},
     plan::Actual,
     scheme::{Basis, Predicate, Rating},
 };
@@ -38,8 +38,7 @@ pub fn write(derivation: &Derivation) -> Result<String, StoreError> {
     let mut before = Before::default();
     for step in derivation.steps() {
         let start = text.len();
-        let written = short(&mut text, &before, step);
-        if !written.unwrap_or(false) {
+        if !short(&mut text, &before, step) {
             text.truncate(start);
             let json = serde_json::to_string(step)
                 .map_err(|error| StoreError::corrupt("write a derivation", &error))?;
@@ -114,50 +113,51 @@ fn is_again(value: Ratio, before: Option<Ratio>) -> bool {
 }
 
 /// Writes a step as a short line; false where it has none, whatever was written.
-fn short(text: &mut String, before: &Before, step: &Step) -> Result<bool, std::fmt::Error> {
+fn short(text: &mut String, before: &Before, step: &Step) -> bool {
     match step {
         Step::Achievement { code, target, actual, achievement, capped } => {
-            let Actual::Amount(amount) = actual else { return Ok(false) };
-            if !target.is_amount() {
-                return Ok(false);
-            }
-            write!(text, "a {} ", code.as_str())?;
-            word::push_target(text, *target)?;
-            write!(text, " {amount} {achievement}")?;
+            let Actual::Amount(amount) = actual else { return false };
+            push_words(text, &["a ", code.as_str(), " "]);
+            word::push_target(text, *target);
+            text.push(' ');
+            amount.push_to(text);
+            text.push(' ');
+            achievement.push_to(text);
             if let Some(counted) = capped {
-                write!(text, " {counted}")?;
+                text.push(' ');
+                counted.push_to(text);
             }
+            return target.is_amount();
         }
-        Step::Work { points, value } => write!(text, "w {points} {value}")?,
+        Step::Work { points, value } => {
+            text.push_str("w ");
+            points.push_to(text);
+            text.push(' ');
+            value.push_to(text);
+        }
         Step::Behaviour { scores, count, value } => {
-            text.push('b');
-            for score in scores {
-                match score {
-                    Some(score) => write!(text, " {score}")?,
-                    None => text.push_str(" -"),
-                }
-            }
-            write!(text, " {count} {value}")?;
+            push_scores(text, scores);
+            push_words(text, &[" ", &count.to_string(), " "]);
+            value.push_to(text);
         }
         Step::Total { work, behaviour, value } => {
-            write!(text, "t {value}")?;
-            return Ok(is_again(*work, before.work) && is_again(*behaviour, before.behaviour));
+            text.push_str("t ");
+            value.push_to(text);
+            return is_again(*work, before.work) && is_again(*behaviour, before.behaviour);
         }
         Step::Rating { of, value, rating } => {
-            let letter = match of {
-                Subject::Result => 'r',
-                Subject::Behaviour => 's',
-            };
-            write!(text, "{letter} {}", rating.code())?;
-            return Ok(is_again(*value, before.of(*of)));
+            let letter = if *of == Subject::Result { "r " } else { "s " };
+            push_words(text, &[letter, rating.code()]);
+            return is_again(*value, before.of(*of));
         }
         Step::Band { value, predicate } => {
-            write!(text, "d {}", predicate.code())?;
-            return Ok(is_again(*value, before.total));
+            push_words(text, &["d ", predicate.code()]);
+            return is_again(*value, before.total);
         }
         Step::Predicate { basis, result, behaviour, predicate } => {
-            let (result, behaviour) = (result.code(), behaviour.code());
-            write!(text, "p {} {result} {behaviour} {}", basis_code(*basis), predicate.code())?;
+            let (basis, result) = (basis_code(*basis), result.code());
+            let (behaviour, predicate) = (behaviour.code(), predicate.code());
+            push_words(text, &["p ", basis, " ", result, " ", behaviour, " ", predicate]);
         }
         Step::Survey { .. }
         | Step::Counted { .. }
@@ -169,9 +169,27 @@ fn short(text: &mut String, before: &Before, step: &Step) -> Result<bool, std::f
         | Step::FollowUp { .. }
         | Step::Motion(_)
         | Step::Part { .. }
-        | Step::Act(_) => return Ok(false),
+        | Step::Act(_) => return false,
     }
-    Ok(true)
+    true
+}
+
+fn push_words(text: &mut String, words: &[&str]) {
+    for word in words {
+        text.push_str(word);
+    }
+}
+
+/// Writes `b 87.5 -`, with `-` for one that is missing.
+fn push_scores(text: &mut String, scores: &[Option<Score>]) {
+    text.push('b');
+    for score in scores {
+        text.push(' ');
+        match score {
+            Some(score) => score.push_to(text),
+            None => text.push('-'),
+        }
+    }
 }
 
 const fn basis_code(basis: Basis) -> &'static str {

@@ -32,8 +32,9 @@ impl ServiceReading<'_> {
     /// Whether this was reported and is added up with the other.
     fn is_reported_as(&self, other: &Self) -> bool {
         self.actual.is_some()
-            && (self.service, self.title, self.measure)
-                == (other.service, other.title, other.measure)
+            // Titles first: they tell most readings of a plan apart.
+            && (self.title, self.measure, self.service)
+                == (other.title, other.measure, other.service)
             && Group::of(self.contribution, self.target)
                 == Group::of(other.contribution, other.target)
     }
@@ -163,10 +164,11 @@ impl UnitReadings {
         let same = |sum: &Sum| {
             sum.group == group && sum.measure == reading.measure && sum.service == *reading.service
         };
-        if !sums.iter().any(same) {
+        let place = sums.iter().position(same).unwrap_or_else(|| {
             sums.push(Sum::new(reading, group));
-        }
-        let added = sums.iter_mut().find(|sum| same(sum)).and_then(|sum| sum.take(reading, people));
+            sums.len() - 1
+        });
+        let added = sums.get_mut(place).and_then(|sum| sum.take(reading, people));
         added.ok_or_else(|| FindingError::TooMany { title: title() })
     }
 

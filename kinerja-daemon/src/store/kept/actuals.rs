@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::{
     Kept, KeptError, is_json,
-    word::{self, DITTO},
+    word::{self, DITTO, Fields, Lines},
 };
 
 /// Room for the actuals of an ordinary plan.
@@ -66,7 +66,7 @@ fn lines(actuals: &BTreeMap<Code, StoredActual>) -> Option<String> {
     let mut before = None;
     for (code, StoredActual { actual, on, evidence }) in actuals {
         write!(text, "{}\t", code.as_str()).ok()?;
-        word::push_actual(&mut text, *actual).ok()?;
+        word::push_actual(&mut text, *actual);
         text.push('\t');
         match before.replace(*on) {
             Some(same) if same == *on => text.push_str(DITTO),
@@ -94,7 +94,7 @@ struct Line<'a> {
 /// Reads the lines one after the other.
 fn read_lines(body: &str) -> impl Iterator<Item = Result<Line<'_>, KeptError>> {
     let mut before = None;
-    body.split('\n').enumerate().map(move |(place, line)| {
+    Lines::of(body).enumerate().map(move |(place, line)| {
         let found = read_line(line, before);
         before = found.as_ref().map(|found| found.reported.on);
         found.ok_or(KeptError::Line { line: place + 1 })
@@ -102,7 +102,7 @@ fn read_lines(body: &str) -> impl Iterator<Item = Result<Line<'_>, KeptError>> {
 }
 
 fn read_line(line: &str, before: Option<NaiveDate>) -> Option<Line<'_>> {
-    let mut fields = line.split('\t');
+    let mut fields = Fields::of(line);
     let code = fields.next()?.parse().ok()?;
     let actual = word::actual(fields.next()?)?;
     let on = match fields.next()? {

@@ -5,24 +5,24 @@
 //! |---|---|
 //! | plan | `PERIOD STATUS`, then of each indicator, between tabs: code, weight or `+`, target, four letters (measure, aspect, level, contribution), unit, result, title, and where there are any: baseline, mission, service |
 //! | actuals | of each indicator, between tabs: code, what was reached, the day, and where there is any: the evidence |
-//! | behaviour | JSON |
+//! | behaviour | one, between tabs: the evaluator, the day, seven scores, `-` where one is missing |
 //!
 //! A `"` says the same as the line above. What has no lines (a tab inside a text,
 //! what a leader expects) is kept as JSON, and so is what older versions wrote;
 //! [`Kept::read`] takes either. Fields are only ever added at the end.
 
 mod actuals;
+mod behaviour;
 mod json;
 mod plan;
 pub(super) mod word;
 
 pub use actuals::{StoredActual, StoredReports, write_actuals};
+pub use behaviour::{StoredBehaviour, write_behaviour};
 pub use json::KeptPlan;
 pub use plan::write_plan;
 
 use kinerja_core::plan::PlanError;
-
-use super::StoredBehaviour;
 
 /// A document that can be read back.
 pub trait Kept: Sized {
@@ -32,12 +32,6 @@ pub trait Kept: Sized {
     ///
     /// Says where it cannot be read.
     fn read(body: &str) -> Result<Self, KeptError>;
-}
-
-impl Kept for StoredBehaviour {
-    fn read(body: &str) -> Result<Self, KeptError> {
-        Ok(serde_json::from_str(body)?)
-    }
 }
 
 /// A document is not as it was written. The message says where and not what,

@@ -1,6 +1,6 @@
 //! A plan, as it is kept.
 
-use std::{fmt::Write as _, str::Split};
+use std::fmt::Write as _;
 
 use kinerja_core::plan::{
     Aspect, Contribution, Indicator, Level, Measure, PlanStatus, ResultKind, WorkPlan,
@@ -8,7 +8,7 @@ use kinerja_core::plan::{
 
 use super::{
     Kept, KeptError, KeptPlan, is_json,
-    word::{self, DITTO},
+    word::{self, DITTO, Fields, Lines},
 };
 
 /// Room for an ordinary plan.
@@ -63,7 +63,7 @@ fn push_line(text: &mut String, indicator: &Indicator, before: Option<&Indicator
         ResultKind::Main(weight) => write!(text, "{weight}\t").ok()?,
         ResultKind::Additional => write!(text, "{ADDITIONAL}\t").ok()?,
     }
-    word::push_target(text, *target).ok()?;
+    word::push_target(text, *target);
     text.push('\t');
     text.push(measure_letter(*measure));
     text.push(aspect_letter(*aspect));
@@ -103,20 +103,20 @@ impl Kept for WorkPlan {
         if is_json(body) {
             return Ok(serde_json::from_str(body)?);
         }
-        let mut lines = body.split('\n');
+        let mut lines = Lines::of(body);
         let head = lines.next().and_then(|head| head.split_once(' '));
         let head = head.and_then(|(period, code)| Some((period.parse().ok()?, status(code)?)));
         let (period, status) = head.ok_or(KeptError::Line { line: 1 })?;
         let mut indicators: Vec<Indicator> = Vec::with_capacity(12);
         for (place, line) in lines.enumerate() {
-            let read = read_line(line.split('\t'), indicators.last());
+            let read = read_line(Fields::of(line), indicators.last());
             indicators.push(read.ok_or(KeptError::Line { line: place + 2 })?);
         }
         Self::new(period, status, indicators).map_err(KeptError::Plan)
     }
 }
 
-fn read_line(mut fields: Split<'_, char>, before: Option<&Indicator>) -> Option<Indicator> {
+fn read_line(mut fields: Fields<'_>, before: Option<&Indicator>) -> Option<Indicator> {
     let code = fields.next()?.parse().ok()?;
     let kind = match fields.next()? {
         ADDITIONAL => ResultKind::Additional,

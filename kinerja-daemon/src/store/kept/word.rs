@@ -1,7 +1,5 @@
 //! Words of kept documents and derivations: targets, and what was reached.
 
-use std::fmt::Write as _;
-
 use chrono::NaiveDate;
 use kinerja_core::{
     calendar::iso_day,
@@ -15,20 +13,50 @@ const YES: &str = "y";
 const NO: &str = "n";
 const DAY: char = '@';
 
+/// The parts of a text between marks of one byte. They are short, so that looking at
+/// one byte after the other is quicker than looking for the mark.
+#[derive(Debug, Clone)]
+pub(super) struct Parts<'a, const MARK: u8>(Option<&'a str>);
+
+impl<'a, const MARK: u8> Parts<'a, MARK> {
+    pub(super) const fn of(text: &'a str) -> Self {
+        assert!(MARK.is_ascii());
+        Self(Some(text))
+    }
+}
+
+impl<'a, const MARK: u8> Iterator for Parts<'a, MARK> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let text = self.0.take()?;
+        let Some(end) = text.bytes().position(|byte| byte == MARK) else { return Some(text) };
+        self.0 = text.get(end + 1..);
+        text.get(..end)
+    }
+}
+
+pub(super) type Lines<'a> = Parts<'a, b'\n'>;
+pub(super) type Fields<'a> = Parts<'a, b'\t'>;
+
 /// Writes `>60`, `<10:15`, `~88:100`, `y` or `@2026-12-31`.
-pub(in crate::store) fn push_target(text: &mut String, target: Target) -> std::fmt::Result {
+pub(in crate::store) fn push_target(text: &mut String, target: Target) {
     if let Some((low, high)) = target.ends() {
         text.push(match target.direction() {
             Direction::Higher => '>',
             Direction::Lower => '<',
             Direction::Range | Direction::YesNo | Direction::ByDate => '~',
         });
-        write!(text, "{low}")?;
-        return if low == high { Ok(()) } else { write!(text, ":{high}") };
+        low.push_to(text);
+        if low != high {
+            text.push(':');
+            high.push_to(text);
+        }
+        return;
     }
     match target.day() {
         Some(day) => push_day(text, day),
-        None => text.write_str(YES),
+        None => text.push_str(YES),
     }
 }
 
@@ -41,8 +69,12 @@ pub(in crate::store) fn target(word: &str) -> Option<Target> {
     if sign.starts_with(DAY) {
         return iso_day::read(rest).map(Target::by_date);
     }
-    let (low, high) = rest.split_once(':').unwrap_or((rest, rest));
-    let (low, high) = (low.parse().ok()?, high.parse().ok()?);
+    let mut ends = Parts::<b':'>::of(rest);
+    let low = ends.next()?.parse().ok()?;
+    let high = ends.next().map_or(Ok(low), str::parse).ok()?;
+    if ends.next().is_some() {
+        return None;
+    }
     match sign {
         ">" => Target::higher_range(low, high),
         "<" => Target::lower_range(low, high),
@@ -53,11 +85,11 @@ pub(in crate::store) fn target(word: &str) -> Option<Target> {
 }
 
 /// Writes `27.5`, `y`, `n` or `@2026-06-30`.
-pub(super) fn push_actual(text: &mut String, actual: Actual) -> std::fmt::Result {
+pub(super) fn push_actual(text: &mut String, actual: Actual) {
     match actual {
-        Actual::Amount(amount) => write!(text, "{amount}"),
-        Actual::Answer(true) => text.write_str(YES),
-        Actual::Answer(false) => text.write_str(NO),
+        Actual::Amount(amount) => amount.push_to(text),
+        Actual::Answer(true) => text.push_str(YES),
+        Actual::Answer(false) => text.push_str(NO),
         Actual::Day(day) => push_day(text, day),
     }
 }
@@ -72,6 +104,7 @@ pub(super) fn actual(word: &str) -> Option<Actual> {
     }
 }
 
-fn push_day(text: &mut String, day: NaiveDate) -> std::fmt::Result {
-    write!(text, "{DAY}{day}")
+fn push_day(text: &mut String, day: NaiveDate) {
+    text.push(DAY);
+    text.push_str(&day.to_string());
 }
