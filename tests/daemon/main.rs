@@ -8,6 +8,7 @@ mod golden;
 mod support;
 
 mod acts;
+mod decided_mails;
 mod decisions;
 mod delivery;
 mod delivery_trouble;
