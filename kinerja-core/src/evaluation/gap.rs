@@ -56,7 +56,8 @@ pub enum Document {
 pub enum MovementsGap {
     /// What is on record cannot all be true, like a return without an absence.
     Contradictory,
-    /// No known rule puts segments of a period before 2022 together.
+    /// Segments of a period before 2022 were not put together at first: results from
+    /// then say so, and an evaluation does not any more.
     OlderRegime,
     /// The segments or their scores are too many to be weighed exactly.
     TooMany,
@@ -65,7 +66,6 @@ pub enum MovementsGap {
 impl From<&MotionError> for MovementsGap {
     fn from(error: &MotionError) -> Self {
         match error {
-            MotionError::OlderRegime { .. } => Self::OlderRegime,
             MotionError::TooMany { .. } | MotionError::TooFine => Self::TooMany,
             MotionError::OverlappingPlans { .. }
             | MotionError::NoDays { .. }

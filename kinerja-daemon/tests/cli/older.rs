@@ -292,3 +292,30 @@ fn a_correction_asks_for_a_revision_and_ratings_do_not_count() {
         "{said}"
     );
 }
+
+#[test]
+fn whoever_had_two_superiors_in_2020_is_weighed_by_months_and_banded_as_then() {
+    let site = site(OFF);
+    evaluate(&site, "2020");
+    let (_, alone, divisor) = result(&site, CICI, "2020").unwrap();
+    let rows = [
+        format!("{CICI};2015-03-01;masuk;arsip;Pranata Komputer;{GITA};;"),
+        format!("{CICI};2020-07-01;atasan_baru;;;{DEDI};;"),
+        format!("{CICI};2021-01-01;atasan_baru;;;{GITA};;"),
+    ];
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let moves = "nip;mulai;jenis_mutasi;kode_unit;jabatan;nip_atasan;jenjang;nomor_surat";
+    site.write("mutasi.csv", table(moves, &rows));
+    let heading = "nip;periode;nip_penilai;tanggal;memimpin;orientasi_pelayanan;integritas;komitmen;disiplin;kerja_sama;tugas_tambahan;kreativitas";
+    let row = format!("{CICI};2020;{DEDI};2021-01-12;tidak;90;90;90;90;90;0;tidak_ada");
+    site.write("lama.csv", table(heading, &[&row]));
+    site.ok(&["import", "mutasi.csv", "lama.csv"]);
+    site.ok(&["evaluate", "--region", "contoh", "--period", "2020", "--revise", "mutasi"]);
+    // The first half of the year as before; then 40 % of 90 instead of 40 % of 70.
+    let second = alone + 8_000_000 * divisor;
+    let expected = ("needs_improvement", 6 * alone + 6 * second, 12 * divisor);
+    check(&site, "2020", &[(CICI, Some(expected))]);
+    let said = explain(&site, CICI, "2020");
+    assert!(said.contains("(6 × 70,45 + 6 × 78,45) / 12 = 74,45"), "{said}");
+    assert!(said.contains("Pita nilai akhir: 74,45 → Cukup [sumber: PP 46/2011"), "{said}");
+}

@@ -40,14 +40,6 @@ pub enum MotionError {
         /// How many there may be.
         most: usize,
     },
-    /// No known rule puts segments of a period before 2022 together.
-    #[error(
-        "no known rule puts the segments of {period} together: evaluate each segment by itself, and let the official in charge decide"
-    )]
-    OlderRegime {
-        /// The period.
-        period: Period,
-    },
     /// The weighed score cannot be written exactly.
     #[error(
         "the scores of the segments have no common divisor that can be printed: evaluate the segments one by one"

@@ -136,7 +136,8 @@ impl Combined {
         steps.push(Step::Rating { of, value: found.behaviour, rating });
         let vetoed = self.vetoed.as_deref();
         let predicate = vetoed.map_or(found.band, |veto| veto.band);
-        steps.push(Step::Band { value: found.total, predicate });
+        let band = Step::Band { value: found.total, predicate };
+        steps.push(self.older.clone().map_or(band, Step::Older));
         steps.extend(
             vetoed.map(|veto| Step::Veto { because: veto.because.clone(), predicate: found.band }),
         );

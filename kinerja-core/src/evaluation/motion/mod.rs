@@ -18,8 +18,8 @@ pub use part::{Counts, Obstacle, ObstacleKind, Part, Work};
 use serde::Serialize;
 
 use super::{
-    BehaviourMean, Evaluation, HeadRating, Known, Outcome, Proposal, Vetoed, WorkScore, evaluate,
-    veto::vetoed,
+    BehaviourMean, Evaluation, HeadRating, Known, Missing, OlderStep, Outcome, Proposal, Vetoed,
+    WorkScore, evaluate, older, veto::vetoed,
 };
 use crate::{
     calendar::Period,
@@ -60,6 +60,9 @@ pub struct Combined {
     /// results.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub head: Option<HeadRating>,
+    /// How the total became a predicate under a regime before 2022; none from 2022.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub older: Option<OlderStep>,
 }
 
 /// Whether something can be proposed for the whole period.
@@ -131,7 +134,8 @@ pub struct CombinedProposal {
 /// # Legal basis
 ///
 /// PermenPANRB 8/2021 Lampiran E.6 (a new plan after a transfer) and E.7 (for
-/// whom nothing is planned). How segments are weighed is the region's rule.
+/// whom nothing is planned). How segments are weighed is the region's rule, also
+/// before 2022, where the bands of the regime then make the predicate of the total.
 ///
 /// ```
 /// # #[cfg(feature = "toml")] {
@@ -164,10 +168,6 @@ pub fn evaluate_segments(
     works: &[Work<'_>],
 ) -> Result<Combined, MotionError> {
     let mut parts = parts(policy, period, history, works)?;
-    let counting = parts.iter().filter(|part| part.counts.share().is_some()).count();
-    if counting > 1 && Basis::of(period.start()) == Basis::Bands {
-        return Err(MotionError::OlderRegime { period });
-    }
     for part in parts.iter_mut().filter(|part| part.counts.share().is_some()) {
         let work = part.work.and_then(|index| works.get(index));
         let evaluation = work.map(|work| evaluate(policy, work.plan, work.evidence));
@@ -182,6 +182,7 @@ pub fn evaluate_segments(
         follow_ups: Vec::new(),
         vetoed: None,
         head: None,
+        older: None,
     };
     if let Some(why) = not_evaluated(&combined.parts) {
         combined.outcome = CombinedOutcome::NotEvaluated(why);
@@ -189,17 +190,24 @@ pub fn evaluate_segments(
         // What lies behind a person is the same in every segment.
         let nothing = Background::NOTHING;
         let background = works.last().map_or(&nothing, |work| &work.evidence.background);
+        combined.head = HeadRating::of(policy, period, background);
+        let proposed = propose((policy, period), combined.head, &combined.parts)?;
+        let is_one = only(&combined.parts).is_some();
+        let found = match proposed.basis {
+            Basis::Bands if !is_one => combined.by_older_bands(policy, period, (proposed, works)),
+            Basis::Bands | Basis::Matrix => Some(proposed),
+        };
         let parts = combined.parts.iter().filter_map(|part| {
             let work = works.get(part.work?)?;
             Some((work.plan, part.evaluation.as_ref()?))
         });
         let known = Known::of_all(policy, background, parts);
-        combined.head = HeadRating::of(policy, period, background);
-        let found = propose((policy, period), combined.head, &combined.parts)?;
         let (found, vetoed) = match only(&combined.parts) {
             // The one segment has had its veto.
-            Some(part) => (Some(found), part.vetoed.clone()),
-            None => vetoed(policy, Some(found), &known),
+            Some(part) => (found, part.vetoed.clone()),
+            // Before 2022 the region's bands and their vetoes decide nothing.
+            None if proposed.basis == Basis::Bands => (found, None),
+            None => vetoed(policy, found, &known),
         };
         if let Some(found) = found {
             combined.follow_ups = follow_ups(&policy.follow_ups, &known.findings(&found));
@@ -208,6 +216,32 @@ pub fn evaluate_segments(
         combined.vetoed = vetoed;
     }
     Ok(combined)
+}
+
+impl Combined {
+    /// What is proposed by the bands of a regime before 2022; where they miss
+    /// something, that is an obstacle.
+    fn by_older_bands(
+        &mut self,
+        policy: &RegionPolicy,
+        period: Period,
+        (found, works): (Proposal, &[Work<'_>]),
+    ) -> Option<Proposal> {
+        let counting = self.parts.iter().filter(|part| part.counts.share().is_some());
+        let works = counting.filter_map(|part| works.get(part.work?));
+        let ideas = works.map(|work| work.evidence.older.as_ref().and_then(|one| one.new_idea));
+        match older::combined(policy, period, found.total, ideas) {
+            Ok((predicate, step)) => {
+                self.older = Some(step);
+                Some(Proposal { predicate, band: predicate, ..found })
+            }
+            Err(gap) => {
+                let what = ObstacleKind::Missing(Missing::Older(gap));
+                self.obstacles.push(Obstacle { part: None, what });
+                None
+            }
+        }
+    }
 }
 
 /// The evaluation of the segment that counts, where there is one only.
@@ -297,7 +331,7 @@ fn propose(
         total,
         result_rating,
         behaviour_rating,
-        basis: Basis::Matrix,
+        basis: Basis::of(period.start()),
         predicate,
         band,
     })

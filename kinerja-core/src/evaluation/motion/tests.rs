@@ -255,24 +255,6 @@ fn a_veto_holds_for_the_segments_together() {
 }
 
 #[test]
-fn segments_before_2022_are_not_put_together_by_a_guess() {
-    let period: Period = "2021-S2".parse().unwrap();
-    let one = WorkPlan::new(period, PlanStatus::Closed, vec![indicator("A", "100", higher("100"))]);
-    let (plan, nothing) = (one.unwrap(), evidence("2021-S2", &[], [""; 7]));
-    let policy = policy();
-    let work = |from: &str, until: &str| Work {
-        from: day(from),
-        until: day(until),
-        plan: &plan,
-        evidence: &nothing,
-    };
-    let works = [work("2021-07-01", "2021-10-01"), work("2021-10-01", "2022-01-01")];
-    let moves = history(vec![transfer("2021-10-01")]);
-    let found = evaluate_segments(&policy, period, &moves, &works);
-    assert_eq!(found, Err(MotionError::OlderRegime { period }));
-}
-
-#[test]
 fn the_combination_is_told_in_both_languages() {
     let policy = by(Combine::Days, 1);
     let found = moved(&policy, "2026-05-17", PlanStatus::Closed);

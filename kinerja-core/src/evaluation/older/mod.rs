@@ -19,6 +19,7 @@ use super::{
     Step, Subject, Treatment, WorkScore, derivation, engine,
 };
 use crate::{
+    calendar::Period,
     consequence::follow_ups,
     evidence::{Evidence, OlderEvidence, ReportCounts},
     law::Dated,
@@ -165,29 +166,16 @@ impl<'a> Older<'a> {
 
     /// The predicate that the regime's bands give.
     fn band(&mut self, regime: Regime, value: Ratio) -> Option<Predicate> {
-        let rules = &self.policy.rules;
-        let mut new_idea = None;
-        let predicate = if regime == Regime::Pp46 {
-            self.rule(&rules.pp46_2011_bands)?.predicate(value, true)
-        } else {
-            let bands = self.rule(&rules.pp30_2019_bands)?;
-            new_idea = self.facts.new_idea;
-            match bands.predicate(value, new_idea) {
-                Ok(predicate) => predicate,
-                Err(Pp30Error::NewIdeaNotKnown) => {
-                    self.block(OlderGap::NewIdea);
-                    return None;
-                }
-                Err(
-                    Pp30Error::OutOfRange { .. } | Pp30Error::Maximum { .. } | Pp30Error::TooFine,
-                ) => {
-                    self.block(OlderGap::OffScale);
-                    return None;
-                }
+        match band(self.policy, (regime, self.day), value, self.facts.new_idea) {
+            Ok((predicate, step)) => {
+                self.step(step);
+                Some(predicate)
             }
-        };
-        self.step(OlderStep::Band { regime, value, new_idea, predicate });
-        Some(predicate)
+            Err(gap) => {
+                self.block(gap);
+                None
+            }
+        }
     }
 
     /// The proposal. The region's thresholds still propose ratings, for its
@@ -247,6 +235,49 @@ impl<'a> Older<'a> {
             older,
         }
     }
+}
+
+/// The predicate that the bands of a regime give, and how it was told; or what is
+/// missing for it.
+fn band(
+    policy: &RegionPolicy,
+    (regime, day): (Regime, NaiveDate),
+    value: Ratio,
+    new_idea: Option<bool>,
+) -> Result<(Predicate, OlderStep), OlderGap> {
+    let rules = &policy.rules;
+    let (predicate, new_idea) = if regime == Regime::Pp46 {
+        let bands = rules.pp46_2011_bands.at(day).ok_or(OlderGap::NoRule)?;
+        (bands.value.predicate(value, true), None)
+    } else {
+        let bands = rules.pp30_2019_bands.at(day).ok_or(OlderGap::NoRule)?;
+        let predicate = bands.value.predicate(value, new_idea).map_err(|error| match error {
+            Pp30Error::NewIdeaNotKnown => OlderGap::NewIdea,
+            Pp30Error::OutOfRange { .. } | Pp30Error::Maximum { .. } | Pp30Error::TooFine => {
+                OlderGap::OffScale
+            }
+        });
+        (predicate?, new_idea)
+    };
+    Ok((predicate, OlderStep::Band { regime, value, new_idea, predicate }))
+}
+
+/// The predicate of a period before 2022 whose segments make a total together. An
+/// idea that one of the segments brought is one of the period.
+pub(super) fn combined(
+    policy: &RegionPolicy,
+    period: Period,
+    total: Ratio,
+    facts: impl Iterator<Item = Option<bool>>,
+) -> Result<(Predicate, OlderStep), OlderGap> {
+    let deciding = Regime::deciding(period).ok_or(OlderGap::NoRegime)?;
+    let ideas: Vec<_> = facts.collect();
+    let new_idea = if ideas.contains(&Some(true)) {
+        Some(true)
+    } else {
+        ideas.into_iter().collect::<Option<Vec<_>>>().map(|_| false)
+    };
+    band(policy, deciding, total, new_idea)
 }
 
 /// The weight of a plan of which nothing was left out.

@@ -1,6 +1,7 @@
 //! Whole evaluations of periods before 2022.
 
 mod permenpanrb8;
+mod segments;
 
 use proptest::prelude::*;
 
