@@ -5,6 +5,8 @@ use std::{collections::BTreeMap, path::Path};
 use kinerja_core::region::{PolicyProblems, RegionCode, RegionPolicy};
 use sha2::{Digest, Sha256};
 
+use crate::store::acts::steps::Step;
+
 /// A policy as it was read: checked, with its text and digest for the record.
 #[derive(Debug, Clone)]
 pub struct LoadedPolicy {
@@ -38,6 +40,16 @@ pub enum PolicyError {
         path: String,
         /// Everything that is wrong.
         source: PolicyProblems,
+    },
+    /// Rules have codes by which the file `tindak_lanjut` knows something else.
+    #[error(
+        "{path}: `{codes}` in `[[follow_up]]` stands for steps of officials in the file `tindak_lanjut`: give the rule another code"
+    )]
+    Reserved {
+        /// Which file.
+        path: String,
+        /// The codes.
+        codes: String,
     },
     /// Two policies are for one region.
     #[error("{path}: the region `{region}` has a policy already: keep one of the two")]
@@ -87,5 +99,35 @@ fn read_one(path: &Path) -> Result<LoadedPolicy, PolicyError> {
     let shown = || path.display().to_string();
     let text = std::fs::read_to_string(path)
         .map_err(|source| PolicyError::Read { path: shown(), source })?;
-    LoadedPolicy::parse(text).map_err(|source| PolicyError::Wrong { path: shown(), source })
+    let loaded =
+        LoadedPolicy::parse(text).map_err(|source| PolicyError::Wrong { path: shown(), source })?;
+    let codes = loaded.policy.follow_ups.iter().map(|rule| rule.code.as_str());
+    let reserved: Vec<_> = codes.filter(|code| Step::RESERVED.contains(code)).collect();
+    if reserved.is_empty() {
+        Ok(loaded)
+    } else {
+        Err(PolicyError::Reserved { path: shown(), codes: reserved.join("`, `") })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_has_no_code_that_stands_for_a_step_of_officials() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("policy.toml");
+        let text = include_str!("../../examples/regions/samarinda/policy.toml");
+        std::fs::write(&path, text).unwrap();
+        let good = read([path.as_path()]).unwrap();
+        let code = good.values().next().unwrap().policy.follow_ups[0].code.clone();
+        for reserved in Step::RESERVED {
+            let text = text.replace(&format!("\"{code}\""), &format!("\"{reserved}\""));
+            std::fs::write(&path, text).unwrap();
+            let errors = read([path.as_path()]).unwrap_err();
+            let said = errors.iter().map(ToString::to_string).collect::<Vec<_>>().concat();
+            assert!(said.contains(&format!("`{reserved}` in `[[follow_up]]`")), "{said}");
+        }
+    }
 }

@@ -50,4 +50,6 @@ impl Step {
     /// The steps of officials on the way to an improvement, of PP 30/2019 Pasal 57 and
     /// 58: they answer no rule of a policy.
     pub const OF_IMPROVEMENT: [&str; 3] = [Self::TEST, Self::PLACEMENT, Self::NO_VACANCY];
+    /// The codes that no rule of a policy may have.
+    pub const RESERVED: [&str; 4] = [Self::MEETING, Self::TEST, Self::PLACEMENT, Self::NO_VACANCY];
 }
