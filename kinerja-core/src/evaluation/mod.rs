@@ -11,6 +11,7 @@ mod decision;
 mod derivation;
 mod engine;
 mod gap;
+mod guidance;
 mod head;
 mod known;
 mod lacks;

@@ -41,6 +41,19 @@ impl BehaviourValue {
         Self::Kolaboratif,
     ];
 
+    /// The name by which files and documents know it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::BerorientasiPelayanan => "berorientasi_pelayanan",
+            Self::Akuntabel => "akuntabel",
+            Self::Kompeten => "kompeten",
+            Self::Harmonis => "harmonis",
+            Self::Loyal => "loyal",
+            Self::Adaptif => "adaptif",
+            Self::Kolaboratif => "kolaboratif",
+        }
+    }
+
     /// Its name; the names are Indonesian in every language.
     pub const fn name(self) -> &'static str {
         match self {

@@ -71,6 +71,8 @@ struct Explained<'a> {
     /// How often who gave which feedback, where enough did.
     feedback: &'a BTreeMap<RaterClass, DirectionCounts>,
     consequences: Brought<'a>,
+    /// What the guide says of values of behaviour below expectation.
+    guidance: Vec<Line>,
     /// Acts that do not count, and what to do.
     decision_problems: Vec<String>,
 }
@@ -292,15 +294,18 @@ impl Told {
             let word = language.pick("Umpan balik dari", "Feedback from");
             add(format!("{word} {}: {}", from.name(language), counts.show(language)));
         }
-        let lines = self.consequences.lines(policy, result.period, language);
-        if !lines.is_empty() {
-            add(format!(
-                "\n{}",
-                language.pick("Yang mengikuti hasil ini", "What the result brings")
-            ));
-        }
-        for (index, line) in lines.into_iter().enumerate() {
-            add(format!("{}. {} [{source}: {}]", index + 1, line.text, line.source));
+        let guidance = derivation.guidance(policy, result.period, language);
+        let guide =
+            ("Panduan perilaku yang belum terpenuhi", "Behaviour below expectation: the guide");
+        let brings = ("Yang mengikuti hasil ini", "What the result brings");
+        let brought = self.consequences.lines(policy, result.period, language);
+        for ((id, en), lines) in [(guide, guidance), (brings, brought)] {
+            if !lines.is_empty() {
+                add(format!("\n{}", language.pick(id, en)));
+            }
+            for (index, line) in lines.into_iter().enumerate() {
+                add(format!("{}. {} [{source}: {}]", index + 1, line.text, line.source));
+            }
         }
         for problem in &self.problems {
             let word = language.pick("Tidak diperhitungkan", "Does not count");
@@ -345,6 +350,11 @@ impl Told {
                 .collect(),
             feedback: &self.feedback,
             consequences: self.brought(),
+            guidance: self.derivation.guidance(
+                &self.policy.policy,
+                self.result.period,
+                Language::Indonesian,
+            ),
             decision_problems: self.problems.clone(),
         })
         .map_err(Failure::unavailable)

@@ -93,6 +93,7 @@ fn explain_tells_each_step_with_its_source_as_a_proposal() {
         "{text}"
     );
     let (told, brought) = text.split_once("\nYang mengikuti hasil ini\n").unwrap();
+    let (told, guide) = told.split_once("\nPanduan perilaku yang belum terpenuhi\n").unwrap();
     let numbered =
         |text: &str| text.lines().filter(|line| line.starts_with(char::is_numeric)).count();
     let steps: Vec<_> = told.lines().filter(|line| line.starts_with(char::is_numeric)).collect();
@@ -106,6 +107,7 @@ fn explain_tells_each_step_with_its_source_as_a_proposal() {
     let lines = |language: &str| json[language].as_array().unwrap().len();
     assert_eq!((lines("id"), lines("en")), (steps.len(), steps.len()));
     assert_ne!(json["id"], json["en"]);
+    assert_eq!(json["guidance"].as_array().unwrap().len(), numbered(guide));
     let brought_too = json["consequences"]["id"].as_array().unwrap().len();
     assert_eq!(
         (brought_too, json["consequences"]["values"].as_array().unwrap().len()),
@@ -117,6 +119,25 @@ fn explain_tells_each_step_with_its_source_as_a_proposal() {
     );
     assert_eq!(json["policy_sha256"].as_str().unwrap().len(), 64);
     assert_eq!(site.dump(), before);
+}
+
+#[test]
+fn explain_tells_the_guide_for_behaviour_below_expectation_and_for_no_other() {
+    let site = Site::evaluated(OFF);
+    let headings = "nip;periode;nip_penilai;tanggal;berorientasi_pelayanan;akuntabel;kompeten;harmonis;loyal;adaptif;kolaboratif";
+    let row = format!("{NIP};2026-Q2;197006201994011003;2026-07-01;120;120;40;120;120;120;120");
+    site.write("perilaku.csv", format!("{headings}\n{row}\n"));
+    site.ok(&["import", "perilaku.csv"]);
+    site.ok(&with(&["evaluate"], &["--revise", "perilaku dinilai ulang"]));
+    let text = site.ok(&with(&["explain", "--nip", NIP], &[]));
+    let (_, told) = text.split_once("\nPanduan perilaku yang belum terpenuhi\n").unwrap();
+    let (told, _) = told.split_once("\n\n").unwrap();
+    let line = "1. Kompeten: Meningkatkan kompetensi diri untuk menjawab tantangan";
+    assert!(told.starts_with(line) && told.lines().count() == 1, "{told}");
+    let json = site.ok(&with(&["explain", "--nip", NIP], &["--json"]));
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["guidance"][0]["id"], "guide.kompeten");
+    assert_eq!(json["guidance"].as_array().unwrap().len(), 1);
 }
 
 #[test]

@@ -19,9 +19,9 @@ use crate::{
     calendar::{Cadence, Period},
     consequence::{
         Allowance, AllowanceInput, AllowanceLack, Attendance, ImprovementEvent, ImprovementRule,
-        ImprovementStage, LevelSince, Readiness, Role, TalentBox,
+        ImprovementStage, JobLevel, LevelSince, Readiness, Role, TalentBox,
     },
-    number::Score,
+    number::{Quantity, Score},
     people::Employment,
     region::RegionPolicy,
     scheme::Predicate,
@@ -122,6 +122,15 @@ pub enum Consequence {
     Credit(Credit),
     /// They are not known.
     CreditUnknown(CreditLack),
+    /// What they are gathered for: cumulative points for the next rank and level.
+    CreditAim {
+        /// The level at the end of the period.
+        level: JobLevel,
+        /// For the next rank within it.
+        rank: Quantity,
+        /// For the next level; none above the highest.
+        next: Option<Quantity>,
+    },
     /// The performance allowance of a month.
     Allowance {
         /// The month.
@@ -181,6 +190,7 @@ impl Consequences {
     pub fn of(policy: &RegionPolicy, facts: &PersonFacts<'_>) -> Self {
         let mut found = Vec::new();
         found.extend(credit(policy, facts));
+        found.extend(credit_aim(policy, facts));
         found.extend(allowances(policy, facts));
         found.extend(talent(policy, facts));
         if Self::may_improve(policy, facts.period, facts.employment) {
@@ -225,6 +235,16 @@ fn credit(policy: &RegionPolicy, facts: &PersonFacts<'_>) -> Option<Consequence>
     let decided = facts.found.decided().is_some();
     let credit = Credit::of(policy, facts.period, facts.levels, (predicate, decided));
     Some(credit.map_or_else(Consequence::CreditUnknown, Consequence::Credit))
+}
+
+/// What the points of the level at the end of a period are gathered for. How many
+/// were gathered before is on no record here, so that nothing is subtracted.
+fn credit_aim(policy: &RegionPolicy, facts: &PersonFacts<'_>) -> Option<Consequence> {
+    let aims = &policy.rules.credit_thresholds.at(facts.period.start())?.value;
+    let last = months(facts.period).last()?;
+    let level = LevelSince::on(facts.levels, last.start()).known()?;
+    let (rank, next) = (aims.next_rank(level), aims.next_level(level));
+    Some(Consequence::CreditAim { level, rank, next })
 }
 
 /// The calendar months of a period.

@@ -5,11 +5,13 @@ use chrono::NaiveDate;
 use super::{CREDIT_DECIMALS, Consequence, Consequences, Credit, CreditLack, TalentLack};
 use crate::{
     calendar::{Period, long_date},
-    consequence::{Allowance, AllowanceLack, AllowancePartKind, Role, TalentBox, TalentLevel},
+    consequence::{
+        Allowance, AllowanceLack, AllowancePartKind, JobLevel, Role, TalentBox, TalentLevel,
+    },
     evaluation::{Line, PastDecision},
     language::Language,
     law::Source,
-    number::{DecimalMark, Ratio},
+    number::{DecimalMark, Quantity, Ratio},
     region::RegionPolicy,
     scheme::Predicate,
 };
@@ -37,6 +39,7 @@ impl Consequence {
     pub fn id(&self) -> String {
         match self {
             Self::Credit(_) | Self::CreditUnknown(_) => "credit_points".to_owned(),
+            Self::CreditAim { .. } => "credit_points.aim".to_owned(),
             Self::Allowance { month, .. } | Self::AllowanceUnknown { month, .. } => {
                 format!("allowance.{month}")
             }
@@ -56,6 +59,7 @@ impl Says<'_> {
         let text = match one {
             Consequence::Credit(credit) => self.credit(credit),
             Consequence::CreditUnknown(lack) => self.credit_unknown(*lack),
+            Consequence::CreditAim { level, rank, next } => self.credit_aim(*level, *rank, *next),
             Consequence::Allowance { month, allowance } => self.allowance(*month, allowance),
             Consequence::AllowanceUnknown { month, lacks } => {
                 let label = self.allowance_label(*month);
@@ -99,6 +103,9 @@ impl Says<'_> {
         let found = match one {
             Consequence::Credit(_) | Consequence::CreditUnknown(_) => {
                 own(rules.credit_rates.at(day).map(|ruled| &ruled.source))
+            }
+            Consequence::CreditAim { .. } => {
+                own(rules.credit_thresholds.at(day).map(|ruled| &ruled.source))
             }
             Consequence::Allowance { .. } | Consequence::AllowanceUnknown { .. } => {
                 own(self.policy.allowance.as_ref().map(|rule| &rule.source))
@@ -167,6 +174,24 @@ impl Says<'_> {
         };
         let label = self.pick("Angka kredit", "Credit points");
         self.unknown(label, [(why.to_owned(), actor)].into_iter())
+    }
+
+    fn credit_aim(self, level: JobLevel, rank: Quantity, next: Option<Quantity>) -> String {
+        let for_next = next.map_or_else(String::new, |next| {
+            let words = self.pick("untuk jenjang berikutnya", "for the next level");
+            format!(", {} {words}", next.show(self.mark))
+        });
+        format!(
+            "{} {}: {} {}{for_next}; {}",
+            self.pick("Angka kredit kumulatif pada jenjang", "Cumulative credit points at level"),
+            level.name(),
+            rank.show(self.mark),
+            self.pick("untuk pangkat berikutnya", "for the next rank"),
+            self.pick(
+                "yang terkumpul sebelum periode ini tidak tercatat di sini",
+                "what was gathered before this period is not on record here"
+            )
+        )
     }
 
     fn allowance_label(self, month: Period) -> String {

@@ -98,6 +98,29 @@ fn credit_points_are_those_of_the_predicate_and_say_whether_it_was_decided() {
 }
 
 #[test]
+fn what_credit_points_are_gathered_for_is_told_and_nothing_is_subtracted_from_it() {
+    let of = |level: Option<JobLevel>, period| {
+        let levels = [LevelSince { from: NaiveDate::MIN, level: level.into() }];
+        line(&PersonFacts { levels: &levels, ..facts(period) }, "credit_points.aim")
+    };
+    let unknown = "; yang terkumpul sebelum periode ini tidak tercatat di sini";
+    assert_eq!(
+        of(Some(JobLevel::AhliPertama), "2026-Q2"),
+        format!(
+            "Angka kredit kumulatif pada jenjang Ahli Pertama: 50 untuk pangkat berikutnya, 100 untuk jenjang berikutnya{unknown}"
+        )
+    );
+    assert_eq!(
+        of(Some(JobLevel::AhliUtama), "2026-Q2"),
+        format!(
+            "Angka kredit kumulatif pada jenjang Ahli Utama: 200 untuk pangkat berikutnya{unknown}"
+        )
+    );
+    assert_eq!(of(None, "2026-Q2"), "", "no functional post");
+    assert_eq!(of(Some(JobLevel::AhliUtama), "2022"), "", "no rule");
+}
+
+#[test]
 fn each_month_brings_the_credit_points_of_the_level_on_its_first_day() {
     use HeldLevel::{Level, Nothing, Unknown};
     use JobLevel::{Mahir, Terampil};
