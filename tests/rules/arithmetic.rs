@@ -5,11 +5,14 @@ use kinerja_core::{
     evidence::Reported,
     number::{Percent, Quantity, Ratio, Score, Weight},
     plan::{Actual, Indicator, PlanStatus, ResultKind, Target, WorkPlan},
-    scheme::{Matrix, Predicate, Rating, achievement as achieved},
+    scheme::{Matrix, Predicate, Rating, achievement as achieved, weighted_mean},
     testing,
 };
 
-use crate::table::{Row, compare};
+use crate::{
+    regimes::Exact,
+    table::{Row, compare},
+};
 
 /// PermenPANRB 8/2021: actual against target.
 pub(crate) fn achievement(row: &Row) -> Result<(), String> {
@@ -46,22 +49,37 @@ pub(crate) fn predicate_matrix(row: &Row) -> Result<(), String> {
     compare(row.get("predicate")?, predicate, answer)
 }
 
-/// Weights in percent and scores make the exact weighted mean: asked of a whole
-/// evaluation in which each indicator has a target of 100, so that the actual is
-/// the score.
+/// Weights in percent and scores make the exact weighted mean. Where a plan can hold
+/// them, a whole evaluation says the same: each indicator has a target of 100, so
+/// that the actual is the score.
 pub(crate) fn weighted_score(row: &Row) -> Result<(), String> {
-    let exact = |text: &str| -> Result<Exact, String> {
-        let micros = text.parse::<Quantity>().map_err(|error| error.to_string())?.micros();
-        Ratio::new(micros, 1).map(Exact).ok_or_else(|| "no number".to_owned())
-    };
-    compare(row.get("expected")?, exact, weighted_mean(row).map(Exact))
+    let number = |text: &str| text.parse().map(|Exact(number)| Shown(number));
+    compare(row.get("expected")?, number, weighted(row).map(Shown))
 }
 
-fn weighted_mean(row: &Row) -> Result<Ratio, String> {
-    let weights: Vec<Weight> = row.list("weights")?;
-    let scores: Vec<Quantity> = row.list("scores")?;
+fn weighted(row: &Row) -> Result<Ratio, String> {
+    let (weights, scores): (Vec<Exact>, Vec<Exact>) = (row.list("weights")?, row.list("scores")?);
     if weights.len() != scores.len() {
         return Err("as many weights as scores are needed".to_owned());
+    }
+    let rows: Vec<_> =
+        weights.into_iter().zip(scores).map(|(Exact(one), Exact(other))| (one, other)).collect();
+    let mean = weighted_mean(&rows).map_err(|error| error.to_string())?;
+    match evaluated(row) {
+        Some(found) if found != mean => Err(format!("{mean}, but an evaluation says {found}")),
+        _ => Ok(mean),
+    }
+}
+
+/// What a whole evaluation says; none where a plan holds no such weights, or the cap
+/// of the policy lies below a score.
+fn evaluated(row: &Row) -> Option<Ratio> {
+    let weights: Vec<Weight> = row.list("weights").ok()?;
+    let scores: Vec<Quantity> = row.list("scores").ok()?;
+    let policy = testing::policy();
+    let cap = policy.work_result.cap.micros();
+    if scores.iter().any(|score| !(0..=cap).contains(&score.micros())) {
+        return None;
     }
     let mut evidence = testing::evidence("2026-Q2", &[], ["100"; 7]);
     let mut indicators: Vec<Indicator> = Vec::new();
@@ -74,17 +92,31 @@ fn weighted_mean(row: &Row) -> Result<Ratio, String> {
         indicators.push(Indicator { kind: ResultKind::Main(weight), ..named });
     }
     let period = "2026-Q2".parse().unwrap();
-    let plan = WorkPlan::new(period, PlanStatus::Agreed, indicators).map_err(|e| e.to_string())?;
-    let found = evaluate(&testing::policy(), &plan, &evidence);
-    found.outcome.proposal().map(|found| found.work.value).ok_or_else(|| "blocked".to_owned())
+    let plan = WorkPlan::new(period, PlanStatus::Agreed, indicators).ok()?;
+    Some(evaluate(&policy, &plan, &evidence).outcome.proposal()?.work.value)
 }
 
 /// A ratio that is printed exactly.
 #[derive(PartialEq)]
-struct Exact(Ratio);
+struct Shown(Ratio);
 
-impl std::fmt::Display for Exact {
+impl std::fmt::Display for Shown {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} millionths", self.0)
+    }
+}
+
+#[test]
+fn weighted_scores_of_other_folders_may_be_finer_than_a_plan_and_above_its_cap() {
+    #[rustfmt::skip]
+    let table = [
+        ("33.333;33.333;33.334", "400;475;200", "358.33175"),
+        ("12.3456789;87.6543211", "87.123456;1", "11.632525335342784"),
+        ("50;50.0000001",         "1;1",         "error"),
+        ("100.1",                 "1",           "error"),
+    ];
+    for (weights, scores, expected) in table {
+        let row = Row::of(&[("weights", weights), ("scores", scores), ("expected", expected)]);
+        assert_eq!(weighted_score(&row), Ok(()), "{weights} {scores}");
     }
 }

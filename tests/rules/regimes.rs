@@ -14,7 +14,7 @@ use kinerja_core::{
 use crate::table::{Row, compare};
 
 /// A number with any number of decimals.
-struct Exact(Ratio);
+pub(crate) struct Exact(pub(crate) Ratio);
 
 impl std::str::FromStr for Exact {
     type Err = String;

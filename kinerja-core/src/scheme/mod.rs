@@ -14,6 +14,7 @@ pub mod pp30_2019;
 pub mod pp46_2011;
 mod rating;
 mod regime;
+mod weighted;
 
 pub use achievement::{achievement, formula_source};
 pub use bands::{Band, BandError, Bands};
@@ -22,6 +23,7 @@ pub use older_behaviour::{OlderBehaviourRule, OlderShares};
 pub use permenpanrb6_2022::{Matrix, MatrixError};
 pub use rating::{Predicate, Rating, ThresholdError, Thresholds};
 pub use regime::{Regime, RegimeError};
+pub use weighted::{WeightedError, weighted_mean};
 
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
