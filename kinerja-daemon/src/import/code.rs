@@ -149,6 +149,8 @@ codes! {
     Target = "E-TARGET",
     /// A target that cannot be divided by.
     TargetZero = "E-TARGET-ZERO",
+    /// An amount below zero where less is better: a sign too many would be the best.
+    ActualNegative = "E-ACTUAL-NEGATIVE",
     /// The lower end of a range lies above the upper.
     TargetRange = "E-TARGET-RANGE",
     /// Not a weight.

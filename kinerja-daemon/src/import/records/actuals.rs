@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use kinerja_core::{
     calendar::Period,
     evidence::Reported,
+    number::Quantity,
     people::Nip,
     plan::{self, Actual, Direction},
 };
@@ -101,6 +102,11 @@ fn actual(line: &mut Line<'_, '_>, direction: Direction) -> Result<Option<Actual
     match direction {
         Direction::Higher | Direction::Lower | Direction::Range => {
             let amount = line.read(HEADING, |cell| quantity(cell, context))?;
+            // Below zero is worst where more is better, and would be best elsewhere.
+            if direction != Direction::Higher && amount.is_some_and(|one| one < Quantity::ZERO) {
+                let repair = "di bawah nol pada indikator yang makin kecil makin baik atau berentang: periksa tandanya; bila memang negatif, susun indikatornya dengan arah `naik`";
+                return Err(line.tell(HEADING, Code::ActualNegative, repair));
+            }
             Ok(amount.map(Actual::Amount))
         }
         Direction::YesNo if line.cell(HEADING).is_empty() => Ok(None),

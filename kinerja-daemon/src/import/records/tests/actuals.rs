@@ -20,8 +20,8 @@ const USUAL: &[Change<'_>] = &[
 #[test]
 fn reads_what_the_indicator_asks_for() {
     let rows: &[&[Change<'_>]] = &[
-        &[],
-        &[("kode", "TURUN"), ("realisasi", "-1.000")],
+        &[("realisasi", "-1.000")],
+        &[("kode", "TURUN"), ("realisasi", "1.000")],
         &[("kode", "RENTANG"), ("realisasi", ""), ("tanggal", "")],
         &[("kode", "YA"), ("realisasi", "Tidak")],
         &[("kode", "TGL"), ("realisasi", "2026-06-20"), ("tanggal", "2026-07-20")],
@@ -36,8 +36,8 @@ fn reads_what_the_indicator_asks_for() {
     assert_eq!(
         reported,
         [
-            Some(Reported { actual: amount("87.5"), on }),
             Some(Reported { actual: amount("-1000"), on }),
+            Some(Reported { actual: amount("1000"), on }),
             None,
             Some(Reported { actual: Actual::Answer(false), on }),
             Some(Reported {
@@ -66,6 +66,9 @@ fn tells_what_is_wrong_in_a_row() {
         (&[("realisasi", "ya")],                &["2:realisasi E-NUMBER"]),
         (&[("realisasi", "2026-06-01")],        &["2:realisasi E-NUMBER"]),
         (&[("kode", "TURUN"), ("realisasi", "x")],   &["2:realisasi E-NUMBER"]),
+        (&[("kode", "TURUN"), ("realisasi", "-12")], &["2:realisasi E-ACTUAL-NEGATIVE"]),
+        (&[("kode", "TURUN"), ("realisasi", "0")],   &[]),
+        (&[("kode", "RENTANG"), ("realisasi", "-0,5")], &["2:realisasi E-ACTUAL-NEGATIVE"]),
         (&[("kode", "RENTANG"), ("realisasi", "x")], &["2:realisasi E-NUMBER"]),
         (&[("kode", "YA")],                     &["2:realisasi E-WORD"]),
         (&[("kode", "YA"), ("realisasi", "")],  &[]),
