@@ -4,7 +4,11 @@ use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::{FollowUpKind, FollowUpRule};
-use crate::{calendar::Period, language::Text, scheme::Predicate};
+use crate::{
+    calendar::{Period, long_date},
+    language::{Language, Text},
+    scheme::Predicate,
+};
 
 /// Periods after which a plan ends at the latest.
 const PERIODS_MAX: u32 = 12;
@@ -64,6 +68,56 @@ pub enum ExitState {
     Met,
     /// Every period has a predicate and none reached it.
     NotMet,
+}
+
+impl ExitState {
+    /// How the plan stands, for people.
+    pub const fn name(self, language: Language) -> &'static str {
+        match self {
+            Self::Open => language.pick("masih berjalan", "still open"),
+            Self::Met => language.pick("tercapai", "reached"),
+            Self::NotMet => language.pick("tidak tercapai", "not reached"),
+        }
+    }
+}
+
+impl FollowUpPlan<'_> {
+    /// The plan in words: a line for each step with its last day, and one for what
+    /// ends it.
+    ///
+    /// ```
+    /// # #[cfg(feature = "toml")] {
+    /// use kinerja_core::{language::Language, region::RegionPolicy};
+    ///
+    /// let policy = RegionPolicy::from_toml(include_str!("../region/sample.toml"))?;
+    /// let (period, day) = ("2026-Q2".parse()?, "2026-07-20".parse()?);
+    /// for plan in policy.follow_ups.iter().filter_map(|rule| rule.plan(period, day)) {
+    ///     println!("{}", plan.lines(Language::Indonesian).join("\n"));
+    /// }
+    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn lines(&self, language: Language) -> Vec<String> {
+        let step = |step: &DatedStep<'_>| {
+            let by = language.pick("paling lambat", "by");
+            format!("{by} {}: {}", long_date(step.due, language), step.text.in_language(language))
+        };
+        let exit = |exit: &PlannedExit| {
+            let predicate = exit.rule.predicate_from.name(language);
+            let last = exit.last.name(language);
+            match language {
+                Language::Indonesian => format!(
+                    "Selesai bila predikat paling rendah {predicate} tercapai paling lambat pada {last}."
+                ),
+                Language::English => {
+                    format!(
+                        "It ends when a predicate of at least {predicate} is reached by {last}."
+                    )
+                }
+            }
+        };
+        self.steps.iter().map(step).chain(self.exit.iter().map(exit)).collect()
+    }
 }
 
 impl ExitRule {
@@ -158,6 +212,14 @@ mod tests {
         let due: Vec<_> = plan.steps.iter().map(|step| step.due.to_string()).collect();
         assert_eq!(due, ["2026-07-29", "2026-08-14"]);
         assert_eq!(plan.exit.unwrap().last.to_string(), "2027-Q1");
+        let last =
+            "Selesai bila predikat paling rendah Baik tercapai paling lambat pada Triwulan I 2027.";
+        let lines = plan.lines(Language::Indonesian);
+        assert_eq!(
+            (lines[0].as_str(), lines[2].as_str()),
+            ("paling lambat 29 Juli 2026: Langkah.", last)
+        );
+        assert_eq!(plan.lines(Language::English)[1], "by 14 August 2026: A step.");
         let without = FollowUpRule { steps: Vec::new(), exit: None, ..rule };
         assert_eq!(without.plan("2026-Q3".parse().unwrap(), day), None);
     }

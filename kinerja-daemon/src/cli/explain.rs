@@ -1,11 +1,13 @@
 //! `explain`: how a person's result came about.
 
+mod json;
+mod plans;
+
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use kinerja_core::{
     calendar::{Period, long_date},
-    evaluation::{Consequences, Derivation, Line, Standing},
+    evaluation::{Consequences, Derivation, Line, Standing, Step},
     evidence::{DirectionCounts, RaterClass, count_feedback},
     language::Language,
     number::Ratio,
@@ -14,7 +16,8 @@ use kinerja_core::{
     region::{RegionCode, RegionPolicy},
     scheme::Predicate,
 };
-use serde::Serialize;
+
+use plans::{Asked, Planned, plans};
 
 use super::{Failure, exit::say};
 use crate::{
@@ -47,68 +50,6 @@ pub struct Args {
     json: bool,
 }
 
-/// A result for other programs.
-#[derive(Serialize)]
-struct Explained<'a> {
-    region: &'a RegionCode,
-    period: Period,
-    revision: u32,
-    /// Whether it is a proposal, a decision, or final.
-    status: &'static str,
-    predicate: Option<&'a str>,
-    result_rating: Option<&'a str>,
-    behaviour_rating: Option<&'a str>,
-    total: Option<String>,
-    policy_sha256: &'a str,
-    steps: Derivation,
-    id: Vec<Line>,
-    en: Vec<Line>,
-    decision: Option<Decided<'a>>,
-    /// What the superiors of earlier days of the period said.
-    earlier_ratings: &'a [EarlierRatings],
-    /// Acts that are withdrawn, and why.
-    withdrawn: Vec<Withdrawn<'a>>,
-    /// How often who gave which feedback, where enough did.
-    feedback: &'a BTreeMap<RaterClass, DirectionCounts>,
-    consequences: Brought<'a>,
-    /// What the guide says of values of behaviour below expectation.
-    guidance: Vec<Line>,
-    /// Acts that do not count, and what to do.
-    decision_problems: Vec<String>,
-}
-
-/// An act that is withdrawn, for other programs.
-#[derive(Serialize)]
-struct Withdrawn<'a> {
-    kind: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    on: Option<NaiveDate>,
-    reason: &'a str,
-}
-
-/// A decision for other programs.
-#[derive(Serialize)]
-struct Decided<'a> {
-    predicate: &'static str,
-    result_rating: &'static str,
-    behaviour_rating: &'static str,
-    on: NaiveDate,
-    by: &'static str,
-    objection_deadline: Option<NaiveDate>,
-    history: &'a Derivation,
-    follow_ups: &'a Derivation,
-    id: Vec<Line>,
-    en: Vec<Line>,
-}
-
-/// What a result brings, for other programs.
-#[derive(Serialize)]
-struct Brought<'a> {
-    values: &'a Consequences,
-    id: Vec<Line>,
-    en: Vec<Line>,
-}
-
 /// What is on record of a result, read back.
 struct Told {
     result: StoredResult,
@@ -123,6 +64,7 @@ struct Told {
     history: Derivation,
     follow_ups: Derivation,
     consequences: Consequences,
+    plans: Vec<Planned>,
 }
 
 pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
@@ -158,6 +100,7 @@ async fn told(app: &App, store: &Store, args: &Args) -> Result<Told, Failure> {
         history: Derivation::of_follow_ups(&[]),
         follow_ups: Derivation::of_follow_ups(&[]),
         consequences: Consequences::default(),
+        plans: Vec::new(),
         result,
         policy,
     };
@@ -169,6 +112,7 @@ async fn told(app: &App, store: &Store, args: &Args) -> Result<Told, Failure> {
     let proposed = told.result.ratings.as_ref().and_then(|[code, ..]| predicate(code));
     told.consequences =
         means.consequences(&dossier, &told.policy.policy, (told.judged.as_ref(), proposed));
+    told.plans = told.planned(store, &dossier).await?;
     Ok(told)
 }
 
@@ -258,6 +202,21 @@ impl Told {
         self.judged.as_ref().map_or(Standing::Proposal, Judged::standing)
     }
 
+    /// The plans of the follow-ups that were decided, or else of those proposed.
+    async fn planned(&self, store: &Store, dossier: &Dossier) -> Result<Vec<Planned>, StoreError> {
+        let policy = &self.policy.policy;
+        let decision = self.judged.as_ref().and_then(Judged::decision);
+        let (from, of) = match decision {
+            Some(decision) => (decision.on, &self.follow_ups),
+            None => (self.result.as_of.with_timezone(&policy.zone).date_naive(), &self.derivation),
+        };
+        let (period, decided) = (self.result.period, decision.is_some());
+        let rules = of.steps().iter().filter_map(|step| {
+            if let Step::FollowUp { rule, .. } = step { Some(rule) } else { None }
+        });
+        plans(store, Asked { policy, period, from, decided }, dossier, rules).await
+    }
+
     /// History and follow-ups of the decision, in words.
     fn lines(&self, language: Language) -> Vec<Line> {
         let lines = |of: &Derivation| of.lines(&self.policy.policy, self.plan.as_ref(), language);
@@ -294,6 +253,13 @@ impl Told {
             let word = language.pick("Umpan balik dari", "Feedback from");
             add(format!("{word} {}: {}", from.name(language), counts.show(language)));
         }
+        if !self.plans.is_empty() {
+            let word = language.pick("Rencana bimbingan dan konseling", "Coaching and counselling");
+            add(format!("\n{word}"));
+        }
+        for (index, plan) in self.plans.iter().enumerate() {
+            add(format!("{}. {}", index + 1, plan.text(language)));
+        }
         let guidance = derivation.guidance(policy, result.period, language);
         let guide =
             ("Panduan perilaku yang belum terpenuhi", "Behaviour below expectation: the guide");
@@ -322,68 +288,5 @@ impl Told {
             Ok(self.derivation.told_total(exact).to_string())
         };
         self.result.total.as_ref().map(read).transpose()
-    }
-
-    fn json(&self, args: &Args) -> Result<String, Failure> {
-        let lines =
-            |language| self.derivation.lines(&self.policy.policy, self.plan.as_ref(), language);
-        let rating = |index| Some(self.result.ratings.as_ref()?.get::<usize>(index)?.as_str());
-        serde_json::to_string_pretty(&Explained {
-            region: &args.region,
-            period: args.period,
-            revision: self.result.revision,
-            status: self.standing().name(Language::Indonesian),
-            predicate: rating(0),
-            result_rating: rating(1),
-            behaviour_rating: rating(2),
-            total: self.total()?,
-            policy_sha256: &self.policy.sha256,
-            steps: self.derivation.told(),
-            id: lines(Language::Indonesian),
-            en: lines(Language::English),
-            decision: self.decided(),
-            earlier_ratings: &self.earlier,
-            withdrawn: self
-                .withdrawn
-                .iter()
-                .map(|act| Withdrawn { kind: &act.kind, on: act.on, reason: &act.reason })
-                .collect(),
-            feedback: &self.feedback,
-            consequences: self.brought(),
-            guidance: self.derivation.guidance(
-                &self.policy.policy,
-                self.result.period,
-                Language::Indonesian,
-            ),
-            decision_problems: self.problems.clone(),
-        })
-        .map_err(Failure::unavailable)
-    }
-
-    fn brought(&self) -> Brought<'_> {
-        let lines =
-            |language| self.consequences.lines(&self.policy.policy, self.result.period, language);
-        Brought {
-            values: &self.consequences,
-            id: lines(Language::Indonesian),
-            en: lines(Language::English),
-        }
-    }
-
-    fn decided(&self) -> Option<Decided<'_>> {
-        let judged = self.judged.as_ref()?;
-        let decision = judged.decision()?;
-        Some(Decided {
-            predicate: decision.predicate.code(),
-            result_rating: decision.ratings.result.code(),
-            behaviour_rating: decision.ratings.behaviour.code(),
-            on: decision.on,
-            by: decision.by.role.code(),
-            objection_deadline: judged.objection_deadline(),
-            history: &self.history,
-            follow_ups: &self.follow_ups,
-            id: self.lines(Language::Indonesian),
-            en: self.lines(Language::English),
-        })
     }
 }

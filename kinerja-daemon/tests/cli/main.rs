@@ -11,6 +11,7 @@
 mod bad_files;
 mod bad_words;
 mod daemon;
+mod explaining;
 mod faults;
 mod feedback;
 mod help;

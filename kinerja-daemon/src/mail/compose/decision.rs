@@ -87,6 +87,8 @@ struct FollowUpRow {
     text: String,
     actor: String,
     by: Option<String>,
+    /// The steps of a plan, and what ends it.
+    plan: Vec<String>,
     source: String,
 }
 
@@ -234,6 +236,7 @@ impl Says<'_> {
             text: plain(rule.text.in_language(self.language)),
             actor: words::actor(found.actor, superior.as_deref(), self.language),
             by: from.checked_add_days(Days::new(found.due_days.into())).map(|day| self.day(day)),
+            plan: words::plan(rule, (self.mail.result.period, from), self.language),
             source: rule.source.show(self.language),
         })
     }

@@ -120,6 +120,8 @@ pub(super) struct FollowUpRow {
     actor: String,
     /// The last day; none where it lies beyond every calendar.
     by: Option<String>,
+    /// The steps of a plan, and what ends it.
+    plan: Vec<String>,
     source: String,
 }
 

@@ -1,8 +1,9 @@
 //! Words that depend on a value and therefore do not stand in a template.
 
+use chrono::NaiveDate;
 use kinerja_core::{
     calendar::{Period, long_date, zone_label},
-    consequence::Role,
+    consequence::{FollowUpRule, Role},
     evaluation::{Lack, Missing, ObstacleKind, OlderGap, Side},
     language::Language,
     plan::PlanStatus,
@@ -31,6 +32,16 @@ pub(super) fn subject(mail: &ResultMail<'_>, language: Language) -> String {
         subject = format!("{subject} ({word} {})", mail.result.revision);
     }
     subject
+}
+
+/// The steps of a coaching or counselling with their days, and what ends it.
+pub(super) fn plan(
+    rule: &FollowUpRule,
+    (period, from): (Period, NaiveDate),
+    language: Language,
+) -> Vec<String> {
+    let lines = rule.plan(period, from).map(|plan| plan.lines(language));
+    lines.unwrap_or_default().iter().map(|line| plain(line)).collect()
 }
 
 /// Tells the reader of the first language that another one follows.

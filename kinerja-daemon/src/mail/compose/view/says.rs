@@ -247,6 +247,7 @@ impl<'a> Says<'a> {
             text: plain(rule.text.in_language(self.language)),
             actor: self.actor(rule.actor),
             by: by.map(|day| long_date(day, self.language)),
+            plan: words::plan(rule, (self.mail.result.period, from), self.language),
             source: rule.source.show(self.language),
         })
     }
