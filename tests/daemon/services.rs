@@ -312,3 +312,33 @@ async fn a_superior_reads_staff_by_name_and_a_unit_is_told_in_counts() {
     let unknown = world.command(&["progress", "--unit", "tidak-ada"]).await.unwrap_err();
     assert!(unknown.to_string().contains("there are: setda"), "{unknown}");
 }
+
+#[tokio::test]
+async fn a_superior_reads_of_staff_as_moves_tell_it() {
+    let world = World::of_one_unit().await;
+    let of = async |nip: &str| {
+        let whose = Whose::StaffOf(nip.parse().unwrap());
+        let store = world.store().await;
+        let policy = world.app(kinerja_daemon::config::Route::Off, NOW).policies;
+        let policy = &policy.values().next().unwrap().policy;
+        let period = "2026-Q2".parse().unwrap();
+        let found = standing(&store, (policy, period), &whose, "2026-06-15".parse().unwrap()).await;
+        store.close().await;
+        let people = found.unwrap().people;
+        people.into_iter().map(|person| person.nip.to_string()).collect::<Vec<_>>()
+    };
+    let maria = "197307192003012003".to_owned();
+    let before = of(BAMBANG).await;
+    assert!(before.contains(&maria), "{before:?}");
+    let moves = "nip;mulai;jenis_mutasi;kode_unit;jabatan;nip_atasan\n";
+    let next = "197810112003051009";
+    world
+        .import_text("mutasi.csv", &format!("{moves}{maria};2026-06-01;atasan_baru;;;{next}\n"))
+        .await;
+    assert!(!of(BAMBANG).await.contains(&maria));
+    assert!(of(next).await.contains(&maria));
+    // One that is still to come moves nobody yet.
+    let later = format!("{moves}{maria};2026-06-20;atasan_baru;;;{BAMBANG}\n");
+    world.import_text("lagi.csv", &later).await;
+    assert!(of(next).await.contains(&maria) && !of(BAMBANG).await.contains(&maria));
+}

@@ -120,8 +120,18 @@ impl Superiors {
     ///
     /// PermenPANRB 6/2022 Pasal 1: the evaluator is the direct superior.
     pub fn at_end(&self, nip: &Nip, period: Period) -> Option<&Nip> {
+        self.before(nip, period.end())
+    }
+
+    /// The superior on a day, as [`Self::at_end`] has it.
+    pub fn on(&self, nip: &Nip, day: NaiveDate) -> Option<&Nip> {
+        self.before(nip, day.succ_opt().unwrap_or(day))
+    }
+
+    /// The superior on the last day before one.
+    fn before(&self, nip: &Nip, day: NaiveDate) -> Option<&Nip> {
         let mut moves = self.moves.get(nip).into_iter().flatten().rev();
-        match moves.find(|(on, _)| *on < period.end()) {
+        match moves.find(|(on, _)| *on < day) {
             Some((_, superior)) => superior.as_ref(),
             None => self.before_moves(nip),
         }

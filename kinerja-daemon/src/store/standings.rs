@@ -41,7 +41,12 @@ const OF_REGION: &str = standings!("$3 = $3");
 
 const OF_UNIT: &str = standings!("COALESCE(membership.unit, employee.unit) = $3");
 
-const OF_SUPERIOR: &str = standings!("employee.superior_nip = $3");
+// Of those who moved the caller knows who their superior is.
+const OF_SUPERIOR: &str = standings!(
+    "(employee.superior_nip = $3 OR employee.id IN (SELECT act.employee_id FROM act
+        WHERE act.region = $1 AND act.kind = 'mutasi' AND act.is_current = 1
+            AND act.withdrawn IS NULL))"
+);
 
 /// The documents of one person that an evaluation used, as JSON.
 #[derive(Debug, Clone)]
@@ -61,7 +66,8 @@ pub enum Whose {
     Region,
     /// That of a unit's people.
     Unit(String),
-    /// That of a superior's direct staff.
+    /// That of a superior's direct staff, as the file of staff says, and of everybody
+    /// who ever moved.
     StaffOf(Nip),
 }
 

@@ -18,9 +18,12 @@ use serde::Serialize;
 pub use words::Progress;
 
 use super::services::readable;
-use crate::store::{
-    Kept, PersonStanding, Store, StoreError, StoredActual, StoredBehaviour, Whose,
-    acts::{Act, ActKind, StoredAct, Subject, evidence::ReportState, planning::Extent},
+use crate::{
+    facts::Superiors,
+    store::{
+        Kept, PersonStanding, Store, StoreError, StoredActual, StoredBehaviour, Whose,
+        acts::{Act, ActKind, StoredAct, Subject, evidence::ReportState, planning::Extent},
+    },
 };
 
 /// How the plan of one person stands.
@@ -141,6 +144,12 @@ pub async fn standing(
     let region = &policy.code;
     let mut people = Vec::new();
     store.for_each_standing((region, period), whose, |found| people.push(person(found))).await?;
+    if let Whose::StaffOf(superior) = whose {
+        let moves = store.acts_of_region(region, period, ActKind::Movement).await?;
+        let superiors = Superiors::of(store.superiors(region).await?, readable(&moves));
+        let day = today.min(period.last_day());
+        people.retain(|(person, _)| superiors.on(&person.nip, day) == Some(superior));
+    }
     let mut of_people: BTreeMap<Nip, (Counts, Reports)> = BTreeMap::new();
     let mut acts = Counts::default();
     let mut older: BTreeMap<Nip, usize> = BTreeMap::new();
