@@ -157,7 +157,7 @@ async fn an_export_has_credit_points_always_and_the_rest_only_with_names() {
     let out = export(&world, true).await;
     let csv = std::fs::read_to_string(out.join("konsekuensi.csv")).unwrap();
     let lines: Vec<_> = csv.lines().filter(|line| line.contains(MARIA)).collect();
-    assert_eq!(lines.len(), 2, "credit points and promotion: {lines:?}");
+    assert_eq!(lines.len(), 3, "credit points, their aim and promotion: {lines:?}");
     assert!(std::fs::read_to_string(out.join("hasil.json")).unwrap().contains("promotion"));
     let path = out.to_str().unwrap();
     let words = ["export", "--region", "samarinda", "--period", "2026-Q2", "--out", path];

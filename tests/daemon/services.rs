@@ -319,7 +319,7 @@ async fn a_superior_reads_of_staff_as_moves_tell_it() {
     let of = async |nip: &str| {
         let whose = Whose::StaffOf(nip.parse().unwrap());
         let store = world.store().await;
-        let policy = world.app(kinerja_daemon::config::Route::Off, NOW).policies;
+        let policy = world.app(Route::Off, NOW).policies;
         let policy = &policy.values().next().unwrap().policy;
         let period = "2026-Q2".parse().unwrap();
         let found = standing(&store, (policy, period), &whose, "2026-06-15".parse().unwrap()).await;

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    evidence::BehaviourValue,
+    evidence::{BehaviourValue, Evidence},
     language::Language,
     number::{DecimalMark, Ratio},
     plan::{Indicator, PlanStatus, ResultKind, WorkPlan},
@@ -212,6 +212,33 @@ fn a_stored_derivation_is_the_same_when_it_is_read() {
     let derivation = Derivation::new(&plan, &evidence, &found);
     let text = serde_json::to_string(&derivation).unwrap();
     assert_eq!(serde_json::from_str::<Derivation>(&text).unwrap(), derivation);
+}
+
+/// Threads share a policy and nothing else: who computes a result, and beside what,
+/// never changes a digit.
+#[test]
+fn threads_never_change_a_digit() {
+    use proptest::{strategy::ValueTree, test_runner::TestRunner};
+    let (mut runner, policy) = (TestRunner::deterministic(), policy());
+    let people: Vec<_> = (0..200)
+        .map(|_| any_plan_and_evidence().new_tree(&mut runner).unwrap().current())
+        .collect();
+    let one = |(plan, evidence): &(WorkPlan, Evidence)| {
+        let found = evaluate(&policy, plan, evidence);
+        let derivation = Derivation::new(plan, evidence, &found);
+        (found, derivation)
+    };
+    let alone: Vec<_> = people.iter().map(one).collect();
+    for threads in [2, 3, 8] {
+        let chunks = people.chunks(people.len().div_ceil(threads));
+        let together: Vec<_> = std::thread::scope(|scope| {
+            let workers: Vec<_> = chunks
+                .map(|chunk| scope.spawn(|| chunk.iter().map(one).collect::<Vec<_>>()))
+                .collect();
+            workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect()
+        });
+        assert!(together == alone, "{threads} threads");
+    }
 }
 
 proptest! {

@@ -18,8 +18,8 @@ pub use policy::{PolicyParts, PolicyProblems, RegionPolicy};
 pub use rule_book::RuleBook;
 pub use rules::{
     BandRule, BehaviourRule, Contact, DeadlineRule, Deadlines, HalvesRule, LateRule, MatrixRule,
-    MissingRule, MissingRules, Mission, RatingRules, RegionCode, RegionCodeError, Veto,
-    WorkResultRule,
+    MissingRule, MissingRules, Mission, ObjectionDays, RatingRules, RegionCode, RegionCodeError,
+    Veto, WorkResultRule,
 };
 pub use segments::{Combine, SegmentRules};
 pub use timing::{DeadlineKind, Extension, WorkWeekRule};

@@ -14,7 +14,7 @@ use crate::{
     consequence::{AllowanceRule, Condition, FollowUpRule, TalentRule},
     evidence::{BehaviourRaters, DailyReportRule},
     language::Language,
-    law::{Problem, Source, join_problems},
+    law::{Origin, Problem, Source, join_problems},
     number::DecimalMark,
     organisation::RankingRule,
     plan::Code,
@@ -163,7 +163,7 @@ impl RegionPolicy {
     }
 
     fn own_matrix(&self) -> Option<&MatrixRule> {
-        self.matrix.as_ref().filter(|rule| rule.source.origin == crate::law::Origin::Own)
+        self.matrix.as_ref().filter(|rule| rule.source.origin == Origin::Own)
     }
 
     /// Where each rule of the policy comes from, with its key; the rules of the
@@ -249,7 +249,13 @@ fn contradictions(parts: &PolicyParts) -> Vec<Problem> {
     let own_matrix = parts
         .matrix
         .as_ref()
-        .is_some_and(|rule| rule.source.origin != crate::law::Origin::Own && rule.matrix != law);
+        .is_some_and(|rule| rule.source.origin != Origin::Own && rule.matrix != law);
+    let objection = &deadlines.objection;
+    let by_law = parts.rules.objection_days.at(parts.first_period.start());
+    // The same regulation cannot give another number of days.
+    let other_days = by_law
+        .filter(|rule| rule.value.days != objection.days && is_of(&objection.source, &rule.source));
+    let law_days = other_days.map_or(0, |rule| rule.value.days);
     let sure_halves = parts.halves_of_2021.as_ref().is_some_and(|rule| !rule.source.assumed);
     let sure_ranking = parts.ranking.as_ref().is_some_and(|rule| !rule.source.assumed);
     #[rustfmt::skip]
@@ -262,6 +268,7 @@ fn contradictions(parts: &PolicyParts) -> Vec<Problem> {
         (parts.languages.is_empty() || languages.len() != parts.languages.len(), "languages", "name each language once, the main one first".to_owned()),
         (too_long, "deadlines", format!("a deadline has at most {DEADLINE_DAYS_MAX} days")),
         (never_after, "deadlines.evaluation", format!("the evaluation must come after the last day for evidence: more than {} days", deadlines.evidence.days)),
+        (other_days.is_some(), "deadlines.objection", format!("that regulation gives {law_days} days: write so, or cite where {} come from", objection.days)),
         (top < cap, "bands", format!("the bands end at {top}, before the cap of {cap}")),
         (parts.ratings.result.above() > cap, "ratings.result", format!("nobody can reach {}: the cap is {cap}", parts.ratings.result.above())),
         (parts.ratings.behaviour.above() > cap, "ratings.behaviour", format!("nobody can reach {}: the cap is {cap}", parts.ratings.behaviour.above())),
@@ -272,6 +279,13 @@ fn contradictions(parts: &PolicyParts) -> Vec<Problem> {
         .filter(|(wrong, ..)| *wrong)
         .map(|(_, key, message)| Problem::new(key.to_owned(), message))
         .collect()
+}
+
+/// Whether a source cites the regulation, or a part of it, that another cites.
+fn is_of(source: &Source, of: &Source) -> bool {
+    let (Origin::Law(cited), Origin::Law(law)) = (&source.origin, &of.origin) else { return false };
+    let instrument = law.as_str().split(" Pasal").next().unwrap_or_default();
+    cited.as_str().starts_with(instrument)
 }
 
 /// Conditions that ask for nothing or can never hold.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::ObjectionDays;
 use crate::{
     calendar::HolidayYear,
     consequence::{CreditRates, CreditThresholds, ImprovementRule, PromotionRule},
@@ -141,6 +142,8 @@ rule_book! {
     head_result_rating: HeadRule = "organisation.head_result_rating";
     /// How the means of a survey's elements become its index.
     survey_index: IndexRule = "survey.index";
+    /// How many days there are for an objection.
+    objection_days: ObjectionDays = "deadlines.objection";
     /// From which index a service has which grade.
     survey_grades: GradeBounds = "survey.grades";
 }

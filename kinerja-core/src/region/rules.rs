@@ -87,6 +87,19 @@ pub struct DeadlineRule {
     pub source: Source,
 }
 
+/// How many days a regulation gives for an objection. A policy that cites it for its
+/// own deadline has as many; which days count is the region's to say.
+///
+/// # Legal basis
+///
+/// PP 30/2019 Pasal 59.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ObjectionDays {
+    /// The days.
+    pub days: u32,
+}
+
 /// The deadlines of a period, all in the region's zone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Deadlines {

@@ -2,7 +2,12 @@
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
-use kinerja_core::{calendar::DayCount, region::RegionPolicy};
+use kinerja_core::{
+    calendar::DayCount,
+    language::Language,
+    law::Source,
+    region::{RegionPolicy, RuleBook},
+};
 
 use super::{Failure, exit::say};
 use crate::{app::App, mail::Composer, obligation::next_evaluation};
@@ -26,6 +31,9 @@ pub(super) fn run(app: &App) -> Result<(), Failure> {
                 }
                 Err(reason) => format!("  next evaluation: {period}, no day: {reason}"),
             })?;
+        }
+        for exception in exceptions(policy) {
+            say(format!("  exception: {exception}"))?;
         }
         for own in assumed.iter().filter(|one| told.together(one).is_none()) {
             say(format!("  assumed: {own}"))?;
@@ -85,6 +93,21 @@ impl<'a> Told<'a> {
         });
         groups
     }
+}
+
+/// The rules of the nation that the region does not follow, and since when.
+fn exceptions(policy: &RegionPolicy) -> Vec<String> {
+    let Ok(national) = RuleBook::national() else { return Vec::new() };
+    let national = national.sources();
+    let known = |id: &str, source: &Source| {
+        national.iter().any(|(of, _, from)| *of == id && *from == source)
+    };
+    let own = policy.rules.sources().into_iter().filter(|(id, _, source)| !known(id, source));
+    own.map(|(id, validity, source)| {
+        let note = source.note.as_deref().map_or_else(String::new, |note| format!(" – {note}"));
+        format!("{id}, {validity}: {}{note}", source.show(Language::English))
+    })
+    .collect()
 }
 
 /// The rules that rest on facts nobody has verified: the region's own, and those

@@ -2,6 +2,7 @@
 
 use kinerja_core::{
     language::Language,
+    law::Source,
     number::DecimalMark,
     organisation::{ServiceFinding, Trend},
     plan::Code,
@@ -103,6 +104,7 @@ pub(super) struct Services<'a> {
     without_mission: Vec<(&'a str, u32)>,
     /// Where the index comes from, and whether that is assumed.
     index_source: String,
+    grade_source: String,
     surveys: Vec<SurveyRow<'a>>,
     complaints: Vec<ComplaintRow<'a>>,
 }
@@ -142,7 +144,12 @@ struct ComplaintRow<'a> {
 impl<'a> Services<'a> {
     pub(super) fn new(report: &'a RegionReport<'_>) -> Self {
         let (policy, services) = (report.policy, &report.services);
-        let mark = policy.decimal;
+        let (mark, day) = (policy.decimal, report.period.start());
+        let (index, grades) =
+            (policy.rules.survey_index.at(day), policy.rules.survey_grades.at(day));
+        let told = |source: Option<&Source>| {
+            source.map_or_else(|| "belum ada aturan".to_owned(), |source| source.show(ID))
+        };
         let achievement = |row: &'a PublicAchievement| AchievementRow {
             indicator: &row.indicator.title,
             unit: &row.indicator.unit,
@@ -159,11 +166,8 @@ impl<'a> Services<'a> {
                 .iter()
                 .map(|(name, plans)| (name.title.as_str(), *plans))
                 .collect(),
-            index_source: policy
-                .rules
-                .survey_index
-                .at(report.period.start())
-                .map_or_else(|| "belum ada aturan".to_owned(), |rule| rule.source.show(ID)),
+            index_source: told(index.map(|rule| &rule.source)),
+            grade_source: told(grades.map(|rule| &rule.source)),
             surveys: services.surveys.iter().map(|survey| survey_row(survey, mark)).collect(),
             complaints: services.complaints.iter().map(|row| complaint_row(row, mark)).collect(),
         }

@@ -267,6 +267,9 @@ fn check_tells_what_all_regions_assume_once_and_below_each_region_its_own() {
     // Two policies say of themselves what no other does.
     assert!(below.contains("  assumed: holiday 2027-02-05"), "{said}");
     assert!(below.contains("  assumed: talent"), "{said}");
+    // Where a region does not follow the nation, it is told too.
+    let exception = "  exception: survey.grades, 2026-01-01 on: the region's own choice – ";
+    assert!(said.contains(exception) && alone.contains(exception), "{said}");
     // What one region alone reads, as it counts working days, stands with it.
     let (_, last) = below.split_once("tangerang-selatan: ").unwrap();
     assert!(last.contains("  assumed: calendar.holidays"), "{said}");

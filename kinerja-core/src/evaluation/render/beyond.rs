@@ -50,7 +50,16 @@ impl Words<'_> {
             index.grade.code(),
             self.pick("dipakai sebagai realisasi", "taken as the actual")
         );
-        (format!("survey.{code}"), self.rule_source(|rules| &rules.survey_index), text)
+        // The region may have limits of its own for the grades.
+        let source = self.rule_source(|rules| &rules.survey_index);
+        let grades = self.rule_source(|rules| &rules.survey_grades).show(self.language);
+        let text = if grades == source.show(self.language) {
+            text
+        } else {
+            let word = self.pick("batas mutu", "limits of the grades");
+            format!("{text}; {word}: {grades}")
+        };
+        (format!("survey.{code}"), source, text)
     }
 
     /// What was counted of the daily reports, and which actual is taken.
