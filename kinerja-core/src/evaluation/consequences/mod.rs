@@ -18,8 +18,8 @@ pub use credit::{CREDIT_DECIMALS, Credit, CreditLack, CreditPart};
 use crate::{
     calendar::{Cadence, Period},
     consequence::{
-        Allowance, AllowanceInput, AllowanceLack, Attendance, ImprovementEvent, ImprovementRule,
-        ImprovementStage, JobLevel, LevelSince, Readiness, Role, TalentBox,
+        Allowance, AllowanceInput, AllowanceLack, Attendance, CreditPoints, ImprovementEvent,
+        ImprovementRule, ImprovementStage, JobLevel, LevelSince, Readiness, Role, TalentBox,
     },
     number::{Quantity, Score},
     people::Employment,
@@ -122,6 +122,19 @@ pub enum Consequence {
     Credit(Credit),
     /// They are not known.
     CreditUnknown(CreditLack),
+    /// Those of the decided periods of the calendar year up to this one, which are
+    /// several.
+    CreditYear {
+        /// The year.
+        year: i32,
+        /// How many periods.
+        periods: usize,
+        /// The sum of their months, unrounded.
+        #[serde(skip)]
+        exact: CreditPoints,
+        /// The sum, rounded once: the sum of what each period was told may differ.
+        points: Quantity,
+    },
     /// What they are gathered for: cumulative points for the next rank and level.
     CreditAim {
         /// The level at the end of the period.
@@ -190,6 +203,7 @@ impl Consequences {
     pub fn of(policy: &RegionPolicy, facts: &PersonFacts<'_>) -> Self {
         let mut found = Vec::new();
         found.extend(credit(policy, facts));
+        found.extend(credit_year(policy, facts));
         found.extend(credit_aim(policy, facts));
         found.extend(allowances(policy, facts));
         found.extend(talent(policy, facts));
@@ -235,6 +249,27 @@ fn credit(policy: &RegionPolicy, facts: &PersonFacts<'_>) -> Option<Consequence>
     let decided = facts.found.decided().is_some();
     let credit = Credit::of(policy, facts.period, facts.levels, (predicate, decided));
     Some(credit.map_or_else(Consequence::CreditUnknown, Consequence::Credit))
+}
+
+/// The points of the year so far, of periods that were decided; nothing where this is
+/// the only one, and where those of one of them are not known.
+fn credit_year(policy: &RegionPolicy, facts: &PersonFacts<'_>) -> Option<Consequence> {
+    let predicate = facts.found.decided()?;
+    let year = facts.period.start().year();
+    let before = facts.past.iter().filter(|past| {
+        past.period.start().year() == year && past.period.end() <= facts.period.start()
+    });
+    let decided: Vec<_> = before
+        .map(|past| (past.period, past.predicate))
+        .chain([(facts.period, predicate)])
+        .collect();
+    let points = decided.iter().map(|(period, predicate)| {
+        Some(Credit::of(policy, *period, facts.levels, (*predicate, true)).ok()?.exact)
+    });
+    let exact = points.collect::<Option<Vec<_>>>()?.into_iter().sum::<CreditPoints>();
+    let points = exact.rounded(CREDIT_DECIMALS).ok()?;
+    let periods = decided.len();
+    (periods > 1).then_some(Consequence::CreditYear { year, periods, exact, points })
 }
 
 /// What the points of the level at the end of a period are gathered for. How many

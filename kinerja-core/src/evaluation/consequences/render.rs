@@ -39,6 +39,7 @@ impl Consequence {
     pub fn id(&self) -> String {
         match self {
             Self::Credit(_) | Self::CreditUnknown(_) => "credit_points".to_owned(),
+            Self::CreditYear { year, .. } => format!("credit_points.{year}"),
             Self::CreditAim { .. } => "credit_points.aim".to_owned(),
             Self::Allowance { month, .. } | Self::AllowanceUnknown { month, .. } => {
                 format!("allowance.{month}")
@@ -59,6 +60,15 @@ impl Says<'_> {
         let text = match one {
             Consequence::Credit(credit) => self.credit(credit),
             Consequence::CreditUnknown(lack) => self.credit_unknown(*lack),
+            Consequence::CreditYear { year, periods, exact, .. } => format!(
+                "{} {year}: {periods} {} = {}",
+                self.pick("Angka kredit tahun", "Credit points of the year"),
+                self.pick(
+                    "periode yang diputuskan, dijumlahkan tanpa pembulatan dan dibulatkan sekali",
+                    "decided periods, added unrounded and rounded once"
+                ),
+                exact.show(CREDIT_DECIMALS, self.mark).unwrap_or_default()
+            ),
             Consequence::CreditAim { level, rank, next } => self.credit_aim(*level, *rank, *next),
             Consequence::Allowance { month, allowance } => self.allowance(*month, allowance),
             Consequence::AllowanceUnknown { month, lacks } => {
@@ -101,7 +111,9 @@ impl Says<'_> {
         let day = self.period.start();
         let own = |source: Option<&Source>| source.cloned();
         let found = match one {
-            Consequence::Credit(_) | Consequence::CreditUnknown(_) => {
+            Consequence::Credit(_)
+            | Consequence::CreditYear { .. }
+            | Consequence::CreditUnknown(_) => {
                 own(rules.credit_rates.at(day).map(|ruled| &ruled.source))
             }
             Consequence::CreditAim { .. } => {

@@ -98,6 +98,29 @@ fn credit_points_are_those_of_the_predicate_and_say_whether_it_was_decided() {
 }
 
 #[test]
+fn the_points_of_a_year_are_added_unrounded_and_rounded_once() {
+    let levels = [LevelSince { from: NaiveDate::MIN, level: Some(JobLevel::Terampil).into() }];
+    let months: Vec<_> = (1..12)
+        .map(|month| past(&format!("2026-{month:02}"), "2026-12-20", Predicate::NeedsImprovement))
+        .collect();
+    let of = |past: &[PastDecision], found, id| {
+        let facts = PersonFacts { levels: &levels, past, found, ..facts("2026-12") };
+        line(&facts, id)
+    };
+    let found = decided(Predicate::NeedsImprovement, "2027-01-20");
+    assert!(of(&months, found, "credit_points").ends_with("= 0,313"), "each month is rounded");
+    assert_eq!(
+        of(&months, found, "credit_points.2026"),
+        "Angka kredit tahun 2026: 12 periode yang diputuskan, dijumlahkan tanpa pembulatan dan dibulatkan sekali = 3,750"
+    );
+    assert_eq!(of(&[], found, "credit_points.2026"), "", "the only period tells it itself");
+    let proposed = ResultPredicate::Proposed(Predicate::Good);
+    assert_eq!(of(&months, proposed, "credit_points.2026"), "", "nobody has decided");
+    let other = [past("2025-12", "2026-01-20", Predicate::Good)];
+    assert_eq!(of(&other, found, "credit_points.2026"), "", "another year");
+}
+
+#[test]
 fn what_credit_points_are_gathered_for_is_told_and_nothing_is_subtracted_from_it() {
     let of = |level: Option<JobLevel>, period| {
         let levels = [LevelSince { from: NaiveDate::MIN, level: level.into() }];
