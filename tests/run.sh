@@ -67,6 +67,7 @@ if [ "$long" = yes ]; then
   step "100,000 inputs for every reader and constructor, of the core and of the daemon"
   PROPTEST_CASES=100000 cargo test --quiet --test rules any_
   PROPTEST_CASES=100000 cargo test --quiet -p kinerja-daemon --lib -- never broken read_back
+  PROPTEST_CASES=100000 cargo test --quiet --release -p kinerja-core --lib
 
   step "benches, with the rivals of the same run"
   cargo bench

@@ -5,6 +5,17 @@ use crate::acts::table::{Acts, Complaint, Daily, Proposal, Service, Step, Voice}
 
 #[rustfmt::skip]
 pub(crate) const ACTS: Acts = Acts {
+    achievements: &[
+        ("setda", "baik"),
+        ("disdukcapil", "istimewa"),
+        ("dinkes", "baik"),
+        ("dpupr", "kurang"),
+        ("dlhk", "butuh_perbaikan"),
+        ("dpmptsp", "baik"),
+        ("satpolpp", "baik"),
+        ("kec-ilir-barat-i", "baik"),
+    ],
+    set_by: "Wali Kota Palembang",
     daily: &[
         Daily("disdukcapil", "Perekaman KTP elektronik di loket 3", 215),
         Daily("disdukcapil", "Verifikasi berkas akta kematian", 140),

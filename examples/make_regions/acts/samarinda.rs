@@ -5,6 +5,17 @@ use crate::acts::table::{Acts, Complaint, Daily, Service, Voice};
 
 #[rustfmt::skip]
 pub(crate) const ACTS: Acts = Acts {
+    achievements: &[
+        ("setda", "baik"),
+        ("dinkes", "istimewa"),
+        ("rsud-im", "baik"),
+        ("dlh", "butuh_perbaikan"),
+        ("disdukcapil", "istimewa"),
+        ("disdikbud", "baik"),
+        ("kec-sungai-pinang", "baik"),
+        ("bkpsdm", "baik"),
+    ],
+    set_by: "Wali Kota Samarinda",
     daily: &[
         Daily("dinkes", "Imunisasi di Posyandu Mawar, Kelurahan Sidodamai", 180),
         Daily("dinkes", "Pelacakan kontak dua kasus demam berdarah di Loa Bakung", 210),

@@ -5,6 +5,17 @@ use crate::acts::table::{Acts, Move, Objection, Proposal, Support};
 
 #[rustfmt::skip]
 pub(crate) const ACTS: Acts = Acts {
+    achievements: &[
+        ("setda", "baik"),
+        ("disdik", "baik"),
+        ("dinsos-pmd", "istimewa"),
+        ("dinkes-dalduk", "baik"),
+        ("dpmptsp", "baik"),
+        ("disbudpar", "istimewa"),
+        ("dlh", "butuh_perbaikan"),
+        ("kec-barangin", "baik"),
+    ],
+    set_by: "Wali Kota Sawahlunto",
     proposals: &[
         Proposal("Target kunjungan sekolah dinaikkan menjadi 24, termasuk sekolah di Talawi", "diterima", ""),
         Proposal("Indikator baru: koleksi museum yang difoto ulang", "diubah", "Diterima dengan target separuh; alat foto dipakai bergantian dengan Kominfo."),

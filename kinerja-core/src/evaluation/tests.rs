@@ -260,7 +260,9 @@ proptest! {
             parts.missing.actual = MissingRule::Zero;
             parts.missing.behaviour = MissingRule::Zero;
         });
-        prop_assume!(!evidence.actuals.is_empty());
+        if evidence.actuals.is_empty() {
+            return Ok(());
+        }
         let mut better = evidence.clone();
         let code = better.actuals.keys().nth(which.index(better.actuals.len())).unwrap().clone();
         let more = crate::plan::Actual::Amount(1_000_000.into());

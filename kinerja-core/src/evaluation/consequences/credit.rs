@@ -1,8 +1,9 @@
 //! Credit points of a period, by the level that was held in each month.
 
+use chrono::Datelike;
 use serde::Serialize;
 
-use super::months;
+use super::{Consequence, PersonFacts, months};
 use crate::{
     calendar::Period,
     consequence::{CreditPoints, HeldLevel, JobLevel, LevelSince},
@@ -95,4 +96,49 @@ impl Credit {
     pub(super) fn asks(levels: &[LevelSince], month: Period) -> bool {
         LevelSince::on(levels, month.start()) != HeldLevel::Nothing
     }
+}
+
+/// The points of a period, or why they are not known; nothing where no month of it has
+/// a functional post.
+pub(super) fn credit(policy: &RegionPolicy, facts: &PersonFacts<'_>) -> Option<Consequence> {
+    if months(facts.period).all(|month| !Credit::asks(facts.levels, month)) {
+        return None;
+    }
+    let Some(predicate) = facts.found.predicate() else {
+        return Some(Consequence::CreditUnknown(CreditLack::NoPredicate));
+    };
+    let decided = facts.found.decided().is_some();
+    let credit = Credit::of(policy, facts.period, facts.levels, (predicate, decided));
+    Some(credit.map_or_else(Consequence::CreditUnknown, Consequence::Credit))
+}
+
+/// The points of the year so far, of periods that were decided; nothing where this is
+/// the only one, and where those of one of them are not known.
+pub(super) fn year(policy: &RegionPolicy, facts: &PersonFacts<'_>) -> Option<Consequence> {
+    let predicate = facts.found.decided()?;
+    let year = facts.period.start().year();
+    let before = facts.past.iter().filter(|past| {
+        past.period.start().year() == year && past.period.end() <= facts.period.start()
+    });
+    let decided: Vec<_> = before
+        .map(|past| (past.period, past.predicate))
+        .chain([(facts.period, predicate)])
+        .collect();
+    let points = decided.iter().map(|(period, predicate)| {
+        Some(Credit::of(policy, *period, facts.levels, (*predicate, true)).ok()?.exact)
+    });
+    let exact = points.collect::<Option<Vec<_>>>()?.into_iter().sum::<CreditPoints>();
+    let points = exact.rounded(CREDIT_DECIMALS).ok()?;
+    let periods = decided.len();
+    (periods > 1).then_some(Consequence::CreditYear { year, periods, exact, points })
+}
+
+/// What the points of the level at the end of a period are gathered for. How many
+/// were gathered before is on no record here, so that nothing is subtracted.
+pub(super) fn aim(policy: &RegionPolicy, facts: &PersonFacts<'_>) -> Option<Consequence> {
+    let aims = &policy.rules.credit_thresholds.at(facts.period.start())?.value;
+    let last = months(facts.period).last()?;
+    let level = LevelSince::on(facts.levels, last.start()).known()?;
+    let (rank, next) = (aims.next_rank(level), aims.next_level(level));
+    Some(Consequence::CreditAim { level, rank, next })
 }

@@ -202,9 +202,9 @@ impl Consequences {
     /// and talent box: the region's own rules.
     pub fn of(policy: &RegionPolicy, facts: &PersonFacts<'_>) -> Self {
         let mut found = Vec::new();
-        found.extend(credit(policy, facts));
-        found.extend(credit_year(policy, facts));
-        found.extend(credit_aim(policy, facts));
+        found.extend(credit::credit(policy, facts));
+        found.extend(credit::year(policy, facts));
+        found.extend(credit::aim(policy, facts));
         found.extend(allowances(policy, facts));
         found.extend(talent(policy, facts));
         if Self::may_improve(policy, facts.period, facts.employment) {
@@ -237,49 +237,6 @@ impl Consequences {
             .iter()
             .find_map(|one| if let Consequence::Credit(credit) = one { Some(credit) } else { None })
     }
-}
-
-fn credit(policy: &RegionPolicy, facts: &PersonFacts<'_>) -> Option<Consequence> {
-    if months(facts.period).all(|month| !Credit::asks(facts.levels, month)) {
-        return None;
-    }
-    let Some(predicate) = facts.found.predicate() else {
-        return Some(Consequence::CreditUnknown(CreditLack::NoPredicate));
-    };
-    let decided = facts.found.decided().is_some();
-    let credit = Credit::of(policy, facts.period, facts.levels, (predicate, decided));
-    Some(credit.map_or_else(Consequence::CreditUnknown, Consequence::Credit))
-}
-
-/// The points of the year so far, of periods that were decided; nothing where this is
-/// the only one, and where those of one of them are not known.
-fn credit_year(policy: &RegionPolicy, facts: &PersonFacts<'_>) -> Option<Consequence> {
-    let predicate = facts.found.decided()?;
-    let year = facts.period.start().year();
-    let before = facts.past.iter().filter(|past| {
-        past.period.start().year() == year && past.period.end() <= facts.period.start()
-    });
-    let decided: Vec<_> = before
-        .map(|past| (past.period, past.predicate))
-        .chain([(facts.period, predicate)])
-        .collect();
-    let points = decided.iter().map(|(period, predicate)| {
-        Some(Credit::of(policy, *period, facts.levels, (*predicate, true)).ok()?.exact)
-    });
-    let exact = points.collect::<Option<Vec<_>>>()?.into_iter().sum::<CreditPoints>();
-    let points = exact.rounded(CREDIT_DECIMALS).ok()?;
-    let periods = decided.len();
-    (periods > 1).then_some(Consequence::CreditYear { year, periods, exact, points })
-}
-
-/// What the points of the level at the end of a period are gathered for. How many
-/// were gathered before is on no record here, so that nothing is subtracted.
-fn credit_aim(policy: &RegionPolicy, facts: &PersonFacts<'_>) -> Option<Consequence> {
-    let aims = &policy.rules.credit_thresholds.at(facts.period.start())?.value;
-    let last = months(facts.period).last()?;
-    let level = LevelSince::on(facts.levels, last.start()).known()?;
-    let (rank, next) = (aims.next_rank(level), aims.next_level(level));
-    Some(Consequence::CreditAim { level, rank, next })
 }
 
 /// The calendar months of a period.

@@ -209,7 +209,9 @@ mod tests {
         ) {
             let counted = |answers: &[u32; 4]| i128::from(answers.iter().sum::<u32>());
             let answers: Vec<_> = answers.into_iter().filter(|found| counted(found) > 0).collect();
-            prop_assume!(!answers.is_empty());
+            if answers.is_empty() {
+                return Ok(());
+            }
             let product: i128 = answers.iter().map(counted).product();
             let sum: i128 = answers.iter().map(|found| {
                 let points: u32 = found.iter().zip(1..).map(|(count, points)| count * points).sum();
