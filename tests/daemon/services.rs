@@ -342,3 +342,23 @@ async fn a_superior_reads_of_staff_as_moves_tell_it() {
     world.import_text("lagi.csv", &later).await;
     assert!(of(next).await.contains(&maria) && !of(BAMBANG).await.contains(&maria));
 }
+
+#[tokio::test]
+async fn a_move_that_makes_a_circle_with_moves_on_record_is_refused() {
+    let world = World::of_one_unit().await;
+    let moves = "nip;mulai;jenis_mutasi;kode_unit;jabatan;nip_atasan\n";
+    let (maria, next) = ("197307192003012003", "197810112003051009");
+    world
+        .import_text("satu.csv", &format!("{moves}{maria};2026-06-01;atasan_baru;;;{next}\n"))
+        .await;
+    let path = world.summaries().with_file_name("dua.csv");
+    let circle = |superior: &str| format!("{moves}{next};2026-06-02;atasan_baru;;;{superior}\n");
+    fs::write(&path, circle(maria)).unwrap();
+    let refused = world.import("samarinda", &path).await.unwrap_err();
+    assert_eq!(refused.code(), 65);
+    assert!(
+        refused.to_string().contains("atasan berputar, baris 2 → (terdaftar) → 2"),
+        "{refused}"
+    );
+    world.import_text("tiga.csv", &circle(BAMBANG)).await;
+}

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::{Failure, exit::say, left_over};
 use crate::{
     app::App,
+    facts::Superiors,
     import::{
         error_file,
         headings::{Kind, WITHDRAWN, kind_of, unknown_kind},
@@ -17,7 +18,7 @@ use crate::{
     },
     policies::LoadedPolicy,
     run::InstanceLock,
-    store::{Access, Store, Taken, records::FileStamp},
+    store::{Access, Store, Taken, acts::ActKind, records::FileStamp},
 };
 
 /// Arguments of `import`.
@@ -209,6 +210,11 @@ async fn take_in(
         && file.table.headings().iter().any(|heading| heading == WITHDRAWN)
     {
         known.withdrawable = store.withdrawable(&policy.code, kind).await?;
+    }
+    if let Kind::Employees | Kind::Act(ActKind::Movement) = file.kind {
+        let moves =
+            store.acts_of_region(&policy.code, policy.first_period, ActKind::Movement).await?;
+        known.superiors = Superiors::of(known.superiors, &moves.acts).latest();
     }
     let today = app.clock.today(policy.zone);
     let parsed = parse(&file.table, file.kind, &Context { policy, today, known: &known });

@@ -123,6 +123,19 @@ impl Superiors {
         self.before(nip, period.end())
     }
 
+    /// The superior of everybody who has one, after all moves.
+    pub fn latest(&self) -> BTreeMap<Nip, Nip> {
+        let mut latest = self.staff.clone();
+        for (nip, moves) in &self.moves {
+            match moves.last() {
+                Some((_, Some(superior))) => latest.insert(nip.clone(), superior.clone()),
+                Some((_, None)) => latest.remove(nip),
+                None => None,
+            };
+        }
+        latest
+    }
+
     /// The superior on a day, as [`Self::at_end`] has it.
     pub fn on(&self, nip: &Nip, day: NaiveDate) -> Option<&Nip> {
         self.before(nip, day.succ_opt().unwrap_or(day))

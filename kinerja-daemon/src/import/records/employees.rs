@@ -45,6 +45,13 @@ pub(super) struct Draft<'t> {
     employee: Option<Employee>,
 }
 
+impl<'t> Draft<'t> {
+    /// A row that says nothing of a person but the superior.
+    pub(super) const fn of_superior(row: &'t Row, nip: Nip, superior: Option<Nip>) -> Self {
+        Self { row, nip: Some(nip), superior, unit: None, employee: None }
+    }
+}
+
 /// Reads the people.
 pub(super) fn read<'t>(sheet: &Sheet<'_, 't>, report: &mut Report<'t>) -> Vec<Employee> {
     let rows = sheet.table.rows().iter();

@@ -37,7 +37,16 @@ pub(super) fn check<'t>(sheet: &Sheet<'_, 't>, report: &mut Report<'t>, drafts: 
         let error = ValueError::new(code, sheet.cell(draft.row, HEADING), repair);
         report.problem(draft.row, HEADING, &error);
     }
-    for circle in circles(drafts.iter(), known) {
+    check_circles(sheet, report, drafts);
+}
+
+/// Tells circles alone: who moves stands below somebody who was looked up before.
+pub(super) fn check_circles<'t>(
+    sheet: &Sheet<'_, 't>,
+    report: &mut Report<'t>,
+    drafts: &[Draft<'t>],
+) {
+    for circle in circles(drafts.iter(), sheet.context.known) {
         let Some((rows, error)) = problem_of(sheet, &circle) else { continue };
         if let Some(first) = rows.first() {
             report.problem(first.row, HEADING, &error);

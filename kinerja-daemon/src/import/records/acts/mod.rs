@@ -57,6 +57,9 @@ pub(super) fn read<'t>(
     if kind == ActKind::DailyReport {
         evidence::check_days(sheet, report, &drafts);
     }
+    if kind == ActKind::Movement {
+        planning::check_circles(sheet, report, &drafts);
+    }
     let good = drafts.into_iter().filter(|draft| report.is_good(draft.row));
     good.filter_map(|draft| draft.said.record).collect()
 }

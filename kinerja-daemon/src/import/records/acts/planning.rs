@@ -1,12 +1,17 @@
 //! `mutasi`, `usulan_rencana` and `dukungan`.
 
+use std::collections::BTreeMap;
+
 use chrono::{Days, NaiveDate};
 use kinerja_core::people::Nip;
 
-use super::{NAME_MAX, Person, REASON_MAX, Said, part, said};
+use super::{Draft, NAME_MAX, Person, REASON_MAX, Said, part, said};
 use crate::import::problem::Code;
-use crate::import::records::line::{Line, TEXT_MAX, Told};
+use crate::import::records::line::{Line, Sheet, TEXT_MAX, Told};
 use crate::import::records::officials::{ANSWERER, SUPERIOR};
+use crate::import::records::report::Report;
+use crate::import::records::{employees, superiors};
+use crate::import::table::Row;
 use crate::import::value;
 use crate::store::acts::{
     Act, Subject,
@@ -67,6 +72,40 @@ pub(super) fn movement(line: &mut Line<'_, '_>) -> Said {
     said(nip.map(Subject::Person), Ok(None), parts, from, act.map(Act::Movement))
 }
 
+/// Tells circles of superiors that the last moves of people make, with those who stand
+/// as on record.
+pub(super) fn check_circles<'t>(
+    sheet: &Sheet<'_, 't>,
+    report: &mut Report<'t>,
+    drafts: &[Draft<'t>],
+) {
+    let mut last: BTreeMap<&Nip, (NaiveDate, &'t Row, Option<&Nip>)> = BTreeMap::new();
+    for draft in drafts.iter().filter(|draft| report.is_good(draft.row)) {
+        let Some(record) = draft.said.record.as_ref().filter(|one| one.withdrawn.is_none()) else {
+            continue;
+        };
+        let (Subject::Person(nip), Act::Movement(movement)) = (&record.about, &record.act) else {
+            continue;
+        };
+        let superior = match &movement.change {
+            Change::Start(post) | Change::Transfer(post) => post.superior.as_ref(),
+            Change::NewSuperior { superior } => Some(superior),
+            Change::Absent { .. } | Change::Return | Change::End => continue,
+        };
+        if last.get(nip).is_none_or(|(before, ..)| *before <= record.on) {
+            last.insert(nip, (record.on, draft.row, superior));
+        }
+    }
+    let mut rows: Vec<_> = last
+        .into_iter()
+        .map(|(nip, (_, row, superior))| {
+            employees::Draft::of_superior(row, nip.clone(), superior.cloned())
+        })
+        .collect();
+    rows.sort_by_key(|draft| draft.row.number);
+    superiors::check_circles(sheet, report, &rows);
+}
+
 /// The first day of a move, which a letter may say before it comes.
 fn first_day(line: &mut Line<'_, '_>) -> Result<NaiveDate, Told> {
     const HEADING: &str = "mulai";
@@ -102,7 +141,7 @@ fn post(line: &mut Line<'_, '_>, person: Option<&Nip>) -> Result<Post, Told> {
     let unit = line.known_unit();
     let post = line.text("jabatan", NAME_MAX);
     let superior = line.official_or_none(&SUPERIOR, person);
-    let level = super::super::employees::level(line);
+    let level = employees::level(line);
     let level = level.map(|level| level.map(|level| level.code().to_owned()));
     Ok(Post { unit: unit?, post: post?, superior: superior?, level: level? })
 }

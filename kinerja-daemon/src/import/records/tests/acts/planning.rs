@@ -159,6 +159,9 @@ fn tells_what_is_wrong_with_moves() {
     let twice: &[Case<'_>] = &[
         (&[&[], &[("mulai", "2026-05-02")], &[("nip", CICI)]], &[], &[]),
         (&[&[], &[("jabatan", "Kepala")]], &["3:mulai E-ROW-DUP"], &[2, 3]),
+        // Ani below Budi, and Budi below Ani: a circle, unless a later move ends it.
+        (&[&[], &[("nip", BUDI), ("nip_atasan", ANI)]], &["2:nip_atasan E-SUPERVISOR-CIRCLE"], &[2, 3]),
+        (&[&[], &[("nip", BUDI), ("nip_atasan", ANI)], &[("mulai", "2026-06-01"), ("nip_atasan", CICI)]], &[], &[]),
     ];
     check_cases(Kind::Act(ActKind::Movement), MOVEMENT, twice);
 }
