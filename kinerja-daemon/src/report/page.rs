@@ -57,7 +57,8 @@ struct Page<'a> {
     columns: Vec<Column>,
     distribution: Distribution,
     units: Units,
-    behaviour: Behaviour,
+    /// The seven values; none before 2022, when others were asked.
+    behaviour: Option<Behaviour>,
     gaps: Vec<Gap>,
     follow_ups: Vec<super::reading::FollowUps<'a>>,
     services: Services<'a>,
@@ -144,7 +145,8 @@ fn content<'a>(report: &'a RegionReport<'_>) -> Page<'a> {
         columns: columns.iter().map(column).collect(),
         distribution: distribution(&summary.region, &columns, mark),
         units: units(report, &columns),
-        behaviour: behaviour(&summary.behaviour, policy),
+        behaviour: (Basis::of(report.period.start()) == Basis::Matrix)
+            .then(|| behaviour(&summary.behaviour, policy)),
         gaps: summary.gaps.iter().map(gap).collect(),
         follow_ups: follow_ups(report),
         services: Services::new(report),

@@ -257,6 +257,7 @@ fn who_is_told_reads_the_words_of_the_time_and_so_does_the_public() {
     let page = site.read("summaries/contoh/index.html");
     assert!(page.contains("Cukup") && !page.contains("Butuh Perbaikan"), "{page}");
     assert!(page.contains("110 sampai 120, dengan ide baru"), "{page}");
+    assert!(!page.contains("BerAKHLAK"), "the values of 2022 stand on a page of 2021");
     // Of five people one at most may be above: the quotas are told to the head of
     // the unit, to nobody else, and change nothing.
     let report = site.read("reports/contoh/unit-arsip.html");
