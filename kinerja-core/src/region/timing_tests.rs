@@ -100,12 +100,15 @@ fn a_year_without_holidays_blocks_what_counts_its_working_days() {
 #[test]
 fn deadlines_that_cannot_be_kept_are_refused_when_the_policy_is_read() {
     assert_eq!(problems(working), [""; 0]);
-    // The first period lies in a year whose holidays are not known.
-    let early = |parts: &mut PolicyParts| {
+    // A first period in a year whose holidays are not known holds up itself alone.
+    let early = policy_with(|parts| {
         working(parts);
         parts.first_period = "2024-Q1".parse().unwrap();
-    };
-    assert_eq!(problems(early), ["deadlines.evidence"]);
+    });
+    let missing = CalendarError::NoList { year: 2024 };
+    assert_eq!(early.evaluation_due(early.first_period), Err(missing));
+    let mut due = early.due_periods("2026-08-01T00:00:00Z".parse().unwrap());
+    assert_eq!(due.next().map(|period| period.to_string()).as_deref(), Some("2025-Q4"));
     // Ten working days end before fifteen calendar days, except around Idulfitri.
     let mixed = |parts: &mut PolicyParts| {
         parts.deadlines.evidence.count = DayCount::Working;
