@@ -68,6 +68,8 @@ async fn who_hears_an_objection_is_whom_the_moves_of_the_evaluator_name() {
         "SELECT nip FROM employee WHERE nip NOT IN ('{BUDI}', '{CHIEF}', '{SYAHRUL}') ORDER BY id"
     );
     let other = sql.texts(&other).await.remove(0);
+    // At the top: nobody stands above the own superior.
+    sql.run(&format!("UPDATE employee SET superior_nip = NULL WHERE nip = '{other}'")).await;
     new_superior(&world, CHIEF, "2026-05-04", &other).await;
     decide(&world, CHIEF).await.unwrap();
     let officials = "SELECT evaluator || ' ' || evaluator_superior FROM officials";
