@@ -163,7 +163,8 @@ async fn changes_that_contradict_one_another_hold_up_one_person_only() {
     let row = format!("{MOVE}{MARIA};2026-05-01;keluar;;;\n{MARIA};2026-06-01;cltn;;;\n");
     world.import_text("mutasi.csv", &row).await;
     evaluate(&world).await.unwrap();
-    assert!(told(&world, MARIA).await.text.contains("Catatan mutasi saling bertentangan"));
+    let text = told(&world, MARIA).await.text;
+    assert!(text.contains("Catatan mutasi saling bertentangan: periksa tanggal 1 Juni 2026"), "{text}");
     assert_eq!(tally(&world).await.gaps.get("movements_unclear"), Some(&1));
 }
 

@@ -56,6 +56,8 @@ pub enum Document {
 pub enum MovementsGap {
     /// What is on record cannot all be true, like a return without an absence.
     Contradictory,
+    /// The same, with the day on which it shows.
+    ContradictoryOn(NaiveDate),
     /// Segments of a period before 2022 were not put together at first: results from
     /// then say so, and an evaluation does not any more.
     OlderRegime,

@@ -39,10 +39,26 @@ impl HistoryError {
     pub fn problems(&self) -> &[HistoryProblem] {
         &self.problems
     }
+
+    /// The day to look at first; none where there is no post at all.
+    pub fn day(&self) -> Option<NaiveDate> {
+        self.problems.iter().find_map(HistoryProblem::day)
+    }
 }
 
 fn join(problems: &[HistoryProblem]) -> String {
     problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+}
+
+impl HistoryProblem {
+    /// The day on which it shows; none where there is no post at all.
+    pub const fn day(&self) -> Option<NaiveDate> {
+        match self {
+            Self::Nothing => None,
+            Self::NoDays { place } | Self::Overlap { other: place, .. } => Some(place.from),
+            Self::SameDay { on, .. } | Self::Ended { on, .. } | Self::NotAway { on } => Some(*on),
+        }
+    }
 }
 
 /// One thing that is wrong with a history.

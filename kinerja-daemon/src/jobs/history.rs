@@ -25,6 +25,16 @@ pub(super) enum NoHistory {
     Label(#[from] LabelError),
 }
 
+impl NoHistory {
+    /// The day to look at first, where one tells it.
+    pub(super) fn day(&self) -> Option<NaiveDate> {
+        match self {
+            Self::Contradictory(error) => error.day().filter(|day| *day > NaiveDate::MIN),
+            Self::Label(_) => None,
+        }
+    }
+}
+
 /// Whether the evaluation of a period rests on an act.
 pub(super) fn is_relevant(act: &NumberedAct, period: Period) -> bool {
     match &act.act {

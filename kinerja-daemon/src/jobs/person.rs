@@ -185,7 +185,8 @@ fn segments(
         Ok(history) => history,
         Err(error) => {
             tracing::warn!(%period, %error, "changes in a person's work cannot all be true");
-            return unclear(MovementsGap::Contradictory);
+            let day = error.day();
+            return unclear(day.map_or(MovementsGap::Contradictory, MovementsGap::ContradictoryOn));
         }
     };
     if stayed(&history, period) {

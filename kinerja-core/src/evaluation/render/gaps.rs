@@ -94,7 +94,7 @@ impl Missing {
             Self::NothingToWeigh(Side::Behaviour) => language
                 .pick("Tidak ada perilaku yang dapat dihitung", "No behaviour can be counted")
                 .to_owned(),
-            Self::Movements(why) => why.name(language).to_owned(),
+            Self::Movements(why) => why.name(language),
             Self::Older(gap) => gap.show(plan, language),
         }
     }
@@ -114,12 +114,17 @@ impl Document {
 
 impl MovementsGap {
     /// Why the segments make no result, for people.
-    pub const fn name(self, language: Language) -> &'static str {
-        match self {
-            Self::Contradictory => language.pick(
-                "Catatan mutasi saling bertentangan",
-                "What is on record of changes in the work cannot all be true",
-            ),
+    pub fn name(self, language: Language) -> String {
+        let contradictory = language.pick(
+            "Catatan mutasi saling bertentangan",
+            "What is on record of changes in the work cannot all be true",
+        );
+        let said = match self {
+            Self::ContradictoryOn(day) => {
+                let on = language.pick("periksa tanggal", "look at");
+                return format!("{contradictory}: {on} {}", long_date(day, language));
+            }
+            Self::Contradictory => contradictory,
             Self::OlderRegime => language.pick(
                 "Belum ada aturan untuk menggabungkan bagian periode sebelum 2022",
                 "No known rule puts the segments of a period before 2022 together",
@@ -128,7 +133,8 @@ impl MovementsGap {
                 "Bagian periode terlalu banyak untuk digabungkan",
                 "The segments of the period are too many to be put together",
             ),
-        }
+        };
+        said.to_owned()
     }
 }
 
