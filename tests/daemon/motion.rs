@@ -164,7 +164,10 @@ async fn changes_that_contradict_one_another_hold_up_one_person_only() {
     world.import_text("mutasi.csv", &row).await;
     evaluate(&world).await.unwrap();
     let text = told(&world, MARIA).await.text;
-    assert!(text.contains("Catatan mutasi saling bertentangan: periksa tanggal 1 Juni 2026"), "{text}");
+    assert!(
+        text.contains("Catatan mutasi saling bertentangan: periksa tanggal 1 Juni 2026"),
+        "{text}"
+    );
     assert_eq!(tally(&world).await.gaps.get("movements_unclear"), Some(&1));
 }
 
