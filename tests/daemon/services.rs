@@ -361,4 +361,7 @@ async fn a_move_that_makes_a_circle_with_moves_on_record_is_refused() {
         "{refused}"
     );
     world.import_text("tiga.csv", &circle(BAMBANG)).await;
+    // What was so before a move on record makes no circle with how it is now.
+    let earlier = format!("{moves}{next};2026-05-01;atasan_baru;;;{maria}\n");
+    world.import_text("empat.csv", &earlier).await;
 }

@@ -214,7 +214,8 @@ async fn take_in(
     if let Kind::Employees | Kind::Act(ActKind::Movement) = file.kind {
         let moves =
             store.acts_of_region(&policy.code, policy.first_period, ActKind::Movement).await?;
-        known.superiors = Superiors::of(known.superiors, &moves.acts).latest();
+        let superiors = Superiors::of(known.superiors, &moves.acts);
+        (known.superiors, known.moved) = (superiors.latest(), superiors.last_moves());
     }
     let today = app.clock.today(policy.zone);
     let parsed = parse(&file.table, file.kind, &Context { policy, today, known: &known });

@@ -136,6 +136,14 @@ impl Superiors {
         latest
     }
 
+    /// The day of the last move of everybody whose superior a move names.
+    pub fn last_moves(&self) -> BTreeMap<Nip, NaiveDate> {
+        let last = |(nip, moves): (&Nip, &Vec<(NaiveDate, Option<Nip>)>)| {
+            moves.last().map(|(on, _)| (nip.clone(), *on))
+        };
+        self.moves.iter().filter_map(last).collect()
+    }
+
     /// The superior on a day, as [`Self::at_end`] has it.
     pub fn on(&self, nip: &Nip, day: NaiveDate) -> Option<&Nip> {
         self.before(nip, day.succ_opt().unwrap_or(day))

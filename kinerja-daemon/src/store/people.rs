@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
+
 use kinerja_core::{
     calendar::Period,
     people::Nip,
@@ -38,6 +40,8 @@ pub struct Known {
     pub elsewhere: BTreeSet<Nip>,
     /// The superiors of the people, where they have one.
     pub superiors: BTreeMap<Nip, Nip>,
+    /// The day of the last move of whoever moved, where it was looked up.
+    pub moved: BTreeMap<Nip, NaiveDate>,
     /// The units of the region, by code.
     pub units: BTreeMap<String, KnownUnit>,
     /// What the indicators of their plans ask for.

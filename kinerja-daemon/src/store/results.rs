@@ -50,7 +50,7 @@ pub struct StoredResult {
     pub as_of: DateTime<Utc>,
     /// The text of the policy that was used.
     pub policy: String,
-    /// The plan that was used, as JSON.
+    /// The plan that was used, as it is kept.
     pub plan: Option<String>,
     /// Predicate, result rating, behaviour rating; none where nothing is proposed.
     pub ratings: Option<[String; 3]>,

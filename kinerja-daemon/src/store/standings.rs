@@ -48,7 +48,7 @@ const OF_SUPERIOR: &str = standings!(
             AND act.withdrawn IS NULL))"
 );
 
-/// The documents of one person that an evaluation used, as JSON.
+/// The documents of one person that an evaluation used, as they are kept.
 #[derive(Debug, Clone)]
 pub struct EvaluatedPerson {
     /// The work plan.
@@ -71,7 +71,7 @@ pub enum Whose {
     StaffOf(Nip),
 }
 
-/// What stands on record of one person today, documents as JSON.
+/// What stands on record of one person today, documents as they are kept.
 #[derive(Debug, Clone)]
 pub struct PersonStanding {
     /// The number.

@@ -113,7 +113,8 @@ pub(super) fn credit(policy: &RegionPolicy, facts: &PersonFacts<'_>) -> Option<C
 }
 
 /// The points of the year so far, of periods that were decided; nothing where this is
-/// the only one, and where those of one of them are not known.
+/// the only one, where those of one of them are not known, and without a functional
+/// post in any of them.
 pub(super) fn year(policy: &RegionPolicy, facts: &PersonFacts<'_>) -> Option<Consequence> {
     let predicate = facts.found.decided()?;
     let year = facts.period.start().year();
@@ -124,10 +125,14 @@ pub(super) fn year(policy: &RegionPolicy, facts: &PersonFacts<'_>) -> Option<Con
         .map(|past| (past.period, past.predicate))
         .chain([(facts.period, predicate)])
         .collect();
-    let points = decided.iter().map(|(period, predicate)| {
-        Some(Credit::of(policy, *period, facts.levels, (*predicate, true)).ok()?.exact)
-    });
-    let exact = points.collect::<Option<Vec<_>>>()?.into_iter().sum::<CreditPoints>();
+    let credits = decided
+        .iter()
+        .map(|(period, predicate)| Credit::of(policy, *period, facts.levels, (*predicate, true)));
+    let credits = credits.collect::<Result<Vec<_>, _>>().ok()?;
+    if credits.iter().all(|credit| credit.parts.is_empty()) {
+        return None;
+    }
+    let exact = credits.iter().map(|credit| credit.exact).sum::<CreditPoints>();
     let points = exact.rounded(CREDIT_DECIMALS).ok()?;
     let periods = decided.len();
     (periods > 1).then_some(Consequence::CreditYear { year, periods, exact, points })

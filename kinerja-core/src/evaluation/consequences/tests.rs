@@ -118,6 +118,8 @@ fn the_points_of_a_year_are_added_unrounded_and_rounded_once() {
     assert_eq!(of(&months, proposed, "credit_points.2026"), "", "nobody has decided");
     let other = [past("2025-12", "2026-01-20", Predicate::Good)];
     assert_eq!(of(&other, found, "credit_points.2026"), "", "another year");
+    let none = PersonFacts { past: &months, found, ..facts("2026-12") };
+    assert_eq!(line(&none, "credit_points.2026"), "", "no functional post");
 }
 
 #[test]

@@ -18,8 +18,8 @@ pub use part::{Counts, Obstacle, ObstacleKind, Part, Work};
 use serde::Serialize;
 
 use super::{
-    BehaviourMean, Evaluation, HeadRating, Known, Missing, OlderStep, Outcome, Proposal, Vetoed,
-    WorkScore, evaluate, older, veto::vetoed,
+    BehaviourMean, Evaluation, HeadRating, Known, Missing, OlderGap, OlderStep, Outcome, Proposal,
+    Vetoed, WorkScore, evaluate, older, veto::vetoed,
 };
 use crate::{
     calendar::Period,
@@ -191,11 +191,16 @@ pub fn evaluate_segments(
         let nothing = Background::NOTHING;
         let background = works.last().map_or(&nothing, |work| &work.evidence.background);
         combined.head = HeadRating::of(policy, period, background);
-        let proposed = propose((policy, period), combined.head, &combined.parts)?;
-        let is_one = only(&combined.parts).is_some();
-        let found = match proposed.basis {
-            Basis::Bands if !is_one => combined.by_older_bands(policy, period, (proposed, works)),
-            Basis::Bands | Basis::Matrix => Some(proposed),
+        let found = match propose((policy, period), combined.head, &combined.parts, works)? {
+            Ok((found, older)) => {
+                combined.older = older;
+                Some(found)
+            }
+            Err(gap) => {
+                let what = ObstacleKind::Missing(Missing::Older(gap));
+                combined.obstacles.push(Obstacle { part: None, what });
+                None
+            }
         };
         let parts = combined.parts.iter().filter_map(|part| {
             let work = works.get(part.work?)?;
@@ -206,7 +211,7 @@ pub fn evaluate_segments(
             // The one segment has had its veto.
             Some(part) => (found, part.vetoed.clone()),
             // Before 2022 the region's bands and their vetoes decide nothing.
-            None if proposed.basis == Basis::Bands => (found, None),
+            None if Basis::of(period.start()) == Basis::Bands => (found, None),
             None => vetoed(policy, found, &known),
         };
         if let Some(found) = found {
@@ -216,32 +221,6 @@ pub fn evaluate_segments(
         combined.vetoed = vetoed;
     }
     Ok(combined)
-}
-
-impl Combined {
-    /// What is proposed by the bands of a regime before 2022; where they miss
-    /// something, that is an obstacle.
-    fn by_older_bands(
-        &mut self,
-        policy: &RegionPolicy,
-        period: Period,
-        (found, works): (Proposal, &[Work<'_>]),
-    ) -> Option<Proposal> {
-        let counting = self.parts.iter().filter(|part| part.counts.share().is_some());
-        let works = counting.filter_map(|part| works.get(part.work?));
-        let ideas = works.map(|work| work.evidence.older.as_ref().and_then(|one| one.new_idea));
-        match older::combined(policy, period, found.total, ideas) {
-            Ok((predicate, step)) => {
-                self.older = Some(step);
-                Some(Proposal { predicate, band: predicate, ..found })
-            }
-            Err(gap) => {
-                let what = ObstacleKind::Missing(Missing::Older(gap));
-                self.obstacles.push(Obstacle { part: None, what });
-                None
-            }
-        }
-    }
 }
 
 /// The evaluation of the segment that counts, where there is one only.
@@ -301,14 +280,18 @@ fn proposals(parts: &[Part]) -> impl Iterator<Item = (u32, &Proposal)> + Clone {
     })
 }
 
-/// What is proposed before vetoes.
+/// What is proposed before vetoes, with the step by which a regime before 2022 made the
+/// predicate; or what such a regime misses for it.
+type Proposed = Result<(Proposal, Option<OlderStep>), OlderGap>;
+
 fn propose(
     (policy, period): (&RegionPolicy, Period),
     head: Option<HeadRating>,
     parts: &[Part],
-) -> Result<Proposal, MotionError> {
+    works: &[Work<'_>],
+) -> Result<Proposed, MotionError> {
     if let Some(proposal) = only(parts).and_then(|one| one.outcome.proposal()) {
-        return Ok(*proposal);
+        return Ok(Ok((*proposal, None)));
     }
     let mean = |of: fn(&Proposal) -> Ratio| {
         weighed(proposals(parts).map(|(share, proposal)| (share, of(proposal))))
@@ -319,22 +302,40 @@ fn propose(
     let total = mean(|proposal| proposal.total)?;
     let result_rating = head.map_or_else(|| policy.ratings.result.propose(work), |one| one.rating);
     let behaviour_rating = policy.ratings.behaviour.propose(behaviour);
-    // Every total has a band, and so has what lies between them.
-    let band = policy.bands.bands.band(total).ok_or(MotionError::TooFine)?.predicate;
-    let predicate = policy.matrix_of(period).predicate(result_rating, behaviour_rating);
+    let basis = Basis::of(period.start());
+    let predicates = match basis {
+        Basis::Matrix => {
+            // Every total has a band, and so has what lies between them.
+            let band = policy.bands.bands.band(total).ok_or(MotionError::TooFine)?.predicate;
+            let matrix = policy.matrix_of(period);
+            Ok((matrix.predicate(result_rating, behaviour_rating), band, None))
+        }
+        Basis::Bands => older::combined(policy, period, total, new_ideas(parts, works))
+            .map(|(predicate, step)| (predicate, predicate, Some(step))),
+    };
     // Weight, points and count are told by the segments; no condition asks them.
     let work = WorkScore { value: work, weight: Weight::WHOLE.basis_points(), points: Score::ZERO };
     let behaviour = BehaviourMean { value: behaviour, count: 0 };
-    Ok(Proposal {
-        work,
-        behaviour,
-        total,
-        result_rating,
-        behaviour_rating,
-        basis: Basis::of(period.start()),
-        predicate,
-        band,
-    })
+    Ok(predicates.map(|(predicate, band, older)| {
+        let found = Proposal {
+            work,
+            behaviour,
+            total,
+            result_rating,
+            behaviour_rating,
+            basis,
+            predicate,
+            band,
+        };
+        (found, older)
+    }))
+}
+
+/// What was said of a new idea in each segment that counts.
+fn new_ideas(parts: &[Part], works: &[Work<'_>]) -> impl Iterator<Item = Option<bool>> {
+    let counting = parts.iter().filter(|part| part.counts.share().is_some());
+    let works = counting.filter_map(|part| works.get(part.work?));
+    works.map(|work| work.evidence.older.as_ref().and_then(|one| one.new_idea))
 }
 
 impl From<Proposal> for CombinedProposal {

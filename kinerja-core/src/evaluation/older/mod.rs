@@ -268,10 +268,10 @@ pub(super) fn combined(
     policy: &RegionPolicy,
     period: Period,
     total: Ratio,
-    facts: impl Iterator<Item = Option<bool>>,
+    new_ideas: impl Iterator<Item = Option<bool>>,
 ) -> Result<(Predicate, OlderStep), OlderGap> {
     let deciding = Regime::deciding(period).ok_or(OlderGap::NoRegime)?;
-    let ideas: Vec<_> = facts.collect();
+    let ideas: Vec<_> = new_ideas.collect();
     let new_idea = if ideas.contains(&Some(true)) {
         Some(true)
     } else {

@@ -110,6 +110,34 @@ fn the_idea_of_one_segment_is_one_of_the_period_and_nobody_guesses_that_there_wa
 }
 
 #[test]
+fn a_total_above_the_bands_of_the_policy_has_a_band_of_that_time() {
+    use crate::scheme::{Band, Bands, Thresholds};
+    let policy = policy_with(|parts| {
+        parts.segments = months();
+        parts.work_result.cap = "100".parse().unwrap();
+        let all = Band {
+            predicate: Predicate::Good,
+            from: "0".parse().unwrap(),
+            to: "100".parse().unwrap(),
+        };
+        parts.bands.bands = Bands::new(vec![all]).unwrap();
+        parts.ratings.result =
+            Thresholds::new("90".parse().unwrap(), "100".parse().unwrap()).unwrap();
+    });
+    let facts = || {
+        let mut facts = OlderEvidence { new_idea: Some(true), ..facts("2021-S2") };
+        let scores = facts.behaviour.as_mut().unwrap().scores.values_mut();
+        scores.for_each(|score| *score = "120".parse().unwrap());
+        facts
+    };
+    let indicators = vec![testing::indicator("A", "100", higher("100"))];
+    let said = [(&[("A", "125")][..], facts()), (&[("A", "125")][..], facts())];
+    let whole = proposal(&moved(&policy, ("2021-S2", "2021-10-01"), indicators, said));
+    assert!(whole.total > Ratio::new(110_000_000, 1).unwrap(), "{whole:?}");
+    assert_eq!(whole.predicate, Predicate::Excellent);
+}
+
+#[test]
 fn nobody_is_asked_for_an_idea_that_no_band_needs() {
     let unknown = OlderEvidence { new_idea: None, ..facts("2021-S2") };
     let found =

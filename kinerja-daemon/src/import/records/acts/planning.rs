@@ -92,7 +92,9 @@ pub(super) fn check_circles<'t>(
             Change::NewSuperior { superior } => Some(superior),
             Change::Absent { .. } | Change::Return | Change::End => continue,
         };
-        if last.get(nip).is_none_or(|(before, ..)| *before <= record.on) {
+        // A later move on record says who is superior now.
+        let is_older = sheet.context.known.moved.get(nip).is_some_and(|moved| record.on < *moved);
+        if !is_older && last.get(nip).is_none_or(|(before, ..)| *before <= record.on) {
             last.insert(nip, (record.on, draft.row, superior));
         }
     }
