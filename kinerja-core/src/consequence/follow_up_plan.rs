@@ -86,15 +86,15 @@ impl FollowUpPlan<'_> {
     /// ends it.
     ///
     /// ```
-    /// # #[cfg(feature = "toml")] {
-    /// use kinerja_core::{language::Language, region::RegionPolicy};
+    /// use kinerja_core::{
+    ///     consequence::{DatedStep, FollowUpPlan},
+    ///     language::{Language, Text},
+    /// };
     ///
-    /// let policy = RegionPolicy::from_toml(include_str!("../region/sample.toml"))?;
-    /// let (period, day) = ("2026-Q2".parse()?, "2026-07-20".parse()?);
-    /// for plan in policy.follow_ups.iter().filter_map(|rule| rule.plan(period, day)) {
-    ///     println!("{}", plan.lines(Language::Indonesian).join("\n"));
-    /// }
-    /// # }
+    /// let text = Text { id: "Dialog kinerja.".to_owned(), en: "A dialogue.".to_owned() };
+    /// let step = DatedStep { text: &text, due: "2026-07-27".parse()? };
+    /// let plan = FollowUpPlan { steps: vec![step], exit: None };
+    /// assert_eq!(plan.lines(Language::English), ["by 27 July 2026: A dialogue."]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn lines(&self, language: Language) -> Vec<String> {

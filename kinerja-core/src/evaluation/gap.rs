@@ -58,8 +58,8 @@ pub enum MovementsGap {
     Contradictory,
     /// The same, with the day on which it shows.
     ContradictoryOn(NaiveDate),
-    /// Segments of a period before 2022 were not put together at first: results from
-    /// then say so, and an evaluation does not any more.
+    /// Nobody put segments of a period before 2022 together. No evaluation finds this:
+    /// it is here because results on record may say it.
     OlderRegime,
     /// The segments or their scores are too many to be weighed exactly.
     TooMany,
