@@ -9,7 +9,7 @@
 mod acts;
 mod people;
 
-pub use acts::{any_act, any_ratings, official_nip};
+pub use acts::{any_act, any_judgement, any_ratings, official_nip};
 pub use people::{any_change, any_history, assignment};
 
 use chrono::NaiveDate;

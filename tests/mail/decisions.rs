@@ -3,7 +3,8 @@
 use kinerja_core::{
     consequence::{JobLevel, LevelSince, Role},
     evaluation::{
-        Consequences, Decision, FinalBecause, Official, PersonFacts, Ratings, ResultPredicate,
+        Consequences, Decision, FinalBecause, Judgement, Official, PersonFacts, Ratings,
+        ResultPredicate,
     },
     evidence::Background,
     people::Employment,
@@ -76,7 +77,7 @@ fn notice(row: &Row, case: &Case) -> Notice {
         on,
         by: Official { role, nip: NIP.parse().unwrap() },
         proposal: 1,
-        ratings,
+        judgement: Judgement::Ratings(ratings),
         predicate: ratings.predicate(case.policy.matrix_of(case.result.period)),
         reason: Some("Bukti tambahan diperiksa.".parse().unwrap()),
     };
@@ -102,7 +103,7 @@ fn notice(row: &Row, case: &Case) -> Notice {
             decision,
             outcome: upheld.then_some(Outcome { because: FinalBecause::Upheld, on, reason: None }),
         },
-        proposed: (region != "jayawijaya").then_some(proposed),
+        proposed: (region != "jayawijaya").then_some(Judgement::Ratings(proposed)),
         received: (name != "not_received").then_some([on, deadline]),
         level,
         levels: levels.to_vec(),

@@ -60,7 +60,7 @@ fn all() -> Vec<Document> {
     let evidence = testing::evidence("2026-Q2", &[("A", "90")], ["80"; 7]);
     let behaviour = evidence.behaviour.clone().unwrap();
     let post = testing::assignment("2025-01-01", "dinkes");
-    let act = r#"{"on":"2026-07-01","sequence":1,"by":"engine","deed":{"propose":{"revision":1,"ratings":{"result":"meets","behaviour":"above"}}}}"#;
+    let act = r#"{"on":"2026-07-01","sequence":1,"by":"engine","deed":{"propose":{"revision":1,"judgement":{"result":"meets","behaviour":"above"}}}}"#;
     let survey =
         r#"{"unit":"dukcapil","service":"ktp","period":"2026","answers":{"time":[0,1,6,3]}}"#;
     let report = r#"{"day":"2026-04-01","minutes":300,"state":"accepted","serves":"A"}"#;

@@ -205,11 +205,12 @@ proptest! {
         acts in prop::collection::vec(any_act(), 0..6),
         day in near(),
         people in prop::array::uniform3(0_u32..4),
+        period in prop::sample::select(vec!["2020-Q4", "2021-Q4", "2026-Q2"]),
     ) {
         let [employee, evaluator, above] = people.map(official_nip);
         let officials = Officials::new(employee, Some(evaluator), Some(above));
         let (Ok(officials), policy) = (officials, policy()) else { return Ok(()) };
-        let case = Case::new(&policy, "2026-Q2".parse().unwrap(), officials).unwrap();
+        let case = Case::new(&policy, period.parse().unwrap(), officials).unwrap();
         if let Err(error) = case.on(day, &acts) {
             prop_assert!(!error.to_string().is_empty());
         }

@@ -83,6 +83,8 @@ for region in sorted(path.name for path in region_folders.iterdir()):
         check(recorded == rows_of(path), f"{path}: {rows_of(path)} rows, {recorded} on record")
 refused = (out / "ditolak.txt").read_text(encoding="utf-8")
 check("E-PRIVATE" in refused and "warga@" not in refused, "ditolak.txt does not tell why, or tells who")
+older = (out / "before-2022" / "keberatan.txt").read_text(encoding="utf-8")
+check("predikat Sangat Baik" in older and "putusan final" in older, "no objection before 2022 was upheld")
 check("[sumber: " in (out / "explain.txt").read_text(encoding="utf-8"), "explain.txt has no source")
 
 expected = one(

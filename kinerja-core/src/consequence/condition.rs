@@ -15,10 +15,11 @@ use crate::{
 pub struct Findings<'a> {
     /// The proposed predicate.
     pub predicate: Predicate,
-    /// The proposed rating of results.
-    pub result_rating: Rating,
-    /// The proposed rating of behaviour.
-    pub behaviour_rating: Rating,
+    /// The rating of results; none where a predicate before 2022 was decided on a
+    /// blocked proposal.
+    pub result_rating: Option<Rating>,
+    /// The rating of behaviour.
+    pub behaviour_rating: Option<Rating>,
     /// The total score; none where something blocked it. A missing one neither
     /// reaches a score nor lies below it.
     pub total: Option<Ratio>,
@@ -139,12 +140,12 @@ impl Condition {
 
     /// Whether predicate, ratings and total are as asked for.
     fn allows(&self, findings: &Findings<'_>) -> bool {
-        fn one_of<T: PartialEq>(allowed: &[T], found: &T) -> bool {
-            allowed.is_empty() || allowed.contains(found)
+        fn one_of<T: PartialEq>(allowed: &[T], found: Option<&T>) -> bool {
+            allowed.is_empty() || found.is_some_and(|found| allowed.contains(found))
         }
-        one_of(&self.predicates, &findings.predicate)
-            && one_of(&self.result_ratings, &findings.result_rating)
-            && one_of(&self.behaviour_ratings, &findings.behaviour_rating)
+        one_of(&self.predicates, Some(&findings.predicate))
+            && one_of(&self.result_ratings, findings.result_rating.as_ref())
+            && one_of(&self.behaviour_ratings, findings.behaviour_rating.as_ref())
             && self
                 .score_from
                 .is_none_or(|from| findings.total.is_some_and(|total| total.reaches(from)))
@@ -157,10 +158,11 @@ impl Condition {
     fn given(&self, findings: &Findings<'_>) -> Vec<Because> {
         let predicate =
             (!self.predicates.is_empty()).then_some(Because::Predicate(findings.predicate));
-        let result = (!self.result_ratings.is_empty())
-            .then_some(Because::ResultRating(findings.result_rating));
-        let behaviour = (!self.behaviour_ratings.is_empty())
-            .then_some(Because::BehaviourRating(findings.behaviour_rating));
+        let asked = |of: &[Rating], found: Option<Rating>| found.filter(|_| !of.is_empty());
+        let result = asked(&self.result_ratings, findings.result_rating);
+        let result = result.map(Because::ResultRating);
+        let behaviour = asked(&self.behaviour_ratings, findings.behaviour_rating);
+        let behaviour = behaviour.map(Because::BehaviourRating);
         let from = self.score_from.map(Because::ScoreFrom);
         let below = self.score_below.map(Because::ScoreBelow);
         [predicate, result, behaviour, from, below].into_iter().flatten().collect()

@@ -11,6 +11,7 @@ use super::{
     Treatment, render,
 };
 use crate::{
+    calendar::Period,
     consequence::{Because, FollowUp},
     evidence::{Evidence, RatedBehaviour, ReportCount, ReportCounts, UnitIndex},
     language::Language,
@@ -301,7 +302,19 @@ impl Derivation {
         plan: Option<&WorkPlan>,
         language: Language,
     ) -> Vec<Line> {
-        render::lines(&self.told().steps, policy, plan, language)
+        let period = plan.map(WorkPlan::period);
+        render::lines(&self.told().steps, policy, (period, plan), language)
+    }
+
+    /// The steps in words, as people are told them, of a period whose plan may not be
+    /// known: what was decided about it has the words of its regulations.
+    pub fn lines_of(
+        &self,
+        policy: &RegionPolicy,
+        (period, plan): (Period, Option<&WorkPlan>),
+        language: Language,
+    ) -> Vec<Line> {
+        render::lines(&self.told().steps, policy, (Some(period), plan), language)
     }
 }
 

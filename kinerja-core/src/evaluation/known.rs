@@ -75,8 +75,8 @@ impl<'a> Known<'a> {
     pub(super) fn findings(&self, proposal: &Proposal) -> Findings<'_> {
         Findings {
             predicate: proposal.predicate,
-            result_rating: proposal.result_rating,
-            behaviour_rating: proposal.behaviour_rating,
+            result_rating: Some(proposal.result_rating),
+            behaviour_rating: Some(proposal.behaviour_rating),
             total: Some(proposal.total),
             achievements: &self.achievements,
             behaviour: &self.behaviour,

@@ -30,8 +30,8 @@ pub use consequences::{
 };
 pub use decision::{
     Act, ActError, ActProblem, Actor, Case, CaseError, Decided, Decision, Deed, DeedKind, Entry,
-    Final, FinalBecause, Objection, Official, Officials, OfficialsError, Proposed, Ratings, Reason,
-    ReasonError, Receipt, Record, Standing, State, Undecided, Versions, WhyReason,
+    Final, FinalBecause, Judgement, Objection, Official, Officials, OfficialsError, Proposed,
+    Ratings, Reason, ReasonError, Receipt, Record, Standing, State, Undecided, Versions, WhyReason,
 };
 pub use derivation::{Derivation, Line, Step, Subject};
 pub use engine::{

@@ -5,9 +5,9 @@ use proptest::prelude::*;
 
 use crate::{
     consequence::Role,
-    evaluation::{Act, Actor, Deed, DeedKind, Official, Ratings, Reason},
+    evaluation::{Act, Actor, Deed, DeedKind, Judgement, Official, Ratings, Reason},
     people::Nip,
-    scheme::Rating,
+    scheme::{Predicate, Rating},
 };
 
 /// The number of a person of a test: 0 is the employee, 1 the evaluator, 2 the
@@ -22,22 +22,29 @@ pub fn any_ratings() -> impl Strategy<Value = Ratings> {
     (rating(), rating()).prop_map(|(result, behaviour)| Ratings { result, behaviour })
 }
 
+/// Anything that can be decided, mostly two ratings.
+pub fn any_judgement() -> impl Strategy<Value = Judgement> {
+    prop_oneof![
+        9 => any_ratings().prop_map(Judgement::Ratings),
+        1 => prop::sample::select(Predicate::BEST_FIRST.to_vec()).prop_map(Judgement::Predicate),
+    ]
+}
+
 fn any_deed() -> impl Strategy<Value = Deed> {
     let reason = || Just(super::value::<Reason>("Alasan."));
     let number = || 1_u32..3;
     prop_oneof![
-        (number(), prop::option::of(any_ratings()), prop::option::of(reason()))
-            .prop_map(|(revision, ratings, reason)| Deed::Propose { revision, ratings, reason }),
-        (number(), any_ratings(), prop::option::of(reason()))
-            .prop_map(|(proposal, ratings, reason)| Deed::Decide { proposal, ratings, reason }),
-        (number(), any_ratings(), reason()).prop_map(|(proposal, ratings, reason)| Deed::Revise {
-            proposal,
-            ratings,
-            reason
-        }),
+        (number(), prop::option::of(any_judgement()), prop::option::of(reason())).prop_map(
+            |(revision, judgement, reason)| Deed::Propose { revision, judgement, reason }
+        ),
+        (number(), any_judgement(), prop::option::of(reason()))
+            .prop_map(|(proposal, judgement, reason)| Deed::Decide { proposal, judgement, reason }),
+        (number(), any_judgement(), reason())
+            .prop_map(|(proposal, judgement, reason)| Deed::Revise { proposal, judgement, reason }),
         Just(Deed::Receive),
         reason().prop_map(|reasons| Deed::Object { reasons }),
-        (any_ratings(), reason()).prop_map(|(ratings, reason)| Deed::Uphold { ratings, reason }),
+        (any_judgement(), reason())
+            .prop_map(|(judgement, reason)| Deed::Uphold { judgement, reason }),
         reason().prop_map(|reason| Deed::Reject { reason }),
     ]
 }

@@ -8,11 +8,11 @@ use clap::{
 use kinerja_core::{
     calendar::Period,
     consequence::Role,
-    evaluation::{Act, Actor, Official, Ratings},
+    evaluation::{Act, Actor, Judgement, Official, Ratings},
     language::Language,
     people::Nip,
     region::{RegionCode, RegionPolicy},
-    scheme::Rating,
+    scheme::{Predicate, Rating, Regime},
 };
 
 use super::{Failure, evaluate::policy, exit::say};
@@ -31,23 +31,44 @@ use crate::{
 
 /// Arguments of `decide`.
 #[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("decided").args(["result", "predicate"]).required(true))]
 pub struct Args {
     #[command(flatten)]
     of: Of,
-    /// The rating of work results.
-    #[arg(long, value_name = "RATING", value_parser = ratings())]
-    result: Rating,
-    /// The rating of behaviour.
-    #[arg(long, value_name = "RATING", value_parser = ratings())]
-    behaviour: Rating,
+    #[command(flatten)]
+    given: Given,
     /// The NIP of the evaluator: the direct superior at the end of the period, as
     /// moves or the staff data say.
     #[arg(long, value_name = "NIP")]
     by: Nip,
-    /// Why: needed where the ratings differ from the proposal, nothing could be
+    /// Why: needed where the decision differs from the proposal, nothing could be
     /// proposed, or an earlier decision is revised. The employee reads it.
     #[arg(long)]
     reason: Option<String>,
+}
+
+/// What is decided: two ratings from 2022, before it a predicate.
+#[derive(Debug, clap::Args)]
+pub(super) struct Given {
+    /// The rating of work results, from 2022.
+    #[arg(long, value_name = "RATING", value_parser = ratings(), requires = "behaviour")]
+    result: Option<Rating>,
+    /// The rating of behaviour, from 2022.
+    #[arg(long, value_name = "RATING", value_parser = ratings(), requires = "result")]
+    behaviour: Option<Rating>,
+    /// The predicate of a period before 2022, which has no ratings.
+    #[arg(long, value_name = "PREDICATE", value_parser = predicates(), conflicts_with_all = ["result", "behaviour"])]
+    predicate: Option<Predicate>,
+}
+
+impl Given {
+    /// What is decided, if anything is.
+    pub(super) fn judgement(&self) -> Option<Judgement> {
+        let Self { result, behaviour, predicate } = *self;
+        let ratings =
+            result.zip(behaviour).map(|(result, behaviour)| Ratings { result, behaviour });
+        ratings.map(Judgement::Ratings).or_else(|| predicate.map(Judgement::Predicate))
+    }
 }
 
 /// Whose result of which period.
@@ -68,11 +89,21 @@ pub(super) struct Of {
 }
 
 /// The ratings by their names on the command line.
-pub(super) fn ratings() -> impl TypedValueParser<Value = Rating> {
+fn ratings() -> impl TypedValueParser<Value = Rating> {
     PossibleValuesParser::new(["above", "meets", "below"]).map(|word| {
         let found = Rating::ALL.into_iter().find(|rating| rating.code() == word);
         found.unwrap_or(Rating::Meets)
     })
+}
+
+/// The predicates by their names on the command line.
+fn predicates() -> impl TypedValueParser<Value = Predicate> {
+    PossibleValuesParser::new(["excellent", "good", "needs_improvement", "poor", "very_poor"]).map(
+        |word| {
+            let found = Predicate::BEST_FIRST.into_iter().find(|one| one.code() == word);
+            found.unwrap_or(Predicate::Good)
+        },
+    )
 }
 
 /// A result with all that is on record about its decision, ready to be acted on.
@@ -92,14 +123,14 @@ pub(super) struct Wanted {
 }
 
 pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
-    let Args { of, result, behaviour, by, reason } = args;
-    let ratings = Ratings { result, behaviour };
-    act(app, &of, |matter| wanted(matter, ratings, by, reason.as_deref())).await
+    let Args { of, given, by, reason } = args;
+    let judgement = given.judgement().ok_or_else(|| Failure::usage("say what is decided"))?;
+    act(app, &of, |matter| wanted(matter, judgement, by, reason.as_deref())).await
 }
 
 fn wanted(
     matter: &Matter<'_>,
-    ratings: Ratings,
+    judgement: Judgement,
     by: Nip,
     why: Option<&str>,
 ) -> Result<Wanted, Failure> {
@@ -115,8 +146,7 @@ fn wanted(
         official: by.clone(),
         role: ActingAs::Role(Role::Superior),
         proposal: dossier.proposal(number).map(|proposed| proposed.revision),
-        result: ratings.result,
-        behaviour: ratings.behaviour,
+        judgement,
         reason: why.map(str::to_owned),
     };
     let parts = vec![dossier.period.to_string(), on.to_string()];
@@ -124,7 +154,7 @@ fn wanted(
         on,
         sequence: 0,
         by: Actor::Person(Official { role: Role::Superior, nip: by }),
-        deed: deed(number, ratings, why.and_then(reason), again),
+        deed: deed(number, judgement, why.and_then(reason), again),
     };
     let acts = match same_day {
         Some(before) if *before == decision => Vec::new(),
@@ -230,7 +260,8 @@ impl Matter<'_> {
         };
         let standing = stands.standing().name(Language::Indonesian);
         let predicate = stands.decision().map_or_else(String::new, |decision| {
-            format!(": {}", decision.predicate.name(Language::Indonesian))
+            let name = Regime::name_in(*period, decision.predicate, Language::Indonesian);
+            format!(": {name}")
         });
         let deadline = stands
             .objection_deadline()

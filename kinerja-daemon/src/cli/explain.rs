@@ -219,7 +219,8 @@ impl Told {
 
     /// History and follow-ups of the decision, in words.
     fn lines(&self, language: Language) -> Vec<Line> {
-        let lines = |of: &Derivation| of.lines(&self.policy.policy, self.plan.as_ref(), language);
+        let of = (self.result.period, self.plan.as_ref());
+        let lines = |steps: &Derivation| steps.lines_of(&self.policy.policy, of, language);
         lines(&self.history).into_iter().chain(lines(&self.follow_ups)).collect()
     }
 

@@ -277,12 +277,13 @@ impl Exported {
     fn with(self, judged: &Judged, follow_ups: Vec<FollowUp>) -> Self {
         let decision_problems = judged.problems.iter().map(ToString::to_string).collect();
         let Some(decision) = judged.decision() else { return Self { decision_problems, ..self } };
+        let ratings = decision.judgement.ratings();
         let due = |days: u32| decision.on.checked_add_days(Days::new(days.into()));
         Self {
             status: judged.standing().name(Language::Indonesian),
             decided_predicate: Some(decision.predicate.code()),
-            decided_result_rating: Some(decision.ratings.result.code()),
-            decided_behaviour_rating: Some(decision.ratings.behaviour.code()),
+            decided_result_rating: ratings.map(|given| given.result.code()),
+            decided_behaviour_rating: ratings.map(|given| given.behaviour.code()),
             objection_deadline: judged.objection_deadline(),
             decision_problems,
             follow_ups: follow_ups

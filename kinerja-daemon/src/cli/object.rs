@@ -3,14 +3,13 @@
 use chrono::NaiveDate;
 use kinerja_core::{
     consequence::Role,
-    evaluation::{Act, Actor, Deed, Official, Ratings, Reason},
+    evaluation::{Act, Actor, Deed, Official, Reason},
     people::Nip,
-    scheme::Rating,
 };
 
 use super::{
     Failure,
-    decide::{Matter, Of, Wanted, act, ratings},
+    decide::{Given, Matter, Of, Wanted, act},
 };
 use crate::{
     app::App,
@@ -24,6 +23,7 @@ use crate::{
 /// Arguments of `object`.
 #[derive(Debug, clap::Args)]
 #[command(group = clap::ArgGroup::new("outcome").args(["uphold", "reject"]).requires_all(["by", "reason"]))]
+#[command(group = clap::ArgGroup::new("decided").args(["result", "predicate"]).requires("uphold"))]
 #[command(group = clap::ArgGroup::new("what").args(["received", "reason"]).required(true).multiple(true))]
 pub struct Args {
     #[command(flatten)]
@@ -35,28 +35,23 @@ pub struct Args {
     /// Why the person objects; with --uphold or --reject why it was decided so.
     #[arg(long)]
     reason: Option<String>,
-    /// The objection is upheld, and these ratings hold from now on.
-    #[arg(long, requires_all = ["result", "behaviour"])]
+    /// The objection is upheld, and what is given with it holds from now on.
+    #[arg(long, requires = "decided")]
     uphold: bool,
     /// The objection is rejected, and the decision stays.
     #[arg(long)]
     reject: bool,
-    /// The new rating of work results.
-    #[arg(long, value_name = "RATING", value_parser = ratings(), requires = "uphold")]
-    result: Option<Rating>,
-    /// The new rating of behaviour.
-    #[arg(long, value_name = "RATING", value_parser = ratings(), requires = "uphold")]
-    behaviour: Option<Rating>,
+    #[command(flatten)]
+    given: Given,
     /// The NIP of the superior of the evaluator, who decides the objection.
     #[arg(long, value_name = "NIP", requires = "outcome")]
     by: Option<Nip>,
 }
 
 pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
-    let Args { of, received, reason, reject, result, behaviour, by, .. } = args;
-    let given = result.zip(behaviour).map(|(result, behaviour)| Ratings { result, behaviour });
-    let ruling = match given {
-        Some(ratings) => Some(Ruling::Uphold(ratings)),
+    let Args { of, received, reason, reject, given, by, .. } = args;
+    let ruling = match given.judgement() {
+        Some(judgement) => Some(Ruling::Uphold(judgement)),
         None => reject.then_some(Ruling::Reject),
     };
     match (ruling, by, reason) {
@@ -135,7 +130,7 @@ fn ruled(matter: &Matter<'_>, ruling: Ruling, by: Nip, why: &str) -> Result<Want
         return Ok(wanted(matter, Vec::new(), row));
     }
     let deed = match ruling {
-        Ruling::Uphold(ratings) => Deed::Uphold { ratings, reason },
+        Ruling::Uphold(judgement) => Deed::Uphold { judgement, reason },
         Ruling::Reject => Deed::Reject { reason },
     };
     objected.outcome = Some(outcome);

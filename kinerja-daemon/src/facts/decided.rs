@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use kinerja_core::{
     calendar::Period,
     consequence::Role,
-    evaluation::Ratings,
+    evaluation::{Judgement, Ratings},
     people::Nip,
     region::RegionPolicy,
     scheme::{Basis, Predicate},
@@ -43,26 +43,30 @@ pub(super) fn history(
 struct Judged<'a> {
     ratings: Vec<&'a judgement::Ratings>,
     decisions: Vec<&'a Decision>,
-    upheld: Option<Ratings>,
+    upheld: Option<Judgement>,
 }
 
 /// What people did, by period.
 fn judged(person: &PersonActs) -> BTreeMap<Period, Judged<'_>> {
     let mut periods: BTreeMap<Period, Judged<'_>> = BTreeMap::new();
     for act in stored(person) {
-        // Before 2022 bands decided, and two ratings say nothing.
-        let Some(period) = act.period.filter(|one| Basis::of(one.start()) == Basis::Matrix) else {
-            continue;
-        };
-        if let Act::Ratings(given) = &act.act {
+        let Some(period) = act.period else { continue };
+        // Before 2022 two ratings say nothing, and since then no predicate does.
+        let basis = Basis::of(period.start());
+        if let Act::Ratings(given) = &act.act
+            && basis == Basis::Matrix
+        {
             periods.entry(period).or_default().ratings.push(given);
-        } else if let Act::Decision(decision) = &act.act {
+        } else if let Act::Decision(decision) = &act.act
+            && decision.judgement.basis() == basis
+        {
             periods.entry(period).or_default().decisions.push(decision);
         } else if let Act::Objection(found) = &act.act
             && let Some(outcome) = found.objected.as_ref().and_then(|made| made.outcome.as_ref())
-            && let Ruling::Uphold(ratings) = outcome.ruling
+            && let Ruling::Uphold(judgement) = outcome.ruling
+            && judgement.basis() == basis
         {
-            periods.entry(period).or_default().upheld = Some(ratings);
+            periods.entry(period).or_default().upheld = Some(judgement);
         }
     }
     periods
@@ -82,11 +86,11 @@ fn stored(person: &PersonActs) -> impl Iterator<Item = &StoredAct> {
 }
 
 impl Judged<'_> {
-    /// The ratings by which the person stands. The stronger word wins: an objection
+    /// What was decided and holds. The stronger word wins: an objection
     /// that was upheld; else the last decision of the direct superior, of which each
     /// but the first says why; else the ratings of the evaluator, which are the
     /// decision where nothing else is decided.
-    fn stands(&self, person: &PersonActs, period: Period) -> Option<Ratings> {
+    fn stands(&self, person: &PersonActs, period: Period) -> Option<Judgement> {
         if self.upheld.is_some() {
             return self.upheld;
         }
@@ -97,8 +101,9 @@ impl Judged<'_> {
         // Of several, that of the superior; or of whoever was it when he rated.
         let own = ratings.clone().find(|given| Some(&given.evaluator) == named.or(staff));
         let given = own.or_else(|| ratings.next_back());
-        let mut stands =
-            given.map(|given| Ratings { result: given.result, behaviour: given.behaviour });
+        let mut stands = given.map(|given| {
+            Judgement::Ratings(Ratings { result: given.result, behaviour: given.behaviour })
+        });
         let mut needs_reason = given.is_some_and(|given| given.reason.is_some());
         for decision in &self.decisions {
             let by_superior = decision.role == ActingAs::Role(Role::Superior);
@@ -106,7 +111,7 @@ impl Judged<'_> {
                 && rates(&decision.official)
                 && (decision.reason.is_some() || !needs_reason)
             {
-                stands = Some(Ratings { result: decision.result, behaviour: decision.behaviour });
+                stands = Some(decision.judgement);
                 needs_reason = true;
             }
         }
@@ -168,15 +173,18 @@ mod tests {
                 official: SUPERIOR.parse().unwrap(),
                 role,
                 proposal: None,
-                result: rating,
-                behaviour: rating,
+                judgement: both(rating),
                 reason: reason.map(str::to_owned),
             }),
         )
     }
 
+    fn both(rating: Rating) -> Judgement {
+        Judgement::Ratings(Ratings { result: rating, behaviour: rating })
+    }
+
     fn upheld(rating: Rating) -> NumberedAct {
-        let ruling = Ruling::Uphold(Ratings { result: rating, behaviour: rating });
+        let ruling = Ruling::Uphold(both(rating));
         let on = "2026-04-20".parse().unwrap();
         let official = OTHER.parse().unwrap();
         let outcome = Some(Outcome { official, on, ruling, reason: "Sah".into() });
@@ -204,7 +212,7 @@ mod tests {
         let person = person(SUPERIOR, acts);
         let period = "2026-Q1".parse().unwrap();
         let found = judged(&person).remove(&period)?.stands(&person, period);
-        found.map(|found| found.result)
+        found.and_then(|found| found.ratings().map(|found| found.result))
     }
 
     #[test]
@@ -237,7 +245,8 @@ mod tests {
         let acts = vec![rated(SUPERIOR, Below, None), rated(OTHER, Above, None)];
         let mut person = person(OTHER, acts);
         let stands = |person: &PersonActs| {
-            judged(person).remove(&period).unwrap().stands(person, period).unwrap().result
+            let stands = judged(person).remove(&period).unwrap().stands(person, period);
+            stands.and_then(Judgement::ratings).unwrap().result
         };
         assert_eq!(stands(&person), Above);
         person.evaluators.insert(period, SUPERIOR.parse().unwrap());
@@ -253,5 +262,34 @@ mod tests {
         assert_eq!(of("2026-Q2"), [Some(Predicate::Good)]);
         assert_eq!(of("2026-Q3"), [None, Some(Predicate::Good)]);
         assert_eq!(of("2026-Q1"), []);
+    }
+
+    #[test]
+    fn before_2022_the_decided_predicate_stands_and_ratings_do_not() {
+        let policy = include_str!("../../../examples/regions/samarinda/policy.toml");
+        let policy = RegionPolicy::from_toml(policy).unwrap();
+        let of_2021 = |mut found: NumberedAct| {
+            found.act.as_mut().unwrap().period = Some("2021-Q4".parse().unwrap());
+            found
+        };
+        let own = ActingAs::Role(Role::Superior);
+        let decided = |predicate| {
+            let mut found = decision("2022-02-01", own, Below, Some("A"));
+            if let Some(StoredAct { act: Act::Decision(decision), .. }) = &mut found.act {
+                decision.judgement = Judgement::Predicate(predicate);
+            }
+            of_2021(found)
+        };
+        let enough = decided(Predicate::NeedsImprovement);
+        let rated = of_2021(rated(SUPERIOR, Above, None));
+        let by_ratings = of_2021(decision("2022-02-02", own, Above, Some("B")));
+        let since = decision("2026-04-08", own, Meets, None);
+        let history = |acts| {
+            let person = person(SUPERIOR, acts);
+            history(&policy, &person, "2022-Q1".parse().unwrap())
+        };
+        assert_eq!(history(vec![rated.clone(), since.clone()]), []);
+        let found = history(vec![rated, enough, by_ratings, since]);
+        assert_eq!(found, [Some(Predicate::NeedsImprovement)]);
     }
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use kinerja_core::{
     consequence::Role,
-    evaluation::{Act, Actor, Deed, Official, Ratings, Reason},
+    evaluation::{Act, Actor, Deed, Judgement, Official, Ratings, Reason},
     people::Nip,
 };
 use serde::Serialize;
@@ -153,10 +153,10 @@ pub(super) fn of(dossier: &Dossier, ratings: EvaluatorRatings) -> (Vec<Act>, Vec
         })
         .collect();
     decisions.sort_by_key(|(on, _)| *on);
-    let mut before = given.as_ref().map(|(_, ratings)| *ratings);
+    let mut before = given.as_ref().map(|(_, judgement)| *judgement);
     list.extend(given.map(|(act, _)| act));
     for (index, (on, decision)) in decisions.into_iter().enumerate() {
-        let wanted = Ratings { result: decision.result, behaviour: decision.behaviour };
+        let wanted = decision.judgement;
         // Whoever decides as the evaluator rated confirms it.
         if index == 0 && before == Some(wanted) {
             continue;
@@ -184,7 +184,7 @@ fn proposal((proposed, number): (&Proposed, u32)) -> Act {
         by: Actor::Engine,
         deed: Deed::Propose {
             revision: number,
-            ratings: proposed.ratings,
+            judgement: proposed.judgement,
             reason: proposed.reason.as_deref().and_then(reason).filter(|_| number > 1),
         },
     }
@@ -199,7 +199,7 @@ fn of_nobodys_days(dossier: &Dossier) -> impl Iterator<Item = Problem> {
 
 /// The evaluator's ratings as the decision that they are. Those that were given
 /// before anything was proposed count from the day of the first proposal.
-fn given(dossier: &Dossier) -> Option<(Act, Ratings)> {
+fn given(dossier: &Dossier) -> Option<(Act, Judgement)> {
     let (on, given) = dossier.ratings().find(|(_, given)| dossier.rates_last(given))?;
     let first = dossier.proposals.first()?.on;
     let on = on.max(first);
@@ -211,13 +211,14 @@ fn given(dossier: &Dossier) -> Option<(Act, Ratings)> {
     }
     let proposal = dossier.newest_on(on);
     let ratings = Ratings { result: given.result, behaviour: given.behaviour };
+    let (judgement, why) = (Judgement::Ratings(ratings), given.reason.as_deref());
     let act = Act {
         on,
         sequence: proposal.saturating_mul(STEP).saturating_add(RATINGS),
         by: person(Role::Superior, &given.evaluator),
-        deed: Deed::Decide { proposal, ratings, reason: given.reason.as_deref().and_then(reason) },
+        deed: Deed::Decide { proposal, judgement, reason: why.and_then(reason) },
     };
-    Some((act, ratings))
+    Some((act, judgement))
 }
 
 fn decided(
@@ -232,21 +233,20 @@ fn decided(
     };
     let proposal =
         decision.proposal.map_or_else(|| dossier.newest_on(on), |seen| dossier.proposal_of(seen));
-    let ratings = Ratings { result: decision.result, behaviour: decision.behaviour };
     let reason = decision.reason.as_deref().and_then(reason);
     Ok(Act {
         on,
         sequence: proposal.saturating_mul(STEP).saturating_add(DECISION),
         by: person(role, &decision.official),
-        deed: deed(proposal, ratings, reason, again),
+        deed: deed(proposal, decision.judgement, reason, again),
     })
 }
 
 /// The first decision decides; a later one revises, and says why.
-pub fn deed(proposal: u32, ratings: Ratings, reason: Option<Reason>, again: bool) -> Deed {
+pub fn deed(proposal: u32, judgement: Judgement, reason: Option<Reason>, again: bool) -> Deed {
     match reason {
-        Some(reason) if again => Deed::Revise { proposal, ratings, reason },
-        reason => Deed::Decide { proposal, ratings, reason },
+        Some(reason) if again => Deed::Revise { proposal, judgement, reason },
+        reason => Deed::Decide { proposal, judgement, reason },
     }
 }
 
@@ -273,7 +273,7 @@ fn ruled(outcome: &Outcome) -> Option<Act> {
         sequence: OUTCOME,
         by: person(Role::EvaluatorSuperior, &outcome.official),
         deed: match outcome.ruling {
-            Ruling::Uphold(ratings) => Deed::Uphold { ratings, reason },
+            Ruling::Uphold(judgement) => Deed::Uphold { judgement, reason },
             Ruling::Reject => Deed::Reject { reason },
         },
     })

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono_tz::Tz;
 use kinerja_core::{
     calendar::Period,
-    evaluation::Ratings,
+    evaluation::{Judgement, Ratings},
     people::Nip,
     region::{RegionCode, RegionPolicy},
-    scheme::Rating,
+    scheme::{Basis, Predicate, Rating},
 };
 
 use super::{Dossier, Proposed, levels};
@@ -192,7 +192,7 @@ fn dossiers(
     let mut people: BTreeMap<i64, Dossier> = BTreeMap::new();
     let mut unreadable = BTreeSet::new();
     for row in rows {
-        let ratings = match row.ratings.as_ref().map(ratings) {
+        let judgement = match row.ratings.as_ref().map(|words| judgement(words, period)) {
             Some(None) => {
                 unreadable.insert(row.employee);
                 continue;
@@ -223,7 +223,7 @@ fn dossiers(
                 revision: row.revision,
                 until: row.revision,
                 on: row.as_of.with_timezone(&zone).date_naive(),
-                ratings,
+                judgement,
                 reason: row.reason,
             }),
         }
@@ -232,10 +232,19 @@ fn dossiers(
     (people, unreadable)
 }
 
-/// The ratings, where both are ours.
-fn ratings([result, behaviour]: &[String; 2]) -> Option<Ratings> {
+/// What was proposed, where its words are ours.
+fn judgement([result, behaviour, predicate]: &[String; 3], period: Period) -> Option<Judgement> {
     let rating = |code: &str| Rating::ALL.into_iter().find(|rating| rating.code() == code);
-    Some(Ratings { result: rating(result)?, behaviour: rating(behaviour)? })
+    Some(match Basis::of(period.start()) {
+        Basis::Matrix => {
+            let (result, behaviour) = (rating(result)?, rating(behaviour)?);
+            Judgement::Ratings(Ratings { result, behaviour })
+        }
+        Basis::Bands => {
+            let mut known = Predicate::BEST_FIRST.into_iter();
+            Judgement::Predicate(known.find(|known| known.code() == predicate)?)
+        }
+    })
 }
 
 /// Puts acts to the people whom they are about.

@@ -15,8 +15,8 @@ use kinerja_core::{
     calendar::Period,
     consequence::LevelSince,
     evaluation::{
-        Act, ActError, Case, CaseError, Decision, Officials, OfficialsError, Record, Standing,
-        State,
+        Act, ActError, Case, CaseError, Decision, Judgement, Officials, OfficialsError, Record,
+        Standing, State,
     },
     evidence::Background,
     people::{Employment, Nip},
@@ -81,8 +81,8 @@ pub struct Proposed {
     pub until: u32,
     /// The day on which it was proposed, in the region's zone.
     pub on: NaiveDate,
-    /// The ratings; none where nothing is proposed.
-    pub ratings: Option<kinerja_core::evaluation::Ratings>,
+    /// What was proposed; nothing where something blocks.
+    pub judgement: Option<Judgement>,
     /// Why it replaces the one before.
     pub reason: Option<String>,
 }
@@ -91,7 +91,7 @@ pub struct Proposed {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Problem {
-    /// The period is not decided by ratings.
+    /// No rule is known for the period.
     #[error(transparent)]
     Case(#[from] CaseError),
     /// One person has two roles.
@@ -202,7 +202,7 @@ impl Dossier {
     ///
     /// # Errors
     ///
-    /// Fails where nothing can be decided by ratings, or the staff data gives one
+    /// Fails where no rule is known for the period, or the staff data gives one
     /// person two roles.
     pub fn judge(&self, policy: &RegionPolicy, day: NaiveDate) -> Result<Judged, Problem> {
         self.read(&self.case(policy)?, day).map(|(_, judged)| judged)

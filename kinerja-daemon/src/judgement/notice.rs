@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use kinerja_core::{
     consequence::{FollowUp, ImprovementStage, JobLevel, LevelSince},
     evaluation::{
-        Consequence, Consequences, Decision, Derivation, Entry, FinalBecause, Ratings, State,
+        Consequence, Consequences, Decision, Derivation, Entry, FinalBecause, Judgement, State,
     },
     evidence::Background,
     region::RegionPolicy,
@@ -29,7 +29,7 @@ pub struct Telling {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Outcome {
-    /// Whether the ratings were set anew or stay.
+    /// Whether the result was set anew or stays.
     pub because: FinalBecause,
     /// The day.
     pub on: NaiveDate,
@@ -44,7 +44,7 @@ pub struct Notice {
     /// What is told.
     pub telling: Telling,
     /// What was proposed; none where something blocked it.
-    pub proposed: Option<Ratings>,
+    pub proposed: Option<Judgement>,
     /// The days of receipt and of the last objection, where the result was
     /// received.
     pub received: Option<[NaiveDate; 2]>,
@@ -140,7 +140,7 @@ impl Notice {
         Self {
             proposed: dossier
                 .proposal(telling.decision.proposal)
-                .and_then(|proposed| proposed.ratings),
+                .and_then(|proposed| proposed.judgement),
             received: receipt.map(|receipt| [receipt.on, receipt.deadline]),
             follow_ups: telling.decision.follow_ups(policy, derivation, background),
             level: LevelSince::on(&dossier.levels, last_day(dossier)).known(),

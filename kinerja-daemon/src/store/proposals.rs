@@ -24,7 +24,7 @@ const PROPOSALS: &str = "
         officials.evaluator, officials.evaluator_superior,
         CASE WHEN officials.post IS NULL THEN employee.level ELSE officials.level END,
         run.unit, employee.employment, COALESCE(officials.unit, employee.unit),
-        COALESCE(officials.post, employee.post)
+        COALESCE(officials.post, employee.post), result.predicate
     FROM run
     JOIN result ON result.run_id = run.id
     JOIN employee ON employee.id = result.employee_id
@@ -54,8 +54,9 @@ pub struct ProposalRow {
     pub as_of: DateTime<Utc>,
     /// The digest of the policy that was used.
     pub policy_sha256: String,
-    /// The ratings of results and behaviour; none where nothing is proposed.
-    pub ratings: Option<[String; 2]>,
+    /// The ratings of results and behaviour, and the predicate; none where nothing is
+    /// proposed.
+    pub ratings: Option<[String; 3]>,
     /// Whether it differs from the revision before.
     pub is_news: bool,
     /// The evaluator, where the result was decided before.
@@ -96,7 +97,7 @@ fn proposal(row: &SqliteRow) -> Result<ProposalRow, StoreError> {
         text.map(|text| text.parse().map_err(corrupt(LOOK_UP))).transpose()
     };
     let level: Option<String> = row.get(12);
-    let (result, behaviour): (Option<String>, Option<String>) = (row.get(7), row.get(8));
+    let [result, behaviour, predicate]: [Option<String>; 3] = [row.get(7), row.get(8), row.get(17)];
     Ok(ProposalRow {
         employee: row.get(0),
         nip: row.get::<String, _>(1).parse().map_err(corrupt(LOOK_UP))?,
@@ -106,7 +107,7 @@ fn proposal(row: &SqliteRow) -> Result<ProposalRow, StoreError> {
         reason: row.get(4),
         as_of: instant(row.get(5), LOOK_UP)?,
         policy_sha256: row.get(6),
-        ratings: result.zip(behaviour).map(|(result, behaviour)| [result, behaviour]),
+        ratings: result.zip(behaviour).zip(predicate).map(|((r, b), p)| [r, b, p]),
         is_news: row.get::<i64, _>(9) != 0,
         evaluator: nip(10)?,
         evaluator_superior: nip(11)?,

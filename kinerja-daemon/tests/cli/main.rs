@@ -18,6 +18,7 @@ mod help;
 mod killed;
 mod looking;
 mod older;
+mod older_decisions;
 mod relay;
 mod site;
 mod taking_in;

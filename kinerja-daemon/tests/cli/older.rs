@@ -270,7 +270,7 @@ fn who_is_told_reads_the_words_of_the_time_and_so_does_the_public() {
 }
 
 #[test]
-fn a_correction_asks_for_a_revision_and_ratings_do_not_count() {
+fn a_correction_asks_for_a_revision() {
     let site = site(OFF);
     evaluate(&site, "2020");
     let heading = "nip;periode;nip_penilai;tanggal;memimpin;orientasi_pelayanan;integritas;komitmen;disiplin;kerja_sama;tugas_tambahan;kreativitas";
@@ -283,15 +283,6 @@ fn a_correction_asks_for_a_revision_and_ratings_do_not_count() {
     site.ok(&words);
     // 60 % of (85.5 + 92) / 2 + 1, and 40 % of 90.
     check(&site, "2020", &[(FAJAR, Some(("good", 89_850_000, 1)))]);
-    let ratings = "nip;periode;nip_penilai;tanggal;rating_hasil;rating_perilaku";
-    let row = format!("{FAJAR};2020;{DEDI};2021-01-20;di_atas;di_atas");
-    site.write("penilaian.csv", table(ratings, &[&row]));
-    site.ok(&["import", "penilaian.csv"]);
-    let said = explain(&site, FAJAR, "2020");
-    assert!(
-        said.contains("Tidak diperhitungkan: the predicate of 2020 rests on its score"),
-        "{said}"
-    );
 }
 
 #[test]

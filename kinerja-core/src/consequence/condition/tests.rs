@@ -11,8 +11,8 @@ fn findings<'a>(
 ) -> Findings<'a> {
     Findings {
         predicate: Predicate::Good,
-        result_rating: Rating::Meets,
-        behaviour_rating: Rating::Above,
+        result_rating: Some(Rating::Meets),
+        behaviour_rating: Some(Rating::Above),
         total: Some(Ratio::new(100_000_000, 1).unwrap()),
         achievements,
         behaviour,

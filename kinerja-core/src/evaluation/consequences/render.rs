@@ -13,7 +13,7 @@ use crate::{
     law::Source,
     number::{DecimalMark, Quantity, Ratio},
     region::RegionPolicy,
-    scheme::Predicate,
+    scheme::{Predicate, Regime},
 };
 
 /// What a consequence needs to become words.
@@ -95,7 +95,7 @@ impl Says<'_> {
                 self.pick("usulan", "proposal"),
                 self.pick("bulan sejak predikat ini diputuskan", "months from the decision on"),
                 self.ends(),
-                enough.name(self.language)
+                Regime::name_in(self.period, *enough, self.language)
             ),
             Consequence::Promotion(readiness) => format!(
                 "{}: {}",
@@ -303,11 +303,11 @@ impl Says<'_> {
         format!(
             "{} {} {} {}; {} {}",
             self.pick("dimulai dengan putusan", "it began with the decision"),
-            began.predicate.name(self.language),
+            Regime::name_in(began.period, began.predicate, self.language),
             self.pick("pada", "of"),
             long_date(began.on, self.language),
             self.ends(),
-            enough.name(self.language)
+            Regime::name_in(self.period, enough, self.language)
         )
     }
 }

@@ -9,7 +9,7 @@ use super::{ActError, ActProblem};
 use crate::{
     consequence::Role,
     people::Nip,
-    scheme::{Matrix, Predicate, Rating},
+    scheme::{Basis, Matrix, Predicate, Rating},
 };
 
 /// Characters that a reason may have: a page of text.
@@ -33,6 +33,47 @@ impl Ratings {
     /// The predicate of the two; nobody gives a predicate by itself.
     pub fn predicate(self, matrix: Matrix) -> Predicate {
         matrix.predicate(self.result, self.behaviour)
+    }
+}
+
+/// What is decided about a period. Which of the two it is, its days say.
+///
+/// # Legal basis
+///
+/// PermenPANRB 6/2022 knows ratings for periods from 2022. PP 46/2011 and PP 30/2019
+/// know none: the bands of a total give the predicate, and that is what is decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Judgement {
+    /// From 2022: two ratings, of which the matrix makes the predicate.
+    Ratings(Ratings),
+    /// Before: the predicate itself.
+    Predicate(Predicate),
+}
+
+impl Judgement {
+    /// The predicate that it gives.
+    pub fn predicate(self, matrix: Matrix) -> Predicate {
+        match self {
+            Self::Ratings(ratings) => ratings.predicate(matrix),
+            Self::Predicate(predicate) => predicate,
+        }
+    }
+
+    /// What predicates rest on where it is the one to give.
+    pub const fn basis(self) -> Basis {
+        match self {
+            Self::Ratings(_) => Basis::Matrix,
+            Self::Predicate(_) => Basis::Bands,
+        }
+    }
+
+    /// The ratings; none before 2022.
+    pub const fn ratings(self) -> Option<Ratings> {
+        match self {
+            Self::Ratings(ratings) => Some(ratings),
+            Self::Predicate(_) => None,
+        }
     }
 }
 
@@ -123,12 +164,13 @@ pub enum Actor {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Deed {
-    /// The engine proposes ratings ("usulan"); none where something blocks.
+    /// The engine proposes ("usulan"); nothing where something blocks.
     Propose {
         /// Which proposal it is, counted from 1.
         revision: u32,
-        /// The ratings.
-        ratings: Option<Ratings>,
+        /// What it proposes.
+        #[serde(alias = "ratings")]
+        judgement: Option<Judgement>,
         /// Why there is another proposal; needed from the second on.
         reason: Option<Reason>,
     },
@@ -136,17 +178,19 @@ pub enum Deed {
     Decide {
         /// The proposal that he looked at.
         proposal: u32,
-        /// The ratings that he gives.
-        ratings: Ratings,
-        /// Why; needed where they differ from the proposal or there is none.
+        /// What he decides.
+        #[serde(alias = "ratings")]
+        judgement: Judgement,
+        /// Why; needed where it differs from the proposal or there is none.
         reason: Option<Reason>,
     },
     /// The evaluator replaces his own decision.
     Revise {
         /// The proposal that he looked at.
         proposal: u32,
-        /// The ratings that he gives.
-        ratings: Ratings,
+        /// What he decides.
+        #[serde(alias = "ratings")]
+        judgement: Judgement,
         /// Why.
         reason: Reason,
     },
@@ -159,8 +203,9 @@ pub enum Deed {
     },
     /// The superior of the evaluator upholds the objection and sets the result.
     Uphold {
-        /// The ratings that he gives.
-        ratings: Ratings,
+        /// What he decides.
+        #[serde(alias = "ratings")]
+        judgement: Judgement,
         /// Why.
         reason: Reason,
     },
@@ -207,6 +252,17 @@ impl DeedKind {
 }
 
 impl Deed {
+    /// What it proposes or decides.
+    pub const fn judgement(&self) -> Option<Judgement> {
+        match self {
+            Self::Propose { judgement, .. } => *judgement,
+            Self::Decide { judgement, .. }
+            | Self::Revise { judgement, .. }
+            | Self::Uphold { judgement, .. } => Some(*judgement),
+            Self::Receive | Self::Object { .. } | Self::Reject { .. } => None,
+        }
+    }
+
     /// What kind of thing it is.
     pub const fn kind(&self) -> DeedKind {
         match self {

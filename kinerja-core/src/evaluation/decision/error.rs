@@ -6,6 +6,7 @@ use super::DeedKind;
 use crate::{
     calendar::{CalendarError, Period},
     consequence::Role,
+    scheme::Basis,
 };
 
 /// An act that is refused; nothing after it is looked at.
@@ -35,11 +36,19 @@ pub enum ActProblem {
         /// The period.
         period: Period,
     },
+    /// Ratings where the law knows none, or a predicate where it asks for ratings.
+    #[error("{}", by_its_law(*period))]
+    OtherBasis {
+        /// The period.
+        period: Period,
+    },
     /// Two different acts have the same place on the record.
     #[error("another act has the same day and sequence: give each act a sequence of its own")]
     SameSequence,
     /// There is no proposal yet.
-    #[error("nothing was proposed: evaluate the period first")]
+    #[error(
+        "nothing was proposed by then: evaluate the period first, for one long past as of the day on which it was due"
+    )]
     NotProposed,
     /// The proposal is not the one that follows.
     #[error("proposal {found} does not follow: the next is proposal {next}")]
@@ -70,7 +79,7 @@ pub enum ActProblem {
         on: NaiveDate,
     },
     /// A revision or an upheld objection changes nothing.
-    #[error("both ratings stay as they are: change one, or leave the decision as it is")]
+    #[error("nothing would change: decide something else, or leave the decision as it is")]
     Unchanged,
     /// The last day for an objection cannot be told.
     #[error("until when an objection is possible cannot be told: {0}")]
@@ -136,6 +145,18 @@ pub enum ActProblem {
         /// Who is missing.
         role: Role,
     },
+}
+
+/// What is decided about a period.
+fn by_its_law(period: Period) -> String {
+    match Basis::of(period.start()) {
+        Basis::Bands => format!(
+            "before 2022 there are no ratings: decide the predicate of {period}, which the bands of its total propose"
+        ),
+        Basis::Matrix => {
+            format!("from 2022 the matrix makes the predicate: decide the two ratings of {period}")
+        }
+    }
 }
 
 /// Why a reason is needed.

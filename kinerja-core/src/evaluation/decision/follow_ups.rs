@@ -1,6 +1,6 @@
 //! What follows from a decision.
 
-use super::Decision;
+use super::{Decision, Judgement};
 use crate::{
     consequence::{Findings, FollowUp, follow_ups},
     evaluation::{Derivation, MotionStep, Step, Weighed},
@@ -8,6 +8,7 @@ use crate::{
     number::{Percent, Ratio, Score},
     plan::Code,
     region::RegionPolicy,
+    scheme::Rating,
 };
 
 /// What a derivation says of the work that was evaluated.
@@ -16,6 +17,7 @@ struct Said<'a> {
     achievements: Vec<(&'a Code, Percent)>,
     behaviour: Vec<(BehaviourValue, Score)>,
     total: Option<Ratio>,
+    ratings: [Option<Rating>; 2],
 }
 
 impl<'a> Said<'a> {
@@ -38,11 +40,13 @@ impl<'a> Said<'a> {
             | Step::Motion(MotionStep::Mean { of: Weighed::Total, value, .. }) = step
             {
                 said.total = Some(*value);
+            } else if let Step::Predicate { result, behaviour, .. } = step {
+                said.ratings = [Some(*result), Some(*behaviour)];
             } else if let Step::Part { steps, .. } = step {
-                // The total of one segment is not that of the period.
-                let total = said.total;
+                // Total and ratings of one segment are not those of the period.
+                let whole = (said.total, said.ratings);
                 said.add(steps);
-                said.total = total;
+                (said.total, said.ratings) = whole;
             }
         }
     }
@@ -51,8 +55,9 @@ impl<'a> Said<'a> {
 impl Decision {
     /// The follow-ups that the region's rules propose for the decided predicate
     /// and ratings, on the background that the evaluation has. Achievements, scores
-    /// and total are those of the proposal that was decided on; where it was blocked
-    /// there is no total, and no rule that asks for a score holds.
+    /// and total are those of the proposal that was decided on, and before 2022 the
+    /// ratings that its scores propose; where it was blocked there is no total, and no
+    /// rule that asks for a score holds.
     ///
     /// # Legal basis
     ///
@@ -65,10 +70,14 @@ impl Decision {
         background: &Background,
     ) -> Vec<FollowUp> {
         let said = Said::of(derivation);
+        let [result_rating, behaviour_rating] = match self.judgement {
+            Judgement::Ratings(given) => [Some(given.result), Some(given.behaviour)],
+            Judgement::Predicate(_) => said.ratings,
+        };
         let findings = Findings {
             predicate: self.predicate,
-            result_rating: self.ratings.result,
-            behaviour_rating: self.ratings.behaviour,
+            result_rating,
+            behaviour_rating,
             total: said.total,
             achievements: &said.achievements,
             behaviour: &said.behaviour,
@@ -87,7 +96,7 @@ mod tests {
         evidence::Evidence,
         plan::WorkPlan,
         region::RegionPolicy,
-        scheme::{Predicate, Rating},
+        scheme::{Basis, Predicate, Rating},
         testing::{evidence, higher, indicator, official_nip, plan, policy_parts},
     };
 
@@ -97,7 +106,7 @@ mod tests {
             on: "2026-07-18".parse().unwrap(),
             by: Official { role: Role::Superior, nip: official_nip(1) },
             proposal: 1,
-            ratings,
+            judgement: Judgement::Ratings(ratings),
             predicate: ratings.predicate(policy.matrix_of("2026-Q2".parse().unwrap())),
             reason: None,
         }
@@ -126,6 +135,33 @@ mod tests {
         let when = Condition { predicates: vec![good], ..Condition::default() };
         assert_eq!(rules(&blocked, Rating::Meets, when.clone()), 1);
         assert_eq!(rules(&blocked, Rating::Below, when), 0);
+    }
+
+    #[test]
+    fn a_predicate_before_2022_is_decided_beside_the_ratings_that_its_scores_propose() {
+        let policy = RegionPolicy::new(policy_parts()).unwrap();
+        let good = Judgement::Predicate(Predicate::Good);
+        let decided = Decision {
+            judgement: good,
+            predicate: Predicate::Good,
+            ..decided(&policy, Rating::Meets)
+        };
+        let rules = |derivation: &Derivation, when: Condition| {
+            let mut parts = policy_parts();
+            parts.follow_ups.truncate(1);
+            parts.follow_ups[0].when = when;
+            let policy = RegionPolicy::new(parts).unwrap();
+            decided.follow_ups(&policy, derivation, &Background::NOTHING).len()
+        };
+        let (basis, result, behaviour) = (Basis::Bands, Rating::Below, Rating::Above);
+        let predicate = Predicate::NeedsImprovement;
+        let proposed = vec![Step::Predicate { basis, result, behaviour, predicate }];
+        let (proposed, blocked) = (Derivation::of(proposed), Derivation::without_plan());
+        let good = Condition { predicates: vec![Predicate::Good], ..Condition::default() };
+        let below = Condition { result_ratings: vec![Rating::Below], ..good.clone() };
+        let above = Condition { behaviour_ratings: vec![Rating::Below], ..good.clone() };
+        assert_eq!([&good, &below, &above].map(|when| rules(&proposed, when.clone())), [1, 1, 0]);
+        assert_eq!([&good, &below, &above].map(|when| rules(&blocked, when.clone())), [1, 0, 0]);
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::{
     consequence::Role,
     people::Nip,
     region::RegionPolicy,
-    scheme::{Basis, Matrix},
+    scheme::{Basis, Matrix, Regime},
 };
 
 /// The result of one person and period that acts are about.
@@ -27,11 +27,9 @@ pub struct Case<'a> {
     officials: Officials,
 }
 
-/// Why there can be no decision about a period by ratings.
+/// Why nothing can be decided about a period.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "the predicate of {period} rests on its score and not on two ratings: decisions by ratings begin with 2022"
-)]
+#[error("no rule is known for {period}, so nothing is decided: begin with 2014 or later")]
 pub struct CaseError {
     period: Period,
 }
@@ -41,19 +39,20 @@ impl<'a> Case<'a> {
     ///
     /// # Errors
     ///
-    /// Fails for a period whose predicate does not rest on ratings.
+    /// Fails for a period that no regime governs.
     ///
     /// # Legal basis
     ///
-    /// PermenPANRB 6/2022: ratings and their matrix hold for periods from 2022.
+    /// PermenPANRB 6/2022: ratings and their matrix hold for periods from 2022. Before,
+    /// PP 46/2011 and PP 30/2019 give the predicate by the bands of a total.
     pub fn new(
         policy: &'a RegionPolicy,
         period: Period,
         officials: Officials,
     ) -> Result<Self, CaseError> {
-        match Basis::of(period.start()) {
-            Basis::Matrix => Ok(Self { policy, period, officials }),
-            Basis::Bands => Err(CaseError { period }),
+        match Regime::deciding(period) {
+            Some(_) => Ok(Self { policy, period, officials }),
+            None => Err(CaseError { period }),
         }
     }
 
@@ -67,13 +66,14 @@ impl<'a> Case<'a> {
     /// ```
     /// # #[cfg(feature = "toml")] {
     /// use kinerja_core::{
-    ///     evaluation::{Act, Actor, Case, Deed, Officials, Ratings, Standing},
+    ///     evaluation::{Act, Actor, Case, Deed, Judgement, Officials, Ratings, Standing},
     ///     language::Language,
     ///     region::RegionPolicy,
     ///     scheme::Rating,
     /// };
     ///
     /// let policy = RegionPolicy::from_toml(include_str!("../../region/sample.toml"))?;
+    /// let given = Ratings { result: Rating::Above, behaviour: Rating::Meets };
     /// let officials = Officials::new("198501012010011001".parse()?, None, None)?;
     /// let case = Case::new(&policy, "2026-Q2".parse()?, officials)?;
     /// let proposal = Act {
@@ -82,7 +82,7 @@ impl<'a> Case<'a> {
     ///     by: Actor::Engine,
     ///     deed: Deed::Propose {
     ///         revision: 1,
-    ///         ratings: Some(Ratings { result: Rating::Above, behaviour: Rating::Meets }),
+    ///         judgement: Some(Judgement::Ratings(given)),
     ///         reason: None,
     ///     },
     /// };
@@ -117,6 +117,10 @@ impl<'a> Case<'a> {
     fn apply(&self, state: Option<State>, act: &Act) -> Result<State, ActProblem> {
         if act.on < self.period.end() {
             return Err(ActProblem::BeforeEnd { period: self.period });
+        }
+        let basis = Basis::of(self.period.start());
+        if act.deed.judgement().is_some_and(|given| given.basis() != basis) {
+            return Err(ActProblem::OtherBasis { period: self.period });
         }
         let by = self.may(act)?;
         match state.map(|state| at(state, act.on)) {
@@ -199,10 +203,10 @@ impl<'a> Case<'a> {
         let on = act.on;
         let decision = next.decision();
         Some(match &act.deed {
-            Deed::Propose { revision, ratings, reason } => Entry::Proposed {
+            Deed::Propose { revision, judgement, reason } => Entry::Proposed {
                 on,
                 revision: *revision,
-                proposal: ratings.map(|ratings| (ratings, ratings.predicate(self.matrix()))),
+                proposal: judgement.map(|given| (given, given.predicate(self.matrix()))),
                 reason: reason.clone(),
             },
             Deed::Decide { .. } | Deed::Revise { .. } | Deed::Uphold { .. } => {
@@ -212,7 +216,7 @@ impl<'a> Case<'a> {
                     number: number(next),
                     by: decision.by.role,
                     proposal: decision.proposal,
-                    decision: (decision.ratings, decision.predicate),
+                    decision: (decision.judgement, decision.predicate),
                     reason: decision.reason.clone(),
                 }
             }

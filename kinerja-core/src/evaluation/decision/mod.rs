@@ -15,7 +15,7 @@ mod steps;
 mod tests;
 mod wants;
 
-pub use act::{Act, Actor, Deed, DeedKind, Official, Ratings, Reason, ReasonError};
+pub use act::{Act, Actor, Deed, DeedKind, Judgement, Official, Ratings, Reason, ReasonError};
 pub use error::{ActError, ActProblem, WhyReason};
 pub use history::{Case, CaseError};
 pub use objection::Objection;

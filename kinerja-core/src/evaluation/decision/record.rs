@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{FinalBecause, Ratings, Reason, Standing, State};
+use super::{FinalBecause, Judgement, Reason, Standing, State};
 use crate::{
     consequence::Role,
     evaluation::{Derivation, Step},
@@ -20,8 +20,8 @@ pub enum Entry {
         on: NaiveDate,
         /// Which proposal it is.
         revision: u32,
-        /// Ratings and predicate; none where something blocks.
-        proposal: Option<(Ratings, Predicate)>,
+        /// What was proposed, and its predicate; none where something blocks.
+        proposal: Option<(Judgement, Predicate)>,
         /// Why it replaces the one before.
         reason: Option<Reason>,
     },
@@ -36,8 +36,8 @@ pub enum Entry {
         by: Role,
         /// The proposal that he looked at.
         proposal: u32,
-        /// Ratings and predicate.
-        decision: (Ratings, Predicate),
+        /// What was decided, and its predicate.
+        decision: (Judgement, Predicate),
         /// Why.
         reason: Option<Reason>,
     },

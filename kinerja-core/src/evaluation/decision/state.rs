@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Decided, Decision, Undecided};
-use crate::language::Language;
+use crate::{calendar::Period, language::Language, scheme::Regime};
 
 /// Why a result is final.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,10 +26,10 @@ pub enum FinalBecause {
 /// What publishes a final result asks for this type:
 ///
 /// ```
-/// use kinerja_core::{evaluation::Final, language::Language};
+/// use kinerja_core::{calendar::Period, evaluation::Final, language::Language};
 ///
-/// fn publish(result: &Final) -> String {
-///     result.announce(Language::Indonesian)
+/// fn publish(result: &Final, period: Period) -> String {
+///     result.announce(period, Language::Indonesian)
 /// }
 /// ```
 ///
@@ -37,13 +37,13 @@ pub enum FinalBecause {
 /// an objection is still possible:
 ///
 /// ```compile_fail,E0308
-/// use kinerja_core::{evaluation::{Final, Undecided}, language::Language};
+/// use kinerja_core::{calendar::Period, evaluation::{Final, Undecided}, language::Language};
 ///
-/// fn publish(result: &Final) -> String {
-///     result.announce(Language::Indonesian)
+/// fn publish(result: &Final, period: Period) -> String {
+///     result.announce(period, Language::Indonesian)
 /// }
-/// fn too_early(result: &Undecided) -> String {
-///     publish(result)
+/// fn too_early(result: &Undecided, period: Period) -> String {
+///     publish(result, period)
 /// }
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -74,9 +74,9 @@ impl Final {
         self.since
     }
 
-    /// The result for people: `putusan final: Baik`.
-    pub fn announce(&self, language: Language) -> String {
-        let predicate = self.decision().predicate.name(language);
+    /// The result of a period for people: `putusan final: Baik`.
+    pub fn announce(&self, period: Period, language: Language) -> String {
+        let predicate = Regime::name_in(period, self.decision().predicate, language);
         format!("{}: {predicate}", Standing::Final.name(language))
     }
 }

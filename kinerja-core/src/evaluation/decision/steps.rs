@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{ActProblem, Objection, Official, Ratings, Reason, WhyReason};
+use super::{ActProblem, Judgement, Objection, Official, Reason, WhyReason};
 use crate::scheme::{Matrix, Predicate};
 
 /// What counts, and what it replaced. Nothing is ever taken away.
@@ -41,8 +41,8 @@ pub struct Proposed {
     pub on: NaiveDate,
     /// Which proposal it is, counted from 1.
     pub revision: u32,
-    /// The ratings; none where something blocks.
-    pub ratings: Option<Ratings>,
+    /// What was proposed; nothing where something blocks.
+    pub judgement: Option<Judgement>,
     /// Why it replaces the one before.
     pub reason: Option<Reason>,
 }
@@ -56,9 +56,10 @@ pub struct Decision {
     pub by: Official,
     /// The proposal that he looked at.
     pub proposal: u32,
-    /// The ratings.
-    pub ratings: Ratings,
-    /// The predicate that the matrix makes of them.
+    /// What he decided.
+    #[serde(alias = "ratings")]
+    pub judgement: Judgement,
+    /// The predicate: from 2022 the one that the matrix makes of the ratings.
     pub predicate: Predicate,
     /// Why.
     pub reason: Option<Reason>,
@@ -70,15 +71,15 @@ pub(super) struct Wanted {
     pub(super) on: NaiveDate,
     pub(super) by: Official,
     pub(super) proposal: u32,
-    pub(super) ratings: Ratings,
+    pub(super) judgement: Judgement,
     pub(super) reason: Option<Reason>,
 }
 
 impl Wanted {
     fn decision(self, matrix: Matrix) -> Decision {
-        let predicate = self.ratings.predicate(matrix);
-        let Self { on, by, proposal, ratings, reason } = self;
-        Decision { on, by, proposal, ratings, predicate, reason }
+        let predicate = self.judgement.predicate(matrix);
+        let Self { on, by, proposal, judgement, reason } = self;
+        Decision { on, by, proposal, judgement, predicate, reason }
     }
 }
 
@@ -109,9 +110,9 @@ impl Undecided {
     pub(super) fn decide(self, wanted: Wanted, matrix: Matrix) -> Result<Decided, ActProblem> {
         let proposal = self.proposals.current();
         looked_at(proposal, &wanted)?;
-        let why = match proposal.ratings {
+        let why = match proposal.judgement {
             None => Some(WhyReason::Blocked),
-            Some(ratings) => (ratings != wanted.ratings).then_some(WhyReason::Differs),
+            Some(proposed) => (proposed != wanted.judgement).then_some(WhyReason::Differs),
         };
         match why {
             Some(why) if wanted.reason.is_none() => Err(ActProblem::NeedsReason(why)),
@@ -194,7 +195,7 @@ impl Decided {
         self.refuse_while_contested()?;
         looked_at(self.proposals.current(), &wanted)?;
         let before = self.decisions.current();
-        if (before.proposal, before.ratings) == (wanted.proposal, wanted.ratings) {
+        if (before.proposal, before.judgement) == (wanted.proposal, wanted.judgement) {
             return Err(ActProblem::Unchanged);
         }
         let decisions = self.decisions.replaced_by(wanted.decision(matrix));
@@ -209,7 +210,7 @@ impl Decided {
     }
 
     pub(super) fn overrule(self, wanted: Wanted, matrix: Matrix) -> Result<Self, ActProblem> {
-        if self.decisions.current().ratings == wanted.ratings {
+        if self.decisions.current().judgement == wanted.judgement {
             return Err(ActProblem::Unchanged);
         }
         let decisions = self.decisions.replaced_by(wanted.decision(matrix));

@@ -4,20 +4,23 @@ use super::{Act, Deed, Official, Proposed, steps::Wanted};
 
 /// The proposal that an act makes.
 pub(super) fn proposed(act: &Act) -> Option<Proposed> {
-    let Deed::Propose { revision, ratings, reason } = &act.deed else { return None };
-    Some(Proposed { on: act.on, revision: *revision, ratings: *ratings, reason: reason.clone() })
+    let Deed::Propose { revision, judgement, reason } = &act.deed else { return None };
+    let (on, revision, judgement) = (act.on, *revision, *judgement);
+    Some(Proposed { on, revision, judgement, reason: reason.clone() })
 }
 
 /// What an act wants to decide; an objection is decided on the proposal of the
 /// decision that it is about.
 pub(super) fn wanted(act: &Act, by: Option<&Official>, contested: u32) -> Option<Wanted> {
-    let (proposal, ratings, reason) = match &act.deed {
-        Deed::Decide { proposal, ratings, reason } => (*proposal, *ratings, reason.clone()),
-        Deed::Revise { proposal, ratings, reason } => (*proposal, *ratings, Some(reason.clone())),
-        Deed::Uphold { ratings, reason } => (contested, *ratings, Some(reason.clone())),
+    let (proposal, judgement, reason) = match &act.deed {
+        Deed::Decide { proposal, judgement, reason } => (*proposal, *judgement, reason.clone()),
+        Deed::Revise { proposal, judgement, reason } => {
+            (*proposal, *judgement, Some(reason.clone()))
+        }
+        Deed::Uphold { judgement, reason } => (contested, *judgement, Some(reason.clone())),
         Deed::Propose { .. } | Deed::Receive | Deed::Object { .. } | Deed::Reject { .. } => {
             return None;
         }
     };
-    Some(Wanted { on: act.on, by: by?.clone(), proposal, ratings, reason })
+    Some(Wanted { on: act.on, by: by?.clone(), proposal, judgement, reason })
 }

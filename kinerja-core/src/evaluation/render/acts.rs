@@ -3,7 +3,7 @@
 use super::Words;
 use crate::{
     calendar::long_date,
-    evaluation::{Entry, FinalBecause, Ratings, Reason, Standing},
+    evaluation::{Entry, FinalBecause, Judgement, Reason, Standing},
     law::Source,
     scheme::Predicate,
 };
@@ -25,7 +25,7 @@ impl Entry {
 impl Words<'_> {
     pub(super) fn entry_source(&self, entry: &Entry) -> Source {
         match entry {
-            Entry::Proposed { .. } | Entry::Decided { .. } => self.matrix_source(),
+            Entry::Proposed { .. } | Entry::Decided { .. } => self.predicate_source(self.basis()),
             Entry::Received { .. }
             | Entry::Objected { .. }
             | Entry::Rejected { .. }
@@ -42,7 +42,7 @@ impl Words<'_> {
                 day(*on),
                 proposal.map_or_else(
                     || self.pick("tertahan", "blocked").to_owned(),
-                    |proposal| self.ratings(proposal)
+                    |proposal| self.judgement(proposal)
                 ),
                 self.reason(reason.as_ref())
             ),
@@ -53,7 +53,7 @@ impl Words<'_> {
                 by.name(self.language),
                 day(*on),
                 self.pick("atas usulan", "on proposal"),
-                self.ratings(*decision),
+                self.judgement(*decision),
                 self.reason(reason.as_ref())
             ),
             Entry::Received { on, deadline } => format!(
@@ -84,7 +84,11 @@ impl Words<'_> {
         }
     }
 
-    fn ratings(&self, (ratings, predicate): (Ratings, Predicate)) -> String {
+    fn judgement(&self, (given, predicate): (Judgement, Predicate)) -> String {
+        let Some(ratings) = given.ratings() else {
+            let word = self.pick("predikat", "predicate");
+            return format!("{word} {}", self.predicate_name(predicate));
+        };
         format!(
             "{} {}, {} {} → {}",
             self.pick("hasil kerja", "results"),

@@ -205,7 +205,8 @@ impl Words<'_> {
 
     /// The steps of a segment: under its number, with its own plan.
     pub(super) fn part(&self, number: u32, plan: &WorkPlan, steps: &[Step]) -> Vec<Line> {
-        let words = Words { steps, plan: Some(plan), ..*self };
+        let period = Some(plan.period());
+        let words = Words { steps, period, plan: Some(plan), ..*self };
         let label = self.pick("Bagian", "Segment");
         let lines = steps.iter().flat_map(|step| line(step, &words));
         let of_part = |found: Line| Line {

@@ -9,6 +9,7 @@ mod ratings;
 
 use super::{Line, Missing, Step, Subject, Treatment};
 use crate::{
+    calendar::Period,
     consequence::Because,
     evidence::BehaviourValue,
     language::Language,
@@ -25,6 +26,8 @@ struct Words<'a> {
     /// The steps before and after: a sum names what it sums up.
     steps: &'a [Step],
     policy: &'a RegionPolicy,
+    /// The period, where it is known: that of the plan, if there is one.
+    period: Option<Period>,
     plan: Option<&'a WorkPlan>,
     language: Language,
     mark: DecimalMark,
@@ -34,10 +37,10 @@ struct Words<'a> {
 pub(super) fn lines(
     steps: &[Step],
     policy: &RegionPolicy,
-    plan: Option<&WorkPlan>,
+    (period, plan): (Option<Period>, Option<&WorkPlan>),
     language: Language,
 ) -> Vec<Line> {
-    let words = Words { steps, policy, plan, language, mark: language.decimal_mark() };
+    let words = Words { steps, policy, period, plan, language, mark: language.decimal_mark() };
     steps.iter().flat_map(|step| line(step, &words)).collect()
 }
 
@@ -117,9 +120,9 @@ impl Words<'_> {
         self.language.pick(indonesian, english)
     }
 
-    /// What the predicate of the plan's period rests on.
+    /// What the predicate of the period rests on.
     fn basis(&self) -> Basis {
-        self.plan.map_or(Basis::Matrix, |plan| Basis::of(plan.period().start()))
+        self.period.map_or(Basis::Matrix, |period| Basis::of(period.start()))
     }
 
     fn title(&self, code: &Code) -> String {
@@ -310,7 +313,7 @@ impl Words<'_> {
                 self.pick("periode berturut-turut", "periods in a row"),
                 predicates
                     .iter()
-                    .map(|predicate| predicate.name(self.language))
+                    .map(|predicate| self.predicate_name(*predicate))
                     .collect::<Vec<_>>()
                     .join(", ")
             ),

@@ -18,9 +18,9 @@ use crate::{
 };
 
 impl Words<'_> {
-    /// The regime of the plan's period and the day whose rules hold.
+    /// The regime of the period and the day whose rules hold.
     fn regime(&self) -> Option<(Regime, NaiveDate)> {
-        self.plan.and_then(|plan| Regime::deciding(plan.period()))
+        self.period.and_then(Regime::deciding)
     }
 
     /// The source of a rule on the day of the plan's period.
@@ -29,11 +29,11 @@ impl Words<'_> {
         found.map_or(Source::OWN, |ruled| ruled.source.clone())
     }
 
-    /// A predicate in the words of the plan's period.
+    /// A predicate in the words of the period.
     pub(super) fn predicate_name(&self, predicate: Predicate) -> &'static str {
-        self.plan.map_or_else(
+        self.period.map_or_else(
             || predicate.name(self.language),
-            |plan| Regime::name_in(plan.period(), predicate, self.language),
+            |period| Regime::name_in(period, predicate, self.language),
         )
     }
 

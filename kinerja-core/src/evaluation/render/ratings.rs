@@ -5,7 +5,6 @@ use crate::{
     evaluation::Subject,
     law::Source,
     number::{Ratio, Score},
-    plan::WorkPlan,
     scheme::{Basis, Predicate, Rating, Thresholds},
 };
 
@@ -40,9 +39,9 @@ impl Words<'_> {
         }
     }
 
-    /// Without a plan the period is not known, and the policy's first stands for it.
+    /// Where the period is not known, the policy's first stands for it.
     pub(super) fn matrix_source(&self) -> Source {
-        let period = self.plan.map_or(self.policy.first_period, WorkPlan::period);
+        let period = self.period.unwrap_or(self.policy.first_period);
         self.policy.matrix_source(period).clone()
     }
 

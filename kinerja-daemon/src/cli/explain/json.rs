@@ -60,8 +60,9 @@ struct Withdrawn<'a> {
 #[derive(Serialize)]
 struct Decided<'a> {
     predicate: &'static str,
-    result_rating: &'static str,
-    behaviour_rating: &'static str,
+    /// The ratings; none before 2022.
+    result_rating: Option<&'static str>,
+    behaviour_rating: Option<&'static str>,
     on: NaiveDate,
     by: &'static str,
     objection_deadline: Option<NaiveDate>,
@@ -130,10 +131,11 @@ impl Told {
     fn decided(&self) -> Option<Decided<'_>> {
         let judged = self.judged.as_ref()?;
         let decision = judged.decision()?;
+        let ratings = decision.judgement.ratings();
         Some(Decided {
             predicate: decision.predicate.code(),
-            result_rating: decision.ratings.result.code(),
-            behaviour_rating: decision.ratings.behaviour.code(),
+            result_rating: ratings.map(|given| given.result.code()),
+            behaviour_rating: ratings.map(|given| given.behaviour.code()),
             on: decision.on,
             by: decision.by.role.code(),
             objection_deadline: judged.objection_deadline(),

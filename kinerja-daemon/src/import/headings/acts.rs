@@ -169,6 +169,7 @@ const DECISION: &[Heading] = &[
     required("tanggal"),
     required("putusan_hasil"),
     required("putusan_perilaku"),
+    optional("putusan_predikat"),
     required("dasar_putusan"),
     optional("usulan_ke"),
     optional("wilayah"),
@@ -185,6 +186,7 @@ const OBJECTION: &[Heading] = &[
     optional("hasil_keberatan"),
     optional("rating_hasil_baru"),
     optional("rating_perilaku_baru"),
+    optional("predikat_baru"),
     optional("alasan_putusan"),
     optional("wilayah"),
 ];

@@ -4,10 +4,9 @@ use chrono::{Days, NaiveDate};
 use kinerja_core::{
     calendar::long_date,
     consequence::{FollowUp, LevelSince, Role},
-    evaluation::{self, CREDIT_DECIMALS, FinalBecause},
+    evaluation::{self, CREDIT_DECIMALS, FinalBecause, Judgement},
     language::Language,
     region::RegionPolicy,
-    scheme::Rating,
 };
 use serde::Serialize;
 
@@ -53,12 +52,12 @@ pub(super) struct View {
     contact: [String; 2],
 }
 
-/// Ratings with their predicate.
+/// A predicate, from 2022 with its ratings.
 #[derive(Debug, Serialize)]
 struct Rated {
     predicate: String,
-    result: &'static str,
-    behaviour: &'static str,
+    result: Option<&'static str>,
+    behaviour: Option<&'static str>,
 }
 
 /// What became of the objection.
@@ -152,7 +151,6 @@ impl View {
         let &DecisionMail { result, policy, notice } = mail;
         let says = Says { mail, language };
         let decision = &notice.telling.decision;
-        let ratings = decision.ratings;
         Ok(Self {
             kind: "decision",
             language: language.code(),
@@ -164,12 +162,12 @@ impl View {
             post: plain(&result.post),
             unit: plain(&result.unit_name),
             number: notice.telling.number,
-            decided: says.rated(ratings.result, ratings.behaviour),
+            decided: says.rated(decision.judgement),
             by: says.by(decision.by.role),
             on: long_date(decision.on, language),
             reason: decision.reason.as_ref().map(|reason| plain(reason.as_str())),
-            proposed: notice.proposed.map(|given| says.rated(given.result, given.behaviour)),
-            differs: notice.proposed != Some(ratings),
+            proposed: notice.proposed.map(|given| says.rated(given)),
+            differs: notice.proposed != Some(decision.judgement),
             outcome: says.outcome(),
             objection: says.objection(),
             follow_ups: notice
@@ -193,13 +191,13 @@ impl Says<'_> {
         role.name(self.language).to_owned()
     }
 
-    fn rated(self, result: Rating, behaviour: Rating) -> Rated {
-        let matrix = self.mail.policy.matrix_of(self.mail.result.period);
-        let predicate = matrix.predicate(result, behaviour);
+    fn rated(self, given: Judgement) -> Rated {
+        let predicate = given.predicate(self.mail.policy.matrix_of(self.mail.result.period));
+        let ratings = given.ratings();
         Rated {
             predicate: words::predicate(predicate, self.mail.result.period, self.language),
-            result: result.name(self.language),
-            behaviour: behaviour.name(self.language),
+            result: ratings.map(|given| given.result.name(self.language)),
+            behaviour: ratings.map(|given| given.behaviour.name(self.language)),
         }
     }
 

@@ -222,6 +222,8 @@ mod tests {
             (ActKind::Ratings, r#"{"evaluator":"OFFICIAL","result":"above","behaviour":"below","reason":null}"#),
             (ActKind::Decision, r#"{"official":"OFFICIAL","role":"evaluator_superior","proposal":1,"result":"meets","behaviour":"meets","reason":"Bukti"}"#),
             (ActKind::Objection, r#"{"received":"2026-07-06","objected":{"on":"2026-07-10","reasons":"Bukti","outcome":{"official":"OFFICIAL","on":"2026-07-15","ruling":{"uphold":{"result":"meets","behaviour":"meets"}},"reason":"Sah"}}}"#),
+            (ActKind::Decision, r#"{"official":"OFFICIAL","role":"superior","proposal":null,"predicate":"needs_improvement","reason":"Bukti"}"#),
+            (ActKind::Objection, r#"{"received":"2022-02-06","objected":{"on":"2022-02-10","reasons":"Bukti","outcome":{"official":"OFFICIAL","on":"2022-02-15","ruling":{"uphold":"good"},"reason":"Sah"}}}"#),
             (ActKind::Objection, r#"{"received":"2026-07-06","objected":{"on":"2026-07-10","reasons":"Bukti","outcome":{"official":"OFFICIAL","on":"2026-07-15","ruling":"reject","reason":"Lama"}}}"#),
             (ActKind::Training, r#"{"name":"Arsip digital","hours":24,"rule":"pelatihan"}"#),
             (ActKind::Step, r#"{"rule":"rapat_evaluasi","number":1,"text":"Antrean","due":"2026-07-31","done":null,"role":"unit_head"}"#),

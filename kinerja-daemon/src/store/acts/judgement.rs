@@ -2,8 +2,11 @@
 
 use chrono::NaiveDate;
 use kinerja_core::{
-    consequence::Role, evaluation::Ratings as Given, organisation::OrgAchievement, people::Nip,
-    scheme::Rating,
+    consequence::Role,
+    evaluation::{Judgement, Ratings as Given},
+    organisation::OrgAchievement,
+    people::Nip,
+    scheme::{Predicate, Rating},
 };
 use serde::{Deserialize, Serialize};
 
@@ -50,7 +53,7 @@ pub struct Ratings {
 
 /// The decision on a proposal ("putusan").
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "WrittenDecision", into = "WrittenDecision")]
 pub struct Decision {
     /// Who decided.
     pub official: Nip,
@@ -59,12 +62,67 @@ pub struct Decision {
     /// The revision of the proposal that was decided on; none where it was not
     /// said.
     pub proposal: Option<u32>,
-    /// The rating of work results.
-    pub result: Rating,
-    /// The rating of behaviour.
-    pub behaviour: Rating,
+    /// What was decided.
+    pub judgement: Judgement,
     /// Why; a decision that follows the proposal may have none.
     pub reason: Option<String>,
+}
+
+/// A decision as it is on record: with both ratings, or before 2022 with a predicate.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenDecision {
+    official: Nip,
+    role: ActingAs,
+    proposal: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    result: Option<Rating>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    behaviour: Option<Rating>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    predicate: Option<Predicate>,
+    reason: Option<String>,
+}
+
+/// A decision on record decides nothing, or two things.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a decision has two ratings, or before 2022 a predicate alone")]
+pub struct DecisionError;
+
+impl TryFrom<WrittenDecision> for Decision {
+    type Error = DecisionError;
+
+    fn try_from(written: WrittenDecision) -> Result<Self, Self::Error> {
+        let WrittenDecision { official, role, proposal, result, behaviour, predicate, reason } =
+            written;
+        let judgement = match (result, behaviour, predicate) {
+            (Some(result), Some(behaviour), None) => {
+                Judgement::Ratings(Given { result, behaviour })
+            }
+            (None, None, Some(predicate)) => Judgement::Predicate(predicate),
+            (_, _, _) => return Err(DecisionError),
+        };
+        Ok(Self { official, role, proposal, judgement, reason })
+    }
+}
+
+impl From<Decision> for WrittenDecision {
+    fn from(decision: Decision) -> Self {
+        let Decision { official, role, proposal, judgement, reason } = decision;
+        let (ratings, predicate) = match judgement {
+            Judgement::Ratings(given) => (Some(given), None),
+            Judgement::Predicate(predicate) => (None, Some(predicate)),
+        };
+        Self {
+            official,
+            role,
+            proposal,
+            result: ratings.map(|given| given.result),
+            behaviour: ratings.map(|given| given.behaviour),
+            predicate,
+            reason,
+        }
+    }
 }
 
 /// The receipt of a result, and the objection to it if there was one
@@ -113,7 +171,7 @@ pub struct Outcome {
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Ruling {
     /// It was upheld, and the result set anew ("dikabulkan").
-    Uphold(Given),
+    Uphold(Judgement),
     /// It was rejected ("ditolak").
     Reject,
 }

@@ -1,11 +1,10 @@
 //! `penilaian`, `putusan`, `keberatan` and `capaian_organisasi`.
 
 use chrono::NaiveDate;
-use kinerja_core::{
-    consequence::Role, evaluation::Ratings as Given, organisation::OrgAchievement, people::Nip,
-};
+use kinerja_core::{calendar::Period, consequence::Role, organisation::OrgAchievement};
 
 use super::cells::RATINGS;
+use super::decided::{BY_DECISION, BY_OBJECTION, judgement, rated_period};
 use super::{NAME_MAX, Person, REASON_MAX, Said, part, said};
 use crate::import::records::line::{Line, Told};
 use crate::import::records::officials::{DECIDER, EVALUATOR, HEAD};
@@ -31,7 +30,7 @@ const ACHIEVEMENTS: &[(&str, OrgAchievement)] = &[
 ];
 
 /// The columns that only an objection has.
-const OBJECTED: [&str; 7] = [
+const OBJECTED: [&str; 8] = [
     "isi_keberatan",
     "hasil_keberatan",
     "nip_pemutus",
@@ -39,20 +38,22 @@ const OBJECTED: [&str; 7] = [
     "rating_hasil_baru",
     "rating_perilaku_baru",
     "alasan_putusan",
+    "predikat_baru",
 ];
 
 /// The columns that only an outcome has.
-const OUTCOME: [&str; 5] = [
+const OUTCOME: [&str; 6] = [
     "nip_pemutus",
     "tanggal_putusan",
     "rating_hasil_baru",
     "rating_perilaku_baru",
     "alasan_putusan",
+    "predikat_baru",
 ];
 
 /// One row a person, period and evaluator: whoever moved has several.
 pub(super) fn ratings(line: &mut Line<'_, '_>) -> Said {
-    let person = Person::of(line);
+    let person = Person { nip: line.known_nip(), period: rated_period(line) };
     let evaluator = line.official(&EVALUATOR, person.nip());
     let on = line.day_of("tanggal", person.period());
     let result = line.word("rating_hasil", RATINGS);
@@ -77,8 +78,7 @@ pub(super) fn decision(line: &mut Line<'_, '_>) -> Said {
     let official = line.official(&DECIDER, person.nip());
     let role = line.word("peran", ROLES);
     let on = line.day_of("tanggal", person.period());
-    let result = line.word("putusan_hasil", RATINGS);
-    let behaviour = line.word("putusan_perilaku", RATINGS);
+    let judgement = judgement(line, person.period(), &BY_DECISION);
     let reason = line.text_or_none("dasar_putusan", REASON_MAX);
     let proposal = if line.cell("usulan_ke").is_empty() {
         Ok(None)
@@ -90,8 +90,7 @@ pub(super) fn decision(line: &mut Line<'_, '_>) -> Said {
             official: official?,
             role: role?,
             proposal: proposal?,
-            result: result?,
-            behaviour: behaviour?,
+            judgement: judgement?,
             reason: reason?,
         })
     })();
@@ -106,7 +105,7 @@ pub(super) fn objection(line: &mut Line<'_, '_>) -> Said {
         let repair = "tidak ada keberatan: kosongkan sel ini, atau isi `tanggal_keberatan`";
         line.nothing_in(&OBJECTED, repair).map(|()| None)
     } else {
-        objected(line, person.nip(), received).map(Some)
+        objected(line, &person, received).map(Some)
     };
     let act = (|| Ok(Objection { received: received?, objected: objected? }))();
     person.said([], received, act.map(Act::Objection))
@@ -114,7 +113,7 @@ pub(super) fn objection(line: &mut Line<'_, '_>) -> Said {
 
 fn objected(
     line: &mut Line<'_, '_>,
-    person: Option<&Nip>,
+    person: &Person,
     received: Result<NaiveDate, Told>,
 ) -> Result<Objected, Told> {
     let on = line.day_after("tanggal_keberatan", ("tanggal_terima", received));
@@ -130,24 +129,22 @@ fn objected(
 
 fn outcome(
     line: &mut Line<'_, '_>,
-    person: Option<&Nip>,
+    person: &Person,
     objected: Result<NaiveDate, Told>,
 ) -> Result<Outcome, Told> {
-    let official = line.official(&DECIDER, person);
+    let official = line.official(&DECIDER, person.nip());
     let on = line.day_after("tanggal_putusan", ("tanggal_keberatan", objected));
-    let ruling = ruling(line);
+    let ruling = ruling(line, person.period());
     let reason = line.text("alasan_putusan", REASON_MAX);
     Ok(Outcome { official: official?, on: on?, ruling: ruling?, reason: reason? })
 }
 
-fn ruling(line: &mut Line<'_, '_>) -> Result<Ruling, Told> {
+fn ruling(line: &mut Line<'_, '_>, period: Option<Period>) -> Result<Ruling, Told> {
     if line.word("hasil_keberatan", RULINGS)? {
-        let result = line.word("rating_hasil_baru", RATINGS);
-        let behaviour = line.word("rating_perilaku_baru", RATINGS);
-        Ok(Ruling::Uphold(Given { result: result?, behaviour: behaviour? }))
+        judgement(line, period, &BY_OBJECTION).map(Ruling::Uphold)
     } else {
-        let repair = "keberatan ditolak, rating tidak berubah: kosongkan sel ini";
-        line.nothing_in(&["rating_hasil_baru", "rating_perilaku_baru"], repair)?;
+        let repair = "keberatan ditolak, hasil tidak berubah: kosongkan sel ini";
+        line.nothing_in(&BY_OBJECTION.all(), repair)?;
         Ok(Ruling::Reject)
     }
 }

@@ -2,6 +2,7 @@
 //! place in a file.
 
 mod cells;
+mod decided;
 mod evidence;
 mod judgement;
 mod means;

@@ -102,12 +102,15 @@ fn the_files_of_all_examples_are_taken_whole() {
         assert!(acts >= 5, "{region} has only {acts} kinds of acts");
     }
     let (policy, mut known) = (policy(OLDER), Known::default());
-    for kind in Kind::ALL {
-        let Some(path) = file(&folder(OLDER, ""), kind) else { continue };
-        let today = "2026-07-20".parse().unwrap();
-        let (records, _) = take(&path, kind, &Context { policy: &policy, today, known: &known });
-        remember(&mut known, &records);
-        everywhere.insert(kind.name());
+    for (name, today) in FOLDERS {
+        let (folder, today) = (folder(OLDER, name), today.parse().unwrap());
+        for kind in Kind::ALL {
+            let Some(path) = file(&folder, kind) else { continue };
+            let context = Context { policy: &policy, today, known: &known };
+            let (records, _) = take(&path, kind, &context);
+            remember(&mut known, &records);
+            everywhere.insert(kind.name());
+        }
     }
     assert_eq!(everywhere, Kind::ALL.map(Kind::name).into(), "each kind is somewhere");
 }

@@ -1,7 +1,10 @@
 //! `penilaian`, `putusan`, `keberatan`, `capaian_organisasi`.
 
 use kinerja_core::{
-    consequence::Role, evaluation::Ratings as Given, organisation::OrgAchievement, scheme::Rating,
+    consequence::Role,
+    evaluation::{Judgement, Ratings as Given},
+    organisation::OrgAchievement,
+    scheme::Rating,
 };
 
 use super::super::{
@@ -71,6 +74,10 @@ const RECEIVED: [Change<'_>; 8] = [
     ("alasan_putusan", ""),
 ];
 
+fn given(result: Rating, behaviour: Rating) -> Judgement {
+    Judgement::Ratings(Given { result, behaviour })
+}
+
 #[test]
 fn reads_ratings_and_decisions() {
     let record = one(ActKind::Ratings, RATINGS, &[]);
@@ -92,8 +99,7 @@ fn reads_ratings_and_decisions() {
         official: nip(BUDI),
         role: ActingAs::Role(Role::Superior),
         proposal: Some(2),
-        result: Rating::Meets,
-        behaviour: Rating::Below,
+        judgement: given(Rating::Meets, Rating::Below),
         reason: Some("Bukti diperiksa.".to_owned()),
     };
     assert_eq!(records[0].act, Act::Decision(decision.clone()));
@@ -107,7 +113,7 @@ fn reads_an_objection_as_far_as_it_has_come() {
     let outcome = Outcome {
         official: nip(CICI),
         on: "2026-07-15".parse().unwrap(),
-        ruling: Ruling::Uphold(Given { result: Rating::Meets, behaviour: Rating::Meets }),
+        ruling: Ruling::Uphold(given(Rating::Meets, Rating::Meets)),
         reason: "Bukti sah.".to_owned(),
     };
     let objected = |outcome| Objected {

@@ -1,5 +1,6 @@
 //! The files of acts: what is read, and what is said of each way to be wrong.
 
+mod decided;
 mod evidence;
 mod judgement;
 mod means;

@@ -1,0 +1,132 @@
+//! What `putusan` and `keberatan` decide about periods before 2022, and `penilaian` not.
+
+use kinerja_core::{evaluation::Judgement, scheme::Predicate};
+
+use super::super::{ANI, BUDI, CICI, Change, RowCase, check_rows, file, known, parsed};
+use super::{one, taken};
+use crate::import::headings::Kind;
+use crate::store::acts::{Act, ActKind, judgement::Ruling};
+
+const DECISION: &[Change<'_>] = &[
+    ("nip", ANI),
+    ("periode", "2021-Q3"),
+    ("nip_pemutus", BUDI),
+    ("peran", "atasan_langsung"),
+    ("tanggal", "2021-11-05"),
+    ("putusan_hasil", ""),
+    ("putusan_perilaku", ""),
+    ("putusan_predikat", "cukup"),
+    ("dasar_putusan", "Bukti diperiksa."),
+    ("usulan_ke", ""),
+];
+
+const OBJECTION: &[Change<'_>] = &[
+    ("nip", ANI),
+    ("periode", "2020-Q4"),
+    ("tanggal_terima", "2021-02-06"),
+    ("tanggal_keberatan", "2021-02-10"),
+    ("isi_keberatan", "Bukti IK1 tidak dibaca."),
+    ("nip_pemutus", CICI),
+    ("tanggal_putusan", "2021-02-15"),
+    ("hasil_keberatan", "dikabulkan"),
+    ("rating_hasil_baru", ""),
+    ("rating_perilaku_baru", ""),
+    ("predikat_baru", "buruk"),
+    ("alasan_putusan", "Bukti sah."),
+];
+
+const OF_2022: [Change<'_>; 2] = [("periode", "2022-Q1"), ("tanggal", "2022-05-05")];
+
+fn predicate(changes: &[Change<'_>]) -> Judgement {
+    let Act::Decision(decision) = one(ActKind::Decision, DECISION, changes).act else {
+        panic!("another act")
+    };
+    decision.judgement
+}
+
+#[test]
+fn a_predicate_is_read_by_the_name_that_its_regulation_gives_it() {
+    #[rustfmt::skip]
+    let table = [
+        ("2020-Q4", "sangat_baik",   Predicate::Excellent),
+        ("2020-Q4", "baik",          Predicate::Good),
+        ("2021-Q2", "cukup",         Predicate::NeedsImprovement),
+        ("2021-Q2", "kurang",        Predicate::Poor),
+        ("2021-Q2", "buruk",         Predicate::VeryPoor),
+        ("2021-Q3", "cukup",         Predicate::NeedsImprovement),
+        ("2021-Q4", "sangat_kurang", Predicate::VeryPoor),
+    ];
+    for (period, word, expected) in table {
+        let changes = [("periode", period), ("tanggal", "2022-01-05"), ("putusan_predikat", word)];
+        assert_eq!(predicate(&changes), Judgement::Predicate(expected), "{period} {word}");
+    }
+    let record = one(ActKind::Objection, OBJECTION, &[]);
+    let Act::Objection(objection) = record.act else { panic!("another act") };
+    let ruling = objection.objected.unwrap().outcome.unwrap().ruling;
+    assert_eq!(ruling, Ruling::Uphold(Judgement::Predicate(Predicate::VeryPoor)));
+    let later: &[Change<'_>] = &[("tanggal", "2021-11-06")];
+    let records = taken(ActKind::Decision, DECISION, &[&[], later]);
+    assert_ne!(records[0].key, records[1].key, "a later decision is another act");
+}
+
+#[test]
+fn ratings_before_2022_and_predicates_since_are_refused() {
+    let rated = |changes: &[Change<'static>]| {
+        let more = [("putusan_hasil", "sesuai"), ("putusan_perilaku", "sesuai")];
+        changes.iter().copied().chain(more).collect::<Vec<_>>()
+    };
+    let both = rated(&[]);
+    let only_ratings = rated(&[("putusan_predikat", "")]);
+    let since = rated(&[OF_2022[0], OF_2022[1], ("putusan_predikat", "")]);
+    let twice = rated(&OF_2022);
+    #[rustfmt::skip]
+    let decisions: &[RowCase<'_>] = &[
+        (&[],                                &[]),
+        (&[("putusan_predikat", "")],        &["2:putusan_predikat E-EMPTY"]),
+        (&[("putusan_predikat", "buruk")],   &["2:putusan_predikat E-WORD"]),
+        (&[("putusan_predikat", "butuh_perbaikan")], &["2:putusan_predikat E-WORD"]),
+        (&both,                              &["2:putusan_hasil E-NOT-EMPTY", "2:putusan_perilaku E-NOT-EMPTY"]),
+        (&only_ratings,                      &["2:putusan_hasil E-NOT-EMPTY", "2:putusan_perilaku E-NOT-EMPTY", "2:putusan_predikat E-EMPTY"]),
+        (&since,                             &[]),
+        (&twice,                             &["2:putusan_predikat E-NOT-EMPTY"]),
+        (&OF_2022,                           &["2:putusan_predikat E-NOT-EMPTY", "2:putusan_hasil E-EMPTY", "2:putusan_perilaku E-EMPTY"]),
+        (&[("periode", "2013-Q4")],          &["2:periode E-PERIOD-REGIME"]),
+    ];
+    check_rows(Kind::Act(ActKind::Decision), DECISION, decisions);
+    #[rustfmt::skip]
+    let objections: &[RowCase<'_>] = &[
+        (&[("predikat_baru", "sangat_kurang")],  &["2:predikat_baru E-WORD"]),
+        (&[("rating_hasil_baru", "sesuai")],     &["2:rating_hasil_baru E-NOT-EMPTY"]),
+        (&[("hasil_keberatan", "ditolak")],      &["2:predikat_baru E-NOT-EMPTY"]),
+        (&[("hasil_keberatan", "ditolak"), ("predikat_baru", "")], &[]),
+    ];
+    check_rows(Kind::Act(ActKind::Objection), OBJECTION, objections);
+}
+
+#[test]
+fn what_is_refused_says_what_is_decided_then() {
+    let rated = [("putusan_hasil", "sesuai"), ("putusan_perilaku", "sesuai")];
+    let table = file(DECISION, &[&rated]);
+    let given = parsed(&table, Kind::Act(ActKind::Decision), &known());
+    let said = given.problems.unwrap().to_string();
+    let expected = "sebelum 2022 tidak ada rating, yang diputuskan predikatnya: kosongkan sel ini, isi `putusan_predikat`";
+    assert!(said.contains(expected), "{said}");
+}
+
+#[test]
+fn nobody_rates_before_2022() {
+    let ratings: &[Change<'_>] = &[
+        ("nip", ANI),
+        ("periode", "2021-Q4"),
+        ("nip_penilai", BUDI),
+        ("tanggal", "2022-01-05"),
+        ("rating_hasil", "di_atas"),
+        ("rating_perilaku", "sesuai"),
+    ];
+    #[rustfmt::skip]
+    let table: &[RowCase<'_>] = &[
+        (&[],                       &["2:periode E-PERIOD-REGIME"]),
+        (&[("periode", "2022-Q1")], &[]),
+    ];
+    check_rows(Kind::Act(ActKind::Ratings), ratings, table);
+}
