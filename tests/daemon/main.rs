@@ -30,5 +30,6 @@ mod sql;
 mod store;
 mod trail;
 mod voices;
+mod what_if;
 mod withdrawn;
 mod world;

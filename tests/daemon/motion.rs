@@ -10,7 +10,7 @@ use kinerja_daemon::{
     store::{Kept, RunKey, trail},
 };
 
-use crate::{golden, world::World};
+use crate::{golden, what_if::beyond, world::World};
 
 /// Head of a section at Setda, whose superior is [`BAMBANG`].
 pub(crate) const MARIA: &str = "197307192003012003";
@@ -296,7 +296,8 @@ async fn a_rule_about_a_training_would_reach_whoever_has_done_it_and_nobody_else
         period: "2026-Q2".parse().unwrap(),
         unit: "setda".to_owned(),
     };
-    let answer = ask(&store, &key, (&present, &other)).await.unwrap();
+    let beyond = beyond(&store, &present).await;
+    let answer = ask(&store, &key, (&present, &other), &beyond).await.unwrap();
     store.close().await;
     let counts = answer.changes.counts;
     assert_eq!((counts.people + answer.not_compared, counts.changed), (22, 1));
@@ -327,8 +328,9 @@ async fn another_policy_is_asked_about_the_segments_of_whoever_moved() {
         unit: "setda".to_owned(),
     };
     let store = world.store().await;
-    let answer = ask(&store, &key, (&present, &other)).await.unwrap();
-    let same = ask(&store, &key, (&present, &present)).await.unwrap();
+    let beyond = beyond(&store, &present).await;
+    let answer = ask(&store, &key, (&present, &other), &beyond).await.unwrap();
+    let same = ask(&store, &key, (&present, &present), &beyond).await.unwrap();
     store.close().await;
     let counts = answer.changes.counts;
     assert_eq!((counts.people + answer.not_compared, counts.changed), (22, 1));

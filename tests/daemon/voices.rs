@@ -9,6 +9,7 @@ use kinerja_daemon::{
 
 use crate::{
     motion::{BAMBANG, MARIA, MOVE, OTHER, PLAN, behaviour, evaluate, plan, revise, told},
+    what_if::beyond,
     world::{NOW, World},
 };
 
@@ -177,12 +178,13 @@ async fn what_if_tells_what_counting_or_asking_otherwise_would_change() {
         unit: "setda".to_owned(),
     };
     let store = world.store().await;
+    let beyond = beyond(&store, &present).await;
     for (from, to, blocked) in [
         ("reports = \"person\"", "reports = \"indicator\"", 1),
         ("share = \"20\"", "share = \"90\"", 0),
     ] {
         let other = policy(&text.replace(from, to));
-        let answer = ask(&store, &key, (&present, &other)).await.unwrap();
+        let answer = ask(&store, &key, (&present, &other), &beyond).await.unwrap();
         let counts = answer.changes.counts;
         assert_eq!((counts.changed, counts.blocked), (1, blocked), "{to}");
     }

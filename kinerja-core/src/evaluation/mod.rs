@@ -25,8 +25,8 @@ mod veto;
 mod what_if;
 
 pub use consequences::{
-    CREDIT_DECIMALS, Consequence, Consequences, Credit, CreditLack, CreditPart, PastDecision,
-    PersonFacts, ResultPredicate, TalentLack,
+    CREDIT_DECIMALS, Consequence, ConsequenceKind, Consequences, Credit, CreditLack, CreditPart,
+    PastDecision, PersonFacts, ResultPredicate, TalentLack,
 };
 pub use decision::{
     Act, ActError, ActProblem, Actor, Case, CaseError, Decided, Decision, Deed, DeedKind, Entry,
@@ -47,5 +47,6 @@ pub use motion::{
 pub use older::{OlderGap, OlderStep};
 pub use veto::Vetoed;
 pub use what_if::{
-    Assessed, ChangeCounts, Changed, Difference, Pair, StepChange, WhatIf, compare, what_if,
+    Assessed, ChangeCounts, Changed, Circumstances, DeadlineChange, Difference, Pair, StepChange,
+    TermsChange, TermsPart, WhatIf, compare, deadline_changes, what_if,
 };

@@ -52,6 +52,9 @@ pub enum DeadlineKind {
 }
 
 impl DeadlineKind {
+    /// All of them, in the order of a period.
+    pub const ALL: [Self; 4] = [Self::Plan, Self::Evidence, Self::Evaluation, Self::Objection];
+
     /// The name in code and files.
     pub const fn code(self) -> &'static str {
         match self {

@@ -2,17 +2,18 @@
 
 use std::{collections::BTreeMap, path::PathBuf};
 
+use chrono::NaiveDate;
 use kinerja_core::{
     calendar::Period,
-    evaluation::{ChangeCounts, Changed, Difference},
-    region::RegionCode,
+    evaluation::{ChangeCounts, Changed, DeadlineChange, Difference, deadline_changes},
+    region::{DeadlineKind, RegionCode},
 };
 use serde::Serialize;
 
 use super::{Failure, evaluate::policy, exit::say};
 use crate::{
     app::App,
-    jobs::what_if::{Answer, ask},
+    jobs::what_if::{Answer, Beyond, ask},
     policies::LoadedPolicy,
     store::RunKey,
 };
@@ -35,6 +36,14 @@ pub struct Args {
     /// List the people for whom something changes, with NIP and name.
     #[arg(long)]
     names: bool,
+}
+
+/// What would change in a region.
+#[derive(Serialize)]
+struct RegionChanges {
+    /// Days of the period that would move, for everybody.
+    deadlines: Vec<DeadlineChange>,
+    units: Vec<UnitChanges>,
 }
 
 /// What would change in a unit.
@@ -61,18 +70,23 @@ pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
     let present = policy(app, &args.region)?;
     let other = other_policy(&args, present)?;
     let store = super::read_store(app).await?;
+    let both = (&present.policy, &other.policy);
+    let today = app.clock.today(present.policy.zone);
+    let beyond = Beyond::read(&store, &present.policy, args.period, today).await?;
     let mut units = Vec::new();
     let names = if args.names { store.names(&args.region).await? } else { BTreeMap::new() };
     for unit in store.units(&args.region).await? {
         let key = RunKey { region: args.region.clone(), period: args.period, unit: unit.code };
-        let answer = ask(&store, &key, (&present.policy, &other.policy)).await?;
+        let answer = ask(&store, &key, both, &beyond).await?;
         units.push(changes(key.unit, &answer, &names));
     }
     store.close().await;
+    let found = RegionChanges { deadlines: deadline_changes(both, args.period), units };
     if args.json {
-        return say(serde_json::to_string_pretty(&units).map_err(Failure::unavailable)?);
+        return say(serde_json::to_string_pretty(&found).map_err(Failure::unavailable)?);
     }
-    for line in units.iter().flat_map(lines) {
+    let deadlines = found.deadlines.iter().map(|moved| deadline(args.period, moved));
+    for line in deadlines.chain(found.units.iter().flat_map(lines)) {
         say(line)?;
     }
     Ok(())
@@ -123,10 +137,24 @@ const fn kind(difference: &Difference) -> &'static str {
         Difference::BehaviourRating(_) => "behaviour_rating",
         Difference::Score(_) => "score",
         Difference::FollowUps { .. } => "follow_ups",
+        Difference::FollowUpTerms(_) => "follow_up_terms",
+        Difference::Consequence { kind, .. } => kind.code(),
+        Difference::Objection(_) => "objection_deadline",
         Difference::Gaps { .. } => "gaps",
         Difference::Obstacles { .. } => "obstacles",
         Difference::NotEvaluated(_) => "not_evaluated",
     }
+}
+
+/// A day of the period that would move.
+fn deadline(period: Period, moved: &DeadlineChange) -> String {
+    let day = |day: Option<NaiveDate>| day.map_or_else(|| "–".to_owned(), |day| day.to_string());
+    let (present, other) = (day(moved.present), day(moved.other));
+    let of = match moved.deadline {
+        DeadlineKind::Objection => " (received on the day of evaluation)",
+        DeadlineKind::Plan | DeadlineKind::Evidence | DeadlineKind::Evaluation => "",
+    };
+    format!("{period}: deadline `{}`{of}: {present} => {other}", moved.deadline.code())
 }
 
 /// The first steps that differ: as they are, then as they would be.

@@ -172,8 +172,6 @@ impl Means {
         policy: &RegionPolicy,
         (judged, proposed): (Option<&Judged>, Option<Predicate>),
     ) -> Consequences {
-        let nothing = Mean::default();
-        let of = self.people.get(&dossier.nip).unwrap_or(&nothing);
         let found = match (judged.and_then(Judged::decision), proposed) {
             (Some(decision), _) => {
                 ResultPredicate::Decided { predicate: decision.predicate, on: decision.on }
@@ -181,20 +179,36 @@ impl Means {
             (None, Some(predicate)) => ResultPredicate::Proposed(predicate),
             (None, None) => ResultPredicate::Nothing,
         };
+        let steps = self.steps(dossier);
+        Consequences::of(policy, &self.facts(dossier, &steps, found))
+    }
+
+    /// The steps that officials took on the way of a person to an improvement.
+    pub fn steps(&self, dossier: &Dossier) -> Vec<ImprovementEvent> {
         let functional = dossier.levels.last().is_some_and(|last| last.level.known().is_some());
         let post = if functional { PostKind::Functional } else { PostKind::Administrative };
-        let steps: Vec<_> = of.steps.iter().map(|step| step.event(post)).collect();
-        let facts = PersonFacts {
+        let of = self.people.get(&dossier.nip);
+        of.iter().flat_map(|of| &of.steps).map(|step| step.event(post)).collect()
+    }
+
+    /// What the consequences of a result rest on.
+    pub fn facts<'a>(
+        &'a self,
+        dossier: &'a Dossier,
+        steps: &'a [ImprovementEvent],
+        found: ResultPredicate,
+    ) -> PersonFacts<'a> {
+        let of = self.people.get(&dossier.nip);
+        PersonFacts {
             period: dossier.period,
             employment: dossier.employment,
             levels: &dossier.levels,
             found,
-            past: &of.past,
-            steps: &steps,
-            attendance: &of.attendance,
-            potential: of.potential,
-        };
-        Consequences::of(policy, &facts)
+            past: of.map_or(&[], |of| &of.past),
+            steps,
+            attendance: of.map_or(&[], |of| &of.attendance),
+            potential: of.and_then(|of| of.potential),
+        }
     }
 }
 

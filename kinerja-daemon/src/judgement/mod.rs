@@ -15,8 +15,8 @@ use kinerja_core::{
     calendar::Period,
     consequence::LevelSince,
     evaluation::{
-        Act, ActError, Case, CaseError, Decision, Judgement, Officials, OfficialsError, Record,
-        Standing, State,
+        Act, ActError, Case, CaseError, Decision, Judgement, Officials, OfficialsError, Receipt,
+        Record, Standing, State,
     },
     evidence::Background,
     people::{Employment, Nip},
@@ -148,13 +148,18 @@ impl Judged {
         self.record.state().and_then(State::decision)
     }
 
-    /// The last day for an objection, where the receipt is known.
-    pub fn objection_deadline(&self) -> Option<NaiveDate> {
+    /// When the result was received, and until when an objection is possible.
+    pub fn receipt(&self) -> Option<Receipt> {
         match self.record.state()? {
             State::Undecided(_) => None,
-            State::Decided(decided) => decided.receipt().map(|receipt| receipt.deadline),
-            State::Final(last) => last.decided().receipt().map(|receipt| receipt.deadline),
+            State::Decided(decided) => decided.receipt(),
+            State::Final(last) => last.decided().receipt(),
         }
+    }
+
+    /// The last day for an objection, where the receipt is known.
+    pub fn objection_deadline(&self) -> Option<NaiveDate> {
+        self.receipt().map(|receipt| receipt.deadline)
     }
 
     /// Whether an objection waits for its outcome.

@@ -132,16 +132,11 @@ impl Notice {
         (derivation, background): (&Derivation, &Background),
     ) -> Self {
         let brought = means.consequences(dossier, policy, (Some(judged), None));
-        let receipt = match judged.record.state() {
-            Some(State::Decided(decided)) => decided.receipt(),
-            Some(State::Final(last)) => last.decided().receipt(),
-            Some(State::Undecided(_)) | None => None,
-        };
         Self {
             proposed: dossier
                 .proposal(telling.decision.proposal)
                 .and_then(|proposed| proposed.judgement),
-            received: receipt.map(|receipt| [receipt.on, receipt.deadline]),
+            received: judged.receipt().map(|receipt| [receipt.on, receipt.deadline]),
             follow_ups: telling.decision.follow_ups(policy, derivation, background),
             level: LevelSince::on(&dossier.levels, last_day(dossier)).known(),
             levels: dossier.levels.clone(),

@@ -8,6 +8,7 @@
     reason = "tests may panic"
 )]
 
+mod asking;
 mod bad_files;
 mod bad_words;
 mod daemon;

@@ -6,6 +6,7 @@
 //! named with the one who must act, never filled in.
 
 mod credit;
+mod improvement;
 mod render;
 #[cfg(test)]
 mod tests;
@@ -19,7 +20,7 @@ use crate::{
     calendar::{Cadence, Period},
     consequence::{
         Allowance, AllowanceInput, AllowanceLack, Attendance, CreditPoints, ImprovementEvent,
-        ImprovementRule, ImprovementStage, JobLevel, LevelSince, Readiness, Role, TalentBox,
+        ImprovementStage, JobLevel, LevelSince, Readiness, Role, TalentBox,
     },
     number::{Quantity, Score},
     people::Employment,
@@ -184,6 +185,57 @@ pub enum Consequence {
     Promotion(Readiness),
 }
 
+/// What kind of thing a result brings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConsequenceKind {
+    /// Credit points of functional posts.
+    CreditPoints,
+    /// The performance allowance.
+    Allowance,
+    /// The talent box.
+    Talent,
+    /// The way to an improvement.
+    Improvement,
+    /// A regular promotion.
+    Promotion,
+}
+
+impl ConsequenceKind {
+    /// All kinds.
+    pub const ALL: [Self; 5] =
+        [Self::CreditPoints, Self::Allowance, Self::Talent, Self::Improvement, Self::Promotion];
+
+    /// The name in code and files.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::CreditPoints => "credit_points",
+            Self::Allowance => "allowance",
+            Self::Talent => "talent",
+            Self::Improvement => "improvement",
+            Self::Promotion => "promotion",
+        }
+    }
+}
+
+impl Consequence {
+    /// What kind of thing it is.
+    pub const fn kind(&self) -> ConsequenceKind {
+        match self {
+            Self::Credit(_)
+            | Self::CreditUnknown(_)
+            | Self::CreditYear { .. }
+            | Self::CreditAim { .. } => ConsequenceKind::CreditPoints,
+            Self::Allowance { .. } | Self::AllowanceUnknown { .. } => ConsequenceKind::Allowance,
+            Self::Talent(_) | Self::TalentUnknown(_) => ConsequenceKind::Talent,
+            Self::Improvement { .. } | Self::ImprovementProposed { .. } => {
+                ConsequenceKind::Improvement
+            }
+            Self::Promotion(_) => ConsequenceKind::Promotion,
+        }
+    }
+}
+
 /// What a result brings to a person. Talent box and allowance are for the personnel
 /// office and the person alone.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -201,17 +253,27 @@ impl Consequences {
     /// of civil servants (PNS). Promotion: Peraturan BKN 4/2025, of PNS. Allowance
     /// and talent box: the region's own rules.
     pub fn of(policy: &RegionPolicy, facts: &PersonFacts<'_>) -> Self {
+        Self::given(policy, facts, facts.found.decided())
+    }
+
+    /// What the result would bring if a proposal were decided as it is: a question
+    /// about rules and never an answer about a person.
+    pub(super) fn supposing(policy: &RegionPolicy, facts: &PersonFacts<'_>) -> Self {
+        Self::given(policy, facts, facts.found.predicate())
+    }
+
+    fn given(policy: &RegionPolicy, facts: &PersonFacts<'_>, decided: Option<Predicate>) -> Self {
         let mut found = Vec::new();
         found.extend(credit::credit(policy, facts));
         found.extend(credit::year(policy, facts));
         found.extend(credit::aim(policy, facts));
-        found.extend(allowances(policy, facts));
-        found.extend(talent(policy, facts));
+        found.extend(allowances(policy, facts, decided));
+        found.extend(talent(policy, facts, decided));
         if Self::may_improve(policy, facts.period, facts.employment) {
-            found.extend(improvement(policy, facts));
+            found.extend(improvement::improvement(policy, facts));
         }
         if facts.employment == Employment::Pns {
-            found.extend(promotion(policy, facts));
+            found.extend(promotion(policy, facts, decided));
         }
         Self { found }
     }
@@ -249,13 +311,14 @@ fn months(period: Period) -> impl Iterator<Item = Period> {
 fn allowances<'a>(
     policy: &'a RegionPolicy,
     facts: &'a PersonFacts<'_>,
+    decided: Option<Predicate>,
 ) -> impl Iterator<Item = Consequence> + 'a {
     policy.allowance.iter().flat_map(move |rule| {
         months(facts.period).map(move |month| {
             let known = facts.attendance.iter().find(|(of, _)| *of == month);
             let input = AllowanceInput {
                 class: known.and_then(|(_, known)| known.class.as_ref()),
-                decided: facts.found.decided(),
+                decided,
                 events: known.map(|(_, known)| known.events.as_slice()),
             };
             match rule.allowance(&input) {
@@ -266,9 +329,12 @@ fn allowances<'a>(
     })
 }
 
-fn talent(policy: &RegionPolicy, facts: &PersonFacts<'_>) -> Option<Consequence> {
+fn talent(
+    policy: &RegionPolicy,
+    facts: &PersonFacts<'_>,
+    decided: Option<Predicate>,
+) -> Option<Consequence> {
     let rule = policy.talent.as_ref()?;
-    let decided = facts.found.decided();
     let lacks = [
         decided.is_none().then_some(TalentLack::NoDecision),
         facts.potential.is_none().then_some(TalentLack::NoPotential),
@@ -278,99 +344,20 @@ fn talent(policy: &RegionPolicy, facts: &PersonFacts<'_>) -> Option<Consequence>
     Some(place.map_or_else(unknown, Consequence::Talent))
 }
 
-fn improvement(policy: &RegionPolicy, facts: &PersonFacts<'_>) -> Option<Consequence> {
-    let rule = policy.rules.improvement.at(facts.period.start())?.value;
-    let now = match facts.found {
-        ResultPredicate::Decided { predicate, on } => {
-            Some(PastDecision { period: facts.period, on, predicate })
-        }
-        ResultPredicate::Nothing | ResultPredicate::Proposed(_) => None,
-    };
-    let mut steps: Vec<_> = facts.steps.to_vec();
-    steps.sort_by_key(|step| step.on());
-    let (mut way, mut unfit) = (None, Vec::new());
-    let mut left = steps.as_slice();
-    for decision in facts.past.iter().copied().chain(now) {
-        let (before, after) = left.split_at(left.partition_point(|step| step.on() < decision.on));
-        way = walk(rule, way, before, &mut unfit);
-        way = next(rule, way, decision);
-        left = after;
-    }
-    way = walk(rule, way, left, &mut unfit);
-    // A way that ended is told once, with the decision that ended it.
-    let over = |stage: &ImprovementStage| match stage {
-        ImprovementStage::Improved { on } => now.is_none_or(|now| now.on != *on),
-        ImprovementStage::Improving { .. }
-        | ImprovementStage::CompetencyTest { .. }
-        | ImprovementStage::Placement { .. }
-        | ImprovementStage::Placed { .. }
-        | ImprovementStage::TemporaryPost { .. }
-        | ImprovementStage::DismissalReview { .. } => false,
-    };
-    if let Some((began, stage)) = way.filter(|(_, stage)| !over(stage)) {
-        let enough = rule.enough();
-        return Some(Consequence::Improvement { began, stage, enough, unfit });
-    }
-    let ResultPredicate::Proposed(predicate) = facts.found else { return None };
-    (predicate < rule.enough())
-        .then(|| Consequence::ImprovementProposed { months: rule.months(), enough: rule.enough() })
-}
-
-/// A way: the decision with which it began, and where it leaves the person.
-type Way = (PastDecision, ImprovementStage);
-
-/// Where a person stands after steps of officials. The days of those that do not follow
-/// from where the person stands are kept.
-fn walk(
-    rule: ImprovementRule,
-    mut way: Option<Way>,
-    steps: &[ImprovementEvent],
-    unfit: &mut Vec<NaiveDate>,
-) -> Option<Way> {
-    for step in steps {
-        let taken = way.and_then(|(began, stage)| Some((began, rule.advance(stage, *step).ok()?)));
-        match taken {
-            Some(on) => way = Some(on),
-            None => unfit.push(step.on()),
-        }
-    }
-    way
-}
-
-/// Where a person stands after one more decision.
-fn next(rule: ImprovementRule, way: Option<Way>, decision: PastDecision) -> Option<Way> {
-    let PastDecision { predicate, on, .. } = decision;
-    match way {
-        Some((began, stage @ ImprovementStage::Improving { .. })) => {
-            let event = ImprovementEvent::Assessed { predicate, on };
-            // Too early to tell: the time still runs.
-            Some((began, rule.advance(stage, event).unwrap_or(stage)))
-        }
-        None | Some((_, ImprovementStage::Improved { .. } | ImprovementStage::Placed { .. })) => {
-            let stage = rule.begin(predicate, on).ok()?;
-            Some((decision, stage))
-        }
-        // What comes next are acts of officials, and not one more predicate.
-        Some((
-            began,
-            stage @ (ImprovementStage::CompetencyTest { .. }
-            | ImprovementStage::Placement { .. }
-            | ImprovementStage::TemporaryPost { .. }
-            | ImprovementStage::DismissalReview { .. }),
-        )) => Some((began, stage)),
-    }
-}
-
-fn promotion(policy: &RegionPolicy, facts: &PersonFacts<'_>) -> Option<Consequence> {
+fn promotion(
+    policy: &RegionPolicy,
+    facts: &PersonFacts<'_>,
+    decided: Option<Predicate>,
+) -> Option<Consequence> {
     let rule = policy.rules.promotion.at(facts.period.start())?.value;
     let is_annual = facts.period.cadence() == Cadence::Annual;
     let last = facts.period.start().year() - i32::from(!is_annual);
-    let decided = |year| {
+    let of_the_year = |year| {
         let of_year =
             |period: Period| period.cadence() == Cadence::Annual && period.start().year() == year;
-        let now = facts.found.decided().filter(|_| of_year(facts.period));
+        let now = decided.filter(|_| of_year(facts.period));
         let past = facts.past.iter().rev().find(|past| of_year(past.period));
         now.or_else(|| past.map(|past| past.predicate))
     };
-    Some(Consequence::Promotion(rule.readiness(last, decided)))
+    Some(Consequence::Promotion(rule.readiness(last, of_the_year)))
 }

@@ -4,14 +4,21 @@
 //! counted. Nothing is recorded: this is a question, not a run.
 
 mod assessed;
+mod beyond;
+mod deadlines;
+mod terms;
 #[cfg(test)]
 mod tests;
 
 pub use assessed::Assessed;
+pub use beyond::Circumstances;
+pub use deadlines::{DeadlineChange, deadline_changes};
+pub use terms::{TermsChange, TermsPart};
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Gap, Line, NotEvaluated, ObstacleKind};
+use super::{Consequence, ConsequenceKind, Gap, Line, NotEvaluated, ObstacleKind};
 use crate::{
     evidence::Evidence,
     language::Language,
@@ -21,6 +28,7 @@ use crate::{
     scheme::{Predicate, Rating},
 };
 use assessed::{Proposed, View};
+use beyond::Beyond;
 
 /// Steps that are named as the reason of a change, at most: the first ones lead
 /// to all others.
@@ -69,6 +77,20 @@ pub enum Difference {
         /// Those that come.
         new: Vec<Code>,
     },
+    /// What follow-ups ask that both policies propose: actor, days, steps, exit.
+    FollowUpTerms(Vec<TermsChange>),
+    /// What the result brings, if what is proposed were decided as it is.
+    Consequence {
+        /// What kind of thing.
+        kind: ConsequenceKind,
+        /// Under the present policy.
+        present: Vec<Consequence>,
+        /// Under the other policy.
+        other: Vec<Consequence>,
+    },
+    /// The last day for an objection against the result that was received; none where
+    /// it cannot be told.
+    Objection(Pair<NaiveDate>),
     /// What is missing or late, or how it is treated.
     Gaps {
         /// Those that fall away.
@@ -104,7 +126,7 @@ pub struct Changed<K> {
     pub key: K,
     /// What differs. Never empty.
     pub differences: Vec<Difference>,
-    /// The first steps that differ, in words.
+    /// The first steps that differ, in words; then what differs beyond the evaluation.
     pub why: Vec<StepChange>,
 }
 
@@ -168,29 +190,35 @@ pub fn what_if<'a, K>(
 ) -> WhatIf<K> {
     let people = people.into_iter().map(|(key, plan, evidence)| {
         let of = |policy| Assessed::stayed(policy, plan, evidence);
-        (key, [of(present), of(other)])
+        (key, [of(present), of(other)], None)
     });
     compare((present, other), people, language)
 }
 
 /// Compares what was found of everyone under two policies and lists who changes,
-/// and why: [`what_if`] for those who moved, too.
+/// and why: [`what_if`] for those who moved, too, and with what a result brings to
+/// those whose circumstances are known.
 pub fn compare<'a, K>(
     (present, other): (&RegionPolicy, &RegionPolicy),
-    people: impl IntoIterator<Item = (K, [Assessed<'a>; 2])>,
+    people: impl IntoIterator<Item = (K, [Assessed<'a>; 2], Option<Circumstances<'a>>)>,
     language: Language,
 ) -> WhatIf<K> {
     let mut answer = WhatIf { changes: Vec::new(), counts: ChangeCounts::default() };
-    for (key, [before, after]) in people {
+    for (key, [before, after], known) in people {
         answer.counts.people += 1;
         let (one, two) = (before.view(), after.view());
-        let differences = differences(&one, &two);
+        let beyond = [(present, &one), (other, &two)]
+            .map(|(policy, view)| Beyond::of(policy, view, known.as_ref()));
+        let mut differences = differences(&one, &two);
+        differences.extend(beyond::differences(&beyond));
         if differences.is_empty() {
             continue;
         }
         answer.counts.add(one.proposed, two.proposed);
         let lines = [before.lines(present, language), after.lines(other, language)];
-        answer.changes.push(Changed { key, differences, why: first_changes(lines) });
+        let mut why = first_changes(lines);
+        why.extend(first_changes(beyond::lines(&beyond, language)));
+        answer.changes.push(Changed { key, differences, why });
     }
     answer
 }

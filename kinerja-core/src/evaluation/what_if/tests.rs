@@ -1,5 +1,7 @@
 //! Tests of what another policy would change.
 
+mod beyond;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -65,6 +67,9 @@ fn another_treatment_of_what_is_missing_is_a_difference_of_gaps() {
         | Difference::BehaviourRating(_)
         | Difference::Score(_)
         | Difference::FollowUps { .. }
+        | Difference::FollowUpTerms(_)
+        | Difference::Consequence { .. }
+        | Difference::Objection(_)
         | Difference::Obstacles { .. }
         | Difference::NotEvaluated(_) => None,
     });
@@ -105,8 +110,8 @@ fn whoever_moved_changes_with_what_the_segments_are_weighed_by() {
     // 15 of 91 days are less than one of three months.
     let months = with_segments(|rules| rules.combine = Combine::Months);
     let both = [moved(&policy(), transfer()), moved(&months, transfer())];
-    let asked =
-        [("pindah", both), ("tetap", [moved(&months, transfer()), moved(&months, transfer())])];
+    let stayed = [moved(&months, transfer()), moved(&months, transfer())];
+    let asked = [("pindah", both, None), ("tetap", stayed, None)];
     let answer = compare((&policy(), &months), asked, Language::Indonesian);
     assert_eq!((answer.counts.people, answer.counts.changed), (2, 1));
     let [changed] = &answer.changes[..] else { panic!("{:?}", answer.changes) };
@@ -126,12 +131,12 @@ fn an_absence_that_suspends_under_one_policy_only_is_a_difference() {
         rules.minimum_days = 20;
     });
     let both = [moved(&policy(), away()), moved(&other, away())];
-    let answer = compare((&policy(), &other), [(1, both.clone())], Language::Indonesian);
+    let answer = compare((&policy(), &other), [(1, both.clone(), None)], Language::Indonesian);
     let pair = Pair { present: None, other: Some(NotEvaluated::TooShort) };
     let found = &answer.changes[0].differences;
     assert!(found.contains(&Difference::NotEvaluated(pair)), "{found:?}");
     let [before, after] = both;
-    let back = compare((&other, &policy()), [(1, [after, before])], Language::English);
+    let back = compare((&other, &policy()), [(1, [after, before], None)], Language::English);
     assert_eq!(back.counts.changed, 1);
     assert!(!back.changes[0].why.is_empty());
 }
