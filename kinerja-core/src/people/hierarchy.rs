@@ -135,6 +135,8 @@ pub enum HierarchyProblem {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::testing::{assignment, official_nip as nip};
 
@@ -184,5 +186,60 @@ mod tests {
         assert_eq!(of("2026-Q1").superior(&nip(0)), Some(&nip(1)));
         assert_eq!(of("2026-Q2").superior(&nip(0)), Some(&nip(2)));
         assert!(!of("2026-Q2").has(&nip(7)));
+    }
+
+    /// Whom each person reaches by going up, step by step, as often as there are people.
+    fn above(superiors: &[(u32, Option<u32>)], start: u32) -> BTreeSet<u32> {
+        let up = |person: u32| superiors.iter().find(|(one, _)| *one == person)?.1;
+        let mut next = up(start);
+        let mut found = BTreeSet::new();
+        for _ in superiors {
+            let Some(person) = next else { break };
+            found.insert(person);
+            next = up(person);
+        }
+        found
+    }
+
+    proptest! {
+        /// Whoever is whose superior: each circle is named once, and each superior who
+        /// does not serve; where there is neither, everybody has the superior given.
+        #[test]
+        fn any_superiors_are_taken_or_their_circles_and_strangers_named(
+            given in prop::collection::btree_map(0_u32..8, prop::option::of(0_u32..10), 0..8),
+        ) {
+            let superiors: Vec<_> = given.into_iter().collect();
+            let known = |person: u32| superiors.iter().any(|(one, _)| *one == person);
+            let strangers = superiors.iter().filter(|(_, one)| one.is_some_and(|one| !known(one)));
+            // Whoever is above himself; those of one circle have the same people above them.
+            let around = superiors.iter().map(|(person, _)| (*person, above(&superiors, *person)));
+            let circles: BTreeSet<_> =
+                around.filter(|(person, above)| above.contains(person)).map(|(_, above)| above).collect();
+            match of(&superiors) {
+                Ok(hierarchy) => {
+                    prop_assert_eq!((strangers.count(), circles.len()), (0, 0));
+                    for (person, superior) in &superiors {
+                        prop_assert_eq!(hierarchy.superior(&nip(*person)).cloned(), superior.map(nip));
+                    }
+                }
+                Err(error) => {
+                    let (mut unknown, mut named) = (0, BTreeSet::new());
+                    for problem in error.problems() {
+                        match problem {
+                            HierarchyProblem::Unknown { .. } => unknown += 1,
+                            HierarchyProblem::Cycle { positions } => {
+                                let posts = positions.iter().map(|one| one.post.to_string());
+                                prop_assert!(named.insert(posts.collect::<BTreeSet<_>>()), "told twice");
+                            }
+                        }
+                    }
+                    let post = |person: &u32| format!("Post {person}");
+                    let circles: BTreeSet<BTreeSet<_>> =
+                        circles.iter().map(|circle| circle.iter().map(post).collect()).collect();
+                    prop_assert_eq!((unknown, named), (strangers.count(), circles));
+                    prop_assert!(!error.to_string().contains("1985"));
+                }
+            }
+        }
     }
 }
