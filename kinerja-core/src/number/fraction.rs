@@ -4,11 +4,15 @@ use std::cmp::Ordering;
 
 use super::{NumberError, natural::Natural};
 
-/// Decimals that are read: more than any report prints, and few enough that the
-/// arithmetic stays quick whatever a file holds.
+/// Decimals that are read, zeros at the end not counted: more than any report prints,
+/// and few enough that the arithmetic, which takes the square of them, stays quick
+/// whatever a file holds. More are refused by name and never cut off.
 const DECIMALS_MAX: usize = 100;
-/// Digits that are read before the point.
+/// Digits that are read before the point, zeros at the beginning not counted. Nothing
+/// that a survey weighs is larger.
 const WHOLE_DIGITS_MAX: usize = 18;
+/// Characters of a number that a message shows.
+const SHOWN_MAX: usize = 40;
 
 /// A number of zero or above that is never rounded on the way.
 #[derive(Debug, Clone)]
@@ -24,22 +28,31 @@ impl Fraction {
         (divisor > 0).then(|| Self { numerator: numerator.into(), divisor: divisor.into() })
     }
 
-    /// Reads `3.08`: 1 to 18 digits, and optionally a point with 1 to 100 digits.
+    /// Reads `3.08`: digits, and optionally a point with more digits. Zeros that change
+    /// nothing count for none; without them there are at most 18 digits before and 100
+    /// after the point.
     pub(crate) fn parse(text: &str) -> Result<Self, NumberError> {
         let (whole, decimals) = match text.split_once('.') {
             Some((_, "")) => return Err(NumberError::malformed(text)),
             Some(parts) => parts,
             None => (text, ""),
         };
-        if decimals.len() > DECIMALS_MAX {
-            let text = text.chars().take(40).collect();
-            return Err(NumberError::TooPrecise { text, decimals: 100 });
+        let is_number = |digits: &str| digits.bytes().all(|one| one.is_ascii_digit());
+        if whole.is_empty() || !is_number(whole) || !is_number(decimals) {
+            return Err(NumberError::malformed(text));
         }
-        let fits = !whole.is_empty() && whole.len() <= WHOLE_DIGITS_MAX;
+        let (whole, decimals) = (whole.trim_start_matches('0'), decimals.trim_end_matches('0'));
+        let shown = || text.chars().take(SHOWN_MAX).collect();
+        if decimals.len() > DECIMALS_MAX {
+            return Err(NumberError::TooPrecise { text: shown(), decimals: 100 });
+        }
+        if whole.len() > WHOLE_DIGITS_MAX {
+            let (low, high) = ("0".to_owned(), "9".repeat(WHOLE_DIGITS_MAX));
+            return Err(NumberError::OutOfRange { found: shown(), low, high });
+        }
         // One divisor for all that is read, so that sums do not multiply it.
-        let read = |digits: &str| Natural::from_digits(digits).filter(|_| fits);
-        read(&format!("{whole}{decimals:0<DECIMALS_MAX$}"))
-            .zip(read(&format!("1{:0<DECIMALS_MAX$}", "")))
+        Natural::from_digits(&format!("{whole}{decimals:0<DECIMALS_MAX$}"))
+            .zip(Natural::from_digits(&format!("1{:0<DECIMALS_MAX$}", "")))
             .map(|(numerator, divisor)| Self { numerator, divisor })
             .ok_or_else(|| NumberError::malformed(text))
     }
@@ -116,10 +129,21 @@ mod tests {
             Fraction::parse(&format!("3.{}", "9".repeat(101))),
             Err(NumberError::TooPrecise { .. })
         ));
-        for text in ["", ".5", "5.", "-1", "+1", "1,5", "1e3", "1.2.3", " 1", "٣", &"1".repeat(19)]
-        {
+        for text in ["", ".5", "5.", "-1", "+1", "1,5", "1e3", "1.2.3", " 1", "٣", "1.x"] {
             assert!(matches!(Fraction::parse(text), Err(NumberError::Malformed { .. })), "{text}");
         }
+        let large = Fraction::parse(&"1".repeat(19)).unwrap_err().to_string();
+        assert!(large.ends_with("is out of range: it must be from 0 to 999999999999999999"));
+    }
+
+    #[test]
+    fn zeros_that_change_nothing_are_no_digits() {
+        let half = Fraction::parse("3.5");
+        for text in [format!("{}3.5", "0".repeat(40)), format!("3.5{}", "0".repeat(400))] {
+            assert_eq!(Fraction::parse(&text), half, "{text}");
+        }
+        assert!(Fraction::parse(&format!("0.{}", "0".repeat(200))).unwrap().is_zero());
+        assert!(Fraction::parse(&format!("0.{}1", "0".repeat(100))).is_err());
     }
 
     proptest! {

@@ -89,7 +89,8 @@ impl SurveyElement {
 }
 
 /// The mean answer of an element ("nilai rata-rata", NRR), from 1 to 4, exact:
-/// read with up to 100 decimals, or made of answers and not divided.
+/// read with up to 100 decimals that are more than zeros at the end, or made of answers
+/// and not divided. More are refused: a mean that was cut off would not be exact.
 ///
 /// ```
 /// use kinerja_core::evidence::ElementMean;

@@ -29,7 +29,8 @@ pub enum SurveyWeight {
     Printed(PrintedWeight),
 }
 
-/// A decimal above zero with up to 100 decimals, kept as it was printed.
+/// A decimal above zero with up to 100 decimals that are more than zeros at the end,
+/// kept as it was printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PrintedWeight {
     text: String,
