@@ -18,7 +18,11 @@ use crate::{
     },
     policies::LoadedPolicy,
     run::InstanceLock,
-    store::{Access, Store, Taken, acts::ActKind, records::FileStamp},
+    store::{
+        Access, Store, Taken,
+        acts::{ActKind, Presences},
+        records::FileStamp,
+    },
 };
 
 /// Arguments of `import`.
@@ -214,6 +218,7 @@ async fn take_in(
     if let Kind::Employees | Kind::Act(ActKind::Movement) = file.kind {
         let moves =
             store.acts_of_region(&policy.code, policy.first_period, ActKind::Movement).await?;
+        known.presences = Presences::of(&moves.acts);
         let superiors = Superiors::of(known.superiors, &moves.acts);
         (known.superiors, known.moved) = (superiors.latest(), superiors.last_moves());
     }

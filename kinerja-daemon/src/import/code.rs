@@ -115,6 +115,8 @@ codes! {
     SuperiorSelf = "E-SUPERVISOR-SELF",
     /// People are each other's superiors.
     SuperiorCircle = "E-SUPERVISOR-CIRCLE",
+    /// Somebody returns who was not away.
+    NotAway = "E-NOT-AWAY",
     /// Nobody serves the region.
     RegionUnknown = "E-REGION-UNKNOWN",
     /// A row of another region.

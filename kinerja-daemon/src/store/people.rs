@@ -12,7 +12,12 @@ use kinerja_core::{
 };
 use sqlx::Row;
 
-use super::{Store, StoreError, acts::Withdrawable, corrupt, failed, kept::Kept};
+use super::{
+    Store, StoreError,
+    acts::{Presences, Withdrawable},
+    corrupt, failed,
+    kept::Kept,
+};
 
 const SUPERIORS_OF: &str = "look up superiors";
 
@@ -42,6 +47,8 @@ pub struct Known {
     pub superiors: BTreeMap<Nip, Nip>,
     /// The day of the last move of whoever moved, where it was looked up.
     pub moved: BTreeMap<Nip, NaiveDate>,
+    /// Who works, is away or has left, where it was looked up.
+    pub presences: Presences,
     /// The units of the region, by code.
     pub units: BTreeMap<String, KnownUnit>,
     /// What the indicators of their plans ask for.

@@ -7,6 +7,7 @@ pub mod means;
 mod of_run;
 pub mod older;
 pub mod planning;
+mod presence;
 pub mod steps;
 mod withdrawn;
 
@@ -15,6 +16,8 @@ use sha2::{Digest, Sha256};
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
 pub use act::{Act, ActKind, ActRecord, Acts, StoredAct, Subject, UnreadableAct};
+
+pub use presence::Presences;
 
 pub use withdrawn::{Withdrawable, WithdrawnAct};
 

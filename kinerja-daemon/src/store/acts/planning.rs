@@ -38,6 +38,29 @@ pub enum Change {
     End,
 }
 
+/// Whether a person works from a day on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// On a post.
+    Working,
+    /// Away from a post that is kept.
+    Away,
+    /// No longer in the region's service.
+    Left,
+}
+
+impl Change {
+    /// Whether the person works from then on; nothing where that stays as it was.
+    pub const fn presence(&self) -> Option<Presence> {
+        match self {
+            Self::Start(_) | Self::Transfer(_) | Self::Return => Some(Presence::Working),
+            Self::Absent { .. } => Some(Presence::Away),
+            Self::End => Some(Presence::Left),
+            Self::NewSuperior { .. } => None,
+        }
+    }
+}
+
 /// A post.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

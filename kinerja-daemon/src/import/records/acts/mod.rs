@@ -60,6 +60,7 @@ pub(super) fn read<'t>(
     }
     if kind == ActKind::Movement {
         planning::check_circles(sheet, report, &drafts);
+        planning::check_returns(sheet, report, &drafts);
     }
     let good = drafts.into_iter().filter(|draft| report.is_good(draft.row));
     good.filter_map(|draft| draft.said.record).collect()

@@ -12,11 +12,12 @@ use crate::import::records::officials::{ANSWERER, SUPERIOR};
 use crate::import::records::report::Report;
 use crate::import::records::{employees, superiors};
 use crate::import::table::Row;
-use crate::import::value;
+use crate::import::value::{self, ValueError};
 use crate::store::acts::{
     Act, Subject,
     planning::{
-        Absence, Answer, Change, Extent, Grant, Movement, Post, Proposal, Support, Verdict,
+        Absence, Answer, Change, Extent, Grant, Movement, Post, Presence, Proposal, Support,
+        Verdict,
     },
 };
 
@@ -106,6 +107,41 @@ pub(super) fn check_circles<'t>(
         .collect();
     rows.sort_by_key(|draft| draft.row.number);
     superiors::check_circles(sheet, report, &rows);
+}
+
+/// Tells returns of people who were not away, as moves on record and in the file say:
+/// without the absence nobody would know for which days they are not evaluated.
+pub(super) fn check_returns<'t>(
+    sheet: &Sheet<'_, 't>,
+    report: &mut Report<'t>,
+    drafts: &[Draft<'t>],
+) {
+    const HEADING: &str = "jenis_mutasi";
+    let moves = drafts.iter().filter_map(|draft| {
+        let record = draft.said.record.as_ref()?;
+        let (Subject::Person(nip), Act::Movement(movement)) = (&record.about, &record.act) else {
+            return None;
+        };
+        let change = record.withdrawn.is_none().then_some(&movement.change);
+        Some((draft.row, nip, record.on, change))
+    });
+    let moves: Vec<_> = moves.collect();
+    let mut presences = sheet.context.known.presences.clone();
+    for (_, nip, on, change) in &moves {
+        presences.set(nip, *on, *change);
+    }
+    for (row, nip, on, _) in moves.iter().filter(|(.., change)| *change == Some(&Change::Return)) {
+        let repair = match presences.before(nip, *on) {
+            Presence::Away => continue,
+            Presence::Left => "orang ini sudah `keluar`: yang datang lagi ditulis sebagai `masuk`",
+            Presence::Working => {
+                "orang ini tidak tercatat sedang tidak bertugas: tulis juga baris `cuti`, `cltn`, \
+                 `tugas_belajar` dan sebagainya dengan hari mulainya, atau perbaiki tanggal"
+            }
+        };
+        let error = ValueError::new(Code::NotAway, sheet.cell(row, HEADING), repair);
+        report.problem(row, HEADING, &error);
+    }
 }
 
 /// The first day of a move, which a letter may say before it comes.

@@ -1,10 +1,12 @@
 //! `mutasi`, `usulan_rencana`, `dukungan`.
 
 use super::super::{
-    ANI, BUDI, CICI, Case, Change, EKO, RowCase, UNIT, check_cases, check_rows, nip,
+    ANI, BUDI, CICI, Case, Change, EKO, RowCase, UNIT, check_cases, check_rows, file, known, nip,
+    parsed,
 };
-use super::{one, taken};
+use super::taken;
 use crate::import::headings::Kind;
+use crate::store::Known;
 use crate::store::acts::{
     Act, ActKind,
     planning::{
@@ -81,7 +83,10 @@ fn reads_each_kind_of_move() {
             }
             Moved::Absent { .. } | Moved::Return | Moved::End => changes.extend(SAME_POST),
         }
-        let record = one(ActKind::Movement, MOVEMENT, &changes);
+        // Whoever returns was away.
+        let mut away = vec![("mulai", "2026-04-01"), ("jenis_mutasi", "cuti")];
+        away.extend(SAME_POST);
+        let record = taken(ActKind::Movement, MOVEMENT, &[&away, &changes]).remove(1);
         let letter = Some("SK/1".to_owned());
         assert_eq!(record.act, Act::Movement(Movement { change, letter }), "{word}");
         assert_eq!((record.period, record.on.to_string()), (None, "2026-05-01".to_owned()));
@@ -164,6 +169,41 @@ fn tells_what_is_wrong_with_moves() {
         (&[&[], &[("nip", BUDI), ("nip_atasan", ANI)], &[("mulai", "2026-06-01"), ("nip_atasan", CICI)]], &[], &[]),
     ];
     check_cases(Kind::Act(ActKind::Movement), MOVEMENT, twice);
+}
+
+#[test]
+fn whoever_returns_was_away_by_the_file_or_on_record() {
+    let with = |day: &'static str, kind: &'static str| {
+        let mut row = vec![("mulai", day), ("jenis_mutasi", kind)];
+        row.extend(SAME_POST);
+        row
+    };
+    let [away, back] = [with("2026-05-01", "cltn"), with("2026-06-01", "kembali")];
+    let [left, moved] = [with("2026-05-20", "keluar"), vec![("mulai", "2026-05-20")]];
+    let later = with("2026-06-02", "cuti");
+    #[rustfmt::skip]
+    let table: &[Case<'_>] = &[
+        (&[&away, &back],         &[],                              &[]),
+        (&[&back, &away],         &[],                              &[]),
+        (&[&back],                &["2:jenis_mutasi E-NOT-AWAY"],   &[2]),
+        (&[&back, &later],        &["2:jenis_mutasi E-NOT-AWAY"],   &[2]),
+        (&[&away, &left, &back],  &["4:jenis_mutasi E-NOT-AWAY"],   &[4]),
+        // A transfer ends an absence.
+        (&[&away, &moved, &back], &["4:jenis_mutasi E-NOT-AWAY"],   &[4]),
+    ];
+    check_cases(Kind::Act(ActKind::Movement), MOVEMENT, table);
+    let table = file(MOVEMENT, &[&back]);
+    let mut known = known();
+    let told = |known: &Known| {
+        let given = parsed(&table, Kind::Act(ActKind::Movement), known);
+        given.problems.map_or_else(String::new, |problems| problems.to_string())
+    };
+    assert!(told(&known).contains("tidak tercatat sedang tidak bertugas"), "{}", told(&known));
+    let (nip, on) = (nip(ANI), "2025-01-01".parse().unwrap());
+    known.presences.set(&nip, on, Some(&Moved::Absent { absence: Absence::StudyAssignment }));
+    assert_eq!(told(&known), "");
+    known.presences.set(&nip, on, Some(&Moved::End));
+    assert!(told(&known).contains("yang datang lagi ditulis sebagai `masuk`"), "{}", told(&known));
 }
 
 #[test]
