@@ -179,3 +179,32 @@ async fn ratings_from_before_there_were_several_evaluators_go_to_the_one_whom_th
     let again = sql.texts(current).await;
     assert!(matches!(&again[..], [one] if one.ends_with(&format!("/{CHIEF} 1"))), "{again:?}");
 }
+
+#[tokio::test]
+async fn a_superior_who_has_left_decides_nothing_and_progress_says_who_must_be_named() {
+    let (world, _) = world().await;
+    let move_out = |nip: &str, on: &str| format!("{MOVE}{nip};{on};keluar;;;\n");
+    world.import_text("keluar.csv", &move_out(CHIEF, "2026-06-20")).await;
+    let error = decide(&world, CHIEF).await.unwrap_err();
+    assert!(error.contains("nobody is `superior` at the end of the period"), "{error}");
+    let store = world.store().await;
+    let app = world.app(kinerja_daemon::config::Route::Off, NOW);
+    let policy = &app.policies[&"samarinda".parse().unwrap()].policy;
+    let standing = async |period: &str| {
+        let period = period.parse().unwrap();
+        let whose = kinerja_daemon::store::Whose::Region;
+        let day = "2026-07-20".parse().unwrap();
+        let found = kinerja_daemon::jobs::standing::standing(&store, (policy, period), &whose, day);
+        let found = found.await.unwrap();
+        let led = |nip: &str| {
+            found.people.iter().find(|one| one.nip.as_str() == nip).unwrap().superior_left
+        };
+        (led(BUDI), led(CHIEF))
+    };
+    assert_eq!(standing("2026-Q2").await, (true, false));
+    assert_eq!(standing("2026-Q1").await, (false, false), "he left after the quarter");
+    new_superior(&world, BUDI, "2026-06-21", SYAHRUL).await;
+    assert_eq!(standing("2026-Q2").await, (false, false));
+    store.close().await;
+    decide(&world, SYAHRUL).await.unwrap();
+}

@@ -9,7 +9,7 @@ use kinerja_core::{calendar::Period, people::Nip, region::RegionCode};
 use crate::store::{
     Store, StoreError,
     acts::{
-        Act, StoredAct, Subject,
+        Act, Presences, StoredAct, Subject,
         planning::{Change, Movement},
     },
 };
@@ -71,6 +71,8 @@ pub struct Superiors {
     staff: BTreeMap<Nip, Nip>,
     /// By day: whom the moves of a person name.
     moves: BTreeMap<Nip, Vec<(NaiveDate, Option<Nip>)>>,
+    /// Who has left.
+    presences: Presences,
 }
 
 impl Superiors {
@@ -101,6 +103,7 @@ impl Superiors {
 
     /// Adds the moves among acts, which come by day.
     fn add(&mut self, acts: &[StoredAct]) {
+        self.presences.add(acts);
         for stored in acts {
             let (Subject::Person(nip), Act::Movement(movement)) = (&stored.about, &stored.act)
             else {
@@ -113,14 +116,22 @@ impl Superiors {
         }
     }
 
-    /// The superior at the end of a period; none at the top, and where the first move
-    /// came later and the file of staff tells only where it led.
+    /// The superior at the end of a period; none at the top, where the first move came
+    /// later and the file of staff tells only where it led, and where he had left by
+    /// then: whoever has left decides nothing, and another must be named.
     ///
     /// # Legal basis
     ///
     /// PermenPANRB 6/2022 Pasal 1: the evaluator is the direct superior.
     pub fn at_end(&self, nip: &Nip, period: Period) -> Option<&Nip> {
-        self.before(nip, period.end())
+        let superior = self.before(nip, period.end())?;
+        (!self.presences.has_left(superior, period.last_day())).then_some(superior)
+    }
+
+    /// Whether a person who has not left stands below somebody who has, on a day.
+    pub fn is_led_by_nobody(&self, nip: &Nip, day: NaiveDate) -> bool {
+        let has_left = |one: &Nip| self.presences.has_left(one, day);
+        self.on(nip, day).is_some_and(has_left) && !has_left(nip)
     }
 
     /// The superior of everybody who has one, after all moves.
@@ -144,7 +155,8 @@ impl Superiors {
         self.moves.iter().filter_map(last).collect()
     }
 
-    /// The superior on a day, as [`Self::at_end`] has it.
+    /// The superior on a day, as moves or the file of staff name him, also where he has
+    /// left.
     pub fn on(&self, nip: &Nip, day: NaiveDate) -> Option<&Nip> {
         self.before(nip, day.succ_opt().unwrap_or(day))
     }
@@ -204,6 +216,7 @@ mod tests {
         Superiors {
             staff: [(nip(PERSON), nip(staff))].into(),
             moves: [(nip(PERSON), moves)].into(),
+            presences: Presences::default(),
         }
     }
 
@@ -224,6 +237,34 @@ mod tests {
             let expected = expected.map(nip);
             assert_eq!(found.at_end(&nip(PERSON), period), expected.as_ref(), "{moves:?}");
         }
+    }
+
+    #[test]
+    fn whoever_has_left_by_the_end_of_a_period_decides_nothing_of_it() {
+        let period = "2026-Q2".parse().unwrap();
+        let day = |text: &str| text.parse().unwrap();
+        let person = nip(PERSON);
+        #[rustfmt::skip]
+        let table = [
+            ("2026-06-30", None,        true),
+            ("2026-07-01", Some(FIRST), true),
+            ("2026-08-01", Some(FIRST), false),
+        ];
+        for (left, expected, by_july) in table {
+            let mut found = superiors(FIRST, &[]);
+            found.presences.set(&nip(FIRST), day(left), Some(&Change::End));
+            assert_eq!(found.at_end(&person, period), expected.map(nip).as_ref(), "{left}");
+            assert_eq!(found.is_led_by_nobody(&person, day("2026-07-15")), by_july, "{left}");
+            // Another one was named.
+            found.moves.insert(person.clone(), vec![(day("2026-06-15"), Some(nip(SECOND)))]);
+            assert_eq!(found.at_end(&person, period), Some(&nip(SECOND)));
+            assert!(!found.is_led_by_nobody(&person, day("2026-07-15")));
+        }
+        let mut found = superiors(FIRST, &[]);
+        for left in [FIRST, PERSON] {
+            found.presences.set(&nip(left), day("2026-06-01"), Some(&Change::End));
+        }
+        assert!(!found.is_led_by_nobody(&person, day("2026-07-15")), "the person left too");
     }
 
     #[test]

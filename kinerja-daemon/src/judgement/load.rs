@@ -149,6 +149,9 @@ pub async fn dossier(
     superiors.read_one(store, region, (nip, period)).await?;
     if let Some(evaluator) = dossier.evaluator_by(&superiors) {
         superiors.read_one(store, region, (&evaluator, period)).await?;
+        if let Some(above) = superiors.at_end(&evaluator, period).cloned() {
+            superiors.read_one(store, region, (&above, period)).await?;
+        }
     }
     dossier.name_officials(&superiors);
     let policy = policy(store, region, &dossier.policy_sha256).await?;

@@ -58,6 +58,8 @@ pub struct Person {
     /// How many there are: seven. Before 2022 those that have a score, because how
     /// many are asked is for the regulation of the period to say.
     pub values: usize,
+    /// Whether the superior has left, and nobody else was named.
+    pub superior_left: bool,
     /// What else was done.
     pub acts: Counts,
 }
@@ -144,11 +146,14 @@ pub async fn standing(
     let region = &policy.code;
     let mut people = Vec::new();
     store.for_each_standing((region, period), whose, |found| people.push(person(found))).await?;
+    let moves = store.acts_of_region(region, period, ActKind::Movement).await?;
+    let superiors = Superiors::of(store.superiors(region).await?, readable(&moves));
+    let day = today.min(period.last_day());
     if let Whose::StaffOf(superior) = whose {
-        let moves = store.acts_of_region(region, period, ActKind::Movement).await?;
-        let superiors = Superiors::of(store.superiors(region).await?, readable(&moves));
-        let day = today.min(period.last_day());
         people.retain(|(person, _)| superiors.on(&person.nip, day) == Some(superior));
+    }
+    for (person, _) in &mut people {
+        person.superior_left = superiors.is_led_by_nobody(&person.nip, day);
     }
     let mut of_people: BTreeMap<Nip, (Counts, Reports)> = BTreeMap::new();
     let mut acts = Counts::default();
@@ -245,6 +250,7 @@ fn person(found: PersonStanding) -> (Person, BTreeSet<Code>) {
             .collect(),
         behaviour: behaviour.map_or(0, |stored| stored.behaviour.scores.iter().flatten().count()),
         values: BehaviourValue::ALL.len(),
+        superior_left: false,
         acts: Counts::default(),
     };
     (person, counting)

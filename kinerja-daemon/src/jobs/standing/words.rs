@@ -71,6 +71,8 @@ struct Document<'a> {
     plans_late: Option<usize>,
     unreported: Vec<Unreported<'a>>,
     without_behaviour: usize,
+    /// People whose superior has left: somebody must be named.
+    superior_left: usize,
     acts: Counts,
     #[serde(skip_serializing_if = "Option::is_none")]
     names: Option<&'a [Person]>,
@@ -134,6 +136,10 @@ impl<'a> Progress<'a> {
         self.standing.people.iter().filter(|person| person.behaviour == 0).count()
     }
 
+    fn superior_left(&self) -> usize {
+        self.standing.people.iter().filter(|person| person.superior_left).count()
+    }
+
     /// How plans stand, as JSON.
     ///
     /// # Errors
@@ -156,6 +162,7 @@ impl<'a> Progress<'a> {
             plans_late: self.late(),
             unreported: unreported.collect(),
             without_behaviour: self.without_behaviour(),
+            superior_left: self.superior_left(),
             acts: self.standing.acts,
             names: self.names.then_some(self.standing.people.as_slice()),
         })
@@ -182,6 +189,13 @@ impl<'a> Progress<'a> {
         }
         let without = self.without_behaviour();
         lines.push(format!("Nilai perilaku belum ada: {without} pegawai."));
+        match self.superior_left() {
+            0 => {}
+            people => lines.push(format!(
+                "Atasan sudah keluar dan belum ada penggantinya: {people} pegawai; pengelola \
+                 kepegawaian menulis `atasan_baru` dalam `mutasi`."
+            )),
+        }
         lines.extend(acts(self.standing.acts));
         if self.names {
             lines.push(String::new());
@@ -230,6 +244,9 @@ fn one(person: &Person, is_late: bool) -> String {
         let codes: Vec<_> = person.unreported.iter().map(|(code, _)| code.as_str()).collect();
         add(format_args!("; belum melapor {}", codes.join(", ")));
     }
+    if person.superior_left {
+        add(format_args!("; atasannya sudah keluar"));
+    }
     match person.behaviour {
         0 => add(format_args!("; perilaku belum dinilai")),
         all if all == person.values => {}
@@ -264,6 +281,7 @@ mod tests {
             unreported: Vec::new(),
             behaviour: 7,
             values: 7,
+            superior_left: name == "Budi",
             acts: Counts::default(),
         }
     }
@@ -307,6 +325,18 @@ mod tests {
             assert_eq!(line.contains("(terlambat)"), is_late, "{line}");
         }
         assert_eq!(json["plans_late"], 3);
+    }
+
+    #[test]
+    fn whoever_stands_below_somebody_who_has_left_is_told_with_who_must_act() {
+        let (text, json) = told("2026-05-01", None);
+        assert!(
+            text.contains("belum ada penggantinya: 1 pegawai; pengelola kepegawaian"),
+            "{text}"
+        );
+        let line = text.lines().find(|line| line.starts_with("Budi")).unwrap();
+        assert!(line.contains("; atasannya sudah keluar"), "{line}");
+        assert_eq!(json["superior_left"], 1);
     }
 
     #[test]
