@@ -67,10 +67,9 @@ at "$after" explain --region samarinda --nip 198508032012011007 --period 2026-Q2
 
 echo "== a year before 2022, in a database of its own: evaluated and explained by PP 46/2011"
 mkdir -p out/before-2022
-at_the_time() { "$target/debug/kinerja-daemon" --config kinerja-before-2022.toml --as-of "$@"; }
-older() { at_the_time "$as_of" "$@"; }
+older() { "$target/debug/kinerja-daemon" --config kinerja-before-2022.toml --as-of "$as_of" "$@"; }
 older import --region contoh before-2022
-at_the_time 2021-02-01T08:00:00+07:00 evaluate --region contoh --period 2020
+older evaluate --region contoh --period 2020
 echo "== what was decided about it then, and an objection that was upheld"
 older import --region contoh before-2022/setelah-evaluasi
 older explain --region contoh --nip 198501012010012001 --period 2020 | tee out/before-2022/explain.txt

@@ -132,7 +132,7 @@ fn by_hand_a_predicate_is_decided_objected_to_and_upheld_and_ratings_are_refused
 }
 
 #[test]
-fn rows_with_ratings_are_refused_in_words_and_a_decision_waits_for_its_proposal() {
+fn rows_with_ratings_are_refused_in_words() {
     let site = evaluated(OFF);
     let heading = "nip;periode;nip_pemutus;peran;tanggal;putusan_hasil;putusan_perilaku;putusan_predikat;dasar_putusan";
     let row = format!("{EKA};2020;{DEDI};atasan_langsung;2021-02-03;sesuai;sesuai;;");
@@ -148,13 +148,20 @@ fn rows_with_ratings_are_refused_in_words_and_a_decision_waits_for_its_proposal(
     site.write("penilaian.csv", table(ratings, &[&row]));
     let ran = site.run(&["import", "penilaian.csv"]);
     assert!(ran.err.contains("sebelum 2022 tidak ada rating: nilai ditulis"), "{ran:?}");
-    // What was decided before anything was proposed does not count, and says what to do.
-    let row = format!("{EKA};2020;{DEDI};atasan_langsung;2021-01-20;;;baik;");
-    site.write("putusan.csv", table(heading, &[&row]));
-    site.ok(&["import", "putusan.csv"]);
+}
+
+#[test]
+fn what_was_decided_then_is_taken_in_beside_a_proposal_that_is_computed_today() {
+    let site = Site::new(OFF);
+    site.write("policy.toml", std::fs::read(example().join("policy.toml")).unwrap());
+    site.ok(&["import", example().to_str().unwrap()]);
+    site.ok(&["import", example().join("setelah-evaluasi").to_str().unwrap()]);
+    site.ok(&["evaluate", "--region", "contoh", "--period", "2020"]);
     let said = explain(&site, EKA, "2020");
-    let expected = "Tidak diperhitungkan: `decide` of 2021-01-20: nothing was proposed by then";
-    assert!(said.contains(expected), "{said}");
+    let first = said.find("1. Usulan 1 (20 Juli 2026): predikat Baik").unwrap();
+    let second = said.find("2. Putusan 1 oleh atasan langsung (3 Februari 2021)").unwrap();
+    assert!(first < second && said.contains("putusan final, sejak 2 Maret 2021"), "{said}");
+    assert!(!said.contains("Tidak diperhitungkan"), "{said}");
 }
 
 #[test]

@@ -46,9 +46,7 @@ pub enum ActProblem {
     #[error("another act has the same day and sequence: give each act a sequence of its own")]
     SameSequence,
     /// There is no proposal yet.
-    #[error(
-        "nothing was proposed by then: evaluate the period first, for one long past as of the day on which it was due"
-    )]
+    #[error("nothing was proposed: evaluate the period first")]
     NotProposed,
     /// The proposal is not the one that follows.
     #[error("proposal {found} does not follow: the next is proposal {next}")]

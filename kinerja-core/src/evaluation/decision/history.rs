@@ -1,7 +1,8 @@
 //! The acts about one result, put together to where it stands.
 //!
-//! Acts are only ever added. Their order is by day and sequence; the same act
-//! again changes nothing; an act that does not fit is refused by name.
+//! Acts are only ever added. Their order is by day and sequence, but for the first
+//! proposal of a period before 2022; the same act again changes nothing; an act that
+//! does not fit is refused by name.
 
 use chrono::NaiveDate;
 
@@ -101,7 +102,7 @@ impl<'a> Case<'a> {
     pub fn on(&self, day: NaiveDate, acts: &[Act]) -> Result<Record, ActError> {
         let (mut state, mut entries) = (None, Vec::new());
         let mut done: Vec<&Act> = Vec::new();
-        for act in in_order(acts, day)? {
+        for act in self.in_order(acts, day)? {
             let same_kind = done.iter().rev().find(|one| one.deed.kind() == act.deed.kind());
             if !same_kind.is_some_and(|one| one.repeats(act)) {
                 let next = self.apply(state.take(), act).map_err(|problem| act.error(problem))?;
@@ -139,6 +140,21 @@ impl<'a> Case<'a> {
                 _ => ActProblem::AlreadyFinal { since: last.since() },
             }),
         }
+    }
+
+    /// The acts up to a day in their order, each once. Nothing was computed when people
+    /// decided about a period before 2022: what is proposed for it now stands before
+    /// whatever they did, on whichever day it was computed.
+    fn in_order<'b>(&self, acts: &'b [Act], day: NaiveDate) -> Result<Vec<&'b Act>, ActError> {
+        let mut acts = by_day(acts, day)?;
+        let is_first = |act: &&Act| matches!(act.deed, Deed::Propose { revision: 1, .. });
+        if let (Basis::Bands, Some(first)) =
+            (Basis::of(self.period.start()), acts.iter().position(is_first))
+            && let Some(before) = acts.get_mut(..=first)
+        {
+            before.rotate_right(1);
+        }
+        Ok(acts)
     }
 
     fn matrix(&self) -> Matrix {
@@ -262,8 +278,8 @@ impl<'a> Case<'a> {
     }
 }
 
-/// The acts up to a day in their order, each once.
-fn in_order(acts: &[Act], day: NaiveDate) -> Result<Vec<&Act>, ActError> {
+/// The acts up to a day by day and sequence, each once.
+fn by_day(acts: &[Act], day: NaiveDate) -> Result<Vec<&Act>, ActError> {
     let mut acts: Vec<_> = acts.iter().filter(|act| act.on <= day).collect();
     acts.sort_by_key(|act| (act.on, act.sequence, act.deed.kind()));
     acts.dedup();

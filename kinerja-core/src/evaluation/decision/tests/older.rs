@@ -90,6 +90,44 @@ fn another_predicate_than_the_proposed_one_needs_a_reason() {
 }
 
 #[test]
+fn what_was_decided_then_counts_though_the_proposal_is_computed_long_after() {
+    let computed = |revision| {
+        let reason = (revision > 1).then(reason);
+        on("2026-07-20", revision, None, Deed::Propose { revision, judgement: Some(GOOD), reason })
+    };
+    let acts = [
+        decide("2022-02-02", ENOUGH, Some(reason())),
+        receive("2022-02-04"),
+        object("2022-02-18"),
+        uphold("2022-03-01", GOOD),
+        computed(1),
+    ];
+    assert_eq!(stands("2026-07-20", &acts), (Standing::Final, Some(Predicate::Good)));
+    let record = of(PERIOD, "2026-07-20", &acts).unwrap();
+    assert!(matches!(record.entries().first(), Some(Entry::Proposed { .. })), "{record:?}");
+    assert_eq!(of(PERIOD, "2026-07-19", &acts), Err(ActProblem::NotProposed), "not by then");
+    // Another one changes a final result as little as ever.
+    let again = and(&acts, computed(2));
+    let since = day("2022-03-01");
+    assert_eq!(of(PERIOD, "2026-07-20", &again), Err(ActProblem::AlreadyFinal { since }));
+    // From 2022 on the engine proposes first, and people decide after it.
+    let rated = Judgement::Ratings(super::GOOD);
+    let proposal = Deed::Propose { revision: 1, judgement: None, reason: None };
+    let acts = [decide("2022-05-02", rated, Some(reason())), on("2026-07-20", 1, None, proposal)];
+    assert_eq!(of("2022-Q1", "2026-07-20", &acts), Err(ActProblem::NotProposed));
+}
+
+#[test]
+fn a_decision_that_was_told_before_is_still_read() {
+    let told = format!(
+        r#"{{"on":"2026-07-18","by":{{"role":"superior","nip":"{}"}},"proposal":1,"ratings":{{"result":"meets","behaviour":"meets"}},"predicate":"good","reason":null}}"#,
+        nip(1).as_str()
+    );
+    let decision: Decision = serde_json::from_str(&told).unwrap();
+    assert_eq!(decision.judgement, Judgement::Ratings(super::GOOD));
+}
+
+#[test]
 fn ratings_decide_nothing_before_2022_and_a_predicate_alone_nothing_since() {
     let rated = Judgement::Ratings(super::GOOD);
     #[rustfmt::skip]
