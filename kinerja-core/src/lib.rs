@@ -10,7 +10,8 @@
 //! [`evidence`] (what was reached), [`region`] (the policy), [`scheme`] (how
 //! numbers become a predicate), [`consequence`] (what follows), [`evaluation`]
 //! (all of it together), [`organisation`] (units, what they achieved and what was
-//! found out about their services), [`summary`] (many people, without showing any).
+//! found out about their services), [`summary`] (many people, without showing any),
+//! [`population`] (millions of them at once, in columns).
 #![deny(clippy::float_arithmetic)]
 
 pub mod calendar;
@@ -23,6 +24,7 @@ pub mod number;
 pub mod organisation;
 pub mod people;
 pub mod plan;
+pub mod population;
 pub mod region;
 pub mod scheme;
 pub mod summary;

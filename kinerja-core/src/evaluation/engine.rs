@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{
-    Document, Gap, HeadRating, Known, Lack, Missing, MovementsGap, Side, Step, Treatment, Vetoed,
-    older, veto::vetoed,
+    Document, Gap, HeadRating, Lack, Missing, MovementsGap, Numbers, Side, Step, Treatment, Vetoed,
+    older,
 };
 use crate::{
-    consequence::{FollowUp, follow_ups},
+    consequence::FollowUp,
     evidence::{Behaviour, BehaviourValue, Evidence, RatedBehaviour, ReportCounts, Reported},
     number::{Percent, Ratio, Score},
     plan::{Indicator, ResultKind, WorkPlan},
@@ -174,24 +174,9 @@ fn by_matrix(policy: &RegionPolicy, plan: &WorkPlan, evidence: &Evidence) -> Eva
         (Some(work), Some(mean)) if !blocked => propose((policy, plan.period()), head, work, mean),
         _ => None,
     };
-    let known = Known::of(policy, plan, evidence, (&indicators, &behaviour));
-    let (proposal, vetoed) = vetoed(policy, proposal, &known);
-    let follow_ups = proposal
-        .map(|proposal| follow_ups(&policy.follow_ups, &known.findings(&proposal)))
-        .unwrap_or_default();
-    let outcome = proposal.map_or(Outcome::Blocked, Outcome::Proposed);
-    Evaluation {
-        indicators,
-        behaviour,
-        outcome,
-        gaps,
-        follow_ups,
-        vetoed,
-        head,
-        counts,
-        raters: raters.flatten().map(Box::new),
-        older: Vec::new(),
-    }
+    let raters = raters.flatten().map(Box::new);
+    let numbers = Numbers { indicators, behaviour, gaps, proposal, head, counts, raters };
+    numbers.conclude(policy, plan, evidence)
 }
 
 impl Evaluation {

@@ -26,7 +26,7 @@ pub struct HeadRating {
 impl HeadRating {
     /// The rating of a person who heads a unit with an achievement on record;
     /// none for others, and none in a period in which no rule says so.
-    pub(super) fn of(
+    pub(crate) fn of(
         policy: &RegionPolicy,
         period: Period,
         background: &Background,

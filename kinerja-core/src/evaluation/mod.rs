@@ -16,6 +16,7 @@ mod head;
 mod known;
 mod lacks;
 mod motion;
+mod numbers;
 mod older;
 mod render;
 #[cfg(test)]
@@ -44,6 +45,7 @@ pub use motion::{
     Combined, CombinedOutcome, CombinedProposal, Counts, MotionError, MotionStep, NotEvaluated,
     Obstacle, ObstacleKind, Part, Weighed, Work, evaluate_segments,
 };
+pub(crate) use numbers::Numbers;
 pub use older::{OlderGap, OlderStep};
 pub use veto::Vetoed;
 pub use what_if::{

@@ -29,6 +29,11 @@ impl Percent {
         Self(div_half_up(numerator.max(0) * Self::FULL.0, divisor))
     }
 
+    /// So many millionths of a percent.
+    pub(crate) fn of_micros(micros: u32) -> Self {
+        Self(micros.into())
+    }
+
     /// A number of percent, rounded half up; what lies below zero is zero.
     pub(crate) fn of_ratio(percent: Ratio) -> Self {
         Self(percent.rounded().numerator().max(0))

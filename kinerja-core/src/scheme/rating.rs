@@ -69,6 +69,17 @@ impl Predicate {
     pub const BEST_FIRST: [Self; 5] =
         [Self::Excellent, Self::Good, Self::NeedsImprovement, Self::Poor, Self::VeryPoor];
 
+    /// Its place in [`Predicate::BEST_FIRST`].
+    pub(crate) const fn place(self) -> usize {
+        match self {
+            Self::Excellent => 0,
+            Self::Good => 1,
+            Self::NeedsImprovement => 2,
+            Self::Poor => 3,
+            Self::VeryPoor => 4,
+        }
+    }
+
     /// The predicate for people.
     pub const fn name(self, language: Language) -> &'static str {
         match self {
