@@ -6,7 +6,8 @@ use sha2::{Digest, Sha256};
 
 use super::{
     history::{has_moved, is_relevant},
-    person::{Counts, Known, person},
+    people::People,
+    person::Counts,
 };
 use crate::{
     facts::UnitFacts,
@@ -70,17 +71,19 @@ pub async fn run(store: &Store, request: Request<'_>) -> Result<Outcome, StoreEr
     let acts = store.acts_of_run(request.key, DailyReports::of([policy])).await?;
     let unit = UnitFacts::of(policy, request.key, &acts);
     let mut digest = InputsDigest::new(&request.policy.sha256, request.key.period);
-    let (mut counts, mut results) = (Counts::default(), Vec::new());
+    let (mut people, mut added) = (People::new(policy, day, &unit), Ok(()));
     store
         .for_each_input(request.key, |inputs| {
             let acts = acts.people.get(&inputs.employee);
             digest.add(&inputs, acts);
-            let known = Known { policy, day, unit: &unit, acts };
-            results.push(person(&known, &inputs, &mut counts));
+            if added.is_ok() {
+                added = people.add(&inputs, acts);
+            }
         })
         .await?;
+    added?;
     digest.add_unit(&acts);
-    let results = results.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let (results, Counts { tally, services }) = people.finish()?;
     if results.is_empty() {
         return Ok(Outcome::Nobody);
     }
@@ -95,7 +98,6 @@ pub async fn run(store: &Store, request: Request<'_>) -> Result<Outcome, StoreEr
         (Some(RunHead { revision, .. }), Some(_)) => revision + 1,
         (None, _) => 1,
     };
-    let Counts { tally, services } = counts;
     if !request.dry_run {
         let run = NewRun {
             key: request.key,

@@ -5,6 +5,7 @@ mod history;
 mod motion;
 pub mod notify;
 mod older;
+mod people;
 mod person;
 pub mod services;
 mod settlement;

@@ -24,15 +24,13 @@ use crate::{
     facts::{UnitFacts, background, daily_reports},
     store::{
         FollowUpRow, Kept, NewResult, PersonInputs, StoreError, StoredBehaviour, StoredReports,
-        acts::PersonActs, trail,
+        Used, acts::PersonActs, trail,
     },
 };
 
 /// What is known besides the documents of a person.
 pub(super) struct Known<'a> {
     pub(super) policy: &'a RegionPolicy,
-    /// The day on which the evaluation stands.
-    pub(super) day: NaiveDate,
     pub(super) unit: &'a UnitFacts,
     pub(super) acts: Option<&'a PersonActs>,
 }
@@ -50,25 +48,14 @@ pub(super) struct Counts {
     pub(super) services: UnitServices,
 }
 
-/// Evaluates a person and counts the outcome.
-pub(super) fn person(
-    known: &Known<'_>,
-    inputs: &PersonInputs,
+/// What goes on record of a person, and counts it.
+pub(super) fn result(
+    day: NaiveDate,
+    (used, work): (Used, &Work),
+    (found, derivation): (&Found, &Derivation),
     Counts { tally, services }: &mut Counts,
 ) -> Result<NewResult, StoreError> {
-    let mut used = inputs.used();
-    let work = Work::of(inputs);
-    let (found, derivation) = find(known, inputs, &work).unwrap_or_else(|record| {
-        // Only this person waits; who explains the result never meets the document.
-        match record {
-            Document::Plan => used.plan = None,
-            Document::Actuals => used.actuals = None,
-            Document::Behaviour => used.behaviour = None,
-            Document::Movements => {}
-        }
-        told(Evaluation::unreadable(record))
-    });
-    let (ratings, total, follow_ups) = match &found {
+    let (ratings, total, follow_ups) = match found {
         Found::One(evaluation) => {
             tally.add(evaluation);
             let proposal = evaluation.outcome.proposal();
@@ -89,16 +76,16 @@ pub(super) fn person(
     };
     services.add_person(
         work.plan(),
-        |indicator| work.reached(indicator, &derivation),
-        &derivation,
+        |indicator| work.reached(indicator, derivation),
+        derivation,
     )?;
     Ok(NewResult {
         ratings: ratings.map(|(predicate, result, behaviour)| {
             [predicate.code(), result.code(), behaviour.code()]
         }),
         total: total.map(|total| total.to_string()),
-        derivation: trail::write(&derivation)?,
-        follow_ups: follow_ups.iter().map(|found| follow_up(found, known.day)).collect(),
+        derivation: trail::write(derivation)?,
+        follow_ups: follow_ups.iter().map(|found| follow_up(found, day)).collect(),
         used,
     })
 }
@@ -114,7 +101,7 @@ impl Work {
         Self { plan: read(inputs.plan.as_ref(), Document::Plan), actuals: actuals(inputs) }
     }
 
-    fn plan(&self) -> Option<&WorkPlan> {
+    pub(super) fn plan(&self) -> Option<&WorkPlan> {
         self.plan.as_ref().ok().and_then(Option::as_ref)
     }
 
@@ -145,12 +132,20 @@ impl Work {
     }
 }
 
-/// What the engine finds of a person; or what cannot be read.
-pub(super) fn find(
+/// How far a person's documents bring the evaluation.
+pub(super) enum Ready {
+    /// Plan and evidence are there; the engine is next.
+    Evidence(Box<Evidence>),
+    /// The engine has found it: there is no plan, or the person moved.
+    Found((Found, Derivation)),
+}
+
+/// Reads the documents of a person; or says which cannot be read.
+pub(super) fn ready(
     known: &Known<'_>,
     inputs: &PersonInputs,
     work: &Work,
-) -> Result<(Found, Derivation), Document> {
+) -> Result<Ready, Document> {
     if let Some(acts) = known.acts {
         if is_unreadable(acts) {
             return Err(Document::Movements);
@@ -158,17 +153,38 @@ pub(super) fn find(
         if has_moved(acts, known.unit.period)
             && let Some(found) = segments(known, inputs.employee, acts, work)?
         {
-            return Ok(found);
+            return Ok(Ready::Found(found));
         }
     }
-    Ok(match work.with_evidence(known, inputs)? {
-        Some((plan, evidence)) => {
+    let evidence = work.with_evidence(known, inputs)?;
+    let without_plan = || Ready::Found(told(Evaluation::without_plan()));
+    Ok(evidence.map_or_else(without_plan, |(_, evidence)| Ready::Evidence(Box::new(evidence))))
+}
+
+/// What the engine finds of a person; or what cannot be read.
+pub(super) fn find(
+    known: &Known<'_>,
+    inputs: &PersonInputs,
+    work: &Work,
+) -> Result<(Found, Derivation), Document> {
+    Ok(match (ready(known, inputs, work)?, work.plan()) {
+        (Ready::Evidence(evidence), Some(plan)) => {
             let evaluation = evaluate(known.policy, plan, &evidence);
-            let derivation = Derivation::new(plan, &evidence, &evaluation);
-            (Found::One(Box::new(evaluation)), derivation)
+            one(plan, &evidence, evaluation)
         }
-        None => told(Evaluation::without_plan()),
+        (Ready::Found(found), _) => found,
+        (Ready::Evidence(_), None) => told(Evaluation::without_plan()),
     })
+}
+
+/// An evaluation with its derivation.
+pub(super) fn one(
+    plan: &WorkPlan,
+    evidence: &Evidence,
+    evaluation: Evaluation,
+) -> (Found, Derivation) {
+    let derivation = Derivation::new(plan, evidence, &evaluation);
+    (Found::One(Box::new(evaluation)), derivation)
 }
 
 /// What the engine finds of a person who moved, was away or came late; nothing
@@ -213,7 +229,7 @@ fn segments(
 }
 
 /// An evaluation of which only the gaps can be told.
-fn told(evaluation: Evaluation) -> (Found, Derivation) {
+pub(super) fn told(evaluation: Evaluation) -> (Found, Derivation) {
     let derivation = Derivation::of_gaps(&evaluation);
     (Found::One(Box::new(evaluation)), derivation)
 }

@@ -104,7 +104,7 @@ struct Both<'a>([(&'a RegionPolicy, UnitFacts); 2]);
 impl Both<'_> {
     fn known<'k>(&'k self, acts: Option<&'k PersonActs>) -> [Known<'k>; 2] {
         let Self(both) = self;
-        both.each_ref().map(|(policy, unit)| Known { policy, day: NaiveDate::MIN, unit, acts })
+        both.each_ref().map(|(policy, unit)| Known { policy, unit, acts })
     }
 
     /// A person with both policies; nothing for one without a plan.
