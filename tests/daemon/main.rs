@@ -16,6 +16,7 @@ mod evaluators;
 mod findings;
 mod five_regions;
 mod kept;
+mod large_unit;
 mod means;
 mod motion;
 mod outbox;

@@ -41,21 +41,23 @@ impl World {
 
     /// Takes in the files of one unit of Samarinda.
     pub(crate) async fn of_one_unit() -> Self {
+        let people = std::fs::read_to_string(example("samarinda").join("pegawai.csv")).unwrap();
+        let of_unit = |line: &&str| line.split(';').nth(3) == Some(UNIT);
+        let nips: Vec<&str> = people.lines().filter(of_unit).map(nip_of).collect();
+        Self::of_rows(|_, row| nips.contains(&nip_of(row)).then(|| row.to_owned())).await
+    }
+
+    /// Takes in rows of the plans, actuals and behaviour of Samarinda's staff, each as
+    /// it is given back for the name of its file.
+    pub(crate) async fn of_rows(row: impl Fn(&str, &str) -> Option<String>) -> Self {
         let world = Self::without_people(&["samarinda"]);
         let folder = world.folder.path().join("one-unit");
         std::fs::create_dir(&folder).unwrap();
-        let read = |name| std::fs::read_to_string(example("samarinda").join(name)).unwrap();
-        let people = read("pegawai.csv");
-        let nips: Vec<&str> = people
-            .lines()
-            .filter(|line| line.split(';').nth(3) == Some(UNIT))
-            .map(nip_of)
-            .collect();
         for name in ["pegawai.csv", "rencana.csv", "realisasi.csv", "perilaku.csv"] {
-            let text = read(name);
+            let text = std::fs::read_to_string(example("samarinda").join(name)).unwrap();
             let (heading, rows) = text.split_once('\n').unwrap();
-            let rows = rows.lines().filter(|line| nips.contains(&nip_of(line)));
-            let lines: Vec<&str> = [heading].into_iter().chain(rows).collect();
+            let rows = rows.lines().filter_map(|line| row(name, line));
+            let lines: Vec<String> = [heading.to_owned()].into_iter().chain(rows).collect();
             std::fs::write(folder.join(name), lines.join("\n")).unwrap();
         }
         world.import("samarinda", &folder).await.unwrap();
@@ -95,7 +97,7 @@ impl World {
         self.command(&["import", "--region", region, path.to_str().unwrap()]).await
     }
 
-    /// The text of a file of [`World::of_one_unit`].
+    /// The text of a file of [`World::of_one_unit`] or [`World::of_rows`].
     pub(crate) fn text_of(&self, name: &str) -> String {
         std::fs::read_to_string(self.folder.path().join("one-unit").join(name)).unwrap()
     }

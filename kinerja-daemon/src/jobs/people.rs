@@ -17,7 +17,7 @@ use crate::{
 
 /// People who are evaluated together: so many that it pays, and so few that their
 /// documents are little memory.
-const TOGETHER: usize = 256;
+const TOGETHER: usize = 64;
 
 /// The people of a unit, as they come from the store.
 pub(super) struct People<'a> {
