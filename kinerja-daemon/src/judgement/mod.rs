@@ -194,6 +194,12 @@ impl Dossier {
         self.acts.is_empty() && self.unreadable.is_empty()
     }
 
+    /// Whether something about the result is dated after a day, as an objection's outcome
+    /// may be that stands in the row of its receipt.
+    pub fn goes_beyond(&self, day: NaiveDate) -> bool {
+        acts::of(self, EvaluatorRatings::Count).0.iter().any(|act| act.on > day)
+    }
+
     fn case<'p>(&self, policy: &'p RegionPolicy) -> Result<Case<'p>, Problem> {
         let officials = Officials::new(
             self.nip.clone(),
