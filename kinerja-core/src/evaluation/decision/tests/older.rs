@@ -1,6 +1,10 @@
 //! Decisions about periods before 2022: a predicate, and no ratings.
 
 use super::*;
+use crate::{
+    consequence::Because,
+    evaluation::{Derivation, Step},
+};
 
 /// Of the second half of 2021: PP 30/2019.
 const PERIOD: &str = "2021-Q4";
@@ -174,4 +178,23 @@ fn the_history_has_the_words_of_the_regulation_of_the_period() {
     let then = told("2020-Q4", Language::Indonesian);
     assert!(then[1].contains("predikat Buruk") && then[1].contains("[PP 46/2011"), "{then:?}");
     assert!(told("2020-Q4", Language::English)[1].contains("predicate bad"));
+}
+
+#[test]
+fn each_period_of_a_row_has_the_word_of_its_own_regulation() {
+    let row = vec![Predicate::VeryPoor, Predicate::VeryPoor, Predicate::NeedsImprovement];
+    let told = |period: &str, row: Vec<Predicate>| {
+        let because = vec![Because::InARow(row)];
+        let rule = policy().follow_ups[0].code.clone();
+        let step = Derivation::of(vec![Step::FollowUp { rule, because }]);
+        step.lines_of(&policy(), (period.parse().unwrap(), None), Language::Indonesian)[0]
+            .text
+            .clone()
+    };
+    assert!(
+        told("2022", row.clone()).contains("berturut-turut: Sangat Kurang, Sangat Kurang, Cukup")
+    );
+    assert!(told("2021-Q3", row.clone()).contains("berturut-turut: Sangat Kurang, Buruk, Cukup"));
+    let row = vec![Predicate::NeedsImprovement; 2];
+    assert!(told("2022-Q1", row).contains("berturut-turut: Butuh Perbaikan, Cukup"));
 }
