@@ -15,8 +15,8 @@ use kinerja_core::{
     calendar::Period,
     consequence::LevelSince,
     evaluation::{
-        Act, ActError, Case, CaseError, Decision, Judgement, Officials, OfficialsError, Receipt,
-        Record, Standing, State,
+        Act, ActError, ActProblem, Case, CaseError, Decision, Judgement, Officials, OfficialsError,
+        Receipt, Record, Standing, State,
     },
     evidence::Background,
     people::{Employment, Nip},
@@ -268,8 +268,17 @@ impl Dossier {
             match case.on(day, &acts) {
                 Ok(record) => return Ok((acts, Judged { record, problems })),
                 Err(error) => {
+                    let refused = |act: &Act| (act.on, act.sequence) == (error.on, error.sequence);
+                    // After a decision that does not count, the next one is the first.
+                    if error.problem == ActProblem::NotDecided
+                        && let Some(act) = acts.iter_mut().find(|act| refused(act))
+                        && let Some(first) = acts::as_first(&act.deed)
+                    {
+                        act.deed = first;
+                        continue;
+                    }
                     let before = acts.len();
-                    acts.retain(|act| (act.on, act.sequence) != (error.on, error.sequence));
+                    acts.retain(|act| !refused(act));
                     if acts.len() == before {
                         return Err(error.into());
                     }
