@@ -122,6 +122,25 @@ fn what_was_decided_then_counts_though_the_proposal_is_computed_long_after() {
 }
 
 #[test]
+fn what_blocks_a_proposal_that_is_computed_long_after_asks_nobody_for_a_reason() {
+    let blocked = |on_day, revision, judgement| {
+        let reason = (revision > 1).then(reason);
+        on(on_day, revision, None, Deed::Propose { revision, judgement, reason })
+    };
+    let decided = [decide("2022-02-02", GOOD, None), receive("2022-02-04")];
+    let acts = [&decided[..], &[blocked("2026-07-20", 1, None)]].concat();
+    assert_eq!(stands("2026-07-20", &acts), (Standing::Final, Some(Predicate::Good)));
+    // It was there when he decided.
+    let acts = [&decided[..], &[blocked("2022-02-02", 1, None)]].concat();
+    let needs = Err(ActProblem::NeedsReason(WhyReason::Blocked));
+    assert_eq!(of(PERIOD, "2026-07-20", &acts).map(drop), needs);
+    // What is proposed later does not undo what counts.
+    let open = [&decided[..1], &[blocked("2026-07-20", 1, None)]].concat();
+    let acts = and(&open, blocked("2026-07-21", 2, Some(ENOUGH)));
+    assert_eq!(stands("2026-07-21", &acts), (Standing::Decision, Some(Predicate::Good)));
+}
+
+#[test]
 fn a_decision_that_was_told_before_is_still_read() {
     let told = format!(
         r#"{{"on":"2026-07-18","by":{{"role":"superior","nip":"{}"}},"proposal":1,"ratings":{{"result":"meets","behaviour":"meets"}},"predicate":"good","reason":null}}"#,
