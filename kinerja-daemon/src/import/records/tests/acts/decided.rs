@@ -129,6 +129,8 @@ fn nobody_rates_before_2022() {
     let table: &[RowCase<'_>] = &[
         (&[],                       &["2:periode E-PERIOD-REGIME"]),
         (&[("periode", "2022-Q1")], &[]),
+        // What is on record of before it was refused can be withdrawn; this is not.
+        (&[("alasan_dicabut", "Bukan rating")], &["2:alasan_dicabut E-WITHDRAWN"]),
     ];
     check_rows(Kind::Act(ActKind::Ratings), ratings, table);
 }
