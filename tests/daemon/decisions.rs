@@ -213,6 +213,40 @@ async fn ratings_of_the_evaluator_are_a_decision_and_an_act_that_does_not_fit_ta
 }
 
 #[tokio::test]
+async fn a_decision_after_one_that_does_not_count_is_the_first() {
+    let (world, sql, chief) = world().await;
+    let file = format!(
+        "nip;periode;nip_pemutus;peran;tanggal;putusan_hasil;putusan_perilaku;dasar_putusan\n\
+        {BUDI};2026-Q2;{chief};atasan_penilai;2026-07-18;sesuai;sesuai;Lain\n\
+        {BUDI};2026-Q2;{SYAHRUL};atasan_langsung;2026-07-19;di_atas;di_bawah;\n\
+        {BUDI};2026-Q2;{SYAHRUL};atasan_langsung;2026-07-20;di_atas;di_bawah;Bukti\n"
+    );
+    world.import_text("putusan.csv", &file).await;
+    assert_eq!(world.pass_at(NOW).await.notices, 1);
+    let body = sql.texts("SELECT body FROM notice").await.remove(0);
+    assert!(body.contains(r#""number":1,"#) && body.contains("Bukti"), "{body}");
+}
+
+#[tokio::test]
+async fn a_pass_as_of_a_day_leaves_what_is_dated_after_it_to_be_told_later() {
+    let (world, sql, chief) = world().await;
+    decide(&world, NOW, OTHER, &WHY).await.unwrap();
+    object(&world, NOW, &["--received", "2026-07-20"]).await.unwrap();
+    object(&world, LATER, &WHY).await.unwrap();
+    object(&world, LATER, &["--reject", "--by", &chief, "--reason", "Didengar"]).await.unwrap();
+    assert_eq!(world.pass_at(NOW).await.notices, 1);
+    assert_eq!(world.pass_at(NOW).await.notices, 0, "the decision is told once");
+    assert_eq!(sql.texts(NOTICES).await, ["decision.1"]);
+    assert_eq!(world.pass_at(LATER).await.notices, 1);
+    assert_eq!(sql.texts(NOTICES).await, ["decision.1", "final.2"]);
+    // What is told already is not told again as it was before.
+    sql.run("UPDATE looked_at SET act_id = 0").await;
+    assert_eq!(world.pass_at(NOW).await.notices, 0);
+    assert_eq!(world.pass_at(LATER).await.notices, 0);
+    assert_eq!(sql.number("SELECT COUNT(*) FROM looked_at WHERE act_id > 0").await, 1);
+}
+
+#[tokio::test]
 async fn a_daemon_that_was_killed_between_act_and_mail_tells_it_at_the_next_pass() {
     let (world, sql, _) = world().await;
     decide(&world, NOW, OTHER, &WHY).await.unwrap();

@@ -142,11 +142,39 @@ async fn ratings_of_the_period_before_count_in_the_history_where_nobody_decided_
         assert_eq!(sql.texts(NOTICES).await, ["decision.1"]);
         let told = "SELECT COUNT(*) FROM notice WHERE body LIKE '%konseling-berturut%'";
         assert_eq!(sql.number(told).await, rows, "{decided}");
-        let proposed = format!(
-            "SELECT COUNT(*) FROM follow_up JOIN employee ON employee.id = follow_up.employee_id
-            WHERE follow_up.rule = 'konseling-berturut' AND employee.nip = '{BUDI}'"
-        );
-        assert_eq!(sql.number(&proposed).await, rows, "{decided}");
+        assert_eq!(counselled(&sql).await, rows, "{decided}");
+    }
+}
+
+/// How often Budi is proposed the counselling that two periods in a row ask for.
+async fn counselled(sql: &Sql) -> i64 {
+    let proposed = format!(
+        "SELECT COUNT(*) FROM follow_up JOIN employee ON employee.id = follow_up.employee_id
+        WHERE follow_up.rule = 'konseling-berturut' AND employee.nip = '{BUDI}'"
+    );
+    sql.number(&proposed).await
+}
+
+#[tokio::test]
+async fn what_somebody_said_who_had_left_by_the_end_of_a_period_is_no_history_of_it() {
+    for (left, kept, rows) in
+        [("2026-03-31", false, 0), ("2026-04-01", false, 1), ("2026-03-31", true, 1)]
+    {
+        let world = World::of_one_unit().await;
+        let sql = world.sql().await;
+        rate(&world, &[("2026-Q1", CHIEF, "di_bawah")]).await;
+        let row = format!("{MOVE}{CHIEF};{left};keluar;;;\n");
+        world.import_text("keluar.csv", &row).await;
+        if kept {
+            // It was decided and told before anybody knew that he had left.
+            let keep = format!(
+                "INSERT INTO officials (employee_id, period, evaluator)
+                SELECT id, '2026-Q1', '{CHIEF}' FROM employee WHERE nip = '{BUDI}'"
+            );
+            sql.run(&keep).await;
+        }
+        world.evaluate().await;
+        assert_eq!(counselled(&sql).await, rows, "{left} {kept}");
     }
 }
 

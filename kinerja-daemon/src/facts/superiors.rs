@@ -44,7 +44,8 @@ impl<'m> Named<'m> {
 }
 
 /// The superior whom the last move before a day names; nothing at the top, and where
-/// no move names one. The moves come by day.
+/// no move names one. The moves come by day. Whether he had left by then is not asked
+/// here: what he said then is not among the acts of a run.
 pub(super) fn named_before<'m>(
     moves: impl IntoIterator<Item = (NaiveDate, &'m Movement)>,
     day: NaiveDate,

@@ -4,6 +4,7 @@
 //! stopped between an act and its mail finds it at the next pass, and what was
 //! told already is not told again.
 
+use chrono::NaiveDate;
 use kinerja_core::{evaluation::Consequences, region::RegionPolicy};
 
 use crate::{
@@ -77,10 +78,11 @@ async fn look_at(
     let Some((dossier, loaded)) = dossier(store, &policy.code, &pending.nip, of).await? else {
         return Ok(Looked::default());
     };
-    let Ok(judged) = dossier.judge(&loaded.policy, clock.today(policy.zone)) else {
+    let today = clock.today(policy.zone);
+    let Ok(judged) = dossier.judge(&loaded.policy, today) else {
         return Ok(Looked { has_news: false, has_problems: true });
     };
-    let found = Found { pending, dossier: &dossier, judged: &judged };
+    let found = Found { pending, dossier: &dossier, judged: &judged, today };
     let has_news = tell(store, (&loaded, backgrounds), found, clock).await?;
     Ok(Looked { has_news, has_problems: !judged.problems.is_empty() })
 }
@@ -91,6 +93,15 @@ struct Found<'a> {
     pending: &'a PendingJudgement,
     dossier: &'a Dossier,
     judged: &'a Judged,
+    today: NaiveDate,
+}
+
+impl Found<'_> {
+    /// Whether all that is on record was looked at. What does not count yet may count
+    /// when its cause is mended, and what is dated later is told when its day comes.
+    fn is_whole(&self) -> bool {
+        self.judged.problems.is_empty() && !self.dossier.goes_beyond(self.today)
+    }
 }
 
 /// Says whether there is something new to tell.
@@ -100,14 +111,18 @@ async fn tell(
     found: Found<'_>,
     clock: Clock,
 ) -> Result<bool, StoreError> {
-    let Found { pending, dossier, judged } = found;
+    let Found { pending, dossier, judged, today } = found;
     let last = store.last_notice(dossier.employee, dossier.period).await?;
     // One that cannot be read back was told, and what it told is not known.
     let before = last.as_ref().and_then(|(_, body)| serde_json::from_str::<Notice>(body).ok());
-    let new = Telling::of(judged)
-        .filter(|telling| before.as_ref().is_none_or(|before| before.telling != *telling));
+    let is_new = |telling: &Telling| {
+        before
+            .as_ref()
+            .is_none_or(|before| before.telling != *telling && !before.telling.is_after(today))
+    };
+    let new = Telling::of(judged).filter(is_new);
     let (Some(telling), Some(evaluator)) = (new, &dossier.evaluator) else {
-        if judged.problems.is_empty() {
+        if found.is_whole() {
             store.look_at_judgement(pending, None, clock.now()).await?;
         }
         return Ok(false);
@@ -126,8 +141,7 @@ async fn tell(
     let body = serde_json::to_string(&notice).map_err(unreadable)?;
     let new = NewNotice { before: number, event: &event, run: proposed.run, body: &body };
     let deciders = Deciders { evaluator, superior: dossier.evaluator_superior.as_ref() };
-    // What does not count yet may count when its cause is mended.
-    let act = if judged.problems.is_empty() { pending.act } else { 0 };
+    let act = if found.is_whole() { pending.act } else { 0 };
     let looked = PendingJudgement { act, ..pending.clone() };
     store.look_at_judgement(&looked, Some((new, deciders)), clock.now()).await?;
     Ok(true)

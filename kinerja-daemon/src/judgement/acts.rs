@@ -250,6 +250,12 @@ pub fn deed(proposal: u32, judgement: Judgement, reason: Option<Reason>, again: 
     }
 }
 
+/// A revision as the first decision.
+pub(super) fn as_first(deed: &Deed) -> Option<Deed> {
+    let Deed::Revise { proposal, judgement, reason } = deed else { return None };
+    Some(Deed::Decide { proposal: *proposal, judgement: *judgement, reason: Some(reason.clone()) })
+}
+
 /// Receipt, objection and outcome.
 fn heard(dossier: &Dossier, objection: &Objection) -> Vec<Act> {
     let employee = || person(Role::Employee, &dossier.nip);

@@ -15,8 +15,8 @@ use kinerja_core::{
     calendar::Period,
     consequence::LevelSince,
     evaluation::{
-        Act, ActError, Case, CaseError, Decision, Judgement, Officials, OfficialsError, Receipt,
-        Record, Standing, State,
+        Act, ActError, ActProblem, Case, CaseError, Decision, Judgement, Officials, OfficialsError,
+        Receipt, Record, Standing, State,
     },
     evidence::Background,
     people::{Employment, Nip},
@@ -194,6 +194,12 @@ impl Dossier {
         self.acts.is_empty() && self.unreadable.is_empty()
     }
 
+    /// Whether something about the result is dated after a day, as an objection's outcome
+    /// may be that stands in the row of its receipt.
+    pub fn goes_beyond(&self, day: NaiveDate) -> bool {
+        acts::of(self, EvaluatorRatings::Count).0.iter().any(|act| act.on > day)
+    }
+
     fn case<'p>(&self, policy: &'p RegionPolicy) -> Result<Case<'p>, Problem> {
         let officials = Officials::new(
             self.nip.clone(),
@@ -262,8 +268,17 @@ impl Dossier {
             match case.on(day, &acts) {
                 Ok(record) => return Ok((acts, Judged { record, problems })),
                 Err(error) => {
+                    let refused = |act: &Act| (act.on, act.sequence) == (error.on, error.sequence);
+                    // After a decision that does not count, the next one is the first.
+                    if error.problem == ActProblem::NotDecided
+                        && let Some(act) = acts.iter_mut().find(|act| refused(act))
+                        && let Some(first) = acts::as_first(&act.deed)
+                    {
+                        act.deed = first;
+                        continue;
+                    }
                     let before = acts.len();
-                    acts.retain(|act| (act.on, act.sequence) != (error.on, error.sequence));
+                    acts.retain(|act| !refused(act));
                     if acts.len() == before {
                         return Err(error.into());
                     }

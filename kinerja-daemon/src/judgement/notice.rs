@@ -106,6 +106,11 @@ impl Telling {
         })
     }
 
+    /// Whether it tells what was done after a day.
+    pub fn is_after(&self, day: NaiveDate) -> bool {
+        self.outcome.as_ref().map_or(self.decision.on, |outcome| outcome.on) > day
+    }
+
     /// The event of the mail that tells it.
     pub fn event(&self, number: u32) -> String {
         let word = if self.outcome.is_some() { "final" } else { "decision" };

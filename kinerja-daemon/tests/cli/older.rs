@@ -254,6 +254,9 @@ fn who_is_told_reads_the_words_of_the_time_and_so_does_the_public() {
         assert!(mail.contains("- Orientasi pelayanan"), "{mail}");
         assert!(!mail.contains("Butuh Perbaikan") && !mail.contains("BerAKHLAK"), "{mail}");
     }
+    // The total is that of the year, and not of its second half.
+    let mail = of("<ani@", "2021");
+    assert!(mail.contains("nilai akhir 97,58.") && !mail.contains("nilai akhir 103,30"), "{mail}");
     let page = site.read("summaries/contoh/index.html");
     assert!(page.contains("Cukup") && !page.contains("Butuh Perbaikan"), "{page}");
     assert!(page.contains("110 sampai 120, dengan ide baru"), "{page}");

@@ -220,3 +220,21 @@ fn who_is_told_of_a_decision_before_2022_reads_a_predicate_and_no_ratings() {
         assert!(report.contains(line), "{line}: {report}");
     }
 }
+
+#[test]
+fn a_predicate_counts_beside_ratings_that_were_taken_in_before_they_were_refused() {
+    let site = evaluated(OFF);
+    let heading = "nip;periode;nip_pemutus;peran;tanggal;putusan_hasil;putusan_perilaku;putusan_predikat;dasar_putusan";
+    let row = format!("{CICI};2020;{GITA};atasan_langsung;2021-02-03;;;cukup;");
+    site.write("putusan.csv", table(heading, &[&row]));
+    site.ok(&["import", "putusan.csv"]);
+    // As a database of before has it.
+    site.sql("UPDATE act SET body = replace(body, '\"predicate\":\"needs_improvement\"', '\"result\":\"meets\",\"behaviour\":\"meets\"')");
+    let told = explain(&site, CICI, "2020");
+    assert!(told.contains("before 2022 there are no ratings"), "{told}");
+    let given = ["--predicate", "good", "--by", GITA, "--reason", "Arsip rusak"];
+    then(&site, "2021-02-17T08:00:00+07:00", &decide(CICI, &given));
+    let told = explain(&site, CICI, "2020");
+    assert!(told.contains("Putusan 1 oleh atasan langsung (17 Februari 2021)"), "{told}");
+    assert!(told.contains("Status hasil: putusan ["), "{told}");
+}

@@ -30,7 +30,7 @@ pub struct Ratings {
 }
 
 impl Ratings {
-    /// The predicate of the two; nobody gives a predicate by itself.
+    /// The predicate of the two; from 2022 nobody gives a predicate by itself.
     pub fn predicate(self, matrix: Matrix) -> Predicate {
         matrix.predicate(self.result, self.behaviour)
     }

@@ -3,7 +3,7 @@
 use super::{Decision, Judgement};
 use crate::{
     consequence::{Findings, FollowUp, follow_ups},
-    evaluation::{Derivation, MotionStep, Step, Weighed},
+    evaluation::{Derivation, MotionStep, OlderStep, Step, Weighed},
     evidence::{Background, BehaviourValue},
     number::{Percent, Ratio, Score},
     plan::Code,
@@ -33,12 +33,16 @@ impl<'a> Said<'a> {
         for step in steps {
             if let Step::Achievement { code, achievement, .. } = step {
                 said.achievements.push((code, *achievement));
+            } else if let Step::Older(OlderStep::Aspect { code, value, .. }) = step {
+                said.achievements.push((code, Percent::of_ratio(*value)));
             } else if let Step::Behaviour { scores, .. } = step {
                 let scores = BehaviourValue::ALL.into_iter().zip(scores);
                 said.behaviour.extend(scores.filter_map(|(value, score)| Some((value, (*score)?))));
             } else if let Step::Total { value, .. }
-            | Step::Motion(MotionStep::Mean { of: Weighed::Total, value, .. }) = step
+            | Step::Motion(MotionStep::Mean { of: Weighed::Total, value, .. })
+            | Step::Older(OlderStep::Halves { value, .. }) = step
             {
+                // The year 2021 is told after its second half.
                 said.total = Some(*value);
             } else if let Step::Predicate { result, behaviour, .. } = step {
                 said.ratings = [Some(*result), Some(*behaviour)];

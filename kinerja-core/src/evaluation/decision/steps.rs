@@ -111,7 +111,8 @@ impl Undecided {
         let proposal = self.proposals.current();
         looked_at(proposal, &wanted)?;
         let why = match proposal.judgement {
-            None => Some(WhyReason::Blocked),
+            // What is computed after a decision was not there to be looked at.
+            None => (proposal.on <= wanted.on).then_some(WhyReason::Blocked),
             Some(proposed) => (proposed != wanted.judgement).then_some(WhyReason::Differs),
         };
         match why {

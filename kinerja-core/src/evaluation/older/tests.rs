@@ -1,5 +1,6 @@
 //! Whole evaluations of periods before 2022.
 
+mod decided;
 mod permenpanrb8;
 mod segments;
 

@@ -311,11 +311,7 @@ impl Words<'_> {
                 "{} {}: {}",
                 predicates.len(),
                 self.pick("periode berturut-turut", "periods in a row"),
-                predicates
-                    .iter()
-                    .map(|predicate| self.predicate_name(*predicate))
-                    .collect::<Vec<_>>()
-                    .join(", ")
+                self.row(predicates)
             ),
             Because::FeedbackBelow { mean, below } => format!(
                 "{} {} < {}",

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::Words;
 use crate::{
+    calendar::Period,
     evaluation::{OlderStep, Step},
     evidence::BehaviourAspect,
     law::{Dated, Source},
@@ -31,10 +32,26 @@ impl Words<'_> {
 
     /// A predicate in the words of the period.
     pub(super) fn predicate_name(&self, predicate: Predicate) -> &'static str {
-        self.period.map_or_else(
+        self.name_in(self.period, predicate)
+    }
+
+    fn name_in(&self, period: Option<Period>, predicate: Predicate) -> &'static str {
+        period.map_or_else(
             || predicate.name(self.language),
             |period| Regime::name_in(period, predicate, self.language),
         )
+    }
+
+    /// The predicates of periods that follow one another, newest first, each in the
+    /// words of its own period.
+    pub(super) fn row(&self, predicates: &[Predicate]) -> String {
+        let mut period = self.period;
+        let names = predicates.iter().map(|predicate| {
+            let name = self.name_in(period, *predicate);
+            period = period.and_then(|one| one.cadence().period_of(one.start().pred_opt()?));
+            name
+        });
+        names.collect::<Vec<_>>().join(", ")
     }
 
     fn is_pp46(&self) -> bool {

@@ -1,6 +1,7 @@
 //! Acts of people: only ever added, revised by a later row, never overwritten.
 
 mod act;
+mod departed;
 pub mod evidence;
 pub mod judgement;
 pub mod means;
@@ -63,6 +64,11 @@ const OF_PERSON: &str = current_acts!(
 const OF_UNIT: &str = current_acts!("act.unit = $2 AND (act.period = $3 OR act.period IS NULL)");
 
 const OF_KIND: &str = current_acts!("act.kind = $2 AND (act.period = $3 OR act.period IS NULL)");
+
+const MOVES_OF: &str = current_acts!(
+    "act.kind = 'mutasi' AND act.employee_id IN (SELECT person.id FROM employee person
+        WHERE person.nip IN (SELECT value FROM json_each($2)))"
+);
 
 /// The periods about which somebody judged.
 macro_rules! judged_periods {

@@ -142,7 +142,8 @@ pub struct OldDocument {
 pub struct PersonActs {
     /// What the file of staff says now.
     pub staff: Staff,
-    /// The acts by kind and day.
+    /// The acts by kind and day; not what officials said of other periods who had left
+    /// by the end of them.
     pub acts: Vec<NumberedAct>,
     /// Plans and behaviour of the period, oldest first, of those who have moved.
     pub documents: Vec<OldDocument>,
@@ -213,6 +214,7 @@ impl Store {
                 person.documents.push(document);
             }
         }
+        self.leave_out_the_departed(&key.region, &mut found.people).await?;
         found.head = self.head(key, &found.unit).await?;
         Ok(found)
     }

@@ -1,6 +1,10 @@
 //! Decisions about periods before 2022: a predicate, and no ratings.
 
 use super::*;
+use crate::{
+    consequence::Because,
+    evaluation::{Derivation, Step},
+};
 
 /// Of the second half of 2021: PP 30/2019.
 const PERIOD: &str = "2021-Q4";
@@ -118,6 +122,25 @@ fn what_was_decided_then_counts_though_the_proposal_is_computed_long_after() {
 }
 
 #[test]
+fn what_blocks_a_proposal_that_is_computed_long_after_asks_nobody_for_a_reason() {
+    let blocked = |on_day, revision, judgement| {
+        let reason = (revision > 1).then(reason);
+        on(on_day, revision, None, Deed::Propose { revision, judgement, reason })
+    };
+    let decided = [decide("2022-02-02", GOOD, None), receive("2022-02-04")];
+    let acts = [&decided[..], &[blocked("2026-07-20", 1, None)]].concat();
+    assert_eq!(stands("2026-07-20", &acts), (Standing::Final, Some(Predicate::Good)));
+    // It was there when he decided.
+    let acts = [&decided[..], &[blocked("2022-02-02", 1, None)]].concat();
+    let needs = Err(ActProblem::NeedsReason(WhyReason::Blocked));
+    assert_eq!(of(PERIOD, "2026-07-20", &acts).map(drop), needs);
+    // What is proposed later does not undo what counts.
+    let open = [&decided[..1], &[blocked("2026-07-20", 1, None)]].concat();
+    let acts = and(&open, blocked("2026-07-21", 2, Some(ENOUGH)));
+    assert_eq!(stands("2026-07-21", &acts), (Standing::Decision, Some(Predicate::Good)));
+}
+
+#[test]
 fn a_decision_that_was_told_before_is_still_read() {
     let told = format!(
         r#"{{"on":"2026-07-18","by":{{"role":"superior","nip":"{}"}},"proposal":1,"ratings":{{"result":"meets","behaviour":"meets"}},"predicate":"good","reason":null}}"#,
@@ -174,4 +197,23 @@ fn the_history_has_the_words_of_the_regulation_of_the_period() {
     let then = told("2020-Q4", Language::Indonesian);
     assert!(then[1].contains("predikat Buruk") && then[1].contains("[PP 46/2011"), "{then:?}");
     assert!(told("2020-Q4", Language::English)[1].contains("predicate bad"));
+}
+
+#[test]
+fn each_period_of_a_row_has_the_word_of_its_own_regulation() {
+    let row = vec![Predicate::VeryPoor, Predicate::VeryPoor, Predicate::NeedsImprovement];
+    let told = |period: &str, row: Vec<Predicate>| {
+        let because = vec![Because::InARow(row)];
+        let rule = policy().follow_ups[0].code.clone();
+        let step = Derivation::of(vec![Step::FollowUp { rule, because }]);
+        step.lines_of(&policy(), (period.parse().unwrap(), None), Language::Indonesian)[0]
+            .text
+            .clone()
+    };
+    assert!(
+        told("2022", row.clone()).contains("berturut-turut: Sangat Kurang, Sangat Kurang, Cukup")
+    );
+    assert!(told("2021-Q3", row.clone()).contains("berturut-turut: Sangat Kurang, Buruk, Cukup"));
+    let row = vec![Predicate::NeedsImprovement; 2];
+    assert!(told("2022-Q1", row).contains("berturut-turut: Butuh Perbaikan, Cukup"));
 }

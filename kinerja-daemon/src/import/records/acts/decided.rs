@@ -57,14 +57,15 @@ const BY_PP30: &[(&str, Predicate)] = &[
     ("sangat_kurang", Predicate::VeryPoor),
 ];
 
-/// What is decided about the period.
+/// What is decided about the period; where it was not readable, that alone is told.
 pub(super) fn judgement(
     line: &mut Line<'_, '_>,
     period: Option<Period>,
     columns: &Decided,
 ) -> Result<Judgement, Told> {
     let Decided { result, behaviour, predicate } = columns;
-    match period.map_or(Basis::Matrix, |period| Basis::of(period.start())) {
+    let period = period.ok_or(Told)?;
+    match Basis::of(period.start()) {
         Basis::Matrix => {
             let repair = format!(
                 "mulai 2022 predikat lahir dari dua rating: kosongkan sel ini, isi `{result}` dan `{behaviour}`"
@@ -89,9 +90,9 @@ pub(super) fn judgement(
 /// The words for predicates that the regulation of the period knows.
 fn words(
     line: &mut Line<'_, '_>,
-    period: Option<Period>,
+    period: Period,
 ) -> Result<&'static [(&'static str, Predicate)], Told> {
-    match period.and_then(Regime::deciding) {
+    match Regime::deciding(period) {
         Some((Regime::Pp46, _)) => Ok(BY_PP46),
         Some((Regime::Pp30 | Regime::Permenpanrb6 | Regime::Permenpanrb6WithSe3, _)) => Ok(BY_PP30),
         None => {

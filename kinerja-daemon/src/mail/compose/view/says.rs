@@ -43,7 +43,10 @@ impl<'a> Says<'a> {
         let rated = self.all_steps().iter().find_map(as_predicate)?;
         let scores = self.all_steps().iter().find_map(as_total).or_else(|| self.combined())?;
         let (basis, result, behaviour, predicate) = rated;
-        let [work, conduct, total] = scores.map(|score| score.show(self.language.decimal_mark()));
+        let [work, conduct, total] = scores;
+        let total = self.all_steps().iter().find_map(as_year).unwrap_or(total);
+        let mark = self.language.decimal_mark();
+        let [work, conduct, total] = [work, conduct, total].map(|score| score.show(mark));
         Some(Proposed {
             predicate: words::predicate(predicate, self.mail.result.period, self.language),
             result_rating: result.name(self.language),
@@ -289,6 +292,11 @@ fn as_total(step: &Step) -> Option<[Ratio; 3]> {
     } else {
         None
     }
+}
+
+/// The total of the year 2021, which has that of its second half beside it.
+fn as_year(step: &Step) -> Option<Ratio> {
+    if let Step::Older(OlderStep::Halves { value, .. }) = step { Some(*value) } else { None }
 }
 
 fn as_behaviour(step: &Step) -> Option<[Option<Score>; 7]> {

@@ -91,6 +91,8 @@ fn ratings_before_2022_and_predicates_since_are_refused() {
         (&twice,                             &["2:putusan_predikat E-NOT-EMPTY"]),
         (&OF_2022,                           &["2:putusan_predikat E-NOT-EMPTY", "2:putusan_hasil E-EMPTY", "2:putusan_perilaku E-EMPTY"]),
         (&[("periode", "2013-Q4")],          &["2:periode E-PERIOD-REGIME"]),
+        // Which of the two is decided, nobody knows.
+        (&[("periode", "2021-Q5")],          &["2:periode E-PERIOD"]),
     ];
     check_rows(Kind::Act(ActKind::Decision), DECISION, decisions);
     #[rustfmt::skip]
@@ -127,6 +129,8 @@ fn nobody_rates_before_2022() {
     let table: &[RowCase<'_>] = &[
         (&[],                       &["2:periode E-PERIOD-REGIME"]),
         (&[("periode", "2022-Q1")], &[]),
+        // What is on record of before it was refused can be withdrawn; this is not.
+        (&[("alasan_dicabut", "Bukan rating")], &["2:alasan_dicabut E-WITHDRAWN"]),
     ];
     check_rows(Kind::Act(ActKind::Ratings), ratings, table);
 }
