@@ -70,7 +70,10 @@ if [ "$long" = yes ]; then
   PROPTEST_CASES=100000 cargo test --quiet --release -p kinerja-core --lib
 
   step "benches, with the rivals of the same run"
+  [ -x target/rivals/bin/python ] || python3 -m venv target/rivals
+  target/rivals/bin/pip install --quiet --requirement benches/rivals/requirements.txt
   cargo bench
+  cargo bench --bench population -- --memory
   python3 benches/end_to_end.py
   python3 benches/idle.py
 fi
