@@ -35,7 +35,7 @@ impl Period {
     pub const YEARS: std::ops::RangeInclusive<i32> = 1970..=2199;
 
     /// The period of a cadence that begins in the given month, counted from 1.
-    pub(super) fn starting(
+    pub(crate) fn starting(
         cadence: Cadence,
         year: i32,
         first_month: u32,

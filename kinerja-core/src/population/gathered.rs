@@ -60,13 +60,24 @@ pub enum GatherError {
     Full,
 }
 
-/// The numbers of one indicator.
-struct Cells {
-    direction: Direction,
-    low: i64,
-    high: i64,
-    actual: i64,
-    reported: Option<NaiveDate>,
+/// The numbers of one indicator, amounts in millionths.
+pub(super) struct Cells {
+    pub(super) direction: Direction,
+    pub(super) low: i64,
+    pub(super) high: i64,
+    pub(super) actual: i64,
+    pub(super) reported: Option<NaiveDate>,
+}
+
+/// One person as the columns have people.
+pub(super) struct Person {
+    /// Weight, aspect, number of the result, and the numbers of each indicator.
+    pub(super) rows: Vec<(u16, Aspect, u16, Cells)>,
+    pub(super) behaviour: [u32; 7],
+    pub(super) behaviour_on: NaiveDate,
+    pub(super) status: PlanStatus,
+    pub(super) background: Background,
+    pub(super) older: OlderEvidence,
 }
 
 impl Gathered {
@@ -107,44 +118,53 @@ impl Gathered {
             return Err(GatherError::Period { found, expected });
         }
         let counts = evidence.counts(rule, plan);
-        let cells = plan.indicators().iter().map(|one| cells(one, evidence.reported(one, &counts)));
-        let cells = cells.collect::<Result<Vec<_>, _>>()?;
-        let end = u32::try_from(self.weights.len() + cells.len()).ok();
-        self.offsets.push(end.ok_or(GatherError::Full)?);
-        for (indicator, cells) in plan.indicators().iter().zip(cells) {
-            self.push_row(indicator, &cells);
-        }
-        self.results.extend(results(plan.indicators()));
-        self.statuses.push(plan.status());
-        self.push_evidence(plan, evidence);
-        Ok(())
-    }
-
-    fn push_row(&mut self, indicator: &Indicator, cells: &Cells) {
-        let weight = indicator.weight().map_or(0, Weight::basis_points);
-        // A weight is at most 10,000.
-        self.weights.push(u16::try_from(weight).unwrap_or_default());
-        self.directions.push(cells.direction);
-        self.low.push(cells.low);
-        self.high.push(cells.high);
-        self.actual.push(cells.actual);
-        self.reported.push(cells.reported);
-        self.aspects.push(indicator.aspect);
-    }
-
-    fn push_evidence(&mut self, plan: &WorkPlan, evidence: &Evidence) {
+        let results = results(plan.indicators());
+        let rows = plan.indicators().iter().zip(results).map(|(indicator, result)| {
+            // A weight is at most 10,000.
+            let weight = indicator.weight().map_or(0, Weight::basis_points);
+            let weight = u16::try_from(weight).unwrap_or_default();
+            let cells = cells(indicator, evidence.reported(indicator, &counts))?;
+            Ok((weight, indicator.aspect, result, cells))
+        });
+        let rows = rows.collect::<Result<_, _>>()?;
         let score = |score: Score| u32::try_from(score.micros()).ok();
         let given = evidence.behaviour.as_ref();
         let scores = given.map_or([None; 7], |given| given.scores);
-        self.behaviour.push(scores.map(|one| one.and_then(score).unwrap_or(NOT_GIVEN)));
-        self.behaviour_on.push(given.map_or(self.period.start(), |given| given.on));
-        self.backgrounds.push(evidence.background.clone());
         let older = evidence.older.as_deref().map(|older| OlderEvidence {
             highest_targets: places(plan, &older.highest_targets),
             action_plan: places(plan, &older.action_plan),
             ..older.clone()
         });
-        self.older.push(older.unwrap_or_default());
+        self.push_person(Person {
+            rows,
+            behaviour: scores.map(|one| one.and_then(score).unwrap_or(NOT_GIVEN)),
+            behaviour_on: given.map_or(self.period.start(), |given| given.on),
+            status: plan.status(),
+            background: evidence.background.clone(),
+            older: older.unwrap_or_default(),
+        })
+    }
+
+    pub(super) fn push_person(&mut self, person: Person) -> Result<(), GatherError> {
+        let Person { rows, behaviour, behaviour_on, status, background, older } = person;
+        let end = u32::try_from(self.weights.len() + rows.len()).ok();
+        self.offsets.push(end.ok_or(GatherError::Full)?);
+        for (weight, aspect, result, cells) in rows {
+            self.weights.push(weight);
+            self.directions.push(cells.direction);
+            self.low.push(cells.low);
+            self.high.push(cells.high);
+            self.actual.push(cells.actual);
+            self.reported.push(cells.reported);
+            self.aspects.push(aspect);
+            self.results.push(result);
+        }
+        self.behaviour.push(behaviour);
+        self.behaviour_on.push(behaviour_on);
+        self.statuses.push(status);
+        self.backgrounds.push(background);
+        self.older.push(older);
+        Ok(())
     }
 
     /// How many people there are.

@@ -5,7 +5,8 @@
 //! is a policy made ready for their period; it gives [`Scores`], chunk by chunk on
 //! any number of threads, and they are those of [`crate::evaluation::evaluate`], bit
 //! for bit. An [`Aggregator`] adds them up by unit and region. Each number can be
-//! explained: [`Columns::person`] gives back the plan and the evidence.
+//! explained: [`Columns::person`] gives back the plan and the evidence, and a [`Trail`]
+//! keeps them in about a hundred bytes a person.
 //!
 //! Who has plans and evidence instead gathers them ([`Gathered`]) or has them
 //! evaluated whole ([`evaluate_all`]).
@@ -63,6 +64,7 @@
 //! ```
 
 mod aggregate;
+mod bytes;
 mod chunks;
 mod columns;
 mod error;
@@ -75,6 +77,7 @@ mod scorer;
 mod scores;
 #[cfg(test)]
 mod tests;
+mod trail;
 
 pub use aggregate::{Aggregate, Aggregates, Aggregator};
 pub use chunks::{Chunk, Chunking};
@@ -84,3 +87,4 @@ pub use evaluate_all::evaluate_all;
 pub use gathered::{GatherError, Gathered};
 pub use scorer::Scorer;
 pub use scores::Scores;
+pub use trail::{Trail, TrailError};

@@ -106,9 +106,8 @@ impl<'a> Columns<'a> {
     pub fn person(&self, person: usize) -> Result<(WorkPlan, Evidence), ColumnError> {
         self.check(person)?;
         let people = &self.parts().people;
-        let status = people.statuses.and_then(|column| column.get(person).copied());
         let (indicators, actuals) = self.indicators(person);
-        let plan = WorkPlan::new(self.period(), status.unwrap_or(PlanStatus::Agreed), indicators);
+        let plan = WorkPlan::new(self.period(), self.status(person), indicators);
         let Ok(plan) = plan else {
             // What a plan asks was looked at above, so this is never reached.
             let problem = ColumnProblem::Weights { basis_points: 0 };
@@ -124,6 +123,31 @@ impl<'a> Columns<'a> {
         Ok((plan, evidence))
     }
 
+    /// The rows of a person with the days on which they were reported; what was in
+    /// time without such a column, on the first day.
+    pub(super) fn reported_rows(
+        &self,
+        person: usize,
+    ) -> impl Iterator<Item = (Row, Option<NaiveDate>)> + use<'a> {
+        let one = person..person.saturating_add(1);
+        let mut days = self.reported(one.clone()).map(<[_]>::iter);
+        let start = self.period().start();
+        self.rows(one).map(move |row| match &mut days {
+            Some(days) => (row, days.next().copied().flatten()),
+            None => (row, Some(start)),
+        })
+    }
+
+    pub(super) fn status(&self, person: usize) -> PlanStatus {
+        let status = self.parts().people.statuses.and_then(|column| column.get(person).copied());
+        status.unwrap_or(PlanStatus::Agreed)
+    }
+
+    pub(super) fn behaviour_on(&self, person: usize) -> NaiveDate {
+        let on = self.parts().people.behaviour_on.and_then(|column| column.get(person).copied());
+        on.unwrap_or(self.period().start())
+    }
+
     pub(super) fn background(&self, person: usize) -> &'a Background {
         static NOTHING: Background = Background::NOTHING;
         let column = self.parts().people.backgrounds;
@@ -134,27 +158,22 @@ impl<'a> Columns<'a> {
         let people = &self.parts().people;
         let scores = people.behaviour.get(person)?;
         let score = |micros: u32| Score::from_micros(micros.into()).ok();
-        let on = people.behaviour_on.and_then(|column| column.get(person).copied());
-        let on = on.unwrap_or(self.period().start());
-        Some(Behaviour { scores: scores.map(score), on })
+        Some(Behaviour { scores: scores.map(score), on: self.behaviour_on(person) })
     }
 
     fn indicators(&self, person: usize) -> (Vec<Indicator>, BTreeMap<Code, Reported>) {
         let columns = &self.parts().rows;
         let unit = 10_i128.pow(u32::from(super::DECIMALS_MAX - columns.decimals));
         let (mut indicators, mut actuals) = (Vec::new(), BTreeMap::new());
-        let one = person..person.saturating_add(1);
-        for ((row, place), number) in self.rows(one.clone()).zip(self.rows_of(one)).zip(1_u16..) {
+        let places = self.rows_of(person..person.saturating_add(1));
+        let rows = self.reported_rows(person).zip(places).zip(1_u16..);
+        for (((row, reported), place), number) in rows {
             let (Ok(code), Some((target, actual))) =
                 (number.to_string().parse::<Code>(), row.values(unit))
             else {
                 continue;
             };
-            let on = match columns.reported {
-                Some(column) => column.get(place).copied().flatten(),
-                None => Some(self.period().start()),
-            };
-            if let Some(on) = on {
+            if let Some(on) = reported {
                 actuals.insert(code.clone(), Reported { actual, on });
             }
             let aspect = columns.aspects.and_then(|column| column.get(place).copied());

@@ -3,6 +3,7 @@
 mod any;
 mod refused;
 mod together;
+mod trail;
 
 use proptest::{prelude::*, strategy::ValueTree};
 
