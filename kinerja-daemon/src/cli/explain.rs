@@ -22,7 +22,7 @@ use plans::{Asked, Planned, plans};
 use super::{Failure, exit::say};
 use crate::{
     app::App,
-    facts::Backgrounds,
+    facts::{Backgrounds, Evaluator},
     judgement::{Dossier, EarlierRatings, Judged, Means, dossier},
     mail::{ResultMail, explain_text},
     policies::LoadedPolicy,
@@ -54,6 +54,7 @@ pub struct Args {
 struct Told {
     result: StoredResult,
     policy: LoadedPolicy,
+    evaluator: Evaluator,
     derivation: Derivation,
     plan: Option<WorkPlan>,
     judged: Option<Judged>,
@@ -89,7 +90,11 @@ async fn told(app: &App, store: &Store, args: &Args) -> Result<Told, Failure> {
     let policy = LoadedPolicy::parse(result.policy.clone()).map_err(Failure::unavailable)?;
     let zone = policy.policy.zone;
     let found = dossier(store, &args.region, &args.nip, (args.period, zone)).await?;
+    let of = (&args.nip, args.period);
+    let kept = result.evaluator.as_ref();
+    let evaluator = Evaluator::read(store, &args.region, of, kept).await?;
     let mut told = Told {
+        evaluator,
         derivation: trail::read(&result.derivation)?,
         plan: result.plan.as_deref().map(plan).transpose()?,
         judged: None,
@@ -225,10 +230,10 @@ impl Told {
     }
 
     fn text(&self) -> String {
-        let Self { result, policy, plan, derivation, .. } = self;
+        let Self { result, policy, plan, derivation, evaluator, .. } = self;
         let policy = &policy.policy;
         let language = policy.language();
-        let mail = ResultMail { result, policy, plan: plan.as_ref(), derivation };
+        let mail = ResultMail { result, policy, plan: plan.as_ref(), derivation, evaluator };
         let mut text = explain_text(&mail, self.standing(), language);
         let mut add = |line: String| text.extend([line.as_str(), "\n"]);
         let lines = self.lines(language);
