@@ -1,6 +1,7 @@
 //! `explain`: how a person's result came about.
 
 mod json;
+mod notes;
 mod plans;
 
 use std::collections::BTreeMap;
@@ -182,26 +183,6 @@ fn plan(body: &str) -> Result<WorkPlan, Failure> {
     WorkPlan::read(body).map_err(|error| StoreError::corrupt("explain a result", &error).into())
 }
 
-/// What the superior of earlier days of the period said, in words.
-fn earlier(rated: &EarlierRatings, language: Language) -> String {
-    let EarlierRatings { from, until, on, ratings, reason } = rated;
-    let last = until.pred_opt().unwrap_or(*until);
-    let [from, last, on] = [from, &last, on].map(|day| long_date(*day, language));
-    let [result, behaviour] = [ratings.result, ratings.behaviour].map(|one| one.name(language));
-    let reason = reason.as_deref().map_or_else(String::new, |reason| {
-        format!("; {}: {reason}", language.pick("alasan", "reason"))
-    });
-    format!(
-        "{} {from} {} {last} ({} {on}): {} {result}, {} {behaviour}{reason}",
-        language.pick("Penilaian atasan dari", "Ratings by the superior from"),
-        language.pick("sampai", "to"),
-        language
-            .pick("sebagai pertimbangan penilai; diberikan", "for the evaluator to weigh; given"),
-        language.pick("hasil kerja", "results"),
-        language.pick("perilaku", "behaviour"),
-    )
-}
-
 impl Told {
     fn standing(&self) -> Standing {
         self.judged.as_ref().map_or(Standing::Proposal, Judged::standing)
@@ -247,8 +228,8 @@ impl Told {
         for (index, line) in lines.into_iter().enumerate() {
             add(format!("{}. {} [{source}: {}]", index + 1, line.text, line.source));
         }
-        for rated in &self.earlier {
-            add(earlier(rated, language));
+        for note in self.notes(language) {
+            add(note);
         }
         for WithdrawnAct { kind, on, reason } in &self.withdrawn {
             let word = language.pick("Dicabut", "Withdrawn");

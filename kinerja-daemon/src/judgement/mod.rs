@@ -135,6 +135,9 @@ pub struct Judged {
     pub record: Record,
     /// What does not, and why.
     pub problems: Vec<Problem>,
+    /// The day of the evaluator's ratings that a decision stands for, because they do not
+    /// count by themselves.
+    pub passed_over: Option<NaiveDate>,
 }
 
 impl Judged {
@@ -235,7 +238,7 @@ impl Dossier {
         let (mut acts, judged) = self.read(&case, day)?;
         let numbered = (acts::NEW..).zip(more);
         acts.extend(numbered.map(|(sequence, act)| Act { sequence, ..act }));
-        Ok(Judged { record: case.on(day, &acts)?, problems: judged.problems })
+        Ok(Judged { record: case.on(day, &acts)?, ..judged })
     }
 
     /// The acts that count, and where the result stands with them.
@@ -249,9 +252,13 @@ impl Dossier {
             | Problem::OtherEvaluator { .. }
             | Problem::Unreadable(_) => false,
         };
-        // A decision that says why stands for ratings that did not.
+        // A decision that counts stands for ratings that did not.
         if with.1.problems.iter().any(given) && self.has_decision() {
-            return self.fold(case, day, EvaluatorRatings::Ignore);
+            let (acts, mut without) = self.fold(case, day, EvaluatorRatings::Ignore)?;
+            if without.decision().is_some() {
+                without.passed_over = self.day_of_ratings();
+                return Ok((acts, without));
+            }
         }
         Ok(with)
     }
@@ -266,7 +273,9 @@ impl Dossier {
         problems.extend(self.unreadable.iter().cloned().map(Problem::Unreadable));
         loop {
             match case.on(day, &acts) {
-                Ok(record) => return Ok((acts, Judged { record, problems })),
+                Ok(record) => {
+                    return Ok((acts, Judged { record, problems, passed_over: None }));
+                }
                 Err(error) => {
                     let refused = |act: &Act| (act.on, act.sequence) == (error.on, error.sequence);
                     // After a decision that does not count, the next one is the first.

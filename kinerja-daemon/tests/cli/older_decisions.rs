@@ -238,3 +238,27 @@ fn a_predicate_counts_beside_ratings_that_were_taken_in_before_they_were_refused
     assert!(told.contains("Putusan 1 oleh atasan langsung (17 Februari 2021)"), "{told}");
     assert!(told.contains("Status hasil: putusan ["), "{told}");
 }
+
+#[test]
+fn explain_says_which_ratings_a_decided_predicate_passes_over() {
+    let site = decided(OFF);
+    let heading = "nip;periode;nip_penilai;tanggal;rating_hasil;rating_perilaku;alasan_penilaian";
+    site.write(
+        "penilaian.csv",
+        table(heading, &[&format!("{ANI};2022;{GITA};2022-01-20;sesuai;sesuai;")]),
+    );
+    site.ok(&["import", "penilaian.csv"]);
+    // As a database of before they were refused has it.
+    site.sql("UPDATE act SET period = '2020', day = '2021-01-20' WHERE kind = 'penilaian'");
+    let told = explain(&site, ANI, "2020");
+    let note = "Penilaian (`penilaian`) tanggal 20 Januari 2021 tidak dihitung sebagai putusan: putusan di atas yang berlaku";
+    assert_eq!(told.lines().filter(|line| *line == note).count(), 1, "{told}");
+    assert!(!told.contains("Tidak diperhitungkan"), "{told}");
+    let words = ["explain", "--region", "contoh", "--nip", ANI, "--period", "2020", "--json"];
+    let found: serde_json::Value = serde_json::from_str(&site.ok(&words)).unwrap();
+    assert_eq!(found["ratings_passed_over"], "2021-01-20");
+    // Where no decision counts, they are what does not count.
+    site.sql("DELETE FROM act WHERE kind IN ('putusan', 'keberatan')");
+    let told = explain(&site, ANI, "2020");
+    assert!(!told.contains(note) && told.contains("before 2022 there are no ratings"), "{told}");
+}

@@ -34,6 +34,9 @@ struct Explained<'a> {
     decision: Option<Decided<'a>>,
     /// What the superiors of earlier days of the period said.
     earlier_ratings: &'a [EarlierRatings],
+    /// The day of the evaluator's ratings that the decision stands for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ratings_passed_over: Option<NaiveDate>,
     /// Acts that are withdrawn, and why.
     withdrawn: Vec<Withdrawn<'a>>,
     /// How often who gave which feedback, where enough did.
@@ -100,6 +103,7 @@ impl Told {
             en: lines(Language::English),
             decision: self.decided(),
             earlier_ratings: &self.earlier,
+            ratings_passed_over: self.judged.as_ref().and_then(|judged| judged.passed_over),
             withdrawn: self
                 .withdrawn
                 .iter()
