@@ -15,13 +15,14 @@ use kinerja_core::{
     calendar::Period,
     consequence::LevelSince,
     evaluation::{
-        Act, ActError, ActProblem, Case, CaseError, Decision, Judgement, Officials, OfficialsError,
-        Receipt, Record, Standing, State,
+        Act, ActError, ActProblem, Case, CaseError, Decision, DeedKind, Judgement, Officials,
+        OfficialsError, Receipt, Record, Standing, State,
     },
     evidence::Background,
     people::{Employment, Nip},
     region::RegionPolicy,
 };
+use serde::Serialize;
 
 use acts::EvaluatorRatings;
 pub use acts::{EarlierRatings, deed, reason};
@@ -138,6 +139,32 @@ pub struct Judged {
     /// The day of the evaluator's ratings that a decision stands for, because they do not
     /// count by themselves.
     pub passed_over: Option<NaiveDate>,
+    /// Proposals that were computed when the result was final.
+    pub too_late: Vec<TooLate>,
+}
+
+/// A proposal that was computed when the result was final. It changes nothing, nobody has
+/// to do anything about it, and what is new goes into the next period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct TooLate {
+    /// Which proposal it is.
+    pub number: u32,
+    /// Its day.
+    pub on: NaiveDate,
+    /// The first day on which the result was final.
+    pub final_since: NaiveDate,
+}
+
+impl TooLate {
+    /// What an act is that was refused, if it is one.
+    fn of(error: &ActError) -> Option<Self> {
+        let ActProblem::AlreadyFinal { since } = error.problem else { return None };
+        (error.kind == DeedKind::Propose).then_some(Self {
+            number: error.sequence / acts::STEP,
+            on: error.on,
+            final_since: since,
+        })
+    }
 }
 
 impl Judged {
@@ -270,11 +297,13 @@ impl Dossier {
         ratings: EvaluatorRatings,
     ) -> Result<(Vec<Act>, Judged), Problem> {
         let (mut acts, mut problems) = acts::of(self, ratings);
+        let mut too_late = Vec::new();
         problems.extend(self.unreadable.iter().cloned().map(Problem::Unreadable));
         loop {
             match case.on(day, &acts) {
                 Ok(record) => {
-                    return Ok((acts, Judged { record, problems, passed_over: None }));
+                    let judged = Judged { record, problems, passed_over: None, too_late };
+                    return Ok((acts, judged));
                 }
                 Err(error) => {
                     let refused = |act: &Act| (act.on, act.sequence) == (error.on, error.sequence);
@@ -291,7 +320,10 @@ impl Dossier {
                     if acts.len() == before {
                         return Err(error.into());
                     }
-                    problems.push(error.into());
+                    match TooLate::of(&error) {
+                        Some(proposal) => too_late.push(proposal),
+                        None => problems.push(error.into()),
+                    }
                 }
             }
         }

@@ -3,15 +3,35 @@
 use kinerja_core::{calendar::long_date, language::Language};
 
 use super::Told;
-use crate::judgement::{EarlierRatings, Judged};
+use crate::judgement::{EarlierRatings, Judged, TooLate};
 
 impl Told {
     /// One line for each thing.
     pub(super) fn notes(&self, language: Language) -> Vec<String> {
         let earlier = self.earlier.iter().map(|rated| earlier(rated, language));
         let passed_over = self.judged.as_ref().and_then(|judged| passed_over(judged, language));
-        earlier.chain(passed_over).collect()
+        let late = self.judged.iter().flat_map(|judged| &judged.too_late);
+        let late = late.map(|proposal| too_late(*proposal, language));
+        earlier.chain(passed_over).chain(late).collect()
     }
+}
+
+/// A proposal after a final result, in words.
+fn too_late(proposal: TooLate, language: Language) -> String {
+    let TooLate { number, on, final_since } = proposal;
+    let [on, since] = [on, final_since].map(|day| long_date(day, language));
+    let [word, came, stays] = [
+        ("Usulan", "Proposal"),
+        ("dihitung setelah hasil final sejak", "was computed when the result was final since"),
+        (
+            "hasil tidak berubah dan tidak ada yang perlu dilakukan; yang baru dibawa ke periode \
+             berikutnya",
+            "the result stays as it is and nothing is to be done; what is new goes into the next \
+             period",
+        ),
+    ]
+    .map(|(id, en)| language.pick(id, en));
+    format!("{word} {number} ({on}) {came} {since}: {stays}")
 }
 
 /// Ratings that a decision stands for, in words.
