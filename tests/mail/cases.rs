@@ -13,6 +13,7 @@ use kinerja_core::{
     testing::{higher, indicator},
 };
 use kinerja_daemon::{
+    facts::Evaluator,
     mail::{Composed, Composer, ResultMail, explain_text},
     store::StoredResult,
 };
@@ -26,6 +27,7 @@ pub(crate) struct Case {
     pub(crate) policy: RegionPolicy,
     pub(crate) plan: Option<WorkPlan>,
     pub(crate) derivation: Derivation,
+    pub(crate) evaluator: Evaluator,
 }
 
 impl Case {
@@ -35,7 +37,8 @@ impl Case {
         let found = evaluate(&policy, &plan, evidence);
         let derivation = Derivation::new(&plan, evidence, &found);
         let result = stored(&policy, plan.period().to_string().as_str(), &found);
-        Self { result, policy, plan: Some(plan), derivation }
+        let evaluator = Evaluator::Named("Drs. H. Rahmat Hidayat, M.Si.".to_owned());
+        Self { result, policy, plan: Some(plan), derivation, evaluator }
     }
 
     /// The same result in other languages.
@@ -52,6 +55,7 @@ impl Case {
             policy: &self.policy,
             plan: self.plan.as_ref(),
             derivation: &self.derivation,
+            evaluator: &self.evaluator,
         }
     }
 
@@ -81,7 +85,7 @@ fn stored(policy: &RegionPolicy, period: &str, found: &Evaluation) -> StoredResu
         post: "Pranata Komputer Ahli Muda".to_owned(),
         unit_name: "Dinas Kependudukan dan Pencatatan Sipil".to_owned(),
         email: Some("ayu.lestari@example.go.id".to_owned()),
-        superior: Some("Drs. H. Rahmat Hidayat, M.Si.".to_owned()),
+        evaluator: None,
         period,
         revision: 1,
         reason: None,
@@ -208,9 +212,9 @@ pub(crate) fn blocked() -> Case {
 /// Somebody without a work plan and without a superior on record.
 pub(crate) fn no_plan() -> Case {
     let policy = policy("palembang");
-    let mut result = stored(&policy, "2026-06", &Evaluation::without_plan());
-    result.superior = None;
-    Case { result, policy, plan: None, derivation: Derivation::without_plan() }
+    let result = stored(&policy, "2026-06", &Evaluation::without_plan());
+    let derivation = Derivation::without_plan();
+    Case { result, policy, plan: None, derivation, evaluator: Evaluator::Unnamed }
 }
 
 /// The second revision of a weak year.
@@ -275,7 +279,7 @@ pub(crate) fn hostile() -> Case {
     case.result.name = "<img src=x onerror=alert(1)>\r\nBcc: korban@example.id".into();
     case.result.post = "{{7*7}} {{ view.steps }} ${7*7} <%= 7*7 %>".into();
     case.result.unit_name = "\"onmouseover=\"alert(1)\" style='x' --><!--".into();
-    case.result.superior = Some("</td></table><h1>Sangat Baik</h1>".to_owned());
+    case.evaluator = Evaluator::Named("</td></table><h1>Sangat Baik</h1>".to_owned());
     case.result.revision = 3;
     case.result.reason = Some("{{ config }} <a href=javascript:alert(1)>klik</a>".to_owned());
     case

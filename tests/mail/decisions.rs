@@ -116,7 +116,12 @@ fn a_decision_of_each_region_reads_as_it_was_reviewed() {
     for row in &ROWS {
         let (name, case) = (row.name, case(row));
         let notice = notice(row, &case);
-        let mail = DecisionMail { result: &case.result, policy: &case.policy, notice: &notice };
+        let mail = DecisionMail {
+            result: &case.result,
+            policy: &case.policy,
+            notice: &notice,
+            evaluator: &case.evaluator,
+        };
         let mail = Composer::new().unwrap().compose_decision(&mail).unwrap();
         let text = format!("Subject: {}\n\n{}", mail.subject, mail.text);
         assert!(text.contains("putusan") && !text.contains("{{"), "{text}");

@@ -88,22 +88,27 @@ pub(super) struct Of {
     dry_run: bool,
 }
 
-/// The ratings by their names on the command line.
+/// The ratings by their names on the command line, best first.
 fn ratings() -> impl TypedValueParser<Value = Rating> {
-    PossibleValuesParser::new(["above", "meets", "below"]).map(|word| {
-        let found = Rating::ALL.into_iter().find(|rating| rating.code() == word);
-        found.unwrap_or(Rating::Meets)
-    })
+    let mut best_first = Rating::ALL;
+    best_first.reverse();
+    one_of(best_first.map(|rating| (rating.code(), rating)))
 }
 
 /// The predicates by their names on the command line.
 fn predicates() -> impl TypedValueParser<Value = Predicate> {
-    PossibleValuesParser::new(["excellent", "good", "needs_improvement", "poor", "very_poor"]).map(
-        |word| {
-            let found = Predicate::BEST_FIRST.into_iter().find(|one| one.code() == word);
-            found.unwrap_or(Predicate::Good)
-        },
-    )
+    one_of(Predicate::BEST_FIRST.map(|predicate| (predicate.code(), predicate)))
+}
+
+/// One of some values by its name; any other word is refused.
+fn one_of<T, const N: usize>(values: [(&'static str, T); N]) -> impl TypedValueParser<Value = T>
+where
+    T: Copy + Send + Sync + 'static,
+{
+    PossibleValuesParser::new(values.map(|(name, _)| name)).try_map(move |word| {
+        let found = values.iter().find(|(name, _)| *name == word);
+        found.map(|(_, value)| *value).ok_or_else(|| format!("`{word}` is none of the names"))
+    })
 }
 
 /// A result with all that is on record about its decision, ready to be acted on.
@@ -267,5 +272,39 @@ impl Matter<'_> {
             .objection_deadline()
             .map_or_else(String::new, |day| format!("; objection until {day}"));
         Ok(format!("{region} {period}: {standing}{predicate}{deadline}; {recorded}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{Arg, Command};
+
+    use super::*;
+
+    /// What a word means to a parser; nothing where it is refused.
+    fn meant<T>(parser: impl TypedValueParser<Value = T>, word: &str) -> Option<T>
+    where
+        T: Clone + Send + Sync + 'static,
+    {
+        let command = Command::new("test").arg(Arg::new("word").value_parser(parser));
+        let found = command.try_get_matches_from(["test", word]).ok()?;
+        found.get_one::<T>("word").cloned()
+    }
+
+    #[test]
+    fn every_name_means_its_own_value_and_any_other_word_is_refused() {
+        for rating in Rating::ALL {
+            assert_eq!(meant(ratings(), rating.code()), Some(rating));
+        }
+        for predicate in Predicate::BEST_FIRST {
+            assert_eq!(meant(predicates(), predicate.code()), Some(predicate));
+        }
+        for word in ["", "Good", "baik", "meet", "good "] {
+            assert_eq!(meant(ratings(), word), None, "{word}");
+            assert_eq!(meant(predicates(), word), None, "{word}");
+        }
+        // What is listed and what is found are one list.
+        assert_eq!(meant(one_of([("one", 1)]), "one"), Some(1));
+        assert_eq!(meant(one_of([("one", 1)]), "two"), None);
     }
 }

@@ -1,6 +1,7 @@
 //! `explain`: how a person's result came about.
 
 mod json;
+mod notes;
 mod plans;
 
 use std::collections::BTreeMap;
@@ -22,7 +23,7 @@ use plans::{Asked, Planned, plans};
 use super::{Failure, exit::say};
 use crate::{
     app::App,
-    facts::Backgrounds,
+    facts::{Backgrounds, Evaluator},
     judgement::{Dossier, EarlierRatings, Judged, Means, dossier},
     mail::{ResultMail, explain_text},
     policies::LoadedPolicy,
@@ -54,6 +55,7 @@ pub struct Args {
 struct Told {
     result: StoredResult,
     policy: LoadedPolicy,
+    evaluator: Evaluator,
     derivation: Derivation,
     plan: Option<WorkPlan>,
     judged: Option<Judged>,
@@ -89,7 +91,11 @@ async fn told(app: &App, store: &Store, args: &Args) -> Result<Told, Failure> {
     let policy = LoadedPolicy::parse(result.policy.clone()).map_err(Failure::unavailable)?;
     let zone = policy.policy.zone;
     let found = dossier(store, &args.region, &args.nip, (args.period, zone)).await?;
+    let of = (&args.nip, args.period);
+    let kept = result.evaluator.as_ref();
+    let evaluator = Evaluator::read(store, &args.region, of, kept).await?;
     let mut told = Told {
+        evaluator,
         derivation: trail::read(&result.derivation)?,
         plan: result.plan.as_deref().map(plan).transpose()?,
         judged: None,
@@ -177,26 +183,6 @@ fn plan(body: &str) -> Result<WorkPlan, Failure> {
     WorkPlan::read(body).map_err(|error| StoreError::corrupt("explain a result", &error).into())
 }
 
-/// What the superior of earlier days of the period said, in words.
-fn earlier(rated: &EarlierRatings, language: Language) -> String {
-    let EarlierRatings { from, until, on, ratings, reason } = rated;
-    let last = until.pred_opt().unwrap_or(*until);
-    let [from, last, on] = [from, &last, on].map(|day| long_date(*day, language));
-    let [result, behaviour] = [ratings.result, ratings.behaviour].map(|one| one.name(language));
-    let reason = reason.as_deref().map_or_else(String::new, |reason| {
-        format!("; {}: {reason}", language.pick("alasan", "reason"))
-    });
-    format!(
-        "{} {from} {} {last} ({} {on}): {} {result}, {} {behaviour}{reason}",
-        language.pick("Penilaian atasan dari", "Ratings by the superior from"),
-        language.pick("sampai", "to"),
-        language
-            .pick("sebagai pertimbangan penilai; diberikan", "for the evaluator to weigh; given"),
-        language.pick("hasil kerja", "results"),
-        language.pick("perilaku", "behaviour"),
-    )
-}
-
 impl Told {
     fn standing(&self) -> Standing {
         self.judged.as_ref().map_or(Standing::Proposal, Judged::standing)
@@ -225,10 +211,10 @@ impl Told {
     }
 
     fn text(&self) -> String {
-        let Self { result, policy, plan, derivation, .. } = self;
+        let Self { result, policy, plan, derivation, evaluator, .. } = self;
         let policy = &policy.policy;
         let language = policy.language();
-        let mail = ResultMail { result, policy, plan: plan.as_ref(), derivation };
+        let mail = ResultMail { result, policy, plan: plan.as_ref(), derivation, evaluator };
         let mut text = explain_text(&mail, self.standing(), language);
         let mut add = |line: String| text.extend([line.as_str(), "\n"]);
         let lines = self.lines(language);
@@ -242,8 +228,8 @@ impl Told {
         for (index, line) in lines.into_iter().enumerate() {
             add(format!("{}. {} [{source}: {}]", index + 1, line.text, line.source));
         }
-        for rated in &self.earlier {
-            add(earlier(rated, language));
+        for note in self.notes(language) {
+            add(note);
         }
         for WithdrawnAct { kind, on, reason } in &self.withdrawn {
             let word = language.pick("Dicabut", "Withdrawn");

@@ -3,7 +3,9 @@
 
 mod background;
 mod decided;
+mod evaluator;
 mod superiors;
 
 pub use background::{Backgrounds, UnitFacts, background, daily_reports};
+pub use evaluator::Evaluator;
 pub use superiors::{Stretch, Superiors};

@@ -14,6 +14,7 @@ use super::settlement::Settlement;
 use crate::{
     clock::Clock,
     config::{MailConfig, Route},
+    facts::Evaluator,
     mail::{
         Composed, Composer, DecisionMail, Delivered, EmailAddress, Envelope, Fate, Mailbox,
         Maildir, MaildirError, Outgoing, Phase, ResultMail, Session, SmtpConfig, message_id,
@@ -183,10 +184,16 @@ impl<'a> Notifier<'a> {
             Some(self.store.notice(waiting.employee, waiting.run, &waiting.event).await?)
         };
         let policy = self.policy(&result.policy);
-        let composed = policy.and_then(|policy| {
-            let words = self.words(&result, &policy, notice.as_deref())?;
-            self.address(waiting, &result, &policy, words)
-        });
+        let composed = match policy {
+            Ok(policy) => {
+                let (region, of) = (&policy.policy.code, (&result.nip, result.period));
+                let kept = result.evaluator.as_ref();
+                let evaluator = Evaluator::read(self.store, region, of, kept).await?;
+                let words = self.words(&result, (&policy, &evaluator), notice.as_deref());
+                words.and_then(|words| self.address(waiting, &result, &policy, words))
+            }
+            Err(reason) => Err(reason),
+        };
         Ok(composed.and_then(|ready| match &waiting.sha256 {
             Some(before) if waiting.copies > 0 && *before != ready.sha256 => {
                 Err("the mail would differ from the copy that may have left".to_owned())
@@ -210,14 +217,14 @@ impl<'a> Notifier<'a> {
     fn words(
         &self,
         result: &StoredResult,
-        policy: &LoadedPolicy,
+        (policy, evaluator): (&LoadedPolicy, &Evaluator),
         notice: Option<&str>,
     ) -> Result<Composed, String> {
         let say = |error: &dyn std::fmt::Display| error.to_string();
         let policy = &policy.policy;
         if let Some(notice) = notice {
             let notice = &serde_json::from_str(notice).map_err(|e| say(&e))?;
-            let mail = DecisionMail { result, policy, notice };
+            let mail = DecisionMail { result, policy, notice, evaluator };
             return self.composer.compose_decision(&mail).map_err(|e| say(&e));
         }
         let plan: Option<WorkPlan> = match &result.plan {
@@ -225,7 +232,8 @@ impl<'a> Notifier<'a> {
             None => None,
         };
         let derivation = trail::read(&result.derivation).map_err(|e| say(&e))?;
-        let mail = ResultMail { result, policy, plan: plan.as_ref(), derivation: &derivation };
+        let (plan, derivation) = (plan.as_ref(), &derivation);
+        let mail = ResultMail { result, policy, plan, derivation, evaluator };
         self.composer.compose(&mail).map_err(|e| say(&e))
     }
 

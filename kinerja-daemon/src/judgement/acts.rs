@@ -77,6 +77,11 @@ impl Dossier {
         })
     }
 
+    /// The day of the ratings that decide where nothing else does.
+    pub(super) fn day_of_ratings(&self) -> Option<NaiveDate> {
+        self.ratings().find(|(_, given)| self.rates_last(given)).map(|(on, _)| on)
+    }
+
     /// Whether ratings are those of the evaluator at the end of the period, which
     /// decide. Where nobody is, the core says so.
     fn rates_last(&self, given: &acts::judgement::Ratings) -> bool {

@@ -15,13 +15,14 @@ use kinerja_core::{
     calendar::Period,
     consequence::LevelSince,
     evaluation::{
-        Act, ActError, ActProblem, Case, CaseError, Decision, Judgement, Officials, OfficialsError,
-        Receipt, Record, Standing, State,
+        Act, ActError, ActProblem, Case, CaseError, Decision, DeedKind, Judgement, Officials,
+        OfficialsError, Receipt, Record, Standing, State,
     },
     evidence::Background,
     people::{Employment, Nip},
     region::RegionPolicy,
 };
+use serde::Serialize;
 
 use acts::EvaluatorRatings;
 pub use acts::{EarlierRatings, deed, reason};
@@ -135,6 +136,35 @@ pub struct Judged {
     pub record: Record,
     /// What does not, and why.
     pub problems: Vec<Problem>,
+    /// The day of the evaluator's ratings that a decision stands for, because they do not
+    /// count by themselves.
+    pub passed_over: Option<NaiveDate>,
+    /// Proposals that were computed when the result was final.
+    pub too_late: Vec<TooLate>,
+}
+
+/// A proposal that was computed when the result was final. It changes nothing, nobody has
+/// to do anything about it, and what is new goes into the next period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct TooLate {
+    /// Which proposal it is.
+    pub number: u32,
+    /// Its day.
+    pub on: NaiveDate,
+    /// The first day on which the result was final.
+    pub final_since: NaiveDate,
+}
+
+impl TooLate {
+    /// What an act is that was refused, if it is one.
+    fn of(error: &ActError) -> Option<Self> {
+        let ActProblem::AlreadyFinal { since } = error.problem else { return None };
+        (error.kind == DeedKind::Propose).then_some(Self {
+            number: error.sequence / acts::STEP,
+            on: error.on,
+            final_since: since,
+        })
+    }
 }
 
 impl Judged {
@@ -235,7 +265,7 @@ impl Dossier {
         let (mut acts, judged) = self.read(&case, day)?;
         let numbered = (acts::NEW..).zip(more);
         acts.extend(numbered.map(|(sequence, act)| Act { sequence, ..act }));
-        Ok(Judged { record: case.on(day, &acts)?, problems: judged.problems })
+        Ok(Judged { record: case.on(day, &acts)?, ..judged })
     }
 
     /// The acts that count, and where the result stands with them.
@@ -249,9 +279,13 @@ impl Dossier {
             | Problem::OtherEvaluator { .. }
             | Problem::Unreadable(_) => false,
         };
-        // A decision that says why stands for ratings that did not.
+        // A decision that counts stands for ratings that did not.
         if with.1.problems.iter().any(given) && self.has_decision() {
-            return self.fold(case, day, EvaluatorRatings::Ignore);
+            let (acts, mut without) = self.fold(case, day, EvaluatorRatings::Ignore)?;
+            if without.decision().is_some() {
+                without.passed_over = self.day_of_ratings();
+                return Ok((acts, without));
+            }
         }
         Ok(with)
     }
@@ -263,10 +297,14 @@ impl Dossier {
         ratings: EvaluatorRatings,
     ) -> Result<(Vec<Act>, Judged), Problem> {
         let (mut acts, mut problems) = acts::of(self, ratings);
+        let mut too_late = Vec::new();
         problems.extend(self.unreadable.iter().cloned().map(Problem::Unreadable));
         loop {
             match case.on(day, &acts) {
-                Ok(record) => return Ok((acts, Judged { record, problems })),
+                Ok(record) => {
+                    let judged = Judged { record, problems, passed_over: None, too_late };
+                    return Ok((acts, judged));
+                }
                 Err(error) => {
                     let refused = |act: &Act| (act.on, act.sequence) == (error.on, error.sequence);
                     // After a decision that does not count, the next one is the first.
@@ -282,7 +320,10 @@ impl Dossier {
                     if acts.len() == before {
                         return Err(error.into());
                     }
-                    problems.push(error.into());
+                    match TooLate::of(&error) {
+                        Some(proposal) => too_late.push(proposal),
+                        None => problems.push(error.into()),
+                    }
                 }
             }
         }

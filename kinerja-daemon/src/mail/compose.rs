@@ -20,7 +20,7 @@ use thiserror::Error;
 pub use decision::DecisionMail;
 pub use explain::explain_text;
 
-use crate::store::StoredResult;
+use crate::{facts::Evaluator, store::StoredResult};
 use view::View;
 
 /// Steps that the template engine may take for one text: a hundred times what a
@@ -52,6 +52,8 @@ pub struct ResultMail<'a> {
     pub plan: Option<&'a WorkPlan>,
     /// How it came about.
     pub derivation: &'a Derivation,
+    /// Who decides about it.
+    pub evaluator: &'a Evaluator,
 }
 
 /// A mail in words, not yet addressed.

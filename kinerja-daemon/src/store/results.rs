@@ -9,7 +9,7 @@ use super::{Store, StoreError, corrupt, failed, instant};
 const ACTION: &str = "read a result";
 
 const RESULT: &str = "
-    SELECT employee.name, employee.post, unit.name, employee.email, superior.name,
+    SELECT employee.name, employee.post, unit.name, employee.email, officials.evaluator,
         run.period, run.revision, run.reason, run.as_of, policy.body, plan.body,
         result.predicate, result.result_rating, result.behaviour_rating, result.total,
         result.derivation, employee.id, run.id, employee.nip
@@ -19,7 +19,7 @@ const RESULT: &str = "
     JOIN unit ON unit.region = run.region AND unit.code = run.unit
     JOIN policy ON policy.region = run.region AND policy.sha256 = run.policy_sha256
     LEFT JOIN document plan ON plan.id = result.plan_id
-    LEFT JOIN employee superior ON superior.nip = employee.superior_nip";
+    LEFT JOIN officials ON officials.employee_id = employee.id AND officials.period = run.period";
 
 /// A person's result with all that it takes to explain it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,8 +38,8 @@ pub struct StoredResult {
     pub unit_name: String,
     /// The address.
     pub email: Option<String>,
-    /// The name of the superior.
-    pub superior: Option<String>,
+    /// The evaluator, where the result was decided before.
+    pub evaluator: Option<Nip>,
     /// The period.
     pub period: Period,
     /// The revision, from 1.
@@ -62,6 +62,7 @@ pub struct StoredResult {
 
 fn read(row: &SqliteRow) -> Result<StoredResult, StoreError> {
     let (period, nip): (String, String) = (row.get(5), row.get(18));
+    let evaluator: Option<String> = row.get(4);
     let ratings: [Option<String>; 3] = [row.get(11), row.get(12), row.get(13)];
     let [predicate, result, behaviour] = ratings;
     Ok(StoredResult {
@@ -72,7 +73,7 @@ fn read(row: &SqliteRow) -> Result<StoredResult, StoreError> {
         post: row.get(1),
         unit_name: row.get(2),
         email: row.get(3),
-        superior: row.get(4),
+        evaluator: evaluator.map(|nip| nip.parse().map_err(corrupt(ACTION))).transpose()?,
         period: period.parse().map_err(corrupt(ACTION))?,
         revision: u32::try_from(row.get::<i64, _>(6)).map_err(corrupt(ACTION))?,
         reason: row.get(7),

@@ -1,6 +1,6 @@
 //! `explain`: how a result came about, what follows from it and how that stands.
 
-use crate::site::{OFF, Site};
+use crate::site::{MAILDIR, OFF, Site};
 
 const Q2: [&str; 4] = ["--region", "samarinda", "--period", "2026-Q2"];
 const NIP: &str = "197307192003012003";
@@ -161,4 +161,45 @@ fn explain_tells_of_withdrawn_feedback_neither_the_day_nor_how_many() {
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     let expected = serde_json::json!([{ "kind": "umpan_balik", "reason": "Salah orang" }]);
     assert_eq!(json["withdrawn"], expected);
+}
+
+#[test]
+fn who_decides_is_whom_the_moves_name_and_nobody_who_has_left() {
+    const OTHER: &str = "197810112003051009";
+    let site = Site::evaluated(MAILDIR);
+    let decider = |site: &Site| {
+        let text = site.ok(&with(&["explain", "--nip", NIP], &[]));
+        let mut found = text.lines().filter_map(|line| line.split_once("yang memutuskan: "));
+        found.next().unwrap_or_else(|| panic!("{text}")).1.to_owned()
+    };
+    let moved = |rows: &str| {
+        let heading = "nip;mulai;jenis_mutasi;kode_unit;jabatan;nip_atasan;alasan_dicabut";
+        site.write("mutasi.csv", format!("{heading}\n{rows}\n"));
+        site.ok(&["import", "mutasi.csv"]);
+    };
+    let by_staff = decider(&site);
+    moved(&format!("{NIP};2026-05-17;atasan_baru;;;{OTHER};"));
+    let by_move = decider(&site);
+    assert_ne!(by_move, by_staff);
+    // Who leaves after the period still decides about it.
+    moved(&format!("{OTHER};2026-07-01;keluar;;;;"));
+    assert_eq!(decider(&site), by_move);
+    moved(&format!("{OTHER};2026-06-20;keluar;;;;"));
+    let nobody = decider(&site);
+    assert!(nobody.starts_with("belum ada, karena atasan langsung sudah keluar"), "{nobody}");
+    assert!(nobody.ends_with("menulis `atasan_baru` dalam `mutasi`"), "{nobody}");
+    site.ok(&["run", "--once"]);
+    let mail = std::fs::read_dir(site.path("maildir/new"))
+        .unwrap()
+        .map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap())
+        .find(|mail| mail.contains("<maria.syaifullah@"))
+        .unwrap();
+    let mail = mail.replace("=\r\n", "").replace("\r\n", " ").replace('\n', " ");
+    assert!(
+        mail.contains("Atasan langsung Anda sudah keluar dan belum ada penggantinya"),
+        "{mail}"
+    );
+    for name in [by_staff, by_move] {
+        assert!(!mail.contains(&name), "{name}: {mail}");
+    }
 }

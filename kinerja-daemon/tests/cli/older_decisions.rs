@@ -238,3 +238,56 @@ fn a_predicate_counts_beside_ratings_that_were_taken_in_before_they_were_refused
     assert!(told.contains("Putusan 1 oleh atasan langsung (17 Februari 2021)"), "{told}");
     assert!(told.contains("Status hasil: putusan ["), "{told}");
 }
+
+#[test]
+fn explain_says_which_ratings_a_decided_predicate_passes_over() {
+    let site = decided(OFF);
+    let heading = "nip;periode;nip_penilai;tanggal;rating_hasil;rating_perilaku;alasan_penilaian";
+    site.write(
+        "penilaian.csv",
+        table(heading, &[&format!("{ANI};2022;{GITA};2022-01-20;sesuai;sesuai;")]),
+    );
+    site.ok(&["import", "penilaian.csv"]);
+    // As a database of before they were refused has it.
+    site.sql("UPDATE act SET period = '2020', day = '2021-01-20' WHERE kind = 'penilaian'");
+    let told = explain(&site, ANI, "2020");
+    let note = "Penilaian (`penilaian`) tanggal 20 Januari 2021 tidak dihitung sebagai putusan: putusan di atas yang berlaku";
+    assert_eq!(told.lines().filter(|line| *line == note).count(), 1, "{told}");
+    assert!(!told.contains("Tidak diperhitungkan"), "{told}");
+    let words = ["explain", "--region", "contoh", "--nip", ANI, "--period", "2020", "--json"];
+    let found: serde_json::Value = serde_json::from_str(&site.ok(&words)).unwrap();
+    assert_eq!(found["ratings_passed_over"], "2021-01-20");
+    // Where no decision counts, they are what does not count.
+    site.sql("DELETE FROM act WHERE kind IN ('putusan', 'keberatan')");
+    let told = explain(&site, ANI, "2020");
+    assert!(!told.contains(note) && told.contains("before 2022 there are no ratings"), "{told}");
+}
+
+#[test]
+fn a_proposal_after_a_final_result_changes_nothing_and_keeps_nobody_waiting() {
+    let site = decided(OFF);
+    let realised = format!("{ANI};2020;B2;40;2021-01-08;");
+    site.write("realisasi.csv", table("nip;periode;kode;realisasi;tanggal;bukti", &[&realised]));
+    site.ok(&["import", "realisasi.csv"]);
+    let revise = ["evaluate", "--region", "contoh", "--period", "2020", "--revise", "Arsip rusak"];
+    then(&site, "2021-03-05T08:00:00+07:00", &revise);
+    let told = explain(&site, ANI, "2020");
+    let note = "Usulan 2 (5 Maret 2021) dihitung setelah hasil final sejak 20 Februari 2021: hasil tidak berubah dan tidak ada yang perlu dilakukan; yang baru dibawa ke periode berikutnya";
+    assert_eq!(told.lines().filter(|line| *line == note).count(), 1, "{told}");
+    assert!(told.contains("Status hasil: putusan final, sejak 20 Februari 2021"), "{told}");
+    assert!(!told.contains("Tidak diperhitungkan"), "{told}");
+    let words = ["explain", "--region", "contoh", "--nip", ANI, "--period", "2020", "--json"];
+    let found: serde_json::Value = serde_json::from_str(&site.ok(&words)).unwrap();
+    let expected =
+        serde_json::json!([{ "number": 2, "on": "2021-03-05", "final_since": "2021-02-20" }]);
+    assert_eq!(found["too_late"], expected);
+    assert_eq!(found["decision_problems"], serde_json::json!([]));
+    let status = site.ok(&["status"]);
+    assert!(!status.contains("acts that do not count"), "{status}");
+    // The pass has looked at everybody and at all that is on record about them.
+    site.ok(&["run", "--once"]);
+    let waiting = "SELECT COUNT(*) FROM (SELECT act.employee_id FROM act LEFT JOIN looked_at USING (employee_id, period)
+        WHERE act.period = '2020' AND kind IN ('penilaian', 'putusan', 'keberatan')
+        GROUP BY act.employee_id HAVING MAX(act.id) > COALESCE(MAX(looked_at.act_id), 0))";
+    assert_eq!(site.count(waiting), 0);
+}

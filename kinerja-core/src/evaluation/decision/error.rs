@@ -29,8 +29,8 @@ pub struct ActError {
 pub enum ActProblem {
     /// The period has not ended.
     #[error(
-        "the period {period} has not ended: nothing is proposed or decided before {}",
-        period.end()
+        "the period {period} has not ended: nothing is decided before its last day, {}, and nothing is proposed before {}",
+        period.last_day(), period.end()
     )]
     BeforeEnd {
         /// The period.

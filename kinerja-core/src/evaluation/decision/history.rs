@@ -57,6 +57,18 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// The first day on which people may decide about a period: its last one, which
+    /// closes it. What they do earlier does not count.
+    ///
+    /// # Legal basis
+    ///
+    /// PP 46/2011: an assessment is made at the end of the year. Its forms are in practice
+    /// dated on 31 December, the last day of the period; that the practice is so is
+    /// assumed, not verified.
+    pub fn first_day(period: Period) -> NaiveDate {
+        period.last_day()
+    }
+
     /// Where the result stands at the end of a day, in the region's zone. Acts
     /// after that day are not looked at.
     ///
@@ -116,7 +128,16 @@ impl<'a> Case<'a> {
     }
 
     fn apply(&self, state: Option<State>, act: &Act) -> Result<State, ActProblem> {
-        if act.on < self.period.end() {
+        let first = match act.deed.kind() {
+            DeedKind::Propose => self.period.end(),
+            DeedKind::Decide
+            | DeedKind::Revise
+            | DeedKind::Receive
+            | DeedKind::Object
+            | DeedKind::Uphold
+            | DeedKind::Reject => Self::first_day(self.period),
+        };
+        if act.on < first {
             return Err(ActProblem::BeforeEnd { period: self.period });
         }
         let basis = Basis::of(self.period.start());
@@ -144,15 +165,19 @@ impl<'a> Case<'a> {
 
     /// The acts up to a day in their order, each once. Nothing was computed when people
     /// decided about a period before 2022: what is proposed for it now stands before
-    /// whatever they did, on whichever day it was computed.
+    /// whatever they did, on whichever day it was computed. From 2022 on it stands before
+    /// what they did on the last day, on which nothing can be proposed yet.
     fn in_order<'b>(&self, acts: &'b [Act], day: NaiveDate) -> Result<Vec<&'b Act>, ActError> {
         let mut acts = by_day(acts, day)?;
         let is_first = |act: &&Act| matches!(act.deed, Deed::Propose { revision: 1, .. });
-        if let (Basis::Bands, Some(first)) =
-            (Basis::of(self.period.start()), acts.iter().position(is_first))
+        if let Some(first) = acts.iter().position(is_first)
             && let Some(before) = acts.get_mut(..=first)
         {
-            before.rotate_right(1);
+            let end = self.period.end();
+            match Basis::of(self.period.start()) {
+                Basis::Bands => before.rotate_right(1),
+                Basis::Matrix => before.rotate_left(before.partition_point(|act| act.on < end)),
+            }
         }
         Ok(acts)
     }

@@ -195,6 +195,9 @@ fn acts_that_do_not_fit_are_refused_by_name() {
     #[rustfmt::skip]
     let table = [
         (vec![],           propose("2026-06-30", 1, None),             P::BeforeEnd { period }),
+        (vec![],           decide("2026-06-29", GOOD, None),           P::BeforeEnd { period }),
+        (vec![],           receive("2026-06-29"),                      P::BeforeEnd { period }),
+        (vec![],           decide("2026-06-30", GOOD, None),           P::NotProposed),
         (vec![],           propose("2026-07-15", 2, None),             P::ProposalOrder { found: 2, next: 1 }),
         (vec![],           decide("2026-07-18", GOOD, None),           P::NotProposed),
         (vec![],           object("2026-07-18"),                       P::NotProposed),

@@ -13,7 +13,10 @@ use kinerja_core::{
 use serde::Serialize;
 
 use super::{Args, Told, plans::Planned};
-use crate::{cli::Failure, judgement::EarlierRatings};
+use crate::{
+    cli::Failure,
+    judgement::{EarlierRatings, TooLate},
+};
 
 /// A result for other programs.
 #[derive(Serialize)]
@@ -34,6 +37,12 @@ struct Explained<'a> {
     decision: Option<Decided<'a>>,
     /// What the superiors of earlier days of the period said.
     earlier_ratings: &'a [EarlierRatings],
+    /// The day of the evaluator's ratings that the decision stands for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ratings_passed_over: Option<NaiveDate>,
+    /// Proposals that were computed when the result was final, and change nothing of it.
+    #[serde(skip_serializing_if = "<[TooLate]>::is_empty")]
+    too_late: &'a [TooLate],
     /// Acts that are withdrawn, and why.
     withdrawn: Vec<Withdrawn<'a>>,
     /// How often who gave which feedback, where enough did.
@@ -100,6 +109,8 @@ impl Told {
             en: lines(Language::English),
             decision: self.decided(),
             earlier_ratings: &self.earlier,
+            too_late: self.judged.as_ref().map_or(&[], |judged| &judged.too_late),
+            ratings_passed_over: self.judged.as_ref().and_then(|judged| judged.passed_over),
             withdrawn: self
                 .withdrawn
                 .iter()

@@ -11,7 +11,7 @@ use kinerja_core::{
 use serde::Serialize;
 
 use super::{ComposeError, words, words::plain};
-use crate::{judgement::Notice, store::StoredResult};
+use crate::{facts::Evaluator, judgement::Notice, store::StoredResult};
 
 /// What a mail about a decision is made from.
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +22,8 @@ pub struct DecisionMail<'a> {
     pub policy: &'a RegionPolicy,
     /// What is told.
     pub notice: &'a Notice,
+    /// Who decides about the result.
+    pub evaluator: &'a Evaluator,
 }
 
 /// A decision as a mail shows it.
@@ -148,7 +150,7 @@ impl View {
     ///
     /// Fails when it names a follow-up that the policy does not have.
     pub(super) fn new(mail: &DecisionMail<'_>, language: Language) -> Result<Self, ComposeError> {
-        let &DecisionMail { result, policy, notice } = mail;
+        let &DecisionMail { result, policy, notice, .. } = mail;
         let says = Says { mail, language };
         let decision = &notice.telling.decision;
         Ok(Self {
@@ -228,11 +230,10 @@ impl Says<'_> {
     fn follow_up(self, found: &FollowUp) -> Option<FollowUpRow> {
         let rule = self.mail.policy.follow_up(&found.rule)?;
         let from = self.mail.notice.telling.decision.on;
-        let superior = self.mail.result.superior.as_deref().map(plain);
         Some(FollowUpRow {
             kind: rule.kind.name(self.language),
             text: plain(rule.text.in_language(self.language)),
-            actor: words::actor(found.actor, superior.as_deref(), self.language),
+            actor: words::actor(found.actor, self.mail.evaluator, self.language),
             by: from.checked_add_days(Days::new(found.due_days.into())).map(|day| self.day(day)),
             plan: words::plan(rule, (self.mail.result.period, from), self.language),
             source: rule.source.show(self.language),
@@ -241,7 +242,7 @@ impl Says<'_> {
 
     /// The credit points of the months of the period, by the decided predicate.
     fn credit(self) -> Option<Credit> {
-        let DecisionMail { result, policy, notice } = *self.mail;
+        let DecisionMail { result, policy, notice, .. } = *self.mail;
         let predicate = notice.telling.decision.predicate;
         let whole = [LevelSince { from: result.period.start(), level: notice.level.into() }];
         let levels = if notice.levels.is_empty() { &whole } else { notice.levels.as_slice() };
@@ -270,7 +271,7 @@ impl Says<'_> {
 
     /// The way to an improvement that the decision begins or ends.
     fn improvement(self) -> Option<Improvement> {
-        let DecisionMail { result, policy, notice } = *self.mail;
+        let DecisionMail { result, policy, notice, .. } = *self.mail;
         let path = notice.improvement?;
         let rule = policy.rules.improvement.at(result.period.start())?;
         Some(Improvement {

@@ -3,14 +3,13 @@
 use kinerja_core::{consequence::Role, evaluation::Standing, language::Language};
 
 use super::{ResultMail, words};
+use crate::facts::Evaluator;
 use words::plain;
 
 /// Explains a result: whose it is, then one numbered line for each step of its
 /// derivation with the source of the rule.
 pub fn explain_text(mail: &ResultMail<'_>, standing: Standing, language: Language) -> String {
-    let ResultMail { result, policy, plan, derivation } = *mail;
-    let superior = result.superior.as_deref().map(plain);
-    let superior = superior.unwrap_or_else(|| Role::Superior.name(language).to_owned());
+    let ResultMail { result, policy, plan, derivation, evaluator } = *mail;
     let mut lines = vec![
         words::subject(mail, language),
         format!("{}, {}, {}", plain(&result.name), plain(&result.post), plain(&result.unit_name)),
@@ -23,7 +22,7 @@ pub fn explain_text(mail: &ResultMail<'_>, standing: Standing, language: Languag
         Standing::Proposal => {
             let decides =
                 language.pick("Belum diputuskan; yang memutuskan", "Not decided; decided by");
-            format!("{decides}: {superior}")
+            format!("{decides}: {}", decider(evaluator, language))
         }
         Standing::Decision | Standing::Final => {
             let stands = language.pick("Status hasil", "The result is a");
@@ -40,4 +39,20 @@ pub fn explain_text(mail: &ResultMail<'_>, standing: Standing, language: Languag
     }));
     lines.push(String::new());
     lines.join("\n")
+}
+
+/// Who decides, or what must be done so that somebody can.
+fn decider(evaluator: &Evaluator, language: Language) -> String {
+    match evaluator {
+        Evaluator::Named(name) => plain(name),
+        Evaluator::Unnamed => Role::Superior.name(language).to_owned(),
+        Evaluator::Left => language
+            .pick(
+                "belum ada, karena atasan langsung sudah keluar; pengelola kepegawaian menulis \
+                 `atasan_baru` dalam `mutasi`",
+                "nobody yet, because the direct superior has left; the personnel office writes \
+                 `atasan_baru` in `mutasi`",
+            )
+            .to_owned(),
+    }
 }

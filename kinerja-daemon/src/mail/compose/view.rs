@@ -13,6 +13,7 @@ use kinerja_core::{
 use serde::Serialize;
 
 use super::{ComposeError, ResultMail, words};
+use crate::facts::Evaluator;
 use says::{Says, as_predicate};
 use words::plain;
 
@@ -30,6 +31,8 @@ pub(super) struct View {
     post: String,
     unit: String,
     superior: Option<String>,
+    /// Whether the superior has left and nobody else was named.
+    superior_left: bool,
     revision: Option<Revision>,
     proposal: Option<Proposed>,
     /// Why there was nothing to evaluate.
@@ -181,6 +184,7 @@ impl View {
             post: plain(&result.post),
             unit: plain(&result.unit_name),
             superior: says.superior(),
+            superior_left: *mail.evaluator == Evaluator::Left,
             revision: (result.revision > 1).then(|| Revision {
                 number: result.revision,
                 replaces: result.revision - 1,

@@ -11,6 +11,7 @@ use kinerja_core::{
 };
 
 use super::ResultMail;
+use crate::facts::Evaluator;
 
 /// The subject of the mail: what it is about, and not how it turned out.
 pub(super) fn subject(mail: &ResultMail<'_>, language: Language) -> String {
@@ -68,15 +69,22 @@ pub(super) fn as_of(mail: &ResultMail<'_>, language: Language) -> String {
 }
 
 /// Who must act, as the reader of the mail calls them.
-pub(super) fn actor(role: Role, superior: Option<&str>, language: Language) -> String {
-    match (role, superior) {
+pub(super) fn actor(role: Role, evaluator: &Evaluator, language: Language) -> String {
+    match (role, evaluator) {
         (Role::Employee, _) => language.pick("Anda", "you").to_owned(),
-        (Role::Superior, Some(name)) => {
+        (Role::Superior, Evaluator::Named(name)) => {
+            let name = plain(name);
             format!("{} ({name})", language.pick("atasan langsung Anda", "your direct superior"))
         }
-        (Role::Superior, None) => {
+        (Role::Superior, Evaluator::Unnamed) => {
             language.pick("atasan langsung Anda", "your direct superior").to_owned()
         }
+        (Role::Superior, Evaluator::Left) => language
+            .pick(
+                "atasan langsung Anda yang baru, setelah ditunjuk pengelola kepegawaian",
+                "your new direct superior, once the personnel office has named one",
+            )
+            .to_owned(),
         (Role::EvaluatorSuperior | Role::UnitHead | Role::Hr, _) => role.name(language).to_owned(),
     }
 }

@@ -122,6 +122,31 @@ fn what_was_decided_then_counts_though_the_proposal_is_computed_long_after() {
 }
 
 #[test]
+fn a_decision_counts_from_the_last_day_of_the_period_on() {
+    let rated = Judgement::Ratings(super::GOOD);
+    let blocked = Deed::Propose { revision: 1, judgement: None, reason: None };
+    #[rustfmt::skip]
+    let table = [
+        (PERIOD,    ENOUGH, Case::first_day(PERIOD.parse().unwrap())),
+        ("2022-Q1", rated,  day("2022-03-31")),
+    ];
+    for (period, decided, last) in table {
+        let parsed: crate::calendar::Period = period.parse().unwrap();
+        assert_eq!(last, parsed.last_day(), "{period}");
+        let of_day = |on: NaiveDate| {
+            let acts = [
+                Act { on, ..decide("2022-02-02", decided, Some(reason())) },
+                self::on("2026-07-20", 1, None, blocked.clone()),
+            ];
+            of(period, "2026-07-20", &acts).map(|record| record.state().map(State::standing))
+        };
+        assert_eq!(of_day(last), Ok(Some(Standing::Decision)), "{period}");
+        let before = last.pred_opt().unwrap();
+        assert_eq!(of_day(before), Err(ActProblem::BeforeEnd { period: parsed }), "{period}");
+    }
+}
+
+#[test]
 fn what_blocks_a_proposal_that_is_computed_long_after_asks_nobody_for_a_reason() {
     let blocked = |on_day, revision, judgement| {
         let reason = (revision > 1).then(reason);

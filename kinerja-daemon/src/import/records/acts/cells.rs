@@ -3,9 +3,10 @@
 use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
-use kinerja_core::{calendar::Period, plan, scheme::Rating};
+use kinerja_core::{calendar::Period, evaluation::Case, plan, scheme::Rating};
 
 use super::private;
+use crate::import::headings::WITHDRAWN;
 use crate::import::problem::Code;
 use crate::import::records::line::{Line, TEXT_MAX, Told, code, text};
 use crate::import::table::Cell;
@@ -100,6 +101,26 @@ impl Line<'_, '_> {
         match self.reported_on(heading, period)? {
             Some(day) => Ok(day),
             None => Err(self.tell(heading, Code::Empty, "sel ini wajib diisi")),
+        }
+    }
+
+    /// The day of a decision or of its receipt: the core counts none before
+    /// [`Case::first_day`]. What is on record all the same can be withdrawn.
+    pub(super) fn day_of_decision(
+        &mut self,
+        heading: &str,
+        period: Option<Period>,
+    ) -> Result<NaiveDate, Told> {
+        let day = self.day_of(heading, period)?;
+        match period.map(Case::first_day) {
+            Some(first) if day < first && self.cell(WITHDRAWN).is_empty() => {
+                let repair = format!(
+                    "putusan dan penerimaannya paling awal pada hari terakhir periode, {first}: \
+                     periksa tanggal dan periode"
+                );
+                Err(self.tell(heading, Code::DateEarly, repair))
+            }
+            Some(_) | None => Ok(day),
         }
     }
 

@@ -77,7 +77,7 @@ pub(super) fn decision(line: &mut Line<'_, '_>) -> Said {
     let person = Person::of(line);
     let official = line.official(&DECIDER, person.nip());
     let role = line.word("peran", ROLES);
-    let on = line.day_of("tanggal", person.period());
+    let on = line.day_of_decision("tanggal", person.period());
     let judgement = judgement(line, person.period(), &BY_DECISION);
     let reason = line.text_or_none("dasar_putusan", REASON_MAX);
     let proposal = if line.cell("usulan_ke").is_empty() {
@@ -100,7 +100,7 @@ pub(super) fn decision(line: &mut Line<'_, '_>) -> Said {
 /// One row a person and period.
 pub(super) fn objection(line: &mut Line<'_, '_>) -> Said {
     let person = Person::of(line);
-    let received = line.day_of("tanggal_terima", person.period());
+    let received = line.day_of_decision("tanggal_terima", person.period());
     let objected = if line.cell("tanggal_keberatan").is_empty() {
         let repair = "tidak ada keberatan: kosongkan sel ini, atau isi `tanggal_keberatan`";
         line.nothing_in(&OBJECTED, repair).map(|()| None)

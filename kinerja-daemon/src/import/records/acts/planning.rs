@@ -126,6 +126,7 @@ pub(super) fn check_returns<'t>(
         Some((draft.row, nip, record.on, change))
     });
     let moves: Vec<_> = moves.collect();
+    let faulty = faulty_absences(sheet, report, drafts);
     let mut presences = sheet.context.known.presences.clone();
     for (_, nip, on, change) in &moves {
         presences.set(nip, *on, *change);
@@ -139,9 +140,36 @@ pub(super) fn check_returns<'t>(
                  `tugas_belajar` dan sebagainya dengan hari mulainya, atau perbaiki tanggal"
             }
         };
+        // The fault of the absence is told already; its return waits for it.
+        if let Some((number, ..)) =
+            faulty.iter().find(|(_, of, from)| of == *nip && from.is_none_or(|from| from < *on))
+        {
+            report.leave_out(row, format!("menunggu baris {number}: perbaiki dulu baris itu"));
+            continue;
+        }
         let error = ValueError::new(Code::NotAway, sheet.cell(row, HEADING), repair);
         report.problem(row, HEADING, &error);
     }
+}
+
+/// Rows that are not taken and may be those of an absence: their numbers, people and
+/// first days, where these can be read.
+fn faulty_absences(
+    sheet: &Sheet<'_, '_>,
+    report: &Report<'_>,
+    drafts: &[Draft<'_>],
+) -> Vec<(u32, Nip, Option<NaiveDate>)> {
+    let faulty = drafts.iter().map(|draft| draft.row).filter(|row| !report.is_good(row));
+    let found = faulty.filter_map(|row| {
+        let text = |heading| value::text(sheet.cell(row, heading)).ok().flatten();
+        let kind = text("jenis_mutasi")
+            .and_then(|word| MOVES.iter().find(|(name, _)| *name == word).map(|(_, kind)| kind));
+        // A word that cannot be read may mean one.
+        let may_be = kind.is_none_or(|kind| matches!(kind, Move::Absent(_)));
+        let nip = text("nip").filter(|_| may_be)?.parse().ok()?;
+        Some((row.number, nip, value::date(sheet.cell(row, "mulai")).ok().flatten()))
+    });
+    found.collect()
 }
 
 /// The first day of a move, which a letter may say before it comes.

@@ -32,11 +32,11 @@ impl<'a> Says<'a> {
     }
 
     pub(super) fn superior(self) -> Option<String> {
-        self.mail.result.superior.as_deref().map(plain).filter(|name| !name.is_empty())
+        self.mail.evaluator.name().map(plain).filter(|name| !name.is_empty())
     }
 
     fn actor(self, role: Role) -> String {
-        words::actor(role, self.superior().as_deref(), self.language)
+        words::actor(role, self.mail.evaluator, self.language)
     }
 
     pub(super) fn proposal(self) -> Option<Proposed> {

@@ -1,8 +1,15 @@
 //! What `putusan` and `keberatan` decide about periods before 2022, and `penilaian` not.
 
-use kinerja_core::{evaluation::Judgement, scheme::Predicate};
+use chrono::Days;
+use kinerja_core::{
+    calendar::Period,
+    consequence::Role,
+    evaluation::{self, ActProblem, Actor, Case, Deed, Judgement, Official, Officials},
+    region::RegionPolicy,
+    scheme::Predicate,
+};
 
-use super::super::{ANI, BUDI, CICI, Change, RowCase, check_rows, file, known, parsed};
+use super::super::{ANI, BUDI, CICI, Change, RowCase, check_rows, file, known, nip, parsed};
 use super::{one, taken};
 use crate::import::headings::Kind;
 use crate::store::acts::{Act, ActKind, judgement::Ruling};
@@ -133,4 +140,49 @@ fn nobody_rates_before_2022() {
         (&[("alasan_dicabut", "Bukan rating")], &["2:alasan_dicabut E-WITHDRAWN"]),
     ];
     check_rows(Kind::Act(ActKind::Ratings), ratings, table);
+}
+
+#[test]
+fn a_decision_is_taken_from_the_day_on_which_the_core_counts_one() {
+    let policy = include_str!("../../../../../../examples/regions/samarinda/policy.toml");
+    let policy = RegionPolicy::from_toml(policy).unwrap();
+    let officials = Officials::new(nip(ANI), Some(nip(BUDI)), Some(nip(CICI))).unwrap();
+    let rated = [("putusan_hasil", "sesuai"), ("putusan_perilaku", "sesuai")];
+    for (period, is_older) in [("2020-Q4", true), ("2021-Q4", true), ("2022-Q1", false)] {
+        let parsed_period: Period = period.parse().unwrap();
+        let case = Case::new(&policy, parsed_period, officials.clone()).unwrap();
+        for days in 0..5 {
+            let on = parsed_period.end() - Days::new(3) + Days::new(days);
+            let text = on.to_string();
+            let mut changes = vec![("periode", period), ("tanggal", text.as_str())];
+            if !is_older {
+                changes.push(("putusan_predikat", ""));
+                changes.extend(rated);
+            }
+            let table = file(DECISION, &[&changes]);
+            let known = known();
+            let given = parsed(&table, Kind::Act(ActKind::Decision), &known);
+            let told = given.problems.map(|problems| problems.to_string());
+            let by = Official { role: Role::Superior, nip: nip(BUDI) };
+            let deed = Deed::Receive;
+            let act = evaluation::Act { on, sequence: 1, by: Actor::Person(by), deed };
+            let refused = case.on(on, &[act]).map_err(|error| error.problem);
+            let is_early = refused == Err(ActProblem::BeforeEnd { period: parsed_period });
+            assert_eq!(told.is_some(), is_early, "{period} {on}: {told:?}");
+            assert_eq!(is_early, on < parsed_period.last_day(), "{period} {on}");
+            if let Some(told) = told {
+                let last = parsed_period.last_day();
+                let repair = format!("paling awal pada hari terakhir periode, {last}");
+                for part in ["tanggal", "E-DATE-EARLY", &text, &repair] {
+                    assert!(told.contains(part), "{part}: {told}");
+                }
+            }
+        }
+    }
+    let early = ("tanggal_terima", "2020-12-30");
+    let rows: &[RowCase<'_>] = &[
+        (&[early], &["2:tanggal_terima E-DATE-EARLY"]),
+        (&[("tanggal_terima", "2020-12-31")], &[]),
+    ];
+    check_rows(Kind::Act(ActKind::Objection), OBJECTION, rows);
 }

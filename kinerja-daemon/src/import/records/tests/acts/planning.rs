@@ -181,6 +181,13 @@ fn whoever_returns_was_away_by_the_file_or_on_record() {
     let [away, back] = [with("2026-05-01", "cltn"), with("2026-06-01", "kembali")];
     let [left, moved] = [with("2026-05-20", "keluar"), vec![("mulai", "2026-05-20")]];
     let later = with("2026-06-02", "cuti");
+    let at_fault = |day, kind| {
+        let mut row = with(day, kind);
+        row.push(("jabatan", "Analis"));
+        row
+    };
+    let [faulty, after] = [at_fault("2026-05-02", "cltn"), at_fault("2026-06-02", "cltn")];
+    let [gone, mistyped] = [at_fault("2026-05-02", "keluar"), with("2026-05-02", "ctln")];
     #[rustfmt::skip]
     let table: &[Case<'_>] = &[
         (&[&away, &back],         &[],                              &[]),
@@ -188,6 +195,13 @@ fn whoever_returns_was_away_by_the_file_or_on_record() {
         (&[&back],                &["2:jenis_mutasi E-NOT-AWAY"],   &[2]),
         (&[&back, &later],        &["2:jenis_mutasi E-NOT-AWAY"],   &[2]),
         (&[&away, &left, &back],  &["4:jenis_mutasi E-NOT-AWAY"],   &[4]),
+        // The fault of the absence is told once, and the return waits for it.
+        (&[&faulty, &back],       &["2:jabatan E-NOT-EMPTY"],       &[2, 3]),
+        (&[&mistyped, &back],     &["2:jenis_mutasi E-WORD"],       &[2, 3]),
+        (&[&away, &faulty, &back], &["3:jabatan E-NOT-EMPTY"],      &[3]),
+        // What comes after the return, or is no absence, excuses nothing.
+        (&[&back, &after],        &["3:jabatan E-NOT-EMPTY", "2:jenis_mutasi E-NOT-AWAY"], &[2, 3]),
+        (&[&back, &gone],         &["3:jabatan E-NOT-EMPTY", "2:jenis_mutasi E-NOT-AWAY"], &[2, 3]),
         // A transfer ends an absence.
         (&[&away, &moved, &back], &["4:jenis_mutasi E-NOT-AWAY"],   &[4]),
     ];
