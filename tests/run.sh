@@ -57,6 +57,11 @@ RUSTDOCFLAGS="-D warnings" cargo doc --quiet --workspace --no-deps
 step "the example files are what their program makes"
 cargo run --quiet --example make_regions -- --check
 
+step "the examples of embedding hold what they show"
+for example in evaluate_one region_policy custom_scheme nation_from_csv; do
+  cargo run --quiet --example "$example" >/dev/null
+done
+
 step "the demonstration, twice"
 bash examples/demo.sh
 python3 tests/support/check_demo.py examples/out
