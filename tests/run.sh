@@ -49,6 +49,8 @@ cargo check --quiet -p kinerja-core --no-default-features
 if cargo clippy --version >/dev/null 2>&1; then
   step "lints"
   cargo clippy --quiet --workspace --all-targets -- -D warnings
+  cargo clippy --quiet --locked --no-deps --manifest-path examples/embed/Cargo.toml \
+    --target-dir target -- -D warnings
 fi
 
 step "documentation"
@@ -60,6 +62,17 @@ cargo run --quiet --example make_regions -- --check
 step "the examples of embedding hold what they show"
 for example in evaluate_one region_policy custom_scheme nation_from_csv; do
   cargo run --quiet --example "$example" >/dev/null
+done
+
+step "projects outside the workspace that embed the core"
+for project in embed; do
+  manifest="examples/$project/Cargo.toml"
+  if cargo fmt --version >/dev/null 2>&1; then
+    cargo fmt --manifest-path "$manifest" --check
+  fi
+  # With the workspace's profile and folder, crates that it has built are not built again.
+  CARGO_PROFILE_DEV_DEBUG=line-tables-only \
+    cargo run --quiet --locked --manifest-path "$manifest" --target-dir target >/dev/null
 done
 
 step "the demonstration, twice"
