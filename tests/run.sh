@@ -46,6 +46,10 @@ step "the core builds alone, with and without its default features"
 cargo check --quiet -p kinerja-core
 cargo check --quiet -p kinerja-core --no-default-features
 
+step "the core is a whole package, which builds away from the workspace"
+# What is not committed yet is packed too, so that this can be asked before a commit.
+cargo package --quiet --allow-dirty -p kinerja-core
+
 if cargo clippy --version >/dev/null 2>&1; then
   step "lints"
   cargo clippy --quiet --workspace --all-targets -- -D warnings
