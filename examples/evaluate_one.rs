@@ -1,4 +1,5 @@
-//! Evaluates one person and prints why: `cargo run --example evaluate_one`.
+//! Evaluates one person: what is proposed, what is missing, and why, step by step:
+//! `cargo run --example evaluate_one`.
 #![expect(clippy::print_stdout, reason = "an example shows its result")]
 
 use std::error::Error;
@@ -12,6 +13,7 @@ use kinerja_core::{
         WorkPlan,
     },
     region::RegionPolicy,
+    scheme::{Predicate, Rating},
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -60,9 +62,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
 
     let found = evaluate(&policy, &plan, &evidence);
+    let proposal = found.outcome.proposal().ok_or("something blocks: see `gaps`")?;
+    println!("Usulan: {}", proposal.predicate.name(Language::Indonesian));
+    assert_eq!(proposal.result_rating, Rating::Above);
+    assert_eq!(proposal.predicate, Predicate::Good);
+
     let derivation = Derivation::new(&plan, &evidence, &found);
     for line in derivation.lines(&policy, Some(&plan), Language::Indonesian) {
         println!("{}\n    [{}]", line.text, line.source);
+    }
+
+    // What nobody reported is missing and never zero; who must act is named with it.
+    let nothing = evaluate(&policy, &plan, &Evidence::default());
+    assert!(nothing.outcome.proposal().is_none());
+    for gap in &nothing.gaps {
+        println!("{}: {} must act", gap.missing.code(), gap.missing.actor().code());
     }
     Ok(())
 }

@@ -2,9 +2,9 @@
 # Installs or starts what the tests need, and passes them.
 #
 #   tests/run.sh          format, lints, tests, documentation, the demonstration
-#   tests/run.sh --long   the same, 100,000 inputs for every reader (some twenty
-#                         minutes on two cores), and the
-#                         benches with their rivals
+#   tests/run.sh --long   the same, the lints of every project in examples/, 100,000
+#                         inputs for every reader (some twenty minutes on two
+#                         cores), and the benches with their rivals
 #
 # Needs a Rust toolchain. A C compiler, Python 3 and SQLite's shell are installed
 # with apt-get where they are missing and this is allowed.
@@ -46,9 +46,19 @@ step "the core builds alone, with and without its default features"
 cargo check --quiet -p kinerja-core
 cargo check --quiet -p kinerja-core --no-default-features
 
+step "the core is a whole package, which builds away from the workspace"
+# What is not committed yet is packed too, so that this can be asked before a commit.
+cargo package --quiet --allow-dirty -p kinerja-core
+
 if cargo clippy --version >/dev/null 2>&1; then
   step "lints"
   cargo clippy --quiet --workspace --all-targets -- -D warnings
+  for project in embed nation-parquet; do
+    # Parquet's crates are looked through for the sake of 150 lines: some 20 seconds.
+    [ "$project" = embed ] || [ "$long" = yes ] || continue
+    cargo clippy --quiet --locked --no-deps --manifest-path "examples/$project/Cargo.toml" \
+      --target-dir target -- -D warnings
+  done
 fi
 
 step "documentation"
@@ -56,6 +66,22 @@ RUSTDOCFLAGS="-D warnings" cargo doc --quiet --workspace --no-deps
 
 step "the example files are what their program makes"
 cargo run --quiet --example make_regions -- --check
+
+step "the examples of embedding hold what they show"
+for example in evaluate_one region_policy custom_scheme nation_from_csv; do
+  cargo run --quiet --example "$example" >/dev/null
+done
+
+step "projects outside the workspace that embed the core"
+for project in embed nation-parquet; do
+  manifest="examples/$project/Cargo.toml"
+  if cargo fmt --version >/dev/null 2>&1; then
+    cargo fmt --manifest-path "$manifest" --check
+  fi
+  # With the workspace's profile and folder, crates that it has built are not built again.
+  CARGO_PROFILE_DEV_DEBUG=line-tables-only \
+    cargo run --quiet --locked --manifest-path "$manifest" --target-dir target >/dev/null
+done
 
 step "the demonstration, twice"
 bash examples/demo.sh

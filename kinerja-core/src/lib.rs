@@ -12,7 +12,7 @@
 //! (all of it together), [`organisation`] (units, what they achieved and what was
 //! found out about their services), [`summary`] (many people, without showing any),
 //! [`population`] (millions of them at once, in columns).
-#![deny(clippy::float_arithmetic)]
+#![deny(clippy::float_arithmetic, missing_docs)]
 
 pub mod calendar;
 pub mod consequence;
@@ -30,3 +30,8 @@ pub mod scheme;
 pub mod summary;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+
+/// The page that comes with the crate: its program is compiled and run.
+#[cfg(all(doctest, feature = "toml"))]
+#[doc = include_str!("../README.md")]
+pub struct Readme;

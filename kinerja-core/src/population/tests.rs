@@ -10,8 +10,9 @@ use proptest::{prelude::*, strategy::ValueTree};
 use self::any::{any_people, any_policy, any_senior_policy, person};
 use super::*;
 use crate::{
-    evaluation::{Evaluation, evaluate},
+    evaluation::{Derivation, Evaluation, evaluate},
     evidence::Evidence,
+    language::Language,
     plan::WorkPlan,
     region::RegionPolicy,
     testing::{policy, policy_with},
@@ -121,6 +122,19 @@ fn a_scorer_of_another_period_answers_for_the_columns() {
     let (plan, evidence) = &people[0];
     assert_eq!(scores.proposal(0), evaluate(&policy, plan, evidence).outcome.proposal().copied());
     assert!(scores.proposal(1).is_none());
+}
+
+/// Columns have no words, so a unit is not known.
+#[test]
+fn an_unknown_unit_leaves_no_gap_in_an_explanation() {
+    let (policy, people) = (policy(), [person("2026-Q2")]);
+    let gathered = gathered(&policy, &people);
+    let (plan, evidence) = gathered.columns().person(0).unwrap();
+    let found = evaluate(&policy, &plan, &evidence);
+    let derivation = Derivation::new(&plan, &evidence, &found);
+    let lines = derivation.lines(&policy, Some(&plan), Language::English);
+    assert!(lines.iter().any(|line| line.text.contains(", actual ")), "{lines:?}");
+    assert!(lines.iter().all(|line| !line.text.contains(" ,")), "{lines:?}");
 }
 
 #[test]

@@ -132,7 +132,7 @@ impl Words<'_> {
     fn target(&self, code: &Code, target: Target) -> String {
         let shown = target.show(self.language);
         let indicator = self.plan.and_then(|plan| plan.indicator(code));
-        match indicator.filter(|_| target.is_amount()) {
+        match indicator.filter(|found| target.is_amount() && !found.unit.is_empty()) {
             Some(found) => format!("{shown} {}", found.unit),
             None => shown,
         }
