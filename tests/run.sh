@@ -42,9 +42,10 @@ fi
 step "build and test"
 cargo test --workspace --no-fail-fast
 
-step "the core builds alone, with and without its default features"
+step "the core builds alone, with and without its features"
 cargo check --quiet -p kinerja-core
 cargo check --quiet -p kinerja-core --no-default-features
+cargo check --quiet -p kinerja-core --no-default-features --features schema
 
 if cargo clippy --version >/dev/null 2>&1; then
   step "lints"

@@ -173,12 +173,13 @@ fn repeated(inside: &[Part], separator: Option<char>, given: &mut Vec<TokenTree>
 
 /// The tokens of one fragment.
 fn fragment(kind: &str, given: &mut Vec<TokenTree>) -> TokenStream {
-    if kind != "ty" && kind != "meta" {
+    if !["expr", "meta", "ty"].contains(&kind) {
         return given.pop().into_iter().collect();
     }
     let all: TokenStream = given.iter().rev().cloned().collect();
     let parser = |input: syn::parse::ParseStream<'_>| {
         let found = match kind {
+            "expr" => input.parse::<syn::Expr>()?.to_token_stream(),
             "ty" => input.parse::<syn::Type>()?.to_token_stream(),
             _ => input.parse::<syn::Meta>()?.to_token_stream(),
         };

@@ -148,17 +148,15 @@ impl Lines<'_> {
     fn derives(&mut self, way: &Way, attributes: &[Attribute]) {
         for attribute in attributes {
             let mut way = way.clone();
-            let mut meta = attribute.meta.clone();
+            let mut given = vec![attribute.meta.clone()];
             if attribute.path().is_ident("cfg_attr") {
-                let [condition, given] = &listed::<Meta>(&meta)[..] else {
-                    panic!("two attributes under one condition are beyond this list")
-                };
+                given = listed(&attribute.meta);
+                let condition = given.remove(0);
                 way.features.extend(quoted(&condition.to_token_stream().to_string()));
-                meta = given.clone();
             }
-            if meta.path().is_ident("derive") {
+            for meta in given.iter().filter(|meta| meta.path().is_ident("derive")) {
                 let last = |path: &syn::Path| path.segments.last().unwrap().ident.to_string();
-                let mut names: Vec<_> = listed(&meta).iter().map(last).collect();
+                let mut names: Vec<_> = listed(meta).iter().map(last).collect();
                 names.sort();
                 self.put(&way, "", &[], &format!("derives {}", names.join(", ")));
             }

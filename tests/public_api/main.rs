@@ -49,7 +49,7 @@ fn the_public_api_is_the_one_that_was_agreed() {
 }
 
 /// The crates whose types may stand in the API, beside the core itself.
-const CRATES: [&str; 4] = ["std", "chrono", "chrono_tz", "serde"];
+const CRATES: [&str; 5] = ["std", "chrono", "chrono_tz", "schemars", "serde"];
 
 /// The first names of the paths of a line.
 fn roots(line: &str) -> impl Iterator<Item = &str> {
@@ -63,7 +63,7 @@ fn roots(line: &str) -> impl Iterator<Item = &str> {
 fn the_api_speaks_of_no_other_crates() {
     let lines = core();
     let modules: Vec<_> =
-        lines.iter().filter_map(|line| line.strip_suffix(": mod")).chain(["testing"]).collect();
+        lines.iter().filter_map(|line| Some(line.split_once(": mod")?.0)).collect();
     for line in &lines {
         for root in roots(line) {
             let own = modules.contains(&root) || root.starts_with(char::is_uppercase);
