@@ -42,9 +42,10 @@ fi
 step "build and test"
 cargo test --workspace --no-fail-fast
 
-step "the core builds alone, with and without its default features"
+step "the core builds alone, with and without its features"
 cargo check --quiet -p kinerja-core
 cargo check --quiet -p kinerja-core --no-default-features
+cargo check --quiet -p kinerja-core --no-default-features --features schema
 
 step "the core is a whole package, which builds away from the workspace"
 # What is not committed yet is packed too, so that this can be asked before a commit.

@@ -6,6 +6,7 @@ use crate::number::DecimalMark;
 
 /// A language of mails, pages and derivations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum Language {
     /// Indonesian: the language of the regulations, and the default.

@@ -26,6 +26,8 @@ pub mod people;
 pub mod plan;
 pub mod population;
 pub mod region;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod scheme;
 pub mod summary;
 #[cfg(any(test, feature = "testing"))]

@@ -11,6 +11,7 @@ const AMOUNT_MAX: u32 = 36_525;
 
 /// Which days count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DayCount {
     /// Every day. "Hari" without more is read so.

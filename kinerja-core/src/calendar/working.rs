@@ -288,6 +288,7 @@ impl<'a> WorkCalendar<'a> {
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, thiserror::Error,
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CalendarError {
     /// Working days are counted in a year whose holidays are not known.

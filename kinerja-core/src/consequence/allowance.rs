@@ -20,6 +20,7 @@ const PERCENT_MAX: i128 = 200_000_000;
 
 /// One of the two parts of an allowance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AllowancePartKind {
     /// By the predicate ("produktivitas").

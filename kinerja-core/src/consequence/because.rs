@@ -11,6 +11,7 @@ use crate::{
 
 /// One reason why a condition holds, with the values that it looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Because {
     /// The predicate.

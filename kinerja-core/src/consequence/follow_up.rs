@@ -11,6 +11,7 @@ use crate::{
 
 /// What kind of thing follows ("tindak lanjut").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FollowUpKind {
     /// A reward ("penghargaan").
@@ -66,6 +67,7 @@ impl FollowUpKind {
 
 /// Who must act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// The employee.
@@ -132,6 +134,7 @@ pub struct FollowUpRule {
 
 /// A follow-up that is proposed for a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FollowUp {
     /// The rule's code.
     pub rule: Code,

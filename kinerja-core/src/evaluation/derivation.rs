@@ -23,6 +23,7 @@ use crate::{
 
 /// One step of a derivation: what was asked, of which values, with what answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
     /// The achievement of an indicator.
@@ -154,6 +155,7 @@ pub enum Step {
 
 /// What a rating is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Subject {
     /// Work results.
@@ -164,6 +166,7 @@ pub enum Subject {
 
 /// The steps that led to an evaluation, in the order in which they were taken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Derivation {
     steps: Vec<Step>,

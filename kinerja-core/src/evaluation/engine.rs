@@ -19,6 +19,7 @@ use crate::{
 /// What the engine found for one person and period. It is a proposal
 /// ("usulan") until a person has decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Evaluation {
     /// One outcome for each indicator of the plan, in the plan's order.
     pub indicators: Vec<IndicatorOutcome>,
@@ -51,6 +52,7 @@ pub struct Evaluation {
 
 /// What became of one indicator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum IndicatorOutcome {
     /// It was reported in time, or late and accepted.
@@ -66,6 +68,7 @@ pub enum IndicatorOutcome {
 
 /// Whether something can be proposed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// The proposal.
@@ -86,6 +89,7 @@ impl Outcome {
 
 /// What the engine proposes to the evaluator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Proposal {
     /// The score of work results.
     pub work: WorkScore,
@@ -107,6 +111,7 @@ pub struct Proposal {
 
 /// The weighted score of work results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WorkScore {
     /// Weighted mean and points together, at most the cap, exact.
     pub value: Ratio,
@@ -119,6 +124,7 @@ pub struct WorkScore {
 
 /// The mean of the scores of behaviour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BehaviourMean {
     /// The mean, exact.
     pub value: Ratio,

@@ -16,6 +16,7 @@ use crate::{
 ///
 /// SE MenPANRB 3/2023: the achievement is set as the head's "rating hasil kerja".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HeadRating {
     /// The achievement of the unit.
     pub achievement: OrgAchievement,

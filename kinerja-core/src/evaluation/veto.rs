@@ -7,6 +7,7 @@ use crate::{consequence::Because, region::RegionPolicy, scheme::Predicate};
 
 /// A veto that kept the band low.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Vetoed {
     /// The predicate that the total alone would give.
     pub band: Predicate,

@@ -15,6 +15,7 @@ use crate::{
 /// What rules of reward and coaching may look at besides the period's own
 /// evidence. What is none is not known, and no rule holds because of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Background {
     /// The predicates of the periods before, newest first; none where a period

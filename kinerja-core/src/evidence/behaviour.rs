@@ -11,6 +11,7 @@ use crate::number::Score;
 ///
 /// PermenPANRB 6/2022: behaviour ("perilaku kerja") is measured by these seven.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum BehaviourValue {
     /// Service-minded.
@@ -70,12 +71,14 @@ impl BehaviourValue {
 
 /// How the evaluator scored the seven values, and when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Behaviour {
     /// One score for each of [`BehaviourValue::ALL`]; none where it is missing.
     pub scores: [Option<Score>; 7],
     /// The day on which they were given, in the region's zone.
     #[serde(with = "crate::calendar::iso_day")]
+    #[cfg_attr(feature = "schema", schemars(with = "NaiveDate"))]
     pub on: NaiveDate,
 }
 

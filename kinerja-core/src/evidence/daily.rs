@@ -12,6 +12,7 @@ const MINUTES_OF_A_DAY: u32 = 24 * 60;
 
 /// What the superior did with a daily report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ReportState {
     /// Nothing yet.
@@ -25,6 +26,7 @@ pub enum ReportState {
 /// One activity of a day, as the person reported it ("laporan harian"). A day may
 /// have several.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DailyReport {
     /// The day on which the work was done, in the region's zone.
@@ -52,6 +54,7 @@ pub struct DailyReport {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "RawReports", into = "RawReports")]
 pub struct DailyReports {
     period: Period,
@@ -61,6 +64,7 @@ pub struct DailyReports {
 }
 
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct RawReports {
     period: Period,

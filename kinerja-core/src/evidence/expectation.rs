@@ -24,6 +24,7 @@ use super::{BehaviourValue, PrivateText};
 ///
 /// PermenPANRB 6/2022: the form of the SKP has a place for it beside each value.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct LeaderExpectations(BTreeMap<BehaviourValue, PrivateText>);
 

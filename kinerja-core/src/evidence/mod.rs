@@ -46,6 +46,7 @@ use crate::plan::{Actual, Code, Indicator, Measure};
 
 /// What was reached for one indicator, and when it was reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Reported {
     /// What was reached.
@@ -57,6 +58,7 @@ pub struct Reported {
 /// Everything that is known of one person's work in one period. What is not
 /// here is missing, and never zero.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Evidence {
     /// What was reached, by the indicator's code.

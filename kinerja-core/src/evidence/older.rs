@@ -13,6 +13,7 @@ use crate::{language::Language, number::Score, plan::Code, scheme::pp46_2011::Cr
 ///
 /// PP 46/2011 and PermenPANRB 8/2021, which have some of these each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum BehaviourAspect {
     /// "Orientasi pelayanan".
@@ -48,6 +49,7 @@ impl BehaviourAspect {
 
 /// How the evaluator scored behaviour, and when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OlderBehaviour {
     /// The scores that were given. What is not here is missing.
@@ -61,6 +63,7 @@ pub struct OlderBehaviour {
 /// What the regimes before 2022 ask beyond actuals. Each regime asks for some of
 /// it; none means that nobody recorded it, and never "no" or zero.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct OlderEvidence {
     /// How the person behaved.

@@ -12,6 +12,7 @@ use crate::{
 
 /// Which daily reports an indicator counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ReportsOf {
     /// Those that name it.
@@ -22,6 +23,7 @@ pub enum ReportsOf {
 
 /// Which of two actuals is taken: the one that was reported by hand or the count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Preferred {
     /// The one that was reported by hand.
@@ -49,6 +51,7 @@ pub struct DailyReportRule {
 
 /// What the daily reports say of one indicator.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReportCount {
     /// What is counted.
@@ -109,6 +112,7 @@ impl ReportCount {
 /// What the daily reports of a person say, by the indicator. Empty where the region
 /// counts none.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct ReportCounts(BTreeMap<Code, ReportCount>);
 

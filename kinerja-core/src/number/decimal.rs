@@ -11,6 +11,7 @@ pub(super) const DECIMALS_MAX: usize = 6;
 
 /// Which sign stands before the decimals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DecimalMark {
     /// `1.234,5`, as Indonesian offices write.

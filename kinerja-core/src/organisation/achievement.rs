@@ -27,6 +27,7 @@ const NAME_MAX: usize = 200;
 /// assert_eq!(OrgAchievement::from_code("poor"), Some(OrgAchievement::Poor));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum OrgAchievement {
     /// "Sangat Kurang": most of the action plan shows no progress.

@@ -80,6 +80,7 @@ pub struct LabelError {
 /// PermenPANRB 8/2021 Lampiran E.7 names those for whom nothing is planned;
 /// which of them a region follows stands in its policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Absence {
     /// Unpaid leave ("cuti di luar tanggungan negara", CLTN).
@@ -137,6 +138,7 @@ impl Absence {
 
 /// A person's post for some days.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Assignment {
     /// The first day.

@@ -35,6 +35,7 @@ use super::{Assignment, Change, HistoryError, HistoryProblem, Place};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Vec<Assignment>", into = "Vec<Assignment>")]
 pub struct History {
     // Invariant: not empty; each ends after it begins; each begins at or after

@@ -10,6 +10,7 @@ const DIGITS: usize = 18;
 
 /// The kind of employment of a civil servant (ASN).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Employment {
     /// A permanent civil servant ("Pegawai Negeri Sipil").
     #[serde(rename = "PNS")]

@@ -8,6 +8,7 @@ use crate::{calendar::Period, language::Language};
 
 /// Why a segment begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Beginning {
     /// The period begins.

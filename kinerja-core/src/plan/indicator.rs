@@ -89,6 +89,7 @@ pub struct CodeError {
 
 /// What an indicator is about ("aspek").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Aspect {
     /// How much ("kuantitas").
@@ -115,6 +116,7 @@ impl Aspect {
 
 /// How far an indicator reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// What was produced ("keluaran").
@@ -127,6 +129,7 @@ pub enum Level {
 
 /// Whose achievement an indicator is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Contribution {
     /// The person's own.
@@ -137,6 +140,7 @@ pub enum Contribution {
 
 /// How an indicator is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
     /// By counting, timing or looking.
@@ -171,6 +175,7 @@ impl Measure {
 
 /// Whether a result carries weight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ResultKind {
     /// A main result ("hasil kerja utama") with its share of the plan.
@@ -181,6 +186,7 @@ pub enum ResultKind {
 
 /// An indicator of a work plan ("indikator kinerja individu").
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Indicator {
     /// Its code within the plan.

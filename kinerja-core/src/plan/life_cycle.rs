@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 /// PermenPANRB 6/2022, Pasal 5 and Pasal 14: the plan is written in dialogue and
 /// set by the evaluator ("Pejabat Penilai Kinerja").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PlanStatus {
     /// The employee is writing it.

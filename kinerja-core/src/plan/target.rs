@@ -25,6 +25,7 @@ pub enum Direction {
 ///
 /// Made by its constructors, which refuse a target that cannot be divided by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "RawTarget", into = "RawTarget")]
 pub struct Target(Kind);
 
@@ -39,6 +40,7 @@ pub(crate) enum Kind {
 
 /// A target as it is written, before it is checked.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 enum RawTarget {
     Higher(Quantity),
@@ -261,6 +263,7 @@ pub enum TargetError {
 
 /// What was reached ("realisasi").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Actual {
     /// An amount in the indicator's unit.

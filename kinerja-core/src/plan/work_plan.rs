@@ -13,6 +13,7 @@ const INDICATORS_MAX: usize = 100;
 /// A plan that exists can be evaluated: its codes are unique and the weights of
 /// its main results make exactly 100 %.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "RawPlan", into = "RawPlan")]
 pub struct WorkPlan {
     period: Period,
@@ -24,6 +25,7 @@ pub struct WorkPlan {
 
 /// A plan as it is written, before it is checked.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct RawPlan {
     period: Period,

@@ -141,6 +141,7 @@ pub struct BehaviourRule {
 
 /// What happens where something is missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum MissingRule {
     /// Nothing is proposed for the person until it is there.
@@ -153,6 +154,7 @@ pub enum MissingRule {
 
 /// What happens with evidence that came after its deadline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum LateRule {
     /// It counts, and the derivation says that it was late.

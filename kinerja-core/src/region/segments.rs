@@ -13,6 +13,7 @@ const DEFAULT_NOTE: &str = "Weighing by days is assumed, and that these absences
 
 /// What the segments are weighed by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Combine {
     /// By their days.

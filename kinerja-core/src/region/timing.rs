@@ -39,6 +39,7 @@ impl Default for WorkWeekRule {
 
 /// One of the deadlines of a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DeadlineKind {
     /// For the agreement of a plan.

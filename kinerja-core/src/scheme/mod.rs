@@ -32,6 +32,7 @@ use crate::number::{Ratio, Share};
 
 /// What the predicate of a period rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
     /// The bands of a score.

@@ -60,6 +60,7 @@ struct RawConversion {
 
 /// An achievement as a category and a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Converted {
     /// The achievement in whole percents: rounded once, half up.
     pub percent: u32,

@@ -106,6 +106,7 @@ pub struct Activity {
 
 /// The aspects of an activity and its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Aspects {
     /// "Kuantitas", exact.
     pub quantity: Ratio,
@@ -158,6 +159,7 @@ impl Activity {
 
 /// How far something new reached ("kreativitas").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Creativity {
     /// Nothing new was recognised.

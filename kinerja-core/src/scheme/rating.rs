@@ -13,6 +13,7 @@ use crate::{
 ///
 /// PermenPANRB 6/2022: "rating hasil kerja" and "rating perilaku kerja".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Rating {
     /// Below expectation ("di bawah ekspektasi").
@@ -50,6 +51,7 @@ impl Rating {
 ///
 /// "Kurang" (misconduct) ranks below "Butuh Perbaikan".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Predicate {
     /// "Sangat Kurang".

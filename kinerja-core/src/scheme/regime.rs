@@ -9,6 +9,7 @@ use crate::{calendar::Period, language::Language, law::Citation};
 /// The regulations that govern a period, oldest first. The period chooses them,
 /// and never today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Regime {
     /// PP 46/2011 with Perka BKN 1/2013: until the first half of 2021.

@@ -21,6 +21,7 @@ const REASON_MAX: usize = 4_000;
 ///
 /// PermenPANRB 6/2022: "rating hasil kerja" and "rating perilaku kerja".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Ratings {
     /// Of work results.
@@ -43,6 +44,7 @@ impl Ratings {
 /// PermenPANRB 6/2022 knows ratings for periods from 2022. PP 46/2011 and PP 30/2019
 /// know none: the bands of a total give the predicate, and that is what is decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Judgement {
     /// From 2022: two ratings, of which the matrix makes the predicate.
@@ -142,6 +144,7 @@ pub struct ReasonError {
 
 /// A person who acts, and in which role. The number never stands in a message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Official {
     /// The role in which he acts.
@@ -152,6 +155,7 @@ pub struct Official {
 
 /// Who acts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Actor {
     /// The engine, which only proposes.
@@ -162,6 +166,7 @@ pub enum Actor {
 
 /// What is done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Deed {
     /// The engine proposes ("usulan"); nothing where something blocks.
@@ -279,6 +284,7 @@ impl Deed {
 
 /// One act, as it was put on record. Acts are only ever added.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Act {
     /// The day, in the region's zone.

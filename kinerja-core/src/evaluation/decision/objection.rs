@@ -15,6 +15,7 @@ use crate::scheme::Matrix;
 
 /// An objection ("keberatan").
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Objection {
     /// The day on which it was made.
     pub on: NaiveDate,

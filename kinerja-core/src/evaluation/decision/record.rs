@@ -12,6 +12,7 @@ use crate::{
 
 /// One entry of the history: an act that counted, with what it led to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Entry {
     /// The engine proposed.
@@ -73,6 +74,7 @@ pub enum Entry {
 
 /// Where a result stands, and everything that led there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Record {
     pub(super) state: Option<State>,
     pub(super) entries: Vec<Entry>,

@@ -11,6 +11,7 @@ use crate::{calendar::Period, language::Language, scheme::Regime};
 
 /// Why a result is final.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FinalBecause {
     /// Nobody objected in time.
@@ -47,6 +48,7 @@ pub enum FinalBecause {
 /// }
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Final {
     pub(super) decided: Decided,
     pub(super) because: FinalBecause,
@@ -83,6 +85,7 @@ impl Final {
 
 /// Where a result stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// Proposed, not decided.
@@ -115,6 +118,7 @@ impl State {
 
 /// How far a result is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// The engine has proposed.

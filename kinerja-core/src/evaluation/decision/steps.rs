@@ -8,6 +8,7 @@ use crate::scheme::{Matrix, Predicate};
 
 /// What counts, and what it replaced. Nothing is ever taken away.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "{T}Versions"))]
 pub struct Versions<T> {
     current: T,
     superseded: Vec<T>,
@@ -36,6 +37,7 @@ impl<T> Versions<T> {
 
 /// What the engine proposed ("usulan").
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Proposed {
     /// The day.
     pub on: NaiveDate,
@@ -49,6 +51,7 @@ pub struct Proposed {
 
 /// What a person decided ("putusan").
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Decision {
     /// The day.
     pub on: NaiveDate,
@@ -85,6 +88,7 @@ impl Wanted {
 
 /// A result that the engine has proposed and nobody has decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Undecided {
     proposals: Versions<Proposed>,
 }
@@ -149,6 +153,7 @@ fn looked_at(newest: &Proposed, wanted: &Wanted) -> Result<(), ActProblem> {
 
 /// When a result was received, and until when an objection is possible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Receipt {
     /// The day of the receipt.
     pub on: NaiveDate,
@@ -158,6 +163,7 @@ pub struct Receipt {
 
 /// A result that a person has decided and that may still change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Decided {
     pub(super) proposals: Versions<Proposed>,
     pub(super) decisions: Versions<Decision>,

@@ -13,6 +13,7 @@ use crate::{
 
 /// What of the segments is weighed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Weighed {
     /// The scores of work results.
@@ -35,6 +36,7 @@ impl Weighed {
 
 /// One step from segments to a result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum MotionStep {
     /// A segment and what it counts.

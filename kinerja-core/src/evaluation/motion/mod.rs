@@ -41,6 +41,7 @@ const DIVISOR_MAX: i128 = 1_000_000_000_000_000_000_000_000_000_000;
 
 /// What the engine found for one person who may have moved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Combined {
     /// What the segments are weighed by.
     pub combine: Combine,
@@ -67,6 +68,7 @@ pub struct Combined {
 
 /// Whether something can be proposed for the whole period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CombinedOutcome {
     /// The proposal.
@@ -79,6 +81,7 @@ pub enum CombinedOutcome {
 
 /// Why there is nothing to evaluate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum NotEvaluated {
     /// The person had no post in the period.
@@ -102,6 +105,7 @@ impl NotEvaluated {
 
 /// What the engine proposes for the whole period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CombinedProposal {
     /// The weighed scores of work results, exact.
     pub work: Ratio,

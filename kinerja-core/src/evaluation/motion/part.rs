@@ -26,6 +26,7 @@ pub struct Work<'a> {
 
 /// What a segment counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Counts {
     /// So many days or months.
@@ -50,6 +51,7 @@ impl Counts {
 
 /// One segment of a period, with what came of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Part {
     /// Its place, counted from 1.
     pub number: u32,
@@ -85,6 +87,7 @@ impl Part {
 
 /// What keeps a person from being evaluated.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ObstacleKind {
     /// Something is missing in the segment.
@@ -102,6 +105,7 @@ pub enum ObstacleKind {
 
 /// What keeps a person from being evaluated, and where.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Obstacle {
     /// The segment's number; none where it lies between segments.
     pub part: Option<u32>,

@@ -13,6 +13,7 @@ use crate::{
 
 /// What is missing for a regime before 2022.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum OlderGap {
     /// No rule is known for the period.

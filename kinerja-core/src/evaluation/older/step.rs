@@ -16,6 +16,7 @@ use crate::{
 /// One step of a regime before 2022: what was asked, of which values, with what
 /// answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum OlderStep {
     /// One aspect of an activity (PP 46/2011).

@@ -35,6 +35,7 @@ pub struct BehaviourRaters {
 /// How the evaluator and the raters make the score of behaviour. It names no class
 /// that has too few answers but by its name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RatedBehaviour {
     /// The mean of the values that the evaluator gave.

@@ -29,6 +29,7 @@ const ANSWERS_MAX: usize = 10_000;
 
 /// Who looks at a person's work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RaterClass {
     /// The direct superior, whom everybody knows ("atasan").
@@ -200,6 +201,7 @@ impl RaterRule {
 
 /// What is shown of a class that has enough answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ClassView {
     /// What it counts.
@@ -226,6 +228,7 @@ impl ClassView {
 
 /// What is shown of all answers about a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RatersView {
     /// The classes that were asked; none for one that has too few answers, or no

@@ -113,6 +113,7 @@ impl IndexRule {
 
 /// The grade of a service ("mutu pelayanan"), worst first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum SurveyGrade {
     /// "Tidak Baik".
     D,

@@ -10,6 +10,7 @@ use crate::number::Quantity;
 
 /// What the surveys of a unit say in a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UnitIndex {
     /// The index, with two decimals.
