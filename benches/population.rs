@@ -136,17 +136,9 @@ impl Ours {
                 high: &raw.high,
                 actual: &raw.real,
                 decimals: 2,
-                reported: None,
-                aspects: None,
-                results: None,
+                ..RowColumns::default()
             },
-            people: PeopleColumns {
-                behaviour: &self.behaviour,
-                behaviour_on: None,
-                statuses: None,
-                backgrounds: None,
-                older: None,
-            },
+            people: PeopleColumns { behaviour: &self.behaviour, ..PeopleColumns::default() },
         })
         .unwrap()
     }

@@ -23,7 +23,7 @@ use kinerja_core::{
     number::{DecimalMark, Quantity, Score, Weight},
     plan::Direction,
     population::{
-        Aggregate, Aggregates, Aggregator, Chunk, Chunking, ColumnError, ColumnParts, Columns,
+        Aggregate, Aggregates, Aggregator, Chunking, ColumnError, ColumnParts, Columns,
         DECIMALS_MAX, NOT_GIVEN, PeopleColumns, RowColumns, Scorer,
     },
     region::RegionPolicy,
@@ -96,8 +96,7 @@ fn score(
             let of_nation =
                 |error: &ColumnError| ColumnError { person: start + error.person, ..error.clone() };
             refused.extend(chunk.errors.iter().map(of_nation));
-            let people = start + chunk.people.start..start + chunk.people.end;
-            aggregator.add(&Chunk { people, ..chunk });
+            aggregator.add(&chunk.moved(start));
         });
         start += columns.len();
     }

@@ -17,7 +17,7 @@ use std::{
 
 use kinerja_core::{
     number::{DecimalMark, Ratio},
-    population::{Aggregate, Aggregates, Aggregator, Chunk, Chunking, ColumnError, Scorer},
+    population::{Aggregate, Aggregates, Aggregator, Chunking, ColumnError, Scorer},
     region::RegionPolicy,
     scheme::Predicate,
 };
@@ -75,8 +75,7 @@ fn score(
             let of_nation =
                 |error: &ColumnError| ColumnError { person: start + error.person, ..error.clone() };
             refused.extend(chunk.errors.iter().map(of_nation));
-            let people = start + chunk.people.start..start + chunk.people.end;
-            aggregator.add(&Chunk { people, ..chunk });
+            aggregator.add(&chunk.moved(start));
         });
         start += columns.len();
     }

@@ -137,7 +137,8 @@ impl<'a> Aggregator<'a> {
         Ok(Self { unit_of, region_of, units, regions, totals: vec![0; unit_of.len()] })
     }
 
-    /// Adds a chunk.
+    /// Adds a chunk. People who are not among those it was begun with, and people who
+    /// were added before, add nothing; see [`Chunk::moved`] for parts of a population.
     pub fn add(&mut self, chunk: &Chunk<'_>) {
         let units = self.unit_of.get(chunk.people.clone()).unwrap_or_default();
         for (unit, found) in units.iter().zip(chunk.scores.rounded()) {

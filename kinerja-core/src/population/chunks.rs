@@ -46,6 +46,26 @@ pub struct Chunk<'s> {
     pub errors: &'s [ColumnError],
 }
 
+impl Chunk<'_> {
+    /// The chunk as one of a whole population, of which its columns are the part that
+    /// begins with the person `first`: for whoever reads a file part by part. The
+    /// errors still count from the beginning of the part.
+    ///
+    /// ```
+    /// use kinerja_core::population::{Chunk, Scores};
+    ///
+    /// let scores = Scores::default();
+    /// let chunk = Chunk { people: 0..8, scores: &scores, errors: &[] };
+    /// assert_eq!(chunk.moved(1_000).people, 1_000..1_008);
+    /// ```
+    #[must_use]
+    pub const fn moved(mut self, first: usize) -> Self {
+        self.people.start = self.people.start.saturating_add(first);
+        self.people.end = self.people.end.saturating_add(first);
+        self
+    }
+}
+
 /// One chunk's own room, used again for the next.
 #[derive(Default)]
 struct Room {

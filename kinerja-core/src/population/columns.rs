@@ -18,7 +18,7 @@ pub const DECIMALS_MAX: u8 = 6;
 pub const NOT_GIVEN: u32 = u32::MAX;
 
 /// The indicators of all people, one row each, person after person.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct RowColumns<'a> {
     /// Weights in basis points (1/100 %), which make 10,000 for each person; 0 is an
     /// additional result, outside the weights.
@@ -49,7 +49,7 @@ pub struct RowColumns<'a> {
 }
 
 /// What is known of each person.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct PeopleColumns<'a> {
     /// Scores of the seven values of BerAKHLAK in millionths of a point, in the
     /// order of [`crate::evidence::BehaviourValue::ALL`]; [`NOT_GIVEN`] where there

@@ -143,6 +143,12 @@ pub enum ColumnProblem {
         /// What stands there.
         found: i64,
     },
+    /// Nobody is there.
+    #[error("nobody is there: the columns have {people} people")]
+    Nobody {
+        /// How many people there are.
+        people: usize,
+    },
     /// The number of a unit that is not there.
     #[error("there is no unit {found}: {units} are known, from 0")]
     NoUnit {

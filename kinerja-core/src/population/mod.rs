@@ -34,16 +34,11 @@
 //!         high: &[80_0, 6_5, 12_0],
 //!         actual: &[84_0, 6_0, 7_0],
 //!         decimals: 1,
-//!         reported: None,
-//!         aspects: None,
-//!         results: None,
+//!         ..RowColumns::default()
 //!     },
 //!     people: PeopleColumns {
 //!         behaviour: &[[95_000_000; 7], [88_500_000; 7]],
-//!         behaviour_on: None,
-//!         statuses: None,
-//!         backgrounds: None,
-//!         older: None,
+//!         ..PeopleColumns::default()
 //!     },
 //! })?;
 //! let mut predicates = Vec::new();

@@ -65,7 +65,11 @@ impl<'a> Columns<'a> {
     ///
     /// Names the first value that does not hold.
     pub fn check(&self, person: usize) -> Result<(), ColumnError> {
-        let problem = self.row_problem(person).or_else(|| self.score_problem(person));
+        let people = self.len();
+        let nobody =
+            (person >= people).then_some((Column::Offsets, ColumnProblem::Nobody { people }));
+        let problem = nobody.or_else(|| self.row_problem(person));
+        let problem = problem.or_else(|| self.score_problem(person));
         match problem {
             Some((column, problem)) => Err(ColumnError { column, person, problem }),
             None => Ok(()),

@@ -82,6 +82,7 @@ impl<'p> Scorer<'p> {
 
     /// The same, but a person with a value that does not hold is left out: nothing is
     /// proposed, and the error is handed back. The others are scored.
+    #[must_use = "who was left out is told here"]
     pub fn keep_good(
         &self,
         columns: &Columns<'_>,

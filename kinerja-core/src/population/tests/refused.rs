@@ -49,17 +49,9 @@ impl Owned {
                 high: &self.high,
                 actual: &self.actual,
                 decimals: self.decimals,
-                reported: None,
-                aspects: None,
-                results: None,
+                ..RowColumns::default()
             },
-            people: PeopleColumns {
-                behaviour: &self.behaviour,
-                behaviour_on: None,
-                statuses: None,
-                backgrounds: None,
-                older: None,
-            },
+            people: PeopleColumns { behaviour: &self.behaviour, ..PeopleColumns::default() },
         })
     }
 
@@ -136,6 +128,12 @@ fn the_place_of_a_short_column_is_its_first_person_without_a_whole_value() {
     let error = owned.columns().unwrap_err();
     assert_eq!((error.column, error.person), (Column::Low, 2));
     assert_eq!(error.problem, ColumnProblem::Length { found: 2, expected: 6 });
+}
+
+#[test]
+fn nobody_beyond_the_last_can_be_looked_at() {
+    let error = Owned::three().columns().unwrap().person(3).unwrap_err();
+    assert_eq!((error.person, error.problem), (3, ColumnProblem::Nobody { people: 3 }));
 }
 
 fn any_i64() -> impl Strategy<Value = i64> {
