@@ -12,6 +12,12 @@
 //! (all of it together), [`organisation`] (units, what they achieved and what was
 //! found out about their services), [`summary`] (many people, without showing any),
 //! [`population`] (millions of them at once, in columns).
+//!
+//! Enums that name errors, reasons, consequences and rules will grow and are
+//! `#[non_exhaustive]`. The law's own scales are not, nor is what whoever keeps or
+//! tells a result must handle case by case: the steps of a derivation, what is
+//! missing and what was done about it. A new one of those is a breaking change, so
+//! that nobody passes over it.
 #![deny(clippy::float_arithmetic, missing_docs)]
 
 pub mod calendar;

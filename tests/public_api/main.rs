@@ -17,6 +17,7 @@ mod expand;
 mod golden;
 mod lister;
 mod names;
+mod promises;
 mod source;
 mod tests;
 

@@ -290,6 +290,7 @@ impl<'a> WorkCalendar<'a> {
 )]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum CalendarError {
     /// Working days are counted in a year whose holidays are not known.
     #[error(

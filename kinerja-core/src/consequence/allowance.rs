@@ -105,6 +105,7 @@ pub struct Deducted {
 
 /// A part of an allowance.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct AllowancePart {
     /// Which part it is.
     pub kind: AllowancePartKind,
@@ -122,6 +123,7 @@ pub struct AllowancePart {
 
 /// The allowance of one month, before taxes and contributions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Allowance {
     /// The base amount.
     pub base: Money,

@@ -61,6 +61,7 @@ pub struct FollowUpPlan<'a> {
 /// How a plan stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum ExitState {
     /// Not every period that counts has a predicate yet.
     Open,

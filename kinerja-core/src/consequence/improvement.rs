@@ -114,6 +114,7 @@ pub enum ImprovementStage {
 /// What happened on the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum ImprovementEvent {
     /// The work was assessed again.
     Assessed {

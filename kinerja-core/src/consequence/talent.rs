@@ -42,6 +42,7 @@ pub struct TalentRule {
 
 /// Where a person stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct TalentBox {
     /// The points of the predicate.
     pub points: Score,

@@ -20,6 +20,8 @@ use crate::{
 /// ("usulan") until a person has decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+#[must_use]
 pub struct Evaluation {
     /// One outcome for each indicator of the plan, in the plan's order.
     pub indicators: Vec<IndicatorOutcome>,
@@ -90,6 +92,7 @@ impl Outcome {
 /// What the engine proposes to the evaluator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Proposal {
     /// The score of work results.
     pub work: WorkScore,
@@ -112,6 +115,7 @@ pub struct Proposal {
 /// The weighted score of work results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct WorkScore {
     /// Weighted mean and points together, at most the cap, exact.
     pub value: Ratio,
@@ -125,6 +129,7 @@ pub struct WorkScore {
 /// The mean of the scores of behaviour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct BehaviourMean {
     /// The mean, exact.
     pub value: Ratio,

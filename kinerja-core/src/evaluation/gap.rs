@@ -57,6 +57,7 @@ pub enum Document {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum MovementsGap {
     /// What is on record cannot all be true, like a return without an absence.
     Contradictory,

@@ -16,7 +16,6 @@ impl Derivation {
 
     /// The derivation as people are told it: where raters count, without how many
     /// answered, and in whole points wherever their answers are in a number.
-    #[must_use]
     pub fn told(&self) -> Self {
         let steps = self.steps().to_vec();
         Self::of(if self.counts_raters() { steps.into_iter().map(told).collect() } else { steps })

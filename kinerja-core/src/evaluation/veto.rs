@@ -8,6 +8,7 @@ use crate::{consequence::Because, region::RegionPolicy, scheme::Predicate};
 /// A veto that kept the band low.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Vetoed {
     /// The predicate that the total alone would give.
     pub band: Predicate,

@@ -17,6 +17,7 @@ use crate::{
 /// What somebody of the public wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum ComplaintKind {
     /// A matter to be put right ("pengaduan").
     Complaint,

@@ -158,6 +158,7 @@ impl From<DailyReports> for RawReports {
 /// Daily reports against working days. What was not reported is missing and not
 /// a day without work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct DailyTotals {
     /// Working days of the period.
     pub working_days: u32,

@@ -69,6 +69,7 @@ pub struct CitationError {
 /// Who made a rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Origin {
     /// A regulation.
     Law(Citation),

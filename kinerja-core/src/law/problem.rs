@@ -4,6 +4,7 @@ use std::fmt;
 
 /// One thing that is wrong with a policy or a rule file.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Problem {
     /// The key that has it, like `bands` or `follow_up.0.when`.
     pub key: String,

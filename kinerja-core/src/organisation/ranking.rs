@@ -46,6 +46,8 @@ pub struct RankingRule {
 
 /// What a check of the ranking found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+#[must_use]
 pub struct RankingCheck {
     /// The people above, as and below expectation.
     pub people: [u64; 3],
@@ -79,6 +81,7 @@ impl Ranking {
 /// A quota that is not met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum QuotaViolation {
     /// More people than are allowed.
     TooMany {

@@ -15,6 +15,7 @@ const DEFAULT_NOTE: &str = "Weighing by days is assumed, and that these absences
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Combine {
     /// By their days.
     Days,

@@ -21,6 +21,8 @@ pub struct PublicRow {
 
 /// What may be published of a region and a period: no names, no small groups.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+#[must_use]
 pub struct PublicSummary {
     /// The units in the order of their names, then the pooled ones.
     pub units: Vec<PublicRow>,

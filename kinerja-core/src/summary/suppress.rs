@@ -8,6 +8,7 @@ pub const CATEGORIES: usize = 6;
 
 /// A table of counts as it may be published; what is hidden is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[must_use]
 pub struct Suppressed {
     /// One row a group, with its counts.
     pub rows: Vec<[Option<u32>; CATEGORIES]>,

@@ -17,6 +17,7 @@ pub const CREDIT_DECIMALS: u8 = 3;
 
 /// The credit points of a period, with the values that made them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Credit {
     /// Whether the predicate was decided.
     pub decided: bool,
@@ -35,6 +36,7 @@ pub struct Credit {
 
 /// Months that follow one another at one level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct CreditPart {
     /// The level on the first day of each month.
     pub level: JobLevel,
@@ -47,6 +49,7 @@ pub struct CreditPart {
 /// Why credit points are not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum CreditLack {
     /// Nothing is proposed and nobody has decided.
     NoPredicate,

@@ -98,6 +98,7 @@ pub struct PersonFacts<'a> {
 /// Why nobody can be placed in the talent box.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum TalentLack {
     /// Nobody decided a predicate.
     NoDecision,
@@ -118,6 +119,7 @@ impl TalentLack {
 /// One thing that a result brings, or why it is not known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Consequence {
     /// Credit points of a functional post.
     Credit(Credit),
@@ -188,6 +190,7 @@ pub enum Consequence {
 /// What kind of thing a result brings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum ConsequenceKind {
     /// Credit points of functional posts.
     CreditPoints,
@@ -240,6 +243,7 @@ impl Consequence {
 /// office and the person alone.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(transparent)]
+#[must_use]
 pub struct Consequences {
     found: Vec<Consequence>,
 }

@@ -159,6 +159,7 @@ fn by_its_law(period: Period) -> String {
 
 /// Why a reason is needed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum WhyReason {
     /// The decision differs from the proposal.
     #[error("the decision differs from the proposal")]

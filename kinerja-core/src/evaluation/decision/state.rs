@@ -13,6 +13,7 @@ use crate::{calendar::Period, language::Language, scheme::Regime};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum FinalBecause {
     /// Nobody objected in time.
     TimeOver,

@@ -42,6 +42,8 @@ const DIVISOR_MAX: i128 = 1_000_000_000_000_000_000_000_000_000_000;
 /// What the engine found for one person who may have moved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+#[must_use]
 pub struct Combined {
     /// What the segments are weighed by.
     pub combine: Combine,
@@ -83,6 +85,7 @@ pub enum CombinedOutcome {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, serde::Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum NotEvaluated {
     /// The person had no post in the period.
     NoPost,
@@ -106,6 +109,7 @@ impl NotEvaluated {
 /// What the engine proposes for the whole period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct CombinedProposal {
     /// The weighed scores of work results, exact.
     pub work: Ratio,

@@ -52,6 +52,7 @@ impl Counts {
 /// One segment of a period, with what came of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Part {
     /// Its place, counted from 1.
     pub number: u32,
@@ -106,6 +107,7 @@ pub enum ObstacleKind {
 /// What keeps a person from being evaluated, and where.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Obstacle {
     /// The segment's number; none where it lies between segments.
     pub part: Option<u32>,

@@ -10,6 +10,7 @@ use crate::{
 
 /// A day of a period that is not the same under both policies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct DeadlineChange {
     /// Which one. That of an objection is the last day for whoever receives the result
     /// on the day on which the present policy evaluates.

@@ -121,6 +121,7 @@ pub struct StepChange {
 
 /// Somebody for whom something changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Changed<K> {
     /// The caller's name for the person.
     pub key: K,
@@ -149,6 +150,8 @@ pub struct ChangeCounts {
 
 /// What would change under another policy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+#[must_use]
 pub struct WhatIf<K> {
     /// The people for whom something changes, in the order of the question.
     pub changes: Vec<Changed<K>>,

@@ -10,6 +10,7 @@ use crate::{
 /// A part of what a follow-up asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum TermsPart {
     /// What kind of thing it is.
     Kind,
@@ -27,6 +28,7 @@ pub enum TermsPart {
 
 /// A follow-up of both policies that does not ask the same.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct TermsChange {
     /// The code of its rule.
     pub rule: Code,

@@ -84,6 +84,7 @@ impl From<SurveyWeight> for String {
 /// What becomes of the decimals of an index after the second.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum IndexRounding {
     /// Rounded half up.
     HalfUp,

@@ -49,6 +49,8 @@ impl PredicateCounts {
 
 /// What a check found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+#[must_use]
 pub struct DistributionCheck {
     /// The achievement that selected the pattern.
     pub achievement: OrgAchievement,
@@ -88,6 +90,7 @@ impl Distribution {
 /// A limit that is not met.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Violation {
     /// More people than are allowed.
     TooMany {
@@ -112,6 +115,7 @@ pub enum Violation {
 /// Why no counts could meet a pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Infeasible {
     /// There are no people.
     NoPeople,

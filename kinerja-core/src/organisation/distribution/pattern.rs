@@ -40,6 +40,7 @@ impl Bound {
 /// Where a bound in percent goes when it is no whole number of people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum LimitRounding {
     /// To fewer people.
     Down,

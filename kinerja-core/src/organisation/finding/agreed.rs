@@ -16,6 +16,7 @@ use crate::{
 /// What was agreed for the readings of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Agreed {
     /// All who reported had the same target.
     Same(Target),

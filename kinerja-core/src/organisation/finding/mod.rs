@@ -29,6 +29,7 @@ use crate::{number::Ratio, plan::Code};
 /// One indicator of one service, where it is below what was agreed or got worse:
 /// reached together with one target, or by people each on their own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct ServiceFinding {
     /// The service.
     pub service: Code,
