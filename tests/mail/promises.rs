@@ -5,7 +5,10 @@ use kinerja_core::{
     plan::{PlanStatus, WorkPlan},
     testing::higher,
 };
-use kinerja_daemon::mail::{ComposeError, Composed, Composer};
+use kinerja_daemon::{
+    facts::Evaluator,
+    mail::{ComposeError, Composed, Composer},
+};
 
 use crate::cases::{
     Case, NIP, amount, blocked, evidence, hostile, measured, no_plan, old, proposed, revision,
@@ -165,5 +168,27 @@ fn the_same_result_makes_the_same_mail_each_time() {
     let first = composer.compose(&case.mail()).unwrap();
     for _ in 0..100 {
         assert_eq!(composer.compose(&case.mail()).unwrap(), first);
+    }
+}
+
+#[test]
+fn whoever_is_led_by_nobody_reads_who_must_name_somebody() {
+    for order in [[BOTH[0], BOTH[1]], [BOTH[1], BOTH[0]]] {
+        let case = Case { evaluator: Evaluator::Left, ..proposed() }.in_languages(&order);
+        let mail = case.compose();
+        for text in [mail.text.replace('\n', " "), mail.html] {
+            assert!(
+                text.contains("pengelola kepegawaian menunjuk siapa yang memutuskan."),
+                "{text}"
+            );
+            assert!(text.contains("the personnel office names who decides."), "{text}");
+            assert!(!text.contains("Rahmat"), "{text}");
+        }
+        for (language, to_do) in
+            BOTH.into_iter().zip(["menulis `atasan_baru`", "writes `atasan_baru`"])
+        {
+            let text = case.explain(language);
+            assert!(text.contains(to_do) && !text.contains("Rahmat"), "{text}");
+        }
     }
 }
