@@ -122,9 +122,15 @@ impl Group {
     }
 }
 
-fn column<'a, T: 'static>(batch: &'a RecordBatch, name: &str) -> Result<&'a T> {
-    let found = batch.column_by_name(name).and_then(|found| found.as_any().downcast_ref());
-    Ok(found.ok_or_else(|| format!("there is no column `{name}` of the type that is asked"))?)
+/// A column of the batch, which every person has.
+fn column<'a, T: Array + 'static>(batch: &'a RecordBatch, name: &str) -> Result<&'a T> {
+    let found = batch.column_by_name(name).and_then(|found| found.as_any().downcast_ref::<T>());
+    let found =
+        found.ok_or_else(|| format!("there is no column `{name}` of the type that is asked"))?;
+    if found.null_count() > 0 {
+        return Err(format!("`{name}` has nulls").into());
+    }
+    Ok(found)
 }
 
 fn field<T: ArrowPrimitiveType>(rows: &StructArray, name: &str) -> Result<PrimitiveArray<T>> {
