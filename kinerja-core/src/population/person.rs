@@ -83,10 +83,8 @@ impl<'a> Columns<'a> {
             return Some((Column::Offsets, ColumnProblem::TooMany { found, most: ROWS_MAX }));
         }
         let largest = self.largest();
-        let days = self.reported(one.clone());
-        let mut days = days.unwrap_or_default().iter().map(Option::is_some);
-        let mut is_reported = || days.next().unwrap_or(self.parts().rows.reported.is_none());
-        let problem = self.rows(one.clone()).find_map(|row| row.problem(largest, is_reported()));
+        let mut rows = self.reported_rows(person);
+        let problem = rows.find_map(|(row, day)| row.problem(largest, day.is_some()));
         let basis_points: u32 = self.rows(one).map(|row| u32::from(row.weight)).sum();
         let whole = u32::try_from(Weight::WHOLE.basis_points()) == Ok(basis_points);
         let weights = || Some((Column::Weights, ColumnProblem::Weights { basis_points }));

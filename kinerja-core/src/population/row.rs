@@ -85,8 +85,8 @@ impl Row {
         let is_amount = lower | range | (direction == Direction::Higher);
         // Without its sign, a number below zero is a large one: so low and actual are
         // at least 0, high is above 0 and not below low, and all of them are narrow.
-        let largest = low | high.wrapping_sub(1) | actual | high.wrapping_sub(low);
-        if !is_amount | (largest.cast_unsigned() >= NARROW) {
+        let bits = low | high.wrapping_sub(1) | actual | high.wrapping_sub(low);
+        if !is_amount | (bits.cast_unsigned() >= NARROW) {
             return OTHER;
         }
         let (under, over) = (actual < low, actual > high);

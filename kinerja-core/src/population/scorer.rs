@@ -223,13 +223,8 @@ impl ByNumbers<'_> {
     #[cold]
     fn sums(&self, person: usize) -> Option<Work> {
         self.columns.check(person).ok()?;
-        let one = person..person.saturating_add(1);
-        let mut days = self.columns.reported(one.clone()).map(|days| days.iter());
-        let rows = self.columns.rows(one).map(|row| {
-            let day = days.as_mut().map(|days| days.next().copied().flatten());
-            (row, day.map_or(Report::InTime, |day| self.kernel.report(day)))
-        });
-        Some(rows.fold(Work::default(), |work, (row, report)| match report {
+        let rows = self.columns.reported_rows(person);
+        Some(rows.fold(Work::default(), |work, (row, day)| match self.kernel.report(day) {
             Report::InTime => self.kernel.add(work, row.weight, self.kernel.achievement(&row)),
             Report::Late | Report::Missing => self.kernel.add_missing(work, &row),
         }))
@@ -237,18 +232,13 @@ impl ByNumbers<'_> {
 
     #[inline]
     fn make(&self, person: usize, work: Work, given: &[u32; 7]) -> Option<Made> {
-        let people = &self.columns.parts().people;
-        let agreed = people.statuses.and_then(|column| column.get(person));
-        if agreed.is_some_and(|status| !status.is_agreed()) {
+        if !self.columns.status(person).is_agreed() {
             return None;
         }
-        let on = people.behaviour_on.and_then(|column| column.get(person));
-        let late = on.is_some_and(|day| !self.kernel.counts(*day));
-        let behaviour = self.kernel.behaviour(if late { &NONE_GIVEN } else { given });
+        let in_time = self.kernel.counts(self.columns.behaviour_on(person));
+        let behaviour = self.kernel.behaviour(if in_time { given } else { &NONE_GIVEN });
         let Scorer { policy, period, .. } = self.scorer;
-        let head = people
-            .backgrounds
-            .and_then(|_| HeadRating::of(policy, *period, self.columns.background(person)));
+        let head = HeadRating::of(policy, *period, self.columns.background(person));
         self.kernel.make(work, behaviour, head.map(|head| head.rating))
     }
 }
