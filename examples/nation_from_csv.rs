@@ -197,17 +197,9 @@ impl Batch {
                 actual: &self.actual,
                 // Amounts in millionths.
                 decimals: DECIMALS_MAX,
-                reported: None,
-                aspects: None,
-                results: None,
+                ..RowColumns::default()
             },
-            people: PeopleColumns {
-                behaviour: &self.behaviour,
-                behaviour_on: None,
-                statuses: None,
-                backgrounds: None,
-                older: None,
-            },
+            people: PeopleColumns { behaviour: &self.behaviour, ..PeopleColumns::default() },
         })?)
     }
 }

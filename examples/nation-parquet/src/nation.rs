@@ -107,16 +107,11 @@ impl Group {
                 high: self.high.values(),
                 actual: self.actual.values(),
                 decimals: DECIMALS,
-                reported: None,
-                aspects: None,
-                results: None,
+                ..RowColumns::default()
             },
             people: PeopleColumns {
                 behaviour: self.behaviour.values().as_chunks().0,
-                behaviour_on: None,
-                statuses: None,
-                backgrounds: None,
-                older: None,
+                ..PeopleColumns::default()
             },
         })?)
     }
