@@ -10,6 +10,7 @@ use kinerja_core::{
     language::Language,
     plan::{Actual, Contribution, Indicator, PlanStatus, ResultKind, Target, WorkPlan},
     region::{PolicyParts, RegionPolicy},
+    scheme::permenpanrb8_2021::PostGroup,
     testing::{higher, indicator},
 };
 use kinerja_daemon::{
@@ -261,6 +262,7 @@ pub(crate) fn old() -> Case {
         behaviour: Some(OlderBehaviour { scores, leads: false, on }),
         new_idea: Some(false),
         peer_opinion: Some(false),
+        post: Some(PostGroup::Staff),
         ..OlderEvidence::default()
     }));
     Case::new("sawahlunto", plan("2021-S2", indicators("2021-12-19")), &evidence)

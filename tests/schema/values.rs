@@ -37,8 +37,10 @@ fn whole_evidence() -> Value {
             "creativity": "unit",
             "new_idea": true,
             "peer_opinion": null,
+            "post": "staff",
             "highest_targets": ["A"],
             "action_plan": ["B"],
+            "indirect": ["A"],
         },
         "background": {
             "history": ["good", null, "very_poor"],

@@ -46,7 +46,7 @@ pub use motion::{
     Obstacle, ObstacleKind, Part, Weighed, Work, evaluate_segments,
 };
 pub(crate) use numbers::Numbers;
-pub use older::{OlderGap, OlderStep};
+pub use older::{AspectCategory, OlderGap, OlderStep};
 pub use veto::Vetoed;
 pub use what_if::{
     Assessed, ChangeCounts, Changed, Circumstances, DeadlineChange, Difference, Pair, StepChange,

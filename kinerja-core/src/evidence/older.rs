@@ -5,7 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{language::Language, number::Score, plan::Code, scheme::pp46_2011::Creativity};
+use crate::{
+    language::Language,
+    number::Score,
+    plan::Code,
+    scheme::{permenpanrb8_2021::PostGroup, pp46_2011::Creativity},
+};
 
 /// An aspect of behaviour before 2022.
 ///
@@ -76,13 +81,21 @@ pub struct OlderEvidence {
     pub new_idea: Option<bool>,
     /// Whether peers and subordinates were asked (PP 30/2019).
     pub peer_opinion: Option<bool>,
+    /// Which group of posts the person belonged to (PermenPANRB 8/2021).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub post: Option<PostGroup>,
     /// The indicators whose target was the most that is possible (PermenPANRB
     /// 8/2021).
     pub highest_targets: BTreeSet<Code>,
     /// The main results that come from the action plan ("rencana aksi"); the others
-    /// come from the performance agreement (PermenPANRB 8/2021, senior leaders).
+    /// come from the performance agreement (PermenPANRB 8/2021, leaders).
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub action_plan: BTreeSet<Code>,
+    /// The indicators whose result serves one of the superior's indirectly
+    /// ("non-direct cascading"); the others serve it directly (PermenPANRB 8/2021,
+    /// staff). A result is meant whole: any of its indicators names it.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub indirect: BTreeSet<Code>,
     /// The total of the first half of 2021, where a year is put together from
     /// its halves.
     pub first_half_of_2021: Option<Score>,

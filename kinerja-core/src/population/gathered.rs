@@ -133,6 +133,7 @@ impl Gathered {
         let older = evidence.older.as_deref().map(|older| OlderEvidence {
             highest_targets: places(plan, &older.highest_targets),
             action_plan: places(plan, &older.action_plan),
+            indirect: places(plan, &older.indirect),
             ..older.clone()
         });
         self.push_person(Person {

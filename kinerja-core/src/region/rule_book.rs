@@ -11,7 +11,7 @@ use crate::{
     organisation::{DistributionRule, HeadRule},
     scheme::{
         Floors, Matrix, OlderBehaviourRule, OlderShares,
-        permenpanrb8_2021::{AdditionalRule, Conversion, MainKinds},
+        permenpanrb8_2021::{AdditionalRule, Conversion, MainKinds, ResultRule},
         pp30_2019::NewIdeaBands,
         pp46_2011::{AdditionRule, AspectRule},
     },
@@ -118,8 +118,13 @@ rule_book! {
     pp30_2019_behaviour: OlderBehaviourRule = "pp30_2019.behaviour";
     /// How PermenPANRB 8/2021 turns achievements into values.
     permenpanrb8_2021_conversion: Conversion = "permenpanrb8_2021.conversion";
-    /// How much the kinds of main result count under PermenPANRB 8/2021.
+    /// How much the kinds of main result of leaders count under PermenPANRB 8/2021.
     permenpanrb8_2021_kinds: MainKinds = "permenpanrb8_2021.kinds";
+    /// The same within the year.
+    permenpanrb8_2021_periodic_kinds: MainKinds = "permenpanrb8_2021.periodic_kinds";
+    /// What results of administrative and functional posts are worth under
+    /// PermenPANRB 8/2021.
+    permenpanrb8_2021_results: ResultRule = "permenpanrb8_2021.results";
     /// Additional results under PermenPANRB 8/2021.
     permenpanrb8_2021_additional: AdditionalRule = "permenpanrb8_2021.additional";
     /// Which predicate two ratings give.

@@ -17,7 +17,7 @@ const FAJAR: &str = "198305172009041003";
 const GITA: &str = "197203151998032001";
 
 const PLAN: &str = "nip;periode;status;kode;jenis_hasil;hasil_kerja;indikator;ukuran;aspek;tingkat;kontribusi;arah;satuan;nilai_awal;target;target_atas;bobot";
-const ASSESSMENT: &str = "nip;periode;nip_penilai;tanggal;memimpin;orientasi_pelayanan;komitmen;inisiatif_kerja;kerja_sama;ide_baru;pendapat_rekan";
+const ASSESSMENT: &str = "nip;periode;nip_penilai;tanggal;memimpin;orientasi_pelayanan;komitmen;inisiatif_kerja;kerja_sama;ide_baru;pendapat_rekan;jenis_jabatan";
 
 fn example() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/before-2022")
@@ -114,11 +114,11 @@ fn the_year_2021_is_made_of_its_halves_as_the_policy_says() {
     evaluate(&site, "2021");
     #[rustfmt::skip]
     let expected = [
-        // Half of 91.85, and half of 70 % of 109 and 30 % of 90.
-        (ANI,   Some(("good", 97_575_000, 1))),
-        // With the opinion of peers: 60 % of 109 and 40 % of 90, and 89.45 before.
-        (BUDI,  Some(("good", 95_425_000, 1))),
-        (CICI,  Some(("needs_improvement", 72_300_000, 1))),
+        // Half of 91.85, and half of 70 % of 100 and 30 % of 90.
+        (ANI,   Some(("good", 94_425_000, 1))),
+        // With the opinion of peers: 60 % of 100 and 40 % of 90, and 89.45 before.
+        (BUDI,  Some(("good", 92_725_000, 1))),
+        (CICI,  Some(("needs_improvement", 74_050_000, 1))),
         (DEDI,  Some(("excellent", 110_000_000, 1))),
         // The same without a new idea.
         (EKA,   Some(("good", 110_000_000, 1))),
@@ -126,10 +126,11 @@ fn the_year_2021_is_made_of_its_halves_as_the_policy_says() {
     ];
     check(&site, "2021", &expected);
     let said = explain(&site, ANI, "2021");
-    let halves = "Gabungan semester I dan II 2021: 50,00% × 91,85 + 50,00% × 103,30 = 97,58";
+    let halves = "Gabungan semester I dan II 2021: 50,00% × 91,85 + 50,00% × 97,00 = 94,43";
     assert!(said.contains(halves), "{said}");
     let said = explain(&site, FAJAR, "2021");
-    assert!(said.contains("(target tertinggi yang mungkin) → Sangat Baik, nilai 120,00"), "{said}");
+    let indirect = "100% (Sangat Baik, target tertinggi yang mungkin) → Sangat Baik, 80,00% dari nilainya (tidak langsung), nilai 96,00";
+    assert!(said.contains(indirect), "{said}");
     assert!(said.contains("semester I 2021 belum dicatat: usulan ditahan"), "{said}");
 }
 
@@ -147,7 +148,7 @@ fn without_a_rule_for_its_halves_the_year_2021_waits_for_one_by_name() {
     site.write("policy.toml", policy);
     let words = ["evaluate", "--region", "contoh", "--period", "2021", "--revise", "aturan"];
     assert!(site.ok(&words).contains("2 blocked"));
-    check(&site, "2021", &[(ANI, Some(("good", 97_575_000, 1)))]);
+    check(&site, "2021", &[(ANI, Some(("good", 94_425_000, 1)))]);
 }
 
 /// A plan with one indicator, and what was reached.
@@ -195,7 +196,7 @@ fn the_halves_of_2021_stand_under_two_regulations() {
     site.write("lama-1.csv", table(older, &[&row]));
     let row = |nip, evaluator, score: &str, idea, peers| {
         format!(
-            "{nip};2021-S2;{evaluator};2022-01-09;tidak;{score};{score};{score};{score};{idea};{peers}"
+            "{nip};2021-S2;{evaluator};2022-01-09;tidak;{score};{score};{score};{score};{idea};{peers};jpt_mandiri"
         )
     };
     let rows = [
@@ -256,7 +257,7 @@ fn who_is_told_reads_the_words_of_the_time_and_so_does_the_public() {
     }
     // The total is that of the year, and not of its second half.
     let mail = of("<ani@", "2021");
-    assert!(mail.contains("nilai akhir 97,58.") && !mail.contains("nilai akhir 103,30"), "{mail}");
+    assert!(mail.contains("nilai akhir 94,43.") && !mail.contains("nilai akhir 97,00"), "{mail}");
     let page = site.read("summaries/contoh/index.html");
     assert!(page.contains("Cukup") && !page.contains("Butuh Perbaikan"), "{page}");
     assert!(page.contains("110 sampai 120, dengan ide baru"), "{page}");

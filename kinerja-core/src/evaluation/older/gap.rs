@@ -35,6 +35,8 @@ pub enum OlderGap {
     NoFormula(Code),
     /// Whether there was a new idea.
     NewIdea,
+    /// Which group of posts the person belonged to.
+    PostGroup,
     /// Whether peers and subordinates were asked.
     PeerOpinion,
     /// How many additional tasks were done.
@@ -62,6 +64,7 @@ impl OlderGap {
             | Self::OffScale => Role::Hr,
             Self::NoAspect(..) | Self::TwoOfAspect(..) | Self::NoFormula(_) => Role::Employee,
             Self::NewIdea
+            | Self::PostGroup
             | Self::PeerOpinion
             | Self::AdditionalTasks
             | Self::Creativity
@@ -82,6 +85,7 @@ impl OlderGap {
             | Self::OffScale => "older_rule_unknown",
             Self::NoAspect(..) | Self::TwoOfAspect(..) | Self::NoFormula(_) => "older_plan_unfit",
             Self::NewIdea
+            | Self::PostGroup
             | Self::PeerOpinion
             | Self::AdditionalTasks
             | Self::Creativity
@@ -148,6 +152,7 @@ impl OlderGap {
             | Self::NoRule
             | Self::OffScale
             | Self::NewIdea
+            | Self::PostGroup
             | Self::PeerOpinion
             | Self::AdditionalTasks
             | Self::Creativity
@@ -173,6 +178,10 @@ impl OlderGap {
             Self::NewIdea => language.pick(
                 "Ada atau tidaknya ide baru belum dicatat",
                 "Whether there was a new idea is not recorded",
+            ),
+            Self::PostGroup => language.pick(
+                "Kelompok jabatan (pimpinan tinggi dan unit mandiri, atau administrasi dan fungsional) belum dicatat",
+                "Which group of posts the person belonged to (leaders, or administrative and functional) is not recorded",
             ),
             Self::PeerOpinion => language.pick(
                 "Dimintai atau tidaknya pendapat rekan kerja dan bawahan belum dicatat",

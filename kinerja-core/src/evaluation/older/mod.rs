@@ -10,7 +10,7 @@ mod step;
 mod tests;
 
 pub use gap::OlderGap;
-pub use step::OlderStep;
+pub use step::{AspectCategory, OlderStep};
 
 use chrono::NaiveDate;
 

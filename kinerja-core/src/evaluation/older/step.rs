@@ -13,6 +13,20 @@ use crate::{
     },
 };
 
+/// One aspect of a result, with its category (PermenPANRB 8/2021).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AspectCategory {
+    /// The indicator.
+    pub code: Code,
+    /// The achievement in whole percents: rounded once, half up.
+    pub percent: u32,
+    /// The category.
+    pub category: Predicate,
+    /// Whether the target was the most that is possible.
+    pub highest_target: bool,
+}
+
 /// One step of a regime before 2022: what was asked, of which values, with what
 /// answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,25 +61,42 @@ pub enum OlderStep {
         /// Whether the target was the most that is possible.
         highest_target: bool,
     },
-    /// The two kinds of main result of a senior leader (PermenPANRB 8/2021).
+    /// The two kinds of main result of a leader (PermenPANRB 8/2021).
     Kinds {
-        /// The weighted mean of what the performance agreement asks for.
+        /// The mean of what the performance agreement asks for: by weight, or
+        /// within the year the plain one.
         agreement: Ratio,
-        /// The weighted mean of the action plan.
+        /// The mean of the action plan.
         action_plan: Ratio,
         /// The share of the action plan.
         share: Share,
         /// Both by their shares.
         value: Ratio,
     },
+    /// A result of an administrative or functional post (PermenPANRB 8/2021).
+    Result {
+        /// The result, as the plan calls it.
+        result: String,
+        /// Its aspects, each with its category.
+        aspects: Vec<AspectCategory>,
+        /// The category of the result.
+        category: Predicate,
+        /// How much of the category's value counts, where the result serves the
+        /// superior's indirectly.
+        indirect: Option<Share>,
+        /// The value, exact.
+        value: Ratio,
+    },
     /// What an additional result brings (PermenPANRB 8/2021).
     Additional {
-        /// The indicator.
+        /// The indicator; of a result with several aspects the first.
         code: Code,
         /// The weight of its scope.
         scope_weight: Score,
-        /// Category and value.
-        converted: Converted,
+        /// The category.
+        category: Predicate,
+        /// The value, exact.
+        worth: Ratio,
         /// The points.
         points: Ratio,
     },

@@ -15,7 +15,7 @@ use crate::{
     number::Ratio,
     plan::{Aspect, Indicator, ResultKind, Target, WorkPlan},
     region::{HalvesRule, MissingRule, RegionPolicy},
-    scheme::{Basis, Predicate, pp46_2011::Creativity},
+    scheme::{Basis, Predicate, permenpanrb8_2021::PostGroup, pp46_2011::Creativity},
     testing::{self, higher, policy, policy_with},
 };
 
@@ -72,6 +72,7 @@ fn facts(period: &str) -> OlderEvidence {
         creativity: Some(Creativity::None),
         new_idea: Some(false),
         peer_opinion: Some(false),
+        post: Some(PostGroup::Leader),
         ..OlderEvidence::default()
     }
 }

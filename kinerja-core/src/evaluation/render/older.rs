@@ -1,5 +1,7 @@
 //! The steps of regimes before 2022 in words.
 
+mod values;
+
 use chrono::NaiveDate;
 
 use super::Words;
@@ -9,11 +11,9 @@ use crate::{
     evidence::BehaviourAspect,
     law::{Dated, Source},
     number::{Ratio, Score, Share},
-    plan::Code,
     region::RuleBook,
     scheme::{
         Predicate, Regime,
-        permenpanrb8_2021::Converted,
         pp46_2011::{Aspects, Creativity},
     },
 };
@@ -119,15 +119,16 @@ impl Words<'_> {
                 self.ruled(|rules| &rules.permenpanrb8_2021_conversion),
                 self.value(code, converted, *highest_target),
             ),
-            OlderStep::Kinds { .. } => (
-                "kinds".to_owned(),
-                self.ruled(|rules| &rules.permenpanrb8_2021_kinds),
-                self.kinds(step),
+            OlderStep::Kinds { .. } => ("kinds".to_owned(), self.kinds_source(), self.kinds(step)),
+            OlderStep::Result { .. } => (
+                "result".to_owned(),
+                self.ruled(|rules| &rules.permenpanrb8_2021_results),
+                self.result(step),
             ),
-            OlderStep::Additional { code, scope_weight, converted, points } => (
+            OlderStep::Additional { code, scope_weight, category, worth, points } => (
                 format!("additional.{code}"),
                 self.ruled(|rules| &rules.permenpanrb8_2021_additional),
-                self.additional(code, *scope_weight, converted, *points),
+                self.additional(code, (*scope_weight, *category), *worth, *points),
             ),
             OlderStep::Tasks { .. } | OlderStep::Creativity { .. } => (
                 "additions".to_owned(),
@@ -190,59 +191,6 @@ impl Words<'_> {
         )
     }
 
-    fn value(&self, code: &Code, converted: &Converted, highest_target: bool) -> String {
-        let most = if highest_target {
-            self.pick(" (target tertinggi yang mungkin)", " (the highest possible target)")
-        } else {
-            ""
-        };
-        format!(
-            "{}: {} {}%{most} → {}, {} {}",
-            self.title(code),
-            self.pick("capaian dibulatkan", "achievement rounded to"),
-            converted.percent,
-            Regime::Pp30.predicate_name(converted.predicate, self.language),
-            self.pick("nilai", "value"),
-            converted.value.show(self.mark)
-        )
-    }
-
-    fn kinds(&self, step: &OlderStep) -> String {
-        let OlderStep::Kinds { agreement, action_plan, share, value } = step else {
-            return String::new();
-        };
-        format!(
-            "{}: {}% × {} {} + {}% × {} {} = {}",
-            self.pick("Hasil kerja utama menurut jenisnya", "Main results by their kind"),
-            share.rest().show(self.mark),
-            self.pick("perjanjian kinerja", "performance agreement"),
-            agreement.show(self.mark),
-            share.show(self.mark),
-            self.pick("rencana aksi", "action plan"),
-            action_plan.show(self.mark),
-            value.show(self.mark)
-        )
-    }
-
-    fn additional(
-        &self,
-        code: &Code,
-        scope_weight: Score,
-        converted: &Converted,
-        points: Ratio,
-    ) -> String {
-        format!(
-            "{}: {} {} × {} × {}% → {} {}",
-            self.title(code),
-            self.pick("bobot lingkup", "scope weight"),
-            scope_weight.show(self.mark),
-            Regime::Pp30.predicate_name(converted.predicate, self.language),
-            converted.value.show(self.mark),
-            self.pick("poin", "points"),
-            points.show(self.mark)
-        )
-    }
-
     fn addition(&self, step: &OlderStep) -> String {
         match step {
             OlderStep::Tasks { count, points } => format!(
@@ -267,6 +215,7 @@ impl Words<'_> {
             | OlderStep::Activity { .. }
             | OlderStep::Value { .. }
             | OlderStep::Kinds { .. }
+            | OlderStep::Result { .. }
             | OlderStep::Additional { .. }
             | OlderStep::WorkPlan { .. }
             | OlderStep::Behaviour { .. }

@@ -14,7 +14,9 @@ use crate::{
     organisation::OrgAchievement,
     plan::{Actual, Aspect, Indicator, PlanStatus, ResultKind, Target, WorkPlan},
     region::{HalvesRule, LateRule, MissingRule, PolicyParts, RegionPolicy, Veto},
-    scheme::{Band, Bands, Predicate, Thresholds, pp46_2011::Creativity},
+    scheme::{
+        Band, Bands, Predicate, Thresholds, permenpanrb8_2021::PostGroup, pp46_2011::Creativity,
+    },
     testing::{any_weights, evidence, higher, indicator, plan, policy_with},
 };
 
@@ -198,7 +200,12 @@ fn any_older() -> impl Strategy<Value = OlderEvidence> {
     let codes = prop::collection::btree_set(select(vec!["I0", "I1", "I2"]), 0..3);
     let creativity =
         option::of(select(vec![Creativity::None, Creativity::Unit, Creativity::State]));
-    let answers = (option::of(any::<bool>()), option::weighted(0.8, any::<bool>()));
+    let posts = select(vec![PostGroup::Leader, PostGroup::Staff]);
+    let answers = (
+        option::of(any::<bool>()),
+        option::weighted(0.8, any::<bool>()),
+        option::weighted(0.9, posts),
+    );
     let tasks = (option::weighted(0.8, 0_u32..12), creativity, option::of(0_i128..=120_000_000));
     (behaviour, codes, answers, tasks).prop_map(move |(behaviour, codes, answers, tasks)| {
         let (scores, leads, late, given) = behaviour;
@@ -212,7 +219,9 @@ fn any_older() -> impl Strategy<Value = OlderEvidence> {
             creativity: tasks.1,
             new_idea: answers.0,
             peer_opinion: answers.1,
+            post: answers.2,
             highest_targets: codes.clone(),
+            indirect: codes.clone(),
             action_plan: codes,
             first_half_of_2021: tasks.2.map(score),
         }

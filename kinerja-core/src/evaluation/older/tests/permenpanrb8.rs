@@ -1,6 +1,7 @@
 //! The work plan of the second half of 2021.
 
 use super::*;
+use crate::scheme::permenpanrb8_2021::CategoryOf;
 
 #[test]
 fn additional_results_bring_points_only_where_a_region_gives_the_scope_weight() {
@@ -70,22 +71,135 @@ fn the_kinds_of_main_result_count_by_their_shares_as_in_the_regulations_own_exam
 }
 
 #[test]
-fn another_table_for_administrative_and_functional_posts_is_an_exception_of_the_region() {
-    const TABLE: &str = r#"{"segments":[
-        {"predicate":"very_poor","from":0,"to":59,"low":"25","high":"25"},
-        {"predicate":"poor","from":60,"to":79,"low":"60","high":"60"},
-        {"predicate":"needs_improvement","from":80,"to":99,"low":"80","high":"80"},
-        {"predicate":"good","from":100,"to":100,"low":"100","high":"100"}],
-        "above":"120","full_at_most":"120"}"#;
+fn within_the_year_the_means_of_both_kinds_count_the_same_and_weights_do_not() {
+    let indicators = vec![
+        testing::indicator("P1", "60", higher("100")),
+        testing::indicator("P2", "10", higher("100")),
+        testing::indicator("R1", "30", higher("100")),
+    ];
+    let plan = testing::plan("2021-Q3", indicators);
+    let mut facts = facts("2021-Q3");
+    facts.action_plan.insert("R1".parse().unwrap());
+    let evidence = evidence("2021-Q3", &[("P1", "100"), ("P2", "80"), ("R1", "110")], facts);
+    let found = evaluate(&policy(), &plan, &evidence);
+    let derivation = Derivation::new(&plan, &evidence, &found);
+    let lines = derivation.lines(&policy(), Some(&plan), Language::Indonesian);
+    let line = lines.iter().find(|line| line.id == "kinds").unwrap();
+    assert_eq!(
+        line.text,
+        "Hasil kerja utama menurut jenisnya: 50,00% × perjanjian kinerja 89,50 + 50,00% × rencana aksi 120,00 = 104,75"
+    );
+    // Read in the regulation, and not assumed.
+    assert_eq!(line.source, "PermenPANRB 8/2021 Lampiran");
+    let work = found.outcome.proposal().unwrap().work;
+    // (109 + 70) / 2, and 120.
+    assert_eq!(work.value, Ratio::new(104_750_000, 1).unwrap());
+    assert_eq!(work.weight, 10_000);
+}
+
+#[test]
+fn who_belonged_to_which_group_of_posts_is_asked_for() {
+    let found = in_2021("2021-S2", "100", |facts| facts.post = None);
+    assert_eq!(blocking(&found), [OlderGap::PostGroup]);
+    assert_eq!(found.gaps[0].missing.actor(), Role::Superior);
+    let of_2020 = in_2020(activities(), &ACTUALS);
+    assert!(of_2020.outcome.proposal().is_some(), "PP 46/2011 has one way for all");
+}
+
+/// Two results, one of three aspects, and an additional one.
+fn results() -> WorkPlan {
+    let of = |code, weight, result: &str, aspect| Indicator {
+        aspect,
+        result: result.into(),
+        ..testing::indicator(code, weight, higher("100"))
+    };
+    let additional =
+        Indicator { kind: ResultKind::Additional, ..of("T", "1", "Membantu", Aspect::Quantity) };
+    let indicators = vec![
+        of("A1", "20", "Melayani", Aspect::Quantity),
+        of("B1", "40", "Melapor", Aspect::Quantity),
+        of("A2", "20", "Melayani ", Aspect::Quality),
+        of("A3", "20", "Melayani", Aspect::Time),
+        additional,
+    ];
+    testing::plan("2021-S2", indicators)
+}
+
+/// The evaluation of a person in an administrative post, and its lines on results.
+fn of_staff(
+    policy: &RegionPolicy,
+    actuals: &[(&str, &str)],
+    change: impl FnOnce(&mut OlderEvidence),
+) -> (Evaluation, Vec<String>) {
+    let mut facts = OlderEvidence { post: Some(PostGroup::Staff), ..facts("2021-S2") };
+    change(&mut facts);
+    let (plan, evidence) = (results(), evidence("2021-S2", actuals, facts));
+    let found = evaluate(policy, &plan, &evidence);
+    let derivation = Derivation::new(&plan, &evidence, &found);
+    let lines = derivation.lines(policy, Some(&plan), Language::Indonesian).into_iter();
+    let lines = lines.filter(|line| ["result", "additional.T"].contains(&line.id.as_str()));
+    (found, lines.map(|line| format!("{} [{}]", line.text, line.source)).collect())
+}
+
+#[test]
+fn results_of_administrative_and_functional_posts_are_worth_what_their_category_is() {
+    let actuals = [("A1", "100"), ("A2", "98"), ("A3", "111"), ("B1", "100"), ("T", "130")];
+    let indirect = |facts: &mut OlderEvidence| {
+        facts.indirect.insert("B1".parse().unwrap());
+        facts.highest_targets.insert("B1".parse().unwrap());
+    };
+    let (found, lines) = of_staff(&policy(), &actuals, indirect);
+    let work = found.outcome.proposal().unwrap().work;
+    // Baik, which two of three aspects reach: 100 for 60 %; 80 % of 120 for 40 %.
+    assert_eq!(work.value, Ratio::new(98_400_000, 1).unwrap());
+    assert_eq!(work.weight, 10_000);
+    let source = "[PermenPANRB 8/2021 Lampiran (diasumsikan, belum diverifikasi)]";
+    assert_eq!(
+        lines[0],
+        format!(
+            "Hasil kerja “Melayani”: A1 Indikator A1 100% (Baik); A2 Indikator A2 98% (Cukup); A3 Indikator A3 111% (Sangat Baik) → Baik, nilai 100,00 {source}"
+        )
+    );
+    assert_eq!(
+        lines[1],
+        format!(
+            "Hasil kerja “Melapor”: B1 Indikator B1 100% (Sangat Baik, target tertinggi yang mungkin) → Sangat Baik, 80,00% dari nilainya (tidak langsung), nilai 96,00 {source}"
+        )
+    );
+}
+
+#[test]
+fn a_missing_aspect_is_left_out_or_very_poor_as_the_policy_says_and_never_guessed() {
+    let some = [("A1", "100"), ("A3", "100"), ("B1", "100")];
+    let with = |rule| policy_with(|parts| parts.missing.actual = rule);
+    let excluded = with(MissingRule::ExcludeAndReweight);
+    let (found, _) = of_staff(&excluded, &some, |_| ());
+    let work = found.outcome.proposal().unwrap().work;
+    assert_eq!((work.value, work.weight), (Ratio::new(100_000_000, 1).unwrap(), 8_000));
+    // Baik twice and Sangat Kurang: more than half are Baik.
+    let (found, lines) = of_staff(&with(MissingRule::Zero), &some, |_| ());
+    assert_eq!(found.outcome.proposal().unwrap().work.value, Ratio::new(100_000_000, 1).unwrap());
+    assert!(lines[0].contains("A2 Indikator A2 0% (Sangat Kurang)"), "{lines:?}");
+    // A result of which nothing is known is left out whole.
+    let (found, lines) = of_staff(&excluded, &[("B1", "100")], |_| ());
+    assert_eq!((found.outcome.proposal().unwrap().work.weight, lines.len()), (4_000, 1));
+}
+
+#[test]
+fn a_region_that_knows_its_own_numbers_makes_an_exception() {
     let policy = policy_with(|parts| {
-        let rule = &parts.rules.permenpanrb8_2021_conversion;
+        let rule = &parts.rules.permenpanrb8_2021_results;
         let (validity, mut ruled) = rule.entries()[0].clone();
-        ruled.value = serde_json::from_str(TABLE).unwrap();
-        parts.rules.permenpanrb8_2021_conversion = rule.except(vec![(validity, ruled)]).unwrap();
+        ruled.value.category_of = CategoryOf::Lowest;
+        ruled.value.values.needs_improvement = "75".parse().unwrap();
+        parts.rules.permenpanrb8_2021_results = rule.except(vec![(validity, ruled)]).unwrap();
+        let rule = &parts.rules.permenpanrb8_2021_additional;
+        let (validity, mut ruled) = rule.entries()[0].clone();
+        ruled.value.scope_weight = Some("5".parse().unwrap());
+        parts.rules.permenpanrb8_2021_additional = rule.except(vec![(validity, ruled)]).unwrap();
     });
-    for (actual, value) in [("59", 25), ("60", 60), ("99", 80), ("100", 100), ("101", 120)] {
-        let found = by(&policy, "2021-S2", actual, |_| ());
-        let work = found.outcome.proposal().unwrap().work.value;
-        assert_eq!(work, Ratio::new(value * 1_000_000, 1).unwrap(), "{actual}");
-    }
+    let actuals = [("A1", "100"), ("A2", "98"), ("A3", "111"), ("B1", "100"), ("T", "100")];
+    let (found, _) = of_staff(&policy, &actuals, |_| ());
+    // 75 for 60 %, 100 for 40 %, and 5 × 80 % × 100 %.
+    assert_eq!(found.outcome.proposal().unwrap().work.value, Ratio::new(89_000_000, 1).unwrap());
 }

@@ -8,7 +8,10 @@ use kinerja_core::{
     evidence::{BehaviourAspect, OlderBehaviour, OlderEvidence},
     number::Score,
     plan,
-    scheme::{OlderBehaviourRule, Regime, RegimeError, pp46_2011::Creativity},
+    scheme::{
+        OlderBehaviourRule, Regime, RegimeError, permenpanrb8_2021::PostGroup,
+        pp46_2011::Creativity,
+    },
 };
 
 use super::{Person, Said, part};
@@ -35,8 +38,22 @@ const ASPECTS: [(&str, BehaviourAspect); 7] = [
 /// The columns that only PP 46/2011 asks for.
 const OF_PP46: [&str; 2] = ["tugas_tambahan", "kreativitas"];
 /// The columns that only PP 30/2019 asks for.
-const OF_PP30: [&str; 5] =
-    ["ide_baru", "pendapat_rekan", "target_tertinggi", "rencana_aksi", "nilai_semester_1"];
+const OF_PP30: [&str; 7] = [
+    "ide_baru",
+    "pendapat_rekan",
+    POST_GROUP,
+    "target_tertinggi",
+    ACTION_PLAN,
+    INDIRECT,
+    "nilai_semester_1",
+];
+
+const POST_GROUP: &str = "jenis_jabatan";
+const ACTION_PLAN: &str = "rencana_aksi";
+const INDIRECT: &str = "tidak_langsung";
+
+const POST_GROUPS: &[(&str, PostGroup)] =
+    &[("jpt_mandiri", PostGroup::Leader), ("ja_jf", PostGroup::Staff)];
 
 const ANSWERS: &[(&str, bool)] = &[("ya", true), ("tidak", false)];
 
@@ -165,16 +182,37 @@ fn of_pp30(line: &mut Line<'_, '_>, person: &Person) -> Result<OlderEvidence, To
     let new_idea = line.word_or_none("ide_baru", ANSWERS);
     let peer_opinion = line.word_or_none("pendapat_rekan", ANSWERS);
     let highest_targets = codes(line, "target_tertinggi", person);
-    let action_plan = codes(line, "rencana_aksi", person);
+    let post = line.word_or_none(POST_GROUP, POST_GROUPS);
+    let action_plan = only_for(line, (ACTION_PLAN, PostGroup::Leader), post)
+        .and_then(|()| codes(line, ACTION_PLAN, person));
+    let indirect = only_for(line, (INDIRECT, PostGroup::Staff), post)
+        .and_then(|()| codes(line, INDIRECT, person));
     let first_half_of_2021 = first_half(line, person.period());
     Ok(OlderEvidence {
         new_idea: new_idea?,
         peer_opinion: peer_opinion?,
         highest_targets: highest_targets?,
+        post: post?,
         action_plan: action_plan?,
+        indirect: indirect?,
         first_half_of_2021: first_half_of_2021?,
         ..OlderEvidence::default()
     })
+}
+
+/// A column that only one group of posts has.
+fn only_for(
+    line: &mut Line<'_, '_>,
+    (heading, group): (&str, PostGroup),
+    post: Result<Option<PostGroup>, Told>,
+) -> Result<(), Told> {
+    let is_other = post.is_ok_and(|post| post != Some(group));
+    if line.cell(heading).is_empty() || !is_other {
+        return Ok(());
+    }
+    let word = POST_GROUPS.iter().find(|(_, one)| *one == group).map_or("", |(word, _)| word);
+    let repair = format!("hanya untuk `{POST_GROUP}` `{word}`: perbaiki, atau kosongkan sel ini");
+    Err(line.tell(heading, Code::NotEmpty, repair))
 }
 
 /// The codes of indicators of the person's plan.

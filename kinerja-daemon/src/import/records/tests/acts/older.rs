@@ -4,7 +4,7 @@ use kinerja_core::{
     evidence::{BehaviourAspect, OlderEvidence},
     plan::Direction,
     region::RegionPolicy,
-    scheme::pp46_2011::Creativity,
+    scheme::{permenpanrb8_2021::PostGroup, pp46_2011::Creativity},
 };
 
 use super::super::{
@@ -37,8 +37,10 @@ const OF_2020: &[Change<'_>] = &[
     ("kreativitas", "organisasi"),
     ("ide_baru", ""),
     ("pendapat_rekan", ""),
+    ("jenis_jabatan", ""),
     ("target_tertinggi", ""),
     ("rencana_aksi", ""),
+    ("tidak_langsung", ""),
     ("nilai_semester_1", ""),
 ];
 
@@ -128,6 +130,7 @@ fn tells_what_is_wrong_with_a_row_before_2022() {
         (&[("kreativitas", "dunia")],            &["2:kreativitas E-WORD"]),
         (&[("ide_baru", "ya")],                  &["2:ide_baru E-NOT-EMPTY"]),
         (&[("pendapat_rekan", "ya")],            &["2:pendapat_rekan E-NOT-EMPTY"]),
+        (&[("jenis_jabatan", "ja_jf")],          &["2:jenis_jabatan E-NOT-EMPTY"]),
         (&[("target_tertinggi", "NAIK")],        &["2:target_tertinggi E-NOT-EMPTY"]),
         (&[("rencana_aksi", "NAIK")],            &["2:rencana_aksi E-NOT-EMPTY"]),
         (&[("nilai_semester_1", "80")],          &["2:nilai_semester_1 E-NOT-EMPTY"]),
@@ -146,7 +149,8 @@ fn tells_what_is_wrong_with_a_row_before_2022() {
         (&[("ide_baru", "1")],                   &["2:ide_baru E-WORD"]),
         (&[("pendapat_rekan", "semua")],         &["2:pendapat_rekan E-WORD"]),
         (&[("target_tertinggi", "NAIK")],        &["2:target_tertinggi E-PLAN-UNKNOWN"]),
-        (&[("rencana_aksi", "NAIK")],            &["2:rencana_aksi E-PLAN-UNKNOWN"]),
+        (&[("rencana_aksi", "NAIK")],            &["2:rencana_aksi E-NOT-EMPTY"]),
+        (&[("rencana_aksi", "NAIK"), ("jenis_jabatan", "jpt_mandiri")], &["2:rencana_aksi E-PLAN-UNKNOWN"]),
         (&[("nilai_semester_1", "80")],          &["2:nilai_semester_1 E-NOT-EMPTY"]),
     ];
     for (changes, expected) in table {
@@ -192,8 +196,20 @@ fn the_year_2021_takes_its_first_half_and_the_codes_of_its_plan() {
     let found = found.unwrap();
     assert_eq!(found.first_half_of_2021, Some("84.25".parse().unwrap()));
     assert_eq!(found.highest_targets, ["NAIK".parse().unwrap()].into());
-    let (found, _) = of_year(&[("rencana_aksi", "NAIK")]);
-    assert_eq!(found.unwrap().action_plan, ["NAIK".parse().unwrap()].into());
+    let (found, _) = of_year(&[("jenis_jabatan", "jpt_mandiri"), ("rencana_aksi", "NAIK")]);
+    let found = found.unwrap();
+    assert_eq!(found.action_plan, ["NAIK".parse().unwrap()].into());
+    assert_eq!(found.post, Some(PostGroup::Leader));
+    let (found, _) = of_year(&[("jenis_jabatan", "ja_jf"), ("tidak_langsung", "NAIK")]);
+    let found = found.unwrap();
+    assert_eq!(found.indirect, ["NAIK".parse().unwrap()].into());
+    assert_eq!(found.post, Some(PostGroup::Staff));
+    let (_, told) = of_year(&[("jenis_jabatan", "ja_jf"), ("rencana_aksi", "NAIK")]);
+    assert_eq!(told, ["2:rencana_aksi E-NOT-EMPTY"]);
+    let (_, told) = of_year(&[("tidak_langsung", "NAIK"), ("jenis_jabatan", "guru")]);
+    assert_eq!(told, ["2:jenis_jabatan E-WORD"], "one error is told once");
+    let (_, told) = of_year(&[("tidak_langsung", "NAIK")]);
+    assert_eq!(told, ["2:tidak_langsung E-NOT-EMPTY"], "nobody said whose plan this is");
     let (_, told) = of_year(&[("nilai_semester_1", "120,01"), ("target_tertinggi", "NAIK TURUN")]);
     assert_eq!(told, ["2:target_tertinggi E-CODE-UNKNOWN", "2:nilai_semester_1 E-SCORE"]);
 }

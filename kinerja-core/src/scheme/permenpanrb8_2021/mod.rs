@@ -1,9 +1,16 @@
 //! PermenPANRB 8/2021: achievements become values, in the second half of 2021.
 
+mod staff;
+
+pub use staff::{CategoryOf, PostGroup, ResultRule};
+
 use serde::{Deserialize, Serialize};
 
 use super::Predicate;
-use crate::number::{Ratio, Score, Share};
+use crate::{
+    calendar::{Cadence, Period},
+    number::{Ratio, Score, Share},
+};
 
 const WHOLE_PERCENT: i128 = 1_000_000;
 const HUNDRED: i128 = 100_000_000;
@@ -30,13 +37,19 @@ pub struct Segment {
 ///
 /// # Legal basis
 ///
-/// PermenPANRB 8/2021 Lampiran (the shares could not be read; its example fits 60
-/// and 40).
+/// PermenPANRB 8/2021 Lampiran. Within the year ("nilai periodik SKP") both count
+/// the same. Of the year the shares could not be read; its example fits 60 and 40.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MainKinds {
     /// The share of the action plan; the agreement has the rest.
     pub action_plan: Share,
+}
+
+/// Whether a period is part of what a work plan is scored for as a whole, half a
+/// year at least: its score is a periodic one ("nilai periodik SKP").
+pub(crate) fn is_periodic(period: Period) -> bool {
+    period.cadence().months() < Cadence::Semester.months()
 }
 
 /// How achievements become values.
@@ -189,10 +202,10 @@ pub enum ConvertError {
     TooFine,
 }
 
-/// What each category of an additional result counts, in percent.
+/// A number for each category.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct CategoryFactors {
+pub struct ByCategory {
     /// For "Sangat Baik".
     pub excellent: Score,
     /// For "Baik".
@@ -205,12 +218,25 @@ pub struct CategoryFactors {
     pub very_poor: Score,
 }
 
+impl ByCategory {
+    /// The number of a category.
+    pub const fn of(&self, category: Predicate) -> Score {
+        match category {
+            Predicate::Excellent => self.excellent,
+            Predicate::Good => self.good,
+            Predicate::NeedsImprovement => self.needs_improvement,
+            Predicate::Poor => self.poor,
+            Predicate::VeryPoor => self.very_poor,
+        }
+    }
+}
+
 /// What additional results ("kinerja tambahan") bring.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AdditionalRule {
     /// What each category counts, in percent.
-    pub factors: CategoryFactors,
+    pub factors: ByCategory,
     /// What all of them together bring at most.
     pub at_most: Score,
     /// The weight of the scope of an assignment ("bobot lingkup penugasan"). The
@@ -229,15 +255,8 @@ impl AdditionalRule {
     /// # Legal basis
     ///
     /// PermenPANRB 8/2021 Lampiran.
-    pub fn points(&self, scope_weight: Score, converted: &Converted) -> Option<Ratio> {
-        let factor = match converted.predicate {
-            Predicate::Excellent => self.factors.excellent,
-            Predicate::Good => self.factors.good,
-            Predicate::NeedsImprovement => self.factors.needs_improvement,
-            Predicate::Poor => self.factors.poor,
-            Predicate::VeryPoor => self.factors.very_poor,
-        };
-        let share = converted.value.times(factor.micros(), HUNDRED)?;
+    pub fn points(&self, scope_weight: Score, category: Predicate, value: Ratio) -> Option<Ratio> {
+        let share = value.times(self.factors.of(category).micros(), HUNDRED)?;
         share.times(scope_weight.micros(), HUNDRED)
     }
 
@@ -322,7 +341,10 @@ mod tests {
         let rules = rules();
         let rule = rules.permenpanrb8_2021_additional.at("2021-07-01".parse().unwrap()).unwrap();
         let five: Score = "5".parse().unwrap();
-        let points = |micros| rule.value.points(five, &converted(micros, false)).unwrap();
+        let points = |micros| {
+            let found = converted(micros, false);
+            rule.value.points(five, found.predicate, found.value).unwrap()
+        };
         // 5 * 80 % * 109 %.
         assert_eq!(points(100_000_000), Ratio::new(4_360_000, 1).unwrap());
         assert_eq!(points(111_000_000), Ratio::new(6_000_000, 1).unwrap());
