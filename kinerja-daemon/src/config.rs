@@ -5,7 +5,10 @@
 
 mod relay;
 
-use std::path::{Path, PathBuf};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
 
 use serde::Deserialize;
 
@@ -29,6 +32,9 @@ pub struct Config {
     pub reports: PathBuf,
     /// When to look for work: a cron expression with seconds, in UTC.
     pub wake: String,
+    /// Where the daemon tells those who watch it how it is; none, and nobody can
+    /// ask.
+    pub listen: Option<SocketAddr>,
     /// Where mail goes.
     pub mail: MailConfig,
 }
@@ -119,6 +125,12 @@ pub enum Unfit {
     /// There is nothing to work on.
     #[error("`policies` is empty: name at least one policy file")]
     NoPolicies,
+    /// Others than this host could read what is for its operators.
+    #[error("http.listen = \"{found}\" can be reached from outside: use 127.0.0.1 or [::1]")]
+    OpenListen {
+        /// What was found.
+        found: SocketAddr,
+    },
     /// The sender's name would break the header of every mail.
     #[error("mail.from_name has a control character or a line end: write it on one line")]
     FromName,
@@ -167,7 +179,14 @@ struct RawConfig {
     reports: PathBuf,
     #[serde(default = "default_wake")]
     wake: String,
+    http: Option<RawHttp>,
     mail: RawMail,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawHttp {
+    listen: SocketAddr,
 }
 
 #[derive(Deserialize)]
@@ -240,12 +259,17 @@ impl Config {
         if raw.policies.is_empty() {
             return Err(Unfit::NoPolicies);
         }
+        let listen = raw.http.map(|http| http.listen);
+        if let Some(found) = listen.filter(|listen| !listen.ip().is_loopback()) {
+            return Err(Unfit::OpenListen { found });
+        }
         Ok(Self {
             database: folder.join(raw.database),
             policies: raw.policies.iter().map(|path| folder.join(path)).collect(),
             summaries: folder.join(raw.summaries),
             reports: folder.join(raw.reports),
             wake: raw.wake,
+            listen,
             mail: mail(raw.mail, folder)?,
         })
     }
@@ -324,6 +348,8 @@ tls = "none"
             ("tls = \"none\"",    "tls = \"none\"\npassword_env = \"PATH\"", "only the password is there"),
             ("127.0.0.1\"\nport = 2525\ntls = \"none\"", "relay.example.go.id\"\nport = 2525\ntls = \"none\"\nusername = \"k\"\npassword_env = \"PATH\"", "not sent without encryption to `relay.example.go.id`"),
             ("tls = \"none\"",    "tls = \"starttls\"\nextra_ca = \"hilang.pem\"", "mail.smtp.extra_ca: the CA file `/srv/kinerja/hilang.pem` cannot be read"),
+            ("[mail]",            "[http]\nlisten = \"0.0.0.0:9464\"\n[mail]", "http.listen = \"0.0.0.0:9464\" can be reached from outside"),
+            ("[mail]",            "[http]\nlisten = \"localhost\"\n[mail]", "invalid socket address"),
             ("[\"samarinda/policy.toml\"]", "[]",          "kinerja.toml: `policies` is empty"),
         ];
         for (from, to, complaint) in table {

@@ -1,11 +1,13 @@
 //! The daemon as a library, so that tests run it in their process.
 //!
 //! Rooms, each of which uses only those below it: [`cli`] (one file a command),
-//! [`run`] (finds what is due and does it), [`jobs`] (evaluate, summarise,
+//! [`run`] (finds what is due and does it), [`web`] (health and metrics for
+//! watchers), [`jobs`] (evaluate, summarise,
 //! notify), [`judgement`] (where a result stands), [`facts`] (what acts say of
 //! people and units), [`obligation`] (what is due), [`report`] (published summaries),
 //! [`mail`] (compose, SMTP, maildir), [`import`] (office files), [`store`] (the
-//! database), [`config`], [`policies`], [`address`], [`clock`], [`telemetry`].
+//! database), [`config`], [`policies`], [`address`], [`clock`], [`telemetry`],
+//! [`vitals`].
 
 pub mod address;
 pub mod app;
@@ -27,3 +29,5 @@ pub mod report;
 pub mod run;
 pub mod store;
 pub mod telemetry;
+pub mod vitals;
+pub mod web;

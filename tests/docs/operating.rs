@@ -11,8 +11,9 @@ use kinerja_daemon::{
 use crate::page::{assert_same, keys, quoted, read, rows, section};
 
 /// The tables of a configuration, each with a header that has all it needs.
-const TABLES: [(&str, &str); 3] = [
+const TABLES: [(&str, &str); 4] = [
     ("", ""),
+    ("http.", "policies = []\n[mail]\n[http]\n"),
     ("mail.", "policies = []\n[mail]\n"),
     ("mail.smtp.", "policies = []\n[mail]\n[mail.smtp]\n"),
 ];
@@ -28,7 +29,7 @@ fn accepted() -> BTreeSet<String> {
     for (folder, header) in TABLES {
         let text = format!("{header}nobodys_key = 1\n");
         let answer = Config::parse(&text, "kinerja.toml", Path::new("")).unwrap_err().to_string();
-        let list = answer.split_once("expected one of").map(|(_, list)| list.lines().next());
+        let list = answer.split_once(", expected ").map(|(_, list)| list.lines().next());
         let list = list.flatten().unwrap_or_else(|| panic!("{folder}: {answer}"));
         found.extend(quoted(list).map(|key| format!("{folder}{key}")));
     }

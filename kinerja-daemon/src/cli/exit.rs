@@ -89,9 +89,10 @@ impl From<ServeError> for Failure {
     fn from(error: ServeError) -> Self {
         match error {
             ServeError::Wake { .. } => Self::config(error),
-            ServeError::Scheduler(_) | ServeError::Signals(_) | ServeError::Open(_) => {
-                Self::unavailable(error)
-            }
+            ServeError::Scheduler(_)
+            | ServeError::Signals(_)
+            | ServeError::Open(_)
+            | ServeError::Web(_) => Self::unavailable(error),
         }
     }
 }

@@ -15,7 +15,10 @@ mod run;
 mod status;
 mod what_if;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use chrono::{DateTime, Utc};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -125,15 +128,17 @@ fn with_exit_codes(command: clap::Command) -> clap::Command {
 ///
 /// Says what went wrong, with the exit code that tells of what kind it is.
 pub async fn dispatch(cli: Cli) -> Result<(), Failure> {
-    let app = load(&cli)?;
-    match cli.command {
+    let Cli { config, as_of, log: _, command } = cli;
+    let read = || load(&config, as_of);
+    let app = read()?;
+    match command {
         Command::Check => check::run(&app),
         Command::Import(args) => import::run(&app, args).await,
         Command::Evaluate(args) => evaluate::run(&app, args).await,
         Command::Explain(args) => explain::run(&app, args).await,
         Command::Decide(args) => decide::run(&app, args).await,
         Command::Object(args) => object::run(&app, args).await,
-        Command::Run(args) => run::run(&app, args).await,
+        Command::Run(args) => run::run(app, args, read).await,
         Command::Status => status::run(&app).await,
         Command::Progress(args) => progress::run(&app, args).await,
         Command::Outbox(args) => outbox::run(&app, args).await,
@@ -142,15 +147,15 @@ pub async fn dispatch(cli: Cli) -> Result<(), Failure> {
     }
 }
 
-fn load(cli: &Cli) -> Result<App, Failure> {
-    let config = Config::read(&cli.config).map_err(Failure::config)?;
+fn load(path: &Path, as_of: Option<DateTime<Utc>>) -> Result<App, Failure> {
+    let config = Config::read(path).map_err(Failure::config)?;
     check_wake(&config.wake)
-        .map_err(|error| Failure::config(format!("{}: {error}", cli.config.display())))?;
+        .map_err(|error| Failure::config(format!("{}: {error}", path.display())))?;
     let policies = policies::read(config.policies.iter().map(PathBuf::as_path)).map_err(|all| {
         let lines: Vec<_> = all.iter().map(ToString::to_string).collect();
         Failure::config(lines.join("\n"))
     })?;
-    let clock = match cli.as_of {
+    let clock = match as_of {
         Some(_) if config.mail.route.is_live() => {
             return Err(Failure::usage(
                 "--as-of is for rehearsals: it is refused while mail.mode = \"live\"",

@@ -15,15 +15,20 @@ pub struct Args {
     once: bool,
 }
 
-pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
+pub(super) async fn run(
+    app: App,
+    args: Args,
+    read: impl Fn() -> Result<App, Failure>,
+) -> Result<(), Failure> {
     let _alone = InstanceLock::take_for_life(&app.config.database)?;
     if !args.once {
-        return serve(app).await.map_err(Failure::from);
+        let read = || read().map_err(|failure| failure.to_string());
+        return serve(app, read).await.map_err(Failure::from);
     }
     let _lock = InstanceLock::take(&app.config.database)?;
     let store =
         Store::open(&app.config.database, Access::Write).await.map_err(Failure::unavailable)?;
-    let done = once(app, &store).await;
+    let done = once(&app, &store).await;
     store.close().await;
     done
 }

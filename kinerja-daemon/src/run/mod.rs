@@ -1,15 +1,14 @@
 //! Finds what is due and does it: evaluations, summaries, mails, in this order.
 
 mod lock;
+mod reload;
 mod serve;
-
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
-};
+mod stop;
 
 pub use lock::{InstanceLock, LockError};
+pub use reload::ReloadError;
 pub use serve::{ServeError, check_wake, serve};
+pub use stop::Stop;
 
 use crate::{
     app::App,
@@ -57,22 +56,6 @@ pub enum PassError {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-}
-
-/// Tells work to stop at the next whole step.
-#[derive(Debug, Clone, Default)]
-pub struct Stop(Arc<AtomicBool>);
-
-impl Stop {
-    /// Asks to stop.
-    pub fn ask(&self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-
-    /// Whether anyone has asked.
-    pub fn is_asked(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
-    }
 }
 
 /// Does everything that is due at the instant the clock shows. What goes wrong

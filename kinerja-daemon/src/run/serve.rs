@@ -3,21 +3,39 @@
 //! A cron job does nothing but wake; what is due is for the store and the dates
 //! to say. A wake that is missed, doubled or late changes nothing but the hour.
 
+use std::time::Duration;
+
 use tokio::{
     signal::unix::{SignalKind, signal},
     sync::{mpsc, oneshot},
+    task::JoinHandle,
+    time::MissedTickBehavior,
 };
 use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
+use tracing::Instrument;
 
-use super::{InstanceLock, LockError, Stop, pass, warn_of_rehearsal};
+use super::{InstanceLock, LockError, Stop, pass, reload::replace, warn_of_rehearsal};
 use crate::{
     app::App,
     store::{Access, OpenError, Store},
+    vitals::{Supervisor, Vitals},
+    web::{self, Watched, WebError},
 };
+
+/// How often the loop shows that it is alive while it has nothing to do.
+const TICK: Duration = Duration::from_secs(30);
 
 /// A request to look for work.
 #[derive(Debug, Clone, Copy)]
 struct Wake;
+
+/// What the loop was woken for.
+#[derive(Debug, Clone, Copy)]
+enum Event {
+    Wake,
+    Tick,
+    Hangup,
+}
 
 /// Why the daemon cannot go on.
 #[derive(Debug, thiserror::Error)]
@@ -35,6 +53,9 @@ pub enum ServeError {
     /// The database cannot be opened.
     #[error(transparent)]
     Open(#[from] OpenError),
+    /// The page for those who watch cannot be offered.
+    #[error(transparent)]
+    Web(#[from] WebError),
     /// The host's signals cannot be heard.
     #[error("signals cannot be heard: {0}")]
     Signals(#[from] std::io::Error),
@@ -52,20 +73,69 @@ pub fn check_wake(cron: &str) -> Result<(), ServeError> {
     }
 }
 
-/// Works until a signal asks to stop; the step at hand is finished first.
+/// Works until a signal asks to stop; the step at hand is finished first. SIGHUP
+/// has the configuration read again by `read`: it is used whole or refused whole.
 ///
 /// The right to write is held during each pass and not between two, so that
 /// people can import and evaluate while the daemon is up.
 ///
 /// # Errors
 ///
-/// Fails when it cannot be woken or stopped, or the database cannot be opened.
-pub async fn serve(app: &App) -> Result<(), ServeError> {
-    let stop = Stop::default();
-    let (mut scheduler, mut wakes) = wake_by(&app.config.wake).await?;
+/// Fails when it cannot be woken, stopped or watched, or the database cannot be
+/// opened.
+pub async fn serve(app: App, read: impl Fn() -> Result<App, String>) -> Result<(), ServeError> {
+    let supervisor = Supervisor::of_host();
+    let vitals = Vitals::watched_by(supervisor);
+    let _page = match app.config.listen {
+        Some(listen) => Some(web::start(listen, Watched::of(&app, vitals.clone()))?),
+        None => None,
+    };
+    let mut daemon = Daemon { app, store: None, stop: Stop::new(vitals.clone()), vitals };
+    let (mut scheduler, mut wakes) = wake_by(&daemon.app.config.wake).await?;
+    let mut hangups = signal(SignalKind::hangup())?;
+    let (listener, mut stopped) = hear_stop(&daemon.stop, supervisor)?;
+    supervisor.ready(daemon.app.policies.len());
+    tracing::info!(regions = daemon.app.policies.len(), "ready");
+    let mut tick = tokio::time::interval(supervisor.every.map_or(TICK, |every| every.min(TICK)));
+    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut event = Event::Wake;
+    while !daemon.stop.is_asked() {
+        match event {
+            Event::Wake => daemon.look().await?,
+            Event::Tick => {}
+            Event::Hangup => {
+                supervisor.reloading();
+                if daemon.reload(&read) {
+                    scheduler.shutdown().await?;
+                    (scheduler, wakes) = wake_by(&daemon.app.config.wake).await?;
+                    daemon.look().await?;
+                }
+                supervisor.ready(daemon.app.policies.len());
+            }
+        }
+        event = tokio::select! {
+            _ = wakes.recv() => Event::Wake,
+            _ = hangups.recv() => Event::Hangup,
+            _ = tick.tick() => Event::Tick,
+            _ = &mut stopped => break,
+        };
+    }
+    listener.abort();
+    scheduler.shutdown().await?;
+    if let Some(store) = daemon.store {
+        store.close().await;
+    }
+    Ok(())
+}
+
+/// Listens for the signals that ask to stop, also while a pass is at work.
+fn hear_stop(
+    stop: &Stop,
+    supervisor: Supervisor,
+) -> Result<(JoinHandle<()>, oneshot::Receiver<()>), std::io::Error> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
-    let (asked, (told, mut stopped)) = (stop.clone(), oneshot::channel());
+    let (asked, (told, stopped)) = (stop.clone(), oneshot::channel());
     let listener = tokio::spawn(async move {
         tokio::select! {
             _ = terminate.recv() => {}
@@ -73,58 +143,82 @@ pub async fn serve(app: &App) -> Result<(), ServeError> {
         }
         tracing::info!("asked to stop; finishing the step at hand");
         asked.ask();
-        told.send(())
+        supervisor.stopping();
+        if told.send(()).is_err() {
+            tracing::debug!("the loop has ended already");
+        }
     });
-    tracing::info!(regions = app.policies.len(), "ready");
-    let (mut woken, mut store) = (Some(Wake), None);
-    while woken.is_some() && !stop.is_asked() {
-        look(app, &mut store, &stop).await?;
-        woken = tokio::select! {
-            wake = wakes.recv() => wake,
-            _ = &mut stopped => None,
-        };
-    }
-    listener.abort();
-    scheduler.shutdown().await?;
-    if let Some(store) = store {
-        store.close().await;
-    }
-    Ok(())
+    Ok((listener, stopped))
 }
 
-/// One pass, if nobody else is writing. The database is opened by the first one:
-/// opening it may write.
-async fn look(app: &App, store: &mut Option<Store>, stop: &Stop) -> Result<(), OpenError> {
-    let _lock = match InstanceLock::take(&app.config.database) {
-        Ok(lock) => lock,
-        Err(error @ LockError::Taken { .. }) => {
-            tracing::info!(%error, "a pass waits for the next wake");
-            return Ok(());
+/// A daemon that is up.
+struct Daemon {
+    app: App,
+    /// Opened by the first pass: opening it may write.
+    store: Option<Store>,
+    stop: Stop,
+    vitals: Vitals,
+}
+
+impl Daemon {
+    /// One pass, if nobody else is writing.
+    async fn look(&mut self) -> Result<(), OpenError> {
+        let database = &self.app.config.database;
+        let _lock = match InstanceLock::take(database) {
+            Ok(lock) => lock,
+            Err(error @ LockError::Taken { .. }) => {
+                tracing::info!(%error, "a pass waits for the next wake");
+                return Ok(());
+            }
+            Err(error @ (LockError::Up { .. } | LockError::File { .. })) => {
+                tracing::error!(%error, "a pass waits for the next wake");
+                self.vitals.failed(error.to_string());
+                return Ok(());
+            }
+        };
+        let store = if let Some(store) = &self.store {
+            store
+        } else {
+            let opened = self.store.insert(Store::open(database, Access::Write).await?);
+            if let Err(error) = warn_of_rehearsal(&self.app, opened).await {
+                tracing::error!(%error, "the mails cannot be counted");
+            }
+            opened
+        };
+        // Every line that the pass logs names it.
+        let span = tracing::info_span!("pass", number = self.vitals.signs().passes + 1);
+        match pass(&self.app, store, &self.stop).instrument(span).await {
+            Ok(done) => {
+                self.vitals.passed(done.faults.len(), self.app.clock.now());
+                if done.units + done.summaries > 0 {
+                    tracing::info!(units = done.units, people = done.people, "did what was due");
+                }
+            }
+            Err(error) => {
+                tracing::error!(%error, "a pass could not begin; it is tried again at the next wake");
+                self.vitals.failed(error.to_string());
+            }
         }
-        Err(error @ (LockError::Up { .. } | LockError::File { .. })) => {
-            tracing::error!(%error, "a pass waits for the next wake");
-            return Ok(());
-        }
-    };
-    let store = if let Some(store) = store {
-        store
-    } else {
-        let opened = store.insert(Store::open(&app.config.database, Access::Write).await?);
-        if let Err(error) = warn_of_rehearsal(app, opened).await {
-            tracing::error!(%error, "the mails cannot be counted");
-        }
-        opened
-    };
-    match pass(app, store, stop).await {
-        Ok(done) if done.units + done.summaries > 0 => {
-            tracing::info!(units = done.units, people = done.people, "did what was due");
-        }
-        Ok(_) => {}
-        Err(error) => {
-            tracing::error!(%error, "a pass could not begin; it is tried again at the next wake");
+        Ok(())
+    }
+
+    /// Reads the configuration again. Whether it is another one from now on.
+    fn reload(&mut self, read: &impl Fn() -> Result<App, String>) -> bool {
+        match replace(&self.app, read()) {
+            Ok(app) => {
+                self.app = app;
+                tracing::info!(
+                    regions = self.app.policies.len(),
+                    "the configuration was read again"
+                );
+                true
+            }
+            Err(error) => {
+                tracing::error!(%error, "the new configuration is refused; the one before stays");
+                false
+            }
         }
     }
-    Ok(())
 }
 
 /// Starts waking the receiver by a cron expression with seconds, in UTC.

@@ -9,7 +9,8 @@ use std::{
 
 use crate::site::{MAILDIR, Site, examples};
 
-fn wait_until(what: &str, site: &Site, mut done: impl FnMut() -> bool) {
+/// Waits for something that the daemon does.
+pub(crate) fn wait_until(what: &str, site: &Site, mut done: impl FnMut() -> bool) {
     let begun = Instant::now();
     while !done() {
         assert!(begun.elapsed() < Duration::from_secs(30), "not {what}:\n{}", site.read("log"));
@@ -17,7 +18,8 @@ fn wait_until(what: &str, site: &Site, mut done: impl FnMut() -> bool) {
     }
 }
 
-const SENT: &str = "SELECT COUNT(*) FROM mail WHERE state = 'sent'";
+/// How many mails have left.
+pub(crate) const SENT: &str = "SELECT COUNT(*) FROM mail WHERE state = 'sent'";
 
 /// The right to write, when nobody has it.
 fn lock(site: &Site) -> Option<File> {

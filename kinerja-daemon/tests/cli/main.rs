@@ -23,3 +23,4 @@ mod older_decisions;
 mod relay;
 mod site;
 mod taking_in;
+mod watched;

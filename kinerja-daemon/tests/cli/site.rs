@@ -194,8 +194,14 @@ impl Site {
 
     /// Starts a command in the background, with everything it logs in `log`.
     pub(crate) fn start(&self, args: &[&str]) -> Background {
+        self.start_with(args, &[])
+    }
+
+    /// The same with variables.
+    pub(crate) fn start_with(&self, args: &[&str], variables: &[(&str, &str)]) -> Background {
         let log = std::fs::File::create(self.path("log")).unwrap();
         let mut command = self.command(&[&["--as-of", AS_OF], args].concat());
+        command.envs(variables.iter().copied());
         command.env("KINERJA_LOG", "debug").stdin(Stdio::null()).stdout(Stdio::null());
         Background(command.stderr(log).spawn().unwrap())
     }
@@ -214,6 +220,11 @@ impl Site {
             sqlx::query(AssertSqlSafe(sql.to_owned())).execute(&mut db).await.unwrap();
             db.close().await.unwrap();
         });
+    }
+
+    /// One number out of the database, or 0 while there is no such table.
+    pub(crate) fn count_or_0(&self, sql: &str) -> i64 {
+        if self.path("kinerja.db").exists() { self.count(sql) } else { 0 }
     }
 
     /// One number out of the database.
