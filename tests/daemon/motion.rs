@@ -140,7 +140,7 @@ async fn whoever_was_away_all_quarter_is_not_evaluated_and_not_lost() {
     world.command(&[words.as_slice(), &[out_text]].concat()).await.unwrap();
     let csv = std::fs::read_to_string(out.join("hasil.csv")).unwrap();
     let line = csv.lines().find(|line| line.contains(MARIA)).unwrap();
-    assert!(line.contains(";2;usulan;;;;;not_evaluated_absent;"), "{line}");
+    assert!(line.contains(";2;usulan;;;;;;not_evaluated_absent;"), "{line}");
 }
 
 #[tokio::test]

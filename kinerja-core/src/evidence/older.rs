@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     language::Language,
     number::Score,
+    people::Employment,
     plan::Code,
     scheme::{permenpanrb8_2021::PostGroup, pp46_2011::Creativity},
 };
@@ -81,6 +82,10 @@ pub struct OlderEvidence {
     pub new_idea: Option<bool>,
     /// Whether peers and subordinates were asked (PP 30/2019).
     pub peer_opinion: Option<bool>,
+    /// The kind of employment. Only PNS are evaluated by the regulations before
+    /// 2022; none counts as PNS.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub employment: Option<Employment>,
     /// Which group of posts the person belonged to (PermenPANRB 8/2021).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub post: Option<PostGroup>,

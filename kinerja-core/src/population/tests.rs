@@ -56,7 +56,7 @@ proptest! {
     }
 
     #[test]
-    fn columns_answer_what_evaluate_answers_before_2022(policy in any_policy(), people in any_people(&["2019", "2021-S1", "2021-S2", "2021", "2012"])) {
+    fn columns_answer_what_evaluate_answers_before_2022(policy in any_policy(), people in any_people(&["2019", "2021-S1", "2021-S2", "2021-Q4", "2021", "2012"])) {
         both_agree(&policy, &people)?;
     }
 

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// What is assumed where a policy says nothing.
-const DEFAULT_NOTE: &str = "Weighing by days is assumed, and that these absences still suspend planning from 2022; write [segments] to decide it.";
+const DEFAULT_NOTE: &str = "Weighing by days is assumed, and that these absences still suspend planning from 2022. PermenPANRB 8/2021 also suspends it for a study assignment abroad (second hand), which is not told from one in the country; write [segments] to decide it.";
 
 /// What the segments are weighed by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

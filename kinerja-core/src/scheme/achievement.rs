@@ -109,7 +109,8 @@ pub fn formula_source(direction: Direction, basis: Basis) -> Source {
             Origin::Own
         }
     };
-    Source { origin, assumed: basis == Basis::Bands, note: None }
+    let was_read = matches!(origin, Origin::Law(_));
+    Source { origin, assumed: basis == Basis::Bands && !was_read, note: None }
 }
 
 #[cfg(test)]

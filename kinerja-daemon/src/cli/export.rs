@@ -12,6 +12,7 @@ use kinerja_core::{
     language::Language,
     number::Ratio,
     region::{RegionCode, RegionPolicy},
+    scheme::Basis,
 };
 use serde::Serialize;
 use tables::{consequences_csv, follow_ups_csv, results_csv};
@@ -63,6 +64,9 @@ struct Exported {
     result_rating: Option<String>,
     behaviour_rating: Option<String>,
     total: Option<String>,
+    /// `saran` where the total only advises, as under every regulation without
+    /// arithmetic, or `menentukan`.
+    total_is: Option<&'static str>,
     missing: Vec<&'static str>,
     follow_ups: Vec<ExportedFollowUp>,
     decided_predicate: Option<&'static str>,
@@ -116,6 +120,7 @@ pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
         dossiers: &dossiers,
         means: &means,
         names: args.names,
+        basis: Basis::of(args.period.start()),
         key,
         today,
     };
@@ -146,6 +151,8 @@ struct Export<'a> {
     dossiers: &'a Dossiers,
     means: &'a Means,
     names: bool,
+    /// What the predicates of the period rest on.
+    basis: Basis,
     /// What the numbers of people are made with.
     key: String,
     today: NaiveDate,
@@ -159,7 +166,8 @@ impl Export<'_> {
             let (employee, proposal) = (row.employee, row.ratings[0].clone());
             let number = pseudonym::number(&self.key, &self.policy.policy.code, employee);
             let proposed = derivation(&row.derivation)?;
-            let found = exported(row, number, self.policy, (self.names, &proposed))?;
+            let of = (self.names, self.basis, &proposed);
+            let found = exported(row, number, self.policy, of)?;
             let Some((dossier, rules)) = self.dossiers.of(employee) else {
                 written.push(found);
                 continue;
@@ -207,7 +215,7 @@ fn exported(
     row: ExportRow,
     number: String,
     policy: &LoadedPolicy,
-    (names, derivation): (bool, &Derivation),
+    (names, basis, derivation): (bool, Basis, &Derivation),
 ) -> Result<Exported, Failure> {
     let corrupt = |reason: String| Failure::from(StoreError::corrupt("export a result", &reason));
     let missing = derivation.lacks();
@@ -228,6 +236,10 @@ fn exported(
         result_rating,
         behaviour_rating,
         total: total.map(|total| derivation.told_total(total).show(policy.policy.decimal)),
+        total_is: total.map(|_| match basis {
+            Basis::Matrix => "saran",
+            Basis::Bands => "menentukan",
+        }),
         missing,
         follow_ups: row
             .follow_ups

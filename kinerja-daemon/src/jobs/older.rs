@@ -2,7 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use kinerja_core::{calendar::Period, evidence::OlderEvidence, people::Nip};
+use kinerja_core::{
+    calendar::Period,
+    evidence::OlderEvidence,
+    people::{Employment, Nip},
+};
 
 use crate::store::acts::{Act, PersonActs, older::OlderAssessment};
 
@@ -12,8 +16,8 @@ pub(super) fn of_staff(acts: Option<&PersonActs>, period: Period) -> Option<Box<
 }
 
 /// What the superior said for the regime of the period; or the latest of another
-/// official who is not among `others`, the superiors of other segments. Nothing
-/// where nobody said anything.
+/// official who is not among `others`, the superiors of other segments; and that
+/// the person is no PNS. Nothing where nobody said anything.
 pub(super) fn facts(
     acts: &PersonActs,
     period: Period,
@@ -30,13 +34,14 @@ pub(super) fn facts(
         .collect();
     let own = said.iter().find(|one| superior == Some(&one.evaluator));
     let delegated = || said.iter().rev().find(|one| !others.contains(&one.evaluator));
-    own.or_else(delegated).map(|one| Box::new(one.facts.clone()))
+    let mut facts = own.or_else(delegated).map(|one| Box::new(one.facts.clone()))?;
+    let employment = acts.staff.employment;
+    facts.employment = (employment != Employment::Pns).then_some(employment);
+    Some(facts)
 }
 
 #[cfg(test)]
 mod tests {
-    use kinerja_core::people::Employment;
-
     use super::*;
     use crate::store::acts::{ActKind, NumberedAct, Staff, StoredAct, Subject};
 
@@ -85,6 +90,17 @@ mod tests {
         assert_eq!(tasks(&[("2020", CICI, 2), ("2020", DEDI, 3)]), Some(3));
         assert_eq!(tasks(&[("2019", BUDI, 1)]), None);
         assert_eq!(of_staff(None, period), None);
+    }
+
+    #[test]
+    fn whoever_is_no_pns_is_told_of_as_such() {
+        let period = "2020".parse().unwrap();
+        let mut acts = acts(&[("2020", BUDI, 1)]);
+        let employment =
+            |acts: &PersonActs| of_staff(Some(acts), period).and_then(|found| found.employment);
+        assert_eq!(employment(&acts), None);
+        acts.staff.employment = Employment::Pppk;
+        assert_eq!(employment(&acts), Some(Employment::Pppk));
     }
 
     #[test]

@@ -35,7 +35,7 @@ pub use judgements::{Deciders, NewNotice, PendingJudgement};
 pub use kept::{Kept, KeptError, StoredActual, StoredBehaviour, StoredReports};
 pub use open::{Access, OpenError};
 pub use outbox::{MAIL_STATES, MailCounts, MailId, MailRow, Settled, UNKNOWN_PAUSE, Waiting};
-pub use people::{Known, KnownUnit, UnitName};
+pub use people::{Known, KnownIndicator, KnownUnit, UnitName};
 pub use proposals::{ProposalRow, Proposals, StaffPost};
 pub use publications::{EvaluatedUnit, Made, Publication};
 pub use release::Release;

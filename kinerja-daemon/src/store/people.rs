@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use kinerja_core::{
     calendar::Period,
     people::Nip,
-    plan::{Code, Direction, WorkPlan},
+    plan::{Code, Direction, Indicator, ResultKind, WorkPlan},
     region::RegionCode,
 };
 use sqlx::Row;
@@ -36,6 +36,23 @@ const SUPERIOR: &str = "SELECT superior_nip FROM employee WHERE region = $1 AND 
 
 const UNITS: &str = "SELECT code, name FROM unit WHERE region = $1 ORDER BY code";
 
+/// An indicator of a plan on record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KnownIndicator {
+    /// What its target asks for.
+    pub direction: Direction,
+    /// Whether it belongs to a main result.
+    pub is_main: bool,
+}
+
+impl KnownIndicator {
+    /// That of a plan.
+    pub const fn of(indicator: &Indicator) -> Self {
+        let is_main = matches!(indicator.kind, ResultKind::Main(_));
+        Self { direction: indicator.target.direction(), is_main }
+    }
+}
+
 /// What is on record when a file is taken in.
 #[derive(Debug, Clone, Default)]
 pub struct Known {
@@ -51,8 +68,8 @@ pub struct Known {
     pub presences: Presences,
     /// The units of the region, by code.
     pub units: BTreeMap<String, KnownUnit>,
-    /// What the indicators of their plans ask for.
-    pub targets: BTreeMap<(Nip, Period), BTreeMap<Code, Direction>>,
+    /// The indicators of their plans.
+    pub targets: BTreeMap<(Nip, Period), BTreeMap<Code, KnownIndicator>>,
     /// What a file of acts may withdraw; nothing is looked up where it withdraws
     /// nothing.
     pub withdrawable: Withdrawable,
@@ -119,7 +136,7 @@ impl Store {
             let targets = plan
                 .indicators()
                 .iter()
-                .map(|indicator| (indicator.code.clone(), indicator.target.direction()))
+                .map(|indicator| (indicator.code.clone(), KnownIndicator::of(indicator)))
                 .collect();
             known.targets.insert((nip, plan.period()), targets);
         }

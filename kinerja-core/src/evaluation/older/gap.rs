@@ -19,6 +19,8 @@ use crate::{
 pub enum OlderGap {
     /// No rule is known for the period.
     NoRegime,
+    /// The regulations of the period are for PNS only.
+    OnlyPns,
     /// How the halves of 2021 make a year is not known.
     HalvesOf2021,
     /// A rule of the regime has no value for the period.
@@ -58,6 +60,7 @@ impl OlderGap {
     pub const fn actor(&self) -> Role {
         match self {
             Self::NoRegime
+            | Self::OnlyPns
             | Self::HalvesOf2021
             | Self::NoRule
             | Self::ScopeWeight(_)
@@ -79,6 +82,7 @@ impl OlderGap {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::NoRegime
+            | Self::OnlyPns
             | Self::HalvesOf2021
             | Self::NoRule
             | Self::ScopeWeight(_)
@@ -148,6 +152,7 @@ impl OlderGap {
                     .pick("berada di luar skala peraturan", "lies outside the regulation's scale")
             ),
             Self::NoRegime
+            | Self::OnlyPns
             | Self::HalvesOf2021
             | Self::NoRule
             | Self::OffScale
@@ -166,6 +171,10 @@ impl OlderGap {
             Self::NoRegime => language.pick(
                 "Tidak ada peraturan yang diketahui untuk periode ini",
                 "No rule is known for this period",
+            ),
+            Self::OnlyPns => language.pick(
+                "Peraturan periode ini hanya berlaku bagi PNS, tidak bagi PPPK",
+                "The regulations of this period are for PNS only, not for PPPK",
             ),
             Self::HalvesOf2021 => language.pick(
                 "Cara menggabungkan dua semester 2021 (PP 46/2011 dan PP 30/2019) belum ditetapkan dalam kebijakan daerah",

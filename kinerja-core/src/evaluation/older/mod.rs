@@ -24,6 +24,7 @@ use crate::{
     evidence::{Evidence, OlderEvidence, ReportCounts},
     law::Dated,
     number::{Ratio, Score, Share, Weight},
+    people::Employment,
     plan::WorkPlan,
     region::RegionPolicy,
     scheme::{Basis, OlderShares, Predicate, Regime, RegimeError, pp30_2019::Pp30Error, total},
@@ -88,6 +89,9 @@ impl<'a> Older<'a> {
     }
 
     fn propose(&mut self, regime: Regime, indicators: &mut [IndicatorOutcome]) -> Option<Proposal> {
+        if self.facts.employment == Some(Employment::Pppk) {
+            self.block(OlderGap::OnlyPns);
+        }
         let rules = &self.policy.rules;
         let (work, asked, shares) = if regime == Regime::Pp46 {
             let work = self.by_activities(indicators);

@@ -86,17 +86,35 @@ pub enum OlderStep {
         indirect: Option<Share>,
         /// The value, exact.
         value: Ratio,
+        /// How much it counts among the main results; none of an additional one.
+        weight: Option<Share>,
     },
-    /// What an additional result brings (PermenPANRB 8/2021).
+    /// What an additional result of a leader brings (PermenPANRB 8/2021).
     Additional {
-        /// The indicator; of a result with several aspects the first.
+        /// The indicator.
+        code: Code,
+        /// The weight of its scope.
+        scope_weight: Score,
+        /// Category and value.
+        converted: Converted,
+        /// What the category counts, in percent; not kept in older derivations.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        factor: Option<Score>,
+        /// The points.
+        points: Ratio,
+    },
+    /// What an additional result of another post brings (PermenPANRB 8/2021).
+    AdditionalResult {
+        /// The first of its indicators.
         code: Code,
         /// The weight of its scope.
         scope_weight: Score,
         /// The category.
         category: Predicate,
+        /// What the category counts, in percent.
+        factor: Score,
         /// The value, exact.
-        worth: Ratio,
+        value: Ratio,
         /// The points.
         points: Ratio,
     },

@@ -339,9 +339,18 @@ proptest! {
 
     /// Under PP 30/2019 more achieved never gives less.
     #[test]
-    fn better_never_gives_worse_in_2021(a in 0_u32..200, b in 0_u32..200, idea: bool) {
+    fn better_never_gives_worse_in_2021(
+        a in 0_u32..200,
+        b in 0_u32..200,
+        idea: bool,
+        is_leader: bool,
+        period in prop::sample::select(vec!["2021-S2", "2021-Q3", "2021-12"]),
+    ) {
         let of = |actual: u32| {
-            let found = in_2021("2021-S2", &actual.to_string(), |facts| facts.new_idea = Some(idea));
+            let found = in_2021(period, &actual.to_string(), |facts| {
+                facts.new_idea = Some(idea);
+                facts.post = Some(if is_leader { PostGroup::Leader } else { PostGroup::Staff });
+            });
             (total(&found), found.outcome.proposal().unwrap().predicate)
         };
         prop_assert!(of(a.min(b)) <= of(a.max(b)));

@@ -3,14 +3,17 @@
 use super::{Words, title};
 use crate::{
     calendar::long_date,
-    evaluation::{Document, Lack, Missing, MovementsGap, Side, Treatment},
+    evaluation::{Document, Lack, Missing, MovementsGap, OlderGap, Side, Treatment},
     language::Language,
     law::Source,
     plan::{PlanStatus, WorkPlan},
 };
 
 impl Words<'_> {
-    pub(super) fn gap_source(&self, treatment: Treatment) -> Source {
+    pub(super) fn gap_source(&self, missing: &Missing, treatment: Treatment) -> Source {
+        if let Missing::Older(OlderGap::ScopeWeight(_)) = missing {
+            return self.ruled(|rules| &rules.permenpanrb8_2021_additional);
+        }
         match treatment {
             Treatment::NoPoints => self.policy.work_result.source.clone(),
             Treatment::Blocks | Treatment::Excluded | Treatment::Zero | Treatment::Accepted => {

@@ -54,7 +54,7 @@ fn line(step: &Step, words: &Words<'_>) -> Vec<Line> {
         ),
         Step::Gap { missing, treatment } => (
             format!("gap.{}", missing.code()),
-            words.gap_source(*treatment),
+            words.gap_source(missing, *treatment),
             words.gap(missing, *treatment),
         ),
         Step::Work { points, value } => {

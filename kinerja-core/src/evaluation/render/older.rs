@@ -25,7 +25,7 @@ impl Words<'_> {
     }
 
     /// The source of a rule on the day of the plan's period.
-    fn ruled<T>(&self, rule: impl Fn(&RuleBook) -> &Dated<T>) -> Source {
+    pub(super) fn ruled<T>(&self, rule: impl Fn(&RuleBook) -> &Dated<T>) -> Source {
         let found = self.regime().and_then(|(_, day)| rule(&self.policy.rules).at(day));
         found.map_or(Source::OWN, |ruled| ruled.source.clone())
     }
@@ -120,15 +120,15 @@ impl Words<'_> {
                 self.value(code, converted, *highest_target),
             ),
             OlderStep::Kinds { .. } => ("kinds".to_owned(), self.kinds_source(), self.kinds(step)),
-            OlderStep::Result { .. } => (
-                "result".to_owned(),
+            OlderStep::Result { aspects, .. } => (
+                Self::result_id(aspects),
                 self.ruled(|rules| &rules.permenpanrb8_2021_results),
                 self.result(step),
             ),
-            OlderStep::Additional { code, scope_weight, category, worth, points } => (
+            OlderStep::Additional { code, .. } | OlderStep::AdditionalResult { code, .. } => (
                 format!("additional.{code}"),
                 self.ruled(|rules| &rules.permenpanrb8_2021_additional),
-                self.additional(code, (*scope_weight, *category), *worth, *points),
+                self.additional(step),
             ),
             OlderStep::Tasks { .. } | OlderStep::Creativity { .. } => (
                 "additions".to_owned(),
@@ -217,6 +217,7 @@ impl Words<'_> {
             | OlderStep::Kinds { .. }
             | OlderStep::Result { .. }
             | OlderStep::Additional { .. }
+            | OlderStep::AdditionalResult { .. }
             | OlderStep::WorkPlan { .. }
             | OlderStep::Behaviour { .. }
             | OlderStep::Share { .. }
@@ -226,8 +227,15 @@ impl Words<'_> {
     }
 
     fn work_plan(&self, base: Ratio, additions: Ratio, value: Ratio) -> String {
+        let has = |of: fn(&OlderStep) -> bool| {
+            self.steps.iter().any(|step| matches!(step, Step::Older(step) if of(step)))
+        };
         let base_label = if self.is_pp46() {
             self.pick("rata-rata kegiatan", "mean of the activities")
+        } else if has(|step| matches!(step, OlderStep::Kinds { .. })) {
+            self.pick("hasil kerja utama", "main results")
+        } else if self.is_periodic() && has(|step| matches!(step, OlderStep::Value { .. })) {
+            self.pick("rata-rata", "mean")
         } else {
             self.pick("rata-rata tertimbang", "weighted mean")
         };

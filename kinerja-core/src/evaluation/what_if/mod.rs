@@ -288,6 +288,9 @@ fn first_changes([before, mut after]: [Vec<Line>; 2]) -> Vec<StepChange> {
         }
     }
     changes.extend(after.into_iter().map(|line| StepChange { present: None, other: Some(line) }));
+    // Steps that say the same from another source stand behind those that changed.
+    let says = |line: &Option<Line>| line.as_ref().map(|line| line.text.clone());
+    changes.sort_by_key(|change| says(&change.present) == says(&change.other));
     changes.truncate(STEPS_MAX);
     changes
 }

@@ -12,6 +12,7 @@ use crate::{
     law::Source,
     number::{Percent, Quantity, Score, Share},
     organisation::OrgAchievement,
+    people::Employment,
     plan::{Actual, Aspect, Indicator, PlanStatus, ResultKind, Target, WorkPlan},
     region::{HalvesRule, LateRule, MissingRule, PolicyParts, RegionPolicy, Veto},
     scheme::{
@@ -205,6 +206,7 @@ fn any_older() -> impl Strategy<Value = OlderEvidence> {
         option::of(any::<bool>()),
         option::weighted(0.8, any::<bool>()),
         option::weighted(0.9, posts),
+        option::weighted(0.1, select(vec![Employment::Pns, Employment::Pppk])),
     );
     let tasks = (option::weighted(0.8, 0_u32..12), creativity, option::of(0_i128..=120_000_000));
     (behaviour, codes, answers, tasks).prop_map(move |(behaviour, codes, answers, tasks)| {
@@ -219,6 +221,7 @@ fn any_older() -> impl Strategy<Value = OlderEvidence> {
             creativity: tasks.1,
             new_idea: answers.0,
             peer_opinion: answers.1,
+            employment: answers.3,
             post: answers.2,
             highest_targets: codes.clone(),
             indirect: codes.clone(),

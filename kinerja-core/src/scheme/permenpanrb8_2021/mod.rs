@@ -1,7 +1,9 @@
 //! PermenPANRB 8/2021: achievements become values, in the second half of 2021.
 
+mod additional;
 mod staff;
 
+pub use additional::{AdditionalRule, ByCategory, FallingCategories};
 pub use staff::{CategoryOf, PostGroup, ResultRule};
 
 use serde::{Deserialize, Serialize};
@@ -13,7 +15,8 @@ use crate::{
 };
 
 const WHOLE_PERCENT: i128 = 1_000_000;
-const HUNDRED: i128 = 100_000_000;
+/// A target that is just reached, in whole percents.
+const FULL: u32 = 100;
 
 /// Achievements in whole percents, both ends included, and the values that they
 /// give: evenly from `low` at the first to `high` at the last.
@@ -101,6 +104,10 @@ impl TryFrom<RawConversion> for Conversion {
         }
         match last {
             Some(last) if last.high <= raw.above => {
+                let full = raw.segments.iter().find(|segment| FULL <= segment.to);
+                if full.is_some_and(|full| raw.full_at_most < full.low) {
+                    return Err(ConversionError::FullAtMost);
+                }
                 let RawConversion { segments, above, full_at_most } = raw;
                 Ok(Self { segments, above, full_at_most })
             }
@@ -149,7 +156,7 @@ impl Conversion {
         let excellent = |value: Score| {
             Ok(Converted { percent, predicate: Predicate::Excellent, value: value.ratio() })
         };
-        if percent == 100 && target_is_maximum {
+        if percent == FULL && target_is_maximum {
             return excellent(self.full_at_most);
         }
         let found = self.segments.iter().find(|segment| percent <= segment.to);
@@ -182,6 +189,9 @@ pub enum ConversionError {
         /// Where it begins.
         from: u32,
     },
+    /// The most that is possible has less than a target that is just reached.
+    #[error("`full_at_most` is less than what 100 percent give")]
+    FullAtMost,
     /// No segments, or what lies above them has less.
     #[error("`segments` is empty, or `above` is less than the last segment's `high`")]
     End,
@@ -200,74 +210,6 @@ pub enum ConvertError {
     /// More digits than can be kept exactly.
     #[error("the value cannot be kept exactly")]
     TooFine,
-}
-
-/// A number for each category.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ByCategory {
-    /// For "Sangat Baik".
-    pub excellent: Score,
-    /// For "Baik".
-    pub good: Score,
-    /// For "Cukup".
-    pub needs_improvement: Score,
-    /// For "Kurang".
-    pub poor: Score,
-    /// For "Sangat Kurang".
-    pub very_poor: Score,
-}
-
-impl ByCategory {
-    /// The number of a category.
-    pub const fn of(&self, category: Predicate) -> Score {
-        match category {
-            Predicate::Excellent => self.excellent,
-            Predicate::Good => self.good,
-            Predicate::NeedsImprovement => self.needs_improvement,
-            Predicate::Poor => self.poor,
-            Predicate::VeryPoor => self.very_poor,
-        }
-    }
-}
-
-/// What additional results ("kinerja tambahan") bring.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AdditionalRule {
-    /// What each category counts, in percent.
-    pub factors: ByCategory,
-    /// What all of them together bring at most.
-    pub at_most: Score,
-    /// The weight of the scope of an assignment ("bobot lingkup penugasan"). The
-    /// regulation's numbers are not known: without a region's exception there is
-    /// none, and additional results bring nothing and are named.
-    #[serde(default)]
-    pub scope_weight: Option<Score>,
-    /// What main and additional results together count at most.
-    pub result_at_most: Score,
-}
-
-impl AdditionalRule {
-    /// What an additional result brings: scope weight, factor of the category
-    /// and value, exact. Nothing where the number cannot be kept exactly.
-    ///
-    /// # Legal basis
-    ///
-    /// PermenPANRB 8/2021 Lampiran.
-    pub fn points(&self, scope_weight: Score, category: Predicate, value: Ratio) -> Option<Ratio> {
-        let share = value.times(self.factors.of(category).micros(), HUNDRED)?;
-        share.times(scope_weight.micros(), HUNDRED)
-    }
-
-    /// What additional results together bring: at most the cap.
-    pub fn together(&self, points: impl Iterator<Item = Ratio>) -> Option<Ratio> {
-        let mut sum = Ratio::whole(0);
-        for points in points {
-            sum = sum.plus(points)?;
-        }
-        Some(sum.min(self.at_most.ratio()))
-    }
 }
 
 #[cfg(test)]
@@ -334,24 +276,10 @@ mod tests {
         assert!(!read(text(61, "50")), "60 has no value");
         assert!(!read(text(59, "50")), "59 has two");
         assert!(!read(text(60, "48")), "more would give less");
-    }
-
-    #[test]
-    fn additional_results_bring_ten_at_most() {
-        let rules = rules();
-        let rule = rules.permenpanrb8_2021_additional.at("2021-07-01".parse().unwrap()).unwrap();
-        let five: Score = "5".parse().unwrap();
-        let points = |micros| {
-            let found = converted(micros, false);
-            rule.value.points(five, found.predicate, found.value).unwrap()
-        };
-        // 5 * 80 % * 109 %.
-        assert_eq!(points(100_000_000), Ratio::new(4_360_000, 1).unwrap());
-        assert_eq!(points(111_000_000), Ratio::new(6_000_000, 1).unwrap());
-        let together = |count| rule.value.together(std::iter::repeat_n(points(111_000_000), count));
-        assert_eq!(together(0), Ratio::new(0, 1));
-        assert_eq!(together(1), Ratio::new(6_000_000, 1));
-        assert_eq!(together(2), Ratio::new(10_000_000, 1));
+        let full = text(60, "50").replace("\"99\"}", "\"100\"}").replace("\"to\":99", "\"to\":100");
+        assert!(read(full.clone()));
+        let less = full.replace("\"full_at_most\":\"120\"", "\"full_at_most\":\"49\"");
+        assert!(!read(less), "the most that is possible would give less");
     }
 
     proptest! {

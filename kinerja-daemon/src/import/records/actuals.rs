@@ -81,7 +81,7 @@ fn direction(
     without_plan: &mut BTreeSet<(Nip, Period)>,
 ) -> Result<Direction, Told> {
     let key = (nip.clone(), period);
-    let Some(directions) = line.sheet.context.known.targets.get(&key) else {
+    let Some(plan) = line.sheet.context.known.targets.get(&key) else {
         let repair = "belum ada rencana orang ini untuk periode ini: impor `rencana` dulu";
         return Err(if without_plan.insert(key) {
             line.tell("periode", Code::PlanUnknown, repair)
@@ -89,7 +89,7 @@ fn direction(
             line.leave_out(&format!("periode {} -> {repair}", Code::PlanUnknown))
         });
     };
-    directions.get(code).copied().ok_or_else(|| {
+    plan.get(code).map(|known| known.direction).ok_or_else(|| {
         let repair = "kode ini tidak ada di rencana orang ini: lihat kolom `kode` di `rencana`";
         line.tell("kode", Code::CodeUnknown, repair)
     })

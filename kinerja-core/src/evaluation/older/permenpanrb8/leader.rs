@@ -59,9 +59,7 @@ impl Older<'_> {
                     weight += share.basis_points();
                 }
                 (ResultKind::Additional, IndicatorOutcome::Achieved { achievement, .. }) => {
-                    let found = self.converted(rules.conversion, indicator, *achievement)?;
-                    let worth = (found.predicate, found.value);
-                    points.extend(self.additional(rules.additional, indicator, worth));
+                    points.extend(self.points(rules, indicator, *achievement));
                 }
                 (ResultKind::Main(_) | ResultKind::Additional, IndicatorOutcome::Missing(_)) => {}
             }
@@ -80,6 +78,22 @@ impl Older<'_> {
         let (code, highest_target) = (indicator.code.clone(), self.is_highest(indicator));
         self.step(OlderStep::Value { code, converted, highest_target });
         Some(converted.value)
+    }
+
+    /// What an additional result brings.
+    fn points(
+        &mut self,
+        rules: Rules<'_>,
+        indicator: &Indicator,
+        achievement: Percent,
+    ) -> Option<Ratio> {
+        let rule = rules.additional;
+        let scope_weight = self.scope_weight(rule, indicator)?;
+        let converted = self.converted(rules.conversion, indicator, achievement)?;
+        let points = rule.points(scope_weight, converted.predicate, converted.value)?;
+        let (code, factor) = (indicator.code.clone(), Some(rule.factors.of(converted.predicate)));
+        self.step(OlderStep::Additional { code, scope_weight, converted, factor, points });
+        Some(points)
     }
 
     /// The main results: of both kinds by their shares, where both are there; else

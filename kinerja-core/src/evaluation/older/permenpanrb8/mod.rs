@@ -6,12 +6,9 @@ mod staff;
 use super::{Older, OlderGap, OlderStep, PlanScore};
 use crate::{
     evaluation::{IndicatorOutcome, Treatment, derivation},
-    number::{Percent, Ratio},
+    number::{Percent, Ratio, Score},
     plan::Indicator,
-    scheme::{
-        Predicate,
-        permenpanrb8_2021::{AdditionalRule, Conversion, Converted, PostGroup},
-    },
+    scheme::permenpanrb8_2021::{AdditionalRule, Conversion, Converted, PostGroup},
 };
 
 /// What main results have together, and what additional ones bring.
@@ -73,21 +70,12 @@ impl Older<'_> {
         self.facts.highest_targets.contains(&indicator.code)
     }
 
-    /// The points of an additional result that has a category and a value; nothing,
-    /// with a name, where no region gives the weight of its scope.
-    fn additional(
-        &mut self,
-        rule: &AdditionalRule,
-        indicator: &Indicator,
-        (category, worth): (Predicate, Ratio),
-    ) -> Option<Ratio> {
-        let code = indicator.code.clone();
-        let Some(scope_weight) = rule.scope_weight else {
-            self.gap(OlderGap::ScopeWeight(code), Treatment::NoPoints);
-            return None;
-        };
-        let points = rule.points(scope_weight, category, worth)?;
-        self.step(OlderStep::Additional { code, scope_weight, category, worth, points });
-        Some(points)
+    /// The weight of the scope of an additional result. Where no region gives it,
+    /// that has a name, and the result brings nothing.
+    fn scope_weight(&mut self, rule: &AdditionalRule, indicator: &Indicator) -> Option<Score> {
+        if rule.scope_weight.is_none() {
+            self.gap(OlderGap::ScopeWeight(indicator.code.clone()), Treatment::NoPoints);
+        }
+        rule.scope_weight
     }
 }

@@ -3,11 +3,11 @@
 use super::{Older, OlderStep, Rules, Scored};
 use crate::{
     evaluation::{AspectCategory, IndicatorOutcome, Treatment},
-    number::Ratio,
+    number::{Ratio, Share},
     plan::{Indicator, ResultKind},
     scheme::{
         Predicate,
-        permenpanrb8_2021::{Conversion, ResultRule},
+        permenpanrb8_2021::{AdditionalRule, Conversion, ResultRule},
     },
 };
 
@@ -40,7 +40,7 @@ impl<'a> Older<'a> {
                 sum = sum.plus(value.times(share, 1)?)?;
                 weight += share;
             } else {
-                points.extend(self.additional(rules.additional, first, (category, value)));
+                points.extend(self.points_of(rules.additional, first, (category, value)));
             }
         }
         Some(Scored { base: sum.times(1, weight)?, weight, points })
@@ -97,7 +97,24 @@ impl<'a> Older<'a> {
         let value = rule.value(category, group.is_indirect)?;
         let result = group.first.result.trim().to_owned();
         let indirect = group.is_indirect.then_some(rule.indirect);
-        self.step(OlderStep::Result { result, aspects, category, indirect, value });
+        let weight = group.is_main.then(|| Share::from_basis_points(group.weight).ok()).flatten();
+        self.step(OlderStep::Result { result, aspects, category, indirect, value, weight });
         Some((category, value))
+    }
+
+    /// What an additional result brings.
+    fn points_of(
+        &mut self,
+        rule: &AdditionalRule,
+        first: &Indicator,
+        (category, value): (Predicate, Ratio),
+    ) -> Option<Ratio> {
+        let scope_weight = self.scope_weight(rule, first)?;
+        let points = rule.points(scope_weight, category, value)?;
+        let (code, factor) = (first.code.clone(), rule.factors.of(category));
+        let step =
+            OlderStep::AdditionalResult { code, scope_weight, category, factor, value, points };
+        self.step(step);
+        Some(points)
     }
 }

@@ -1,7 +1,7 @@
 //! The work plan of the second half of 2021.
 
 use super::*;
-use crate::scheme::permenpanrb8_2021::CategoryOf;
+use crate::{evaluation::OlderStep, people::Employment, scheme::permenpanrb8_2021::CategoryOf};
 
 #[test]
 fn additional_results_bring_points_only_where_a_region_gives_the_scope_weight() {
@@ -98,6 +98,55 @@ fn within_the_year_the_means_of_both_kinds_count_the_same_and_weights_do_not() {
 }
 
 #[test]
+fn a_leaders_quarter_with_one_kind_of_result_is_its_plain_mean_and_says_so() {
+    let indicators = vec![
+        testing::indicator("P1", "80", higher("100")),
+        testing::indicator("P2", "20", higher("100")),
+    ];
+    let of = |period: &str| {
+        let plan = testing::plan(period, indicators.clone());
+        let evidence = evidence(period, &[("P1", "111"), ("P2", "80")], facts(period));
+        let found = evaluate(&policy(), &plan, &evidence);
+        let derivation = Derivation::new(&plan, &evidence, &found);
+        let lines = derivation.lines(&policy(), Some(&plan), Language::English);
+        let line = lines.into_iter().find(|line| line.id == "work").unwrap();
+        (found.outcome.proposal().unwrap().work.value, line.text)
+    };
+    let (value, said) = of("2021-Q3");
+    assert_eq!(value, Ratio::new(95_000_000, 1).unwrap());
+    assert_eq!(said, "Score of the work plan: mean 95.00 + additional 0.00 = 95.00");
+    let (value, said) = of("2021-S2");
+    assert_eq!(value, Ratio::new(110_000_000, 1).unwrap());
+    assert_eq!(said, "Score of the work plan: weighted mean 110.00 + additional 0.00 = 110.00");
+}
+
+#[test]
+fn the_regulations_before_2022_are_for_pns_only() {
+    for period in ["2020", "2021-S2"] {
+        let mut facts = facts(period);
+        facts.employment = Some(Employment::Pppk);
+        let (plan, actuals) = if period == "2020" {
+            (testing::plan(period, activities()), &ACTUALS[..])
+        } else {
+            (one(period), &[("A", "100")][..])
+        };
+        let found = evaluate(&policy(), &plan, &evidence(period, actuals, facts));
+        assert_eq!(blocking(&found), [OlderGap::OnlyPns]);
+        let lines = text(period, &found, &plan, Language::Indonesian).join("\n");
+        assert!(lines.contains("hanya berlaku bagi PNS, tidak bagi PPPK"), "{lines}");
+    }
+}
+
+#[test]
+fn a_derivation_that_was_kept_before_the_factor_was_is_read() {
+    let kept = r#"{"additional":{"code":"T","scope_weight":"5","converted":{"percent":100,"predicate":"good","value":"109000000/1"},"points":"4360000/1"}}"#;
+    let OlderStep::Additional { factor, points, .. } = serde_json::from_str(kept).unwrap() else {
+        panic!("another step")
+    };
+    assert_eq!((factor, points), (None, Ratio::new(4_360_000, 1).unwrap()));
+}
+
+#[test]
 fn who_belonged_to_which_group_of_posts_is_asked_for() {
     let found = in_2021("2021-S2", "100", |facts| facts.post = None);
     assert_eq!(blocking(&found), [OlderGap::PostGroup]);
@@ -137,7 +186,7 @@ fn of_staff(
     let found = evaluate(policy, &plan, &evidence);
     let derivation = Derivation::new(&plan, &evidence, &found);
     let lines = derivation.lines(policy, Some(&plan), Language::Indonesian).into_iter();
-    let lines = lines.filter(|line| ["result", "additional.T"].contains(&line.id.as_str()));
+    let lines = lines.filter(|line| line.id.starts_with("result.") || line.id == "additional.T");
     (found, lines.map(|line| format!("{} [{}]", line.text, line.source)).collect())
 }
 
@@ -157,13 +206,13 @@ fn results_of_administrative_and_functional_posts_are_worth_what_their_category_
     assert_eq!(
         lines[0],
         format!(
-            "Hasil kerja “Melayani”: A1 Indikator A1 100% (Baik); A2 Indikator A2 98% (Cukup); A3 Indikator A3 111% (Sangat Baik) → Baik, nilai 100,00 {source}"
+            "Hasil kerja “Melayani”: A1 Indikator A1 100% (Baik); A2 Indikator A2 98% (Cukup); A3 Indikator A3 111% (Sangat Baik) → Baik, nilai 100,00, bobot 60,00% {source}"
         )
     );
     assert_eq!(
         lines[1],
         format!(
-            "Hasil kerja “Melapor”: B1 Indikator B1 100% (Sangat Baik, target tertinggi yang mungkin) → Sangat Baik, 80,00% dari nilainya (tidak langsung), nilai 96,00 {source}"
+            "Hasil kerja “Melapor”: B1 Indikator B1 100% (Sangat Baik, target tertinggi yang mungkin) → Sangat Baik, 80,00% dari nilainya (tidak langsung), nilai 96,00, bobot 40,00% {source}"
         )
     );
 }
@@ -199,7 +248,12 @@ fn a_region_that_knows_its_own_numbers_makes_an_exception() {
         parts.rules.permenpanrb8_2021_additional = rule.except(vec![(validity, ruled)]).unwrap();
     });
     let actuals = [("A1", "100"), ("A2", "98"), ("A3", "111"), ("B1", "100"), ("T", "100")];
-    let (found, _) = of_staff(&policy, &actuals, |_| ());
+    let (found, lines) = of_staff(&policy, &actuals, |_| ());
+    assert!(
+        lines[3]
+            .starts_with("T Indikator T: bobot lingkup 5,00 × Baik 80,00% × 100,00% → poin 4,00"),
+        "{lines:?}"
+    );
     // 75 for 60 %, 100 for 40 %, and 5 × 80 % × 100 %.
     assert_eq!(found.outcome.proposal().unwrap().work.value, Ratio::new(89_000_000, 1).unwrap());
 }

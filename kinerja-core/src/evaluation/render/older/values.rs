@@ -12,8 +12,13 @@ use crate::{
 };
 
 impl Words<'_> {
+    /// Whether the period is part of what a plan is scored for as a whole.
+    pub(super) fn is_periodic(&self) -> bool {
+        self.period.is_some_and(permenpanrb8_2021::is_periodic)
+    }
+
     pub(super) fn kinds_source(&self) -> Source {
-        if self.period.is_some_and(permenpanrb8_2021::is_periodic) {
+        if self.is_periodic() {
             self.ruled(|rules| &rules.permenpanrb8_2021_periodic_kinds)
         } else {
             self.ruled(|rules| &rules.permenpanrb8_2021_kinds)
@@ -21,7 +26,7 @@ impl Words<'_> {
     }
 
     pub(super) fn result(&self, step: &OlderStep) -> String {
-        let OlderStep::Result { result, aspects, category, indirect, value } = step else {
+        let OlderStep::Result { result, aspects, category, indirect, value, weight } = step else {
             return String::new();
         };
         let aspects: Vec<_> = aspects.iter().map(|aspect| self.aspect_category(aspect)).collect();
@@ -30,8 +35,11 @@ impl Words<'_> {
             let words = self.pick("dari nilainya (tidak langsung)", "of its value (indirect)");
             format!(", {}% {words}", share.show(self.mark))
         });
+        let weight = weight.map_or_else(String::new, |weight| {
+            format!(", {} {}%", self.pick("bobot", "weight"), weight.show(self.mark))
+        });
         format!(
-            "{} “{result}”: {} → {category}{indirect}, {} {}",
+            "{} “{result}”: {} → {category}{indirect}, {} {}{weight}",
             self.pick("Hasil kerja", "Result"),
             aspects.join("; "),
             self.pick("nilai", "value"),
@@ -87,20 +95,47 @@ impl Words<'_> {
         )
     }
 
-    pub(super) fn additional(
+    /// The stable name of the step about a result.
+    pub(super) fn result_id(aspects: &[AspectCategory]) -> String {
+        let first = aspects.first().map(|aspect| format!(".{}", aspect.code));
+        format!("result{}", first.unwrap_or_default())
+    }
+
+    pub(super) fn additional(&self, step: &OlderStep) -> String {
+        if let OlderStep::Additional { code, scope_weight, converted, factor, points } = step {
+            let worth = (converted.predicate, *factor, converted.value);
+            self.points(code, *scope_weight, worth, *points)
+        } else if let OlderStep::AdditionalResult {
+            code,
+            scope_weight,
+            category,
+            factor,
+            value,
+            points,
+        } = step
+        {
+            self.points(code, *scope_weight, (*category, Some(*factor), *value), *points)
+        } else {
+            String::new()
+        }
+    }
+
+    fn points(
         &self,
         code: &Code,
-        (scope_weight, category): (Score, Predicate),
-        worth: Ratio,
+        scope_weight: Score,
+        (category, factor, value): (Predicate, Option<Score>, Ratio),
         points: Ratio,
     ) -> String {
+        let factor = factor.map(|factor| format!(" {}%", factor.show(self.mark)));
         format!(
-            "{}: {} {} × {} × {}% → {} {}",
+            "{}: {} {} × {}{} × {}% → {} {}",
             self.title(code),
             self.pick("bobot lingkup", "scope weight"),
             scope_weight.show(self.mark),
             Regime::Pp30.predicate_name(category, self.language),
-            worth.show(self.mark),
+            factor.unwrap_or_default(),
+            value.show(self.mark),
             self.pick("poin", "points"),
             points.show(self.mark)
         )

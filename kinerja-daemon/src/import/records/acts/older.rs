@@ -181,12 +181,12 @@ fn of_pp46(line: &mut Line<'_, '_>) -> Result<OlderEvidence, Told> {
 fn of_pp30(line: &mut Line<'_, '_>, person: &Person) -> Result<OlderEvidence, Told> {
     let new_idea = line.word_or_none("ide_baru", ANSWERS);
     let peer_opinion = line.word_or_none("pendapat_rekan", ANSWERS);
-    let highest_targets = codes(line, "target_tertinggi", person);
+    let highest_targets = codes(line, "target_tertinggi", (person, false));
     let post = line.word_or_none(POST_GROUP, POST_GROUPS);
     let action_plan = only_for(line, (ACTION_PLAN, PostGroup::Leader), post)
-        .and_then(|()| codes(line, ACTION_PLAN, person));
+        .and_then(|()| codes(line, ACTION_PLAN, (person, true)));
     let indirect = only_for(line, (INDIRECT, PostGroup::Staff), post)
-        .and_then(|()| codes(line, INDIRECT, person));
+        .and_then(|()| codes(line, INDIRECT, (person, true)));
     let first_half_of_2021 = first_half(line, person.period());
     Ok(OlderEvidence {
         new_idea: new_idea?,
@@ -215,11 +215,11 @@ fn only_for(
     Err(line.tell(heading, Code::NotEmpty, repair))
 }
 
-/// The codes of indicators of the person's plan.
+/// The codes of indicators of the person's plan, or of its main results only.
 fn codes(
     line: &mut Line<'_, '_>,
     heading: &str,
-    person: &Person,
+    (person, only_main): (&Person, bool),
 ) -> Result<BTreeSet<plan::Code>, Told> {
     let Some(text) = line.text_or_none(heading, TEXT_MAX)? else { return Ok(BTreeSet::new()) };
     let key = person.nip().cloned().zip(person.period()).ok_or(Told)?;
@@ -229,10 +229,14 @@ fn codes(
     };
     let codes = text.split_whitespace().map(|word| {
         let code: Option<plan::Code> = word.parse().ok();
-        code.filter(|code| plan.contains_key(code))
+        code.filter(|code| plan.get(code).is_some_and(|known| known.is_main || !only_main))
     });
     codes.collect::<Option<_>>().ok_or_else(|| {
-        let repair = "tulis kode dari `rencana` orang ini, dipisahkan spasi";
+        let repair = if only_main {
+            "tulis kode hasil kerja utama dari `rencana` orang ini, dipisahkan spasi"
+        } else {
+            "tulis kode dari `rencana` orang ini, dipisahkan spasi"
+        };
         line.tell(heading, Code::CodeUnknown, repair)
     })
 }

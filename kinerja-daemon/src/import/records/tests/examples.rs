@@ -9,7 +9,7 @@ use super::super::{Context, Known, parse};
 use super::policy;
 use crate::import::headings::{Kind, kind_of};
 use crate::import::table::{Limits, Table, open, read};
-use crate::store::{acts::ActKind, records::Records};
+use crate::store::{KnownIndicator, acts::ActKind, records::Records};
 
 /// Keeps what a store would know.
 fn remember(known: &mut Known, records: &Records) -> usize {
@@ -25,7 +25,7 @@ fn remember(known: &mut Known, records: &Records) -> usize {
             for record in plans {
                 let key = (record.nip.clone(), record.plan.period());
                 let targets = record.plan.indicators().iter();
-                let targets = targets.map(|one| (one.code.clone(), one.target.direction()));
+                let targets = targets.map(|one| (one.code.clone(), KnownIndicator::of(one)));
                 known.targets.insert(key, targets.collect());
             }
             plans.len()

@@ -14,7 +14,7 @@ use super::{Context, Known, Parsed, parse};
 use crate::import::headings::Kind;
 use crate::import::table::Table;
 use crate::import::tests::{read_file, told};
-use crate::store::KnownUnit;
+use crate::store::{KnownIndicator, KnownUnit};
 
 const ANI: &str = "198501012010012001";
 const BUDI: &str = "198001012005011001";
@@ -54,7 +54,9 @@ fn known() -> Known {
         ("YA", Direction::YesNo),
         ("TGL", Direction::ByDate),
     ];
-    let plan = directions.map(|(code, direction)| (code.parse().unwrap(), direction)).into();
+    let known_as = |direction| KnownIndicator { direction, is_main: true };
+    let plan = directions.map(|(code, direction)| (code.parse().unwrap(), known_as(direction)));
+    let plan = plan.into();
     known.targets.insert((nip(ANI), "2026-Q2".parse().unwrap()), plan);
     known
 }

@@ -15,7 +15,7 @@ use super::{one, taken};
 use crate::import::headings::Kind;
 use crate::import::records::{Context, parse};
 use crate::store::acts::{Act, ActKind, ActRecord, older::OlderAssessment};
-use crate::store::records::Records;
+use crate::store::{KnownIndicator, records::Records};
 
 const KIND: Kind = Kind::Act(ActKind::OlderAssessment);
 
@@ -177,7 +177,10 @@ fn annual() -> RegionPolicy {
 #[test]
 fn the_year_2021_takes_its_first_half_and_the_codes_of_its_plan() {
     let mut known = known();
-    let plan = [("NAIK".parse().unwrap(), Direction::Higher)].into();
+    let of = |code: &str, is_main| {
+        (code.parse().unwrap(), KnownIndicator { direction: Direction::Higher, is_main })
+    };
+    let plan = [of("NAIK", true), of("TAMBAH", false)].into();
     known.targets.insert((nip(ANI), "2021".parse().unwrap()), plan);
     let policy = annual();
     let context = Context { policy: &policy, today: "2026-07-20".parse().unwrap(), known: &known };
@@ -210,6 +213,10 @@ fn the_year_2021_takes_its_first_half_and_the_codes_of_its_plan() {
     assert_eq!(told, ["2:jenis_jabatan E-WORD"], "one error is told once");
     let (_, told) = of_year(&[("tidak_langsung", "NAIK")]);
     assert_eq!(told, ["2:tidak_langsung E-NOT-EMPTY"], "nobody said whose plan this is");
+    let (_, told) = of_year(&[("jenis_jabatan", "jpt_mandiri"), ("rencana_aksi", "TAMBAH")]);
+    assert_eq!(told, ["2:rencana_aksi E-CODE-UNKNOWN"], "an additional result");
+    let found = of_year(&[("target_tertinggi", "NAIK TAMBAH")]).0.unwrap();
+    assert_eq!(found.highest_targets.len(), 2);
     let (_, told) = of_year(&[("nilai_semester_1", "120,01"), ("target_tertinggi", "NAIK TURUN")]);
     assert_eq!(told, ["2:target_tertinggi E-CODE-UNKNOWN", "2:nilai_semester_1 E-SCORE"]);
 }
