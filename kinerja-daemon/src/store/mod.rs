@@ -22,6 +22,7 @@ mod release;
 mod results;
 mod run_records;
 mod runs;
+mod setting;
 mod standings;
 pub mod trail;
 mod unit_results;
