@@ -28,6 +28,7 @@ mod smtp;
 mod smtp_hostile;
 mod smtp_tls;
 mod sql;
+mod stamps;
 mod store;
 mod trail;
 mod voices;

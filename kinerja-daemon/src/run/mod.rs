@@ -112,8 +112,17 @@ pub async fn pass(app: &App, store: &Store, stop: &Stop) -> Result<Pass, PassErr
         }
     }
     match send(app, store, stop).await {
-        Ok(mails) => done.mails = mails,
-        Err(error) => done.fault("mails", &error),
+        Ok(mails) => {
+            for missed in mails.iter().flat_map(|sent| &sent.astray) {
+                done.fault("mails", missed);
+            }
+            done.mails = mails;
+        }
+        Err(error) => {
+            // What it had in hand is found again by the next pass.
+            store.drop_mails().await;
+            done.fault("mails", &error);
+        }
     }
     Ok(done)
 }
@@ -149,8 +158,8 @@ async fn evaluate_due(app: &App, store: &Store, stop: &Stop, done: &mut Pass) {
             break;
         }
         let Some(policy) = app.policies.get(&key.region) else { continue };
-        let as_of = app.clock.now();
-        let request = Request { policy, key, as_of, revise: None, dry_run: false };
+        let now = app.clock.now();
+        let request = Request { policy, key, as_of: now, now, revise: None, dry_run: false };
         match evaluate::run(store, request).await {
             Ok(Outcome::Evaluated { tally, .. }) => {
                 done.units += 1;

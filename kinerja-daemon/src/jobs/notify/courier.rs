@@ -1,9 +1,9 @@
 //! The roads that a mail can take: a folder, or a relay.
 
-use super::{NotifyError, letter::Ready};
+use super::{NotifyError, letter::Ready, stamp};
 use crate::{
     mail::{Delivered, EmailAddress, Fate, Maildir, MaildirError, Phase, Session, SmtpConfig},
-    store::{Store, StoreError, Waiting},
+    store::{Stamp, Store, Waiting},
 };
 
 /// A relay with the conversation that is open.
@@ -54,7 +54,7 @@ impl Relay {
         store: &Store,
         waiting: &Waiting,
         ready: &Ready,
-    ) -> Result<Fate, StoreError> {
+    ) -> Result<Fate, NotifyError> {
         let mut session = match self.session.take() {
             Some(session) if session.is_open() => session,
             _ => match Session::open(&self.config).await {
@@ -62,8 +62,9 @@ impl Relay {
                 Err(fate) => return Ok(fate),
             },
         };
-        let begin = async || store.start_data(waiting.id, &ready.sha256).await;
-        let fate = session.send(&ready.envelope, &ready.bytes, begin).await?;
+        let begins = Stamp::Begin { mail: waiting.id, sha256: &ready.sha256 };
+        let before_body = async || stamp(store, begins).await;
+        let fate = session.send(&ready.envelope, &ready.bytes, before_body).await?;
         self.session = Some(session);
         Ok(fate)
     }

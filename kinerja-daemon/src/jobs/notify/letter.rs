@@ -29,11 +29,14 @@ impl Notifier<'_> {
         &mut self,
         waiting: &Waiting,
     ) -> Result<Result<Ready, String>, StoreError> {
-        let result = self.store.result_of_run(waiting.employee, waiting.run).await?;
+        let Some(run) = waiting.run else {
+            return Ok(Err(format!("no words are known for a mail about `{}`", waiting.event)));
+        };
+        let result = self.store.result_of_run(waiting.employee, run).await?;
         let notice = if waiting.event == "result" {
             None
         } else {
-            Some(self.store.notice(waiting.employee, waiting.run, &waiting.event).await?)
+            Some(self.store.notice(waiting.employee, run, &waiting.event).await?)
         };
         let policy = self.policy(&result.policy);
         let composed = match policy {

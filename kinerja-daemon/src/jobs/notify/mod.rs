@@ -18,9 +18,9 @@ use super::settlement::Settlement;
 use crate::{
     clock::Clock,
     config::{MailConfig, Route},
-    mail::{Composer, Maildir, SmtpConfig},
+    mail::{Composer, Fate, Maildir, SmtpConfig},
     policies::LoadedPolicy,
-    store::{Settled, Store, StoreError, Waiting},
+    store::{NotInHand, Stamp, Store, StoreError, Waiting},
 };
 
 /// What became of the mails of one pass.
@@ -32,6 +32,8 @@ pub struct Sent {
     pub kept: u64,
     /// The relay refused them for good.
     pub rejected: u64,
+    /// They were taken out of the sender's hands, which must not happen.
+    pub astray: Vec<NotInHand>,
     /// Why the pass ended early, if it did.
     pub trouble: Option<String>,
 }
@@ -56,6 +58,9 @@ pub enum NotifyError {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A mail was taken out of the sender's hands; the others can be sent.
+    #[error(transparent)]
+    NotInHand(#[from] NotInHand),
     /// The templates are wrong.
     #[error("mail templates: {0}")]
     Templates(String),
@@ -105,21 +110,14 @@ impl<'a> Notifier<'a> {
         let mut sent = Sent::default();
         while go_on(&sent) {
             let Some(waiting) = self.store.claim_mail(self.clock.now()).await? else { break };
-            let fate = match self.ready(&waiting).await {
-                Ok(Ok(ready)) => self.carry(&waiting, &ready).await?,
-                Ok(Err(reason)) => Settlement::held(reason),
-                // The same mail would stop every pass at the same place.
-                Err(error @ StoreError::Corrupt { .. }) => Settlement::held(error.to_string()),
-                Err(error @ StoreError::Database { .. }) => return Err(error.into()),
+            let fate = match self.attempt(&waiting).await {
+                Ok(fate) => fate,
+                Err(NotifyError::NotInHand(missed)) => {
+                    sent.astray.push(missed);
+                    continue;
+                }
+                Err(error) => return Err(error),
             };
-            let due_at = self.clock.now() + fate.pause;
-            let settled = Settled {
-                state: fate.state,
-                due_at,
-                reply: &fate.reply,
-                sha256: fate.sha256.as_deref(),
-            };
-            self.store.settle_mail(waiting.id, settled).await?;
             match fate.state {
                 "sent" => sent.sent += 1,
                 "rejected" => sent.rejected += 1,
@@ -127,7 +125,7 @@ impl<'a> Notifier<'a> {
             }
             tracing::debug!(mail = waiting.id, state = fate.state, "settled a mail");
             if fate.stop {
-                sent.trouble = Some(self.carrier.place(&fate.reply));
+                sent.trouble = Some(self.carrier.place(&fate.last_reply));
                 break;
             }
         }
@@ -139,11 +137,35 @@ impl<'a> Notifier<'a> {
         Ok(sent)
     }
 
-    async fn carry(&mut self, waiting: &Waiting, ready: &Ready) -> Result<Settlement, NotifyError> {
-        let fate = match &mut self.carrier {
-            Carrier::Maildir(maildir) => deliver(maildir, ready)?,
-            Carrier::Relay(relay) => relay.carry(self.store, waiting, ready).await?,
+    /// Tries once to send a mail, and puts on record what became of it.
+    async fn attempt(&mut self, waiting: &Waiting) -> Result<Settlement, NotifyError> {
+        let fate = match self.ready(waiting).await {
+            Ok(Ok(ready)) => {
+                let fate = self.carry(waiting, &ready).await?;
+                Settlement::of(&fate, waiting, &ready.sha256)
+            }
+            Ok(Err(reason)) => Settlement::held(&reason),
+            // The same mail would stop every pass at the same place.
+            Err(error @ StoreError::Corrupt { .. }) => Settlement::held(&error.to_string()),
+            Err(error @ StoreError::Database { .. }) => return Err(error.into()),
         };
-        Ok(Settlement::of(fate, waiting, &ready.sha256))
+        let settled = fate.settled(self.clock.now());
+        stamp(self.store, Stamp::Settle { mail: waiting.id, fate: settled }).await?;
+        Ok(fate)
+    }
+
+    async fn carry(&mut self, waiting: &Waiting, ready: &Ready) -> Result<Fate, NotifyError> {
+        match &mut self.carrier {
+            Carrier::Maildir(maildir) => deliver(maildir, ready),
+            Carrier::Relay(relay) => relay.carry(self.store, waiting, ready).await,
+        }
+    }
+}
+
+/// Puts one thing on record of a mail in hand.
+async fn stamp(store: &Store, stamp: Stamp<'_>) -> Result<(), NotifyError> {
+    match store.stamp(&[stamp]).await?.pop() {
+        None => Ok(()),
+        Some(missed) => Err(missed.into()),
     }
 }

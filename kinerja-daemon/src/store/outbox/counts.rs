@@ -66,7 +66,7 @@ impl Store {
             .map_err(failed(action))?;
         let mut counts = MailCounts::default();
         for (state, count, oldest) in rows {
-            let settled = matches!(state.as_str(), "sent" | "rejected" | "cancelled");
+            let settled = matches!(state.as_str(), "sent" | "rejected" | "expired" | "cancelled");
             if !settled {
                 let oldest = instant(oldest, action)?;
                 let before = counts.oldest_waiting.unwrap_or(oldest);

@@ -10,11 +10,9 @@ use super::{
 };
 
 const LIST: &str = "
-    SELECT mail.id, mail.state, run.region, run.period, mail.event, mail.attempts, mail.due_at,
-        mail.last_reply
+    SELECT id, state, region, period, event, attempts, due_at, last_reply
     FROM mail
-    JOIN run ON run.id = mail.run_id
-    ORDER BY mail.id";
+    ORDER BY id";
 
 /// A mail as `outbox list` shows it: nothing that tells who it is for.
 #[derive(Debug, Clone, PartialEq, Eq)]

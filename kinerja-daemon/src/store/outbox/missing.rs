@@ -2,13 +2,19 @@
 
 use chrono::{DateTime, Utc};
 
-use super::super::{Store, StoreError, failed, micros};
+use super::{
+    super::{Store, StoreError, failed, micros},
+    key,
+};
 
 // Whoever got an address after the run is told too; but nobody twice what a mail
 // of an earlier revision has told already.
-const QUEUE_MISSING: &str = "
-    INSERT INTO mail (employee_id, run_id, event, state, enqueued_at, due_at, attempts, copies)
-    SELECT result.employee_id, result.run_id, 'result', 'queued', $1, $1, 0, 0
+const QUEUE_MISSING: &str = concat!(
+    "INSERT INTO mail
+        (key, region, period, employee_id, run_id, event, state, enqueued_at, due_at)
+    SELECT ",
+    key!("result.employee_id", "'result'"),
+    ", run.region, run.period, result.employee_id, result.run_id, 'result', 'queued', $1, $1
     FROM run
     JOIN result ON result.run_id = run.id
     JOIN employee ON employee.id = result.employee_id
@@ -26,7 +32,8 @@ const QUEUE_MISSING: &str = "
                 AND mail.event = 'result' AND mail.state <> 'cancelled'
                 AND told.derivation = result.derivation)
     ORDER BY result.run_id, result.employee_id
-    ON CONFLICT (run_id, employee_id, event) DO NOTHING";
+    ON CONFLICT (key) DO NOTHING"
+);
 
 impl Store {
     /// Queues the mails of people who have got an address since their result;

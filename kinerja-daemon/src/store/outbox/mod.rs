@@ -2,17 +2,25 @@
 
 mod claim;
 mod counts;
+mod epoch;
+mod evidence;
+mod key;
 mod list;
 mod missing;
 mod stamp;
+mod take_back;
 
 pub use claim::{UNKNOWN_PAUSE, Waiting};
 pub use counts::MailCounts;
+pub(super) use epoch::Epoch;
+pub use evidence::{MailAttempt, MailEvidence, MailName};
+pub(super) use key::key;
 pub use list::MailRow;
-pub use stamp::Settled;
+pub use stamp::{Attempted, NotInHand, Settled, Stamp};
+pub(super) use take_back::take_back;
 
 /// The states that a mail can be in.
-pub const MAIL_STATES: [&str; 9] = [
+pub const MAIL_STATES: [&str; 10] = [
     "queued",
     "claimed",
     "data_started",
@@ -21,6 +29,7 @@ pub const MAIL_STATES: [&str; 9] = [
     "rejected",
     "unknown",
     "held",
+    "expired",
     "cancelled",
 ];
 
