@@ -25,6 +25,7 @@ mod reading;
 mod release;
 mod roll_up;
 mod services;
+mod simulated;
 mod smtp;
 mod smtp_hostile;
 mod smtp_tls;

@@ -4,10 +4,12 @@ use std::time::Duration;
 
 use kinerja_daemon::{
     clock::Hands,
+    config::Route,
     run::{Stop, pass},
 };
 
 use crate::{
+    smtp::config,
     support::smtp_sink::{Act, Setup, Sink, Step},
     world::{NOW, World},
 };
@@ -21,7 +23,8 @@ async fn what_waits_leaves_when_its_time_comes_and_not_before() {
     sink.on(Step::FinalDot, Act::DropAnswer);
     sink.on(Step::Rcpt, Act::Say("451 4.7.1 greylisted"));
     let hands: &'static Hands = Box::leak(Box::new(Hands::at(NOW.parse().unwrap())));
-    let (app, store, sql) = (world.living(&sink, hands), world.store().await, world.sql().await);
+    let (app, store, sql) =
+        (world.living(Route::Live(config(&sink)), hands), world.store().await, world.sql().await);
     let first = pass(&app, &store, &Stop::default()).await.unwrap().mails.unwrap();
     assert_eq!(sql.states().await, format!("1 deferred, {} sent, 1 unknown", first.sent));
     // Tried again after a minute, and the one in doubt after a quarter of an hour.

@@ -117,9 +117,9 @@ impl World {
         App { config, policies, clock: Clock::At(now.parse().unwrap()) }
     }
 
-    /// The daemon with a clock that is moved, with mail going to the sink.
-    pub(crate) fn living(&self, sink: &Sink, hands: &'static Hands) -> App {
-        App { clock: Clock::Moving(hands), ..self.app(Route::Live(config(sink)), NOW) }
+    /// The daemon with a clock that is moved, with mail going somewhere.
+    pub(crate) fn living(&self, route: Route, hands: &'static Hands) -> App {
+        App { clock: Clock::Moving(hands), ..self.app(route, NOW) }
     }
 
     /// One pass at [`NOW`] that sends nothing.

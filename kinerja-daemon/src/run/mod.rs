@@ -15,7 +15,7 @@ use crate::{
     app::App,
     jobs::{
         evaluate::{self, Outcome, Request},
-        notify::{Notifier, NotifyError, Sent},
+        notify::{Courier, Notifier, NotifyError, Road, Sent},
         summarise, tell,
     },
     obligation::due_evaluations,
@@ -83,6 +83,21 @@ impl Stop {
 ///
 /// Fails when the database cannot be worked on at all.
 pub async fn pass(app: &App, store: &Store, stop: &Stop) -> Result<Pass, PassError> {
+    pass_by(Road::of(&app.config.mail.route), app, store, stop).await
+}
+
+/// As [`pass`], with mails that go by a road of the caller's choice; none leave
+/// where there is none.
+///
+/// # Errors
+///
+/// As [`pass`].
+pub async fn pass_by(
+    road: Result<Option<impl Courier>, NotifyError>,
+    app: &App,
+    store: &Store,
+    stop: &Stop,
+) -> Result<Pass, PassError> {
     let mut done = Pass::default();
     store.recover_mails(app.clock.now()).await?;
     evaluate_due(app, store, stop, &mut done).await;
@@ -111,7 +126,7 @@ pub async fn pass(app: &App, store: &Store, stop: &Stop) -> Result<Pass, PassErr
             Err(error) => done.fault(policy.policy.code.as_str(), &error),
         }
     }
-    match send(app, store, stop).await {
+    match send(road, app, store, stop).await {
         Ok(mails) => {
             for missed in mails.iter().flat_map(|sent| &sent.astray) {
                 done.fault("mails", missed);
@@ -196,11 +211,15 @@ pub async fn warn_of_rehearsal(app: &App, store: &Store) -> Result<(), StoreErro
 ///
 /// # Errors
 ///
-/// Fails when database, folder or templates do.
-pub async fn send(app: &App, store: &Store, stop: &Stop) -> Result<Option<Sent>, NotifyError> {
-    let Some(mut notifier) = Notifier::new(store, &app.config.mail, app.clock).await? else {
-        return Ok(None);
-    };
+/// Fails when database, road or templates do.
+async fn send(
+    road: Result<Option<impl Courier>, NotifyError>,
+    app: &App,
+    store: &Store,
+    stop: &Stop,
+) -> Result<Option<Sent>, NotifyError> {
+    let Some(courier) = road? else { return Ok(None) };
+    let mut notifier = Notifier::new(store, &app.config.mail, app.clock, courier).await?;
     let missing = store.queue_missing_mails(app.clock.now()).await?
         + store.queue_missing_notices(app.clock.now()).await?;
     if missing > 0 {

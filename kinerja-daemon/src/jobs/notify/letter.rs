@@ -5,7 +5,7 @@ use std::sync::Arc;
 use kinerja_core::plan::WorkPlan;
 use sha2::{Digest, Sha256};
 
-use super::{Carrier, Notifier};
+use super::{Courier, Notifier};
 use crate::{
     facts::Evaluator,
     mail::{
@@ -16,19 +16,24 @@ use crate::{
 };
 
 /// A mail that is ready to leave.
-pub(super) struct Ready {
-    pub(super) id: String,
-    pub(super) envelope: Envelope,
-    pub(super) bytes: Vec<u8>,
-    pub(super) sha256: String,
+#[derive(Debug)]
+pub struct Letter {
+    /// What makes its Message-ID its own.
+    pub id: String,
+    /// From whom to whom.
+    pub envelope: Envelope,
+    /// All of it.
+    pub bytes: Vec<u8>,
+    /// The digest of its bytes.
+    pub sha256: String,
 }
 
-impl Notifier<'_> {
+impl<C: Courier> Notifier<'_, C> {
     /// Composes a mail; the inner error is what keeps this one mail from leaving.
     pub(super) async fn ready(
         &mut self,
         waiting: &Waiting,
-    ) -> Result<Result<Ready, String>, StoreError> {
+    ) -> Result<Result<Letter, String>, StoreError> {
         let Some(run) = waiting.run else {
             return Ok(Err(format!("no words are known for a mail about `{}`", waiting.event)));
         };
@@ -98,7 +103,7 @@ impl Notifier<'_> {
         result: &StoredResult,
         policy: &LoadedPolicy,
         composed: Composed,
-    ) -> Result<Ready, String> {
+    ) -> Result<Letter, String> {
         let say = |error: &dyn std::fmt::Display| error.to_string();
         let address = result.email.as_deref().ok_or("the person has no address any more")?;
         let own: EmailAddress = address.parse().map_err(|e| say(&e))?;
@@ -110,7 +115,7 @@ impl Notifier<'_> {
                 name: Some(self.config.from_name.clone()),
                 address: self.config.from.clone(),
             },
-            to: Mailbox { name: Some(result.name.clone()), address: self.recipient(own) },
+            to: Mailbox { name: Some(result.name.clone()), address: self.courier.recipient(own) },
             reply_to: Some(Mailbox {
                 name: Some(policy.policy.contact.name.clone()),
                 address: contact,
@@ -124,7 +129,7 @@ impl Notifier<'_> {
         let envelope = message.envelope().ok_or("the addresses make no envelope")?;
         let sha256 = format!("{:x}", Sha256::digest(&bytes));
         let id = message.message_id.trim_matches(['<', '>']).split('@').next().unwrap_or_default();
-        Ok(Ready { id: id.to_owned(), envelope, bytes, sha256 })
+        Ok(Letter { id: id.to_owned(), envelope, bytes, sha256 })
     }
 
     /// The same mail has the same Message-ID after a crash, a takeover and a
@@ -146,12 +151,5 @@ impl Notifier<'_> {
             ],
             self.config.from.domain(),
         )
-    }
-
-    fn recipient(&self, own: EmailAddress) -> EmailAddress {
-        match &self.carrier {
-            Carrier::Relay(relay) => relay.everyone.clone().unwrap_or(own),
-            Carrier::Maildir(_) => own,
-        }
     }
 }

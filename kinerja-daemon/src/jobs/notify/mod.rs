@@ -10,15 +10,15 @@ mod letter;
 
 use std::sync::Arc;
 
-use self::{
-    courier::{Carrier, Relay, deliver},
-    letter::Ready,
+pub use self::{
+    courier::{Courier, Relay, Road},
+    letter::Letter,
 };
 use super::settlement::Settlement;
 use crate::{
     clock::Clock,
-    config::{MailConfig, Route},
-    mail::{Composer, Fate, Maildir, SmtpConfig},
+    config::MailConfig,
+    mail::Composer,
     policies::LoadedPolicy,
     store::{NotInHand, Stamp, Store, StoreError, Waiting},
 };
@@ -38,15 +38,15 @@ pub struct Sent {
     pub trouble: Option<String>,
 }
 
-/// Sends mails by one route.
+/// Sends mails by one road.
 #[derive(Debug)]
-pub struct Notifier<'a> {
+pub struct Notifier<'a, C> {
     store: &'a Store,
     config: &'a MailConfig,
     clock: Clock,
     composer: Composer,
     instance_key: String,
-    carrier: Carrier,
+    courier: C,
     /// The policy of the mail before: nearly always that of the next one too.
     policy: Option<Arc<LoadedPolicy>>,
 }
@@ -64,37 +64,27 @@ pub enum NotifyError {
     /// The templates are wrong.
     #[error("mail templates: {0}")]
     Templates(String),
-    /// The folder cannot be written.
+    /// No mail can take the road.
     #[error("{0}")]
-    Maildir(String),
+    Road(String),
 }
 
-impl<'a> Notifier<'a> {
-    /// Makes ready to send; nothing when mail is off.
+impl<'a, C: Courier> Notifier<'a, C> {
+    /// Makes ready to send.
     ///
     /// # Errors
     ///
-    /// Fails when templates, folder or database cannot be used.
+    /// Fails when templates or database cannot be used.
     pub async fn new(
         store: &'a Store,
         config: &'a MailConfig,
         clock: Clock,
-    ) -> Result<Option<Self>, NotifyError> {
-        let relay = |config: &SmtpConfig, everyone| {
-            Carrier::Relay(Box::new(Relay { config: config.clone(), session: None, everyone }))
-        };
-        let carrier = match &config.route {
-            Route::Off => return Ok(None),
-            Route::Maildir(folder) => Carrier::Maildir(
-                Maildir::open(folder).map_err(|error| NotifyError::Maildir(error.to_string()))?,
-            ),
-            Route::Redirect(smtp, to) => relay(smtp, Some(to.clone())),
-            Route::Live(smtp) => relay(smtp, None),
-        };
+        courier: C,
+    ) -> Result<Self, NotifyError> {
         let composer =
             Composer::new().map_err(|error| NotifyError::Templates(error.to_string()))?;
         let instance_key = store.instance_key().await?;
-        Ok(Some(Self { store, config, clock, composer, instance_key, carrier, policy: None }))
+        Ok(Self { store, config, clock, composer, instance_key, courier, policy: None })
     }
 
     /// Sends what waits until nothing is due, the relay is in trouble, or it is
@@ -125,24 +115,22 @@ impl<'a> Notifier<'a> {
             }
             tracing::debug!(mail = waiting.id, state = fate.state, "settled a mail");
             if fate.stop {
-                sent.trouble = Some(self.carrier.place(&fate.last_reply));
+                sent.trouble = Some(self.courier.place(&fate.last_reply));
                 break;
             }
         }
-        if let Carrier::Relay(relay) = &mut self.carrier
-            && let Some(session) = relay.session.take()
-        {
-            session.quit().await;
-        }
+        self.courier.rest().await;
         Ok(sent)
     }
 
     /// Tries once to send a mail, and puts on record what became of it.
     async fn attempt(&mut self, waiting: &Waiting) -> Result<Settlement, NotifyError> {
         let fate = match self.ready(waiting).await {
-            Ok(Ok(ready)) => {
-                let fate = self.carry(waiting, &ready).await?;
-                Settlement::of(&fate, waiting, &ready.sha256)
+            Ok(Ok(letter)) => {
+                let begins = Stamp::Begin { mail: waiting.id, sha256: &letter.sha256 };
+                let before_body = async || stamp(self.store, begins).await;
+                let fate = self.courier.carry(&letter, before_body).await?;
+                Settlement::of(&fate, waiting, &letter.sha256)
             }
             Ok(Err(reason)) => Settlement::held(&reason),
             // The same mail would stop every pass at the same place.
@@ -152,13 +140,6 @@ impl<'a> Notifier<'a> {
         let settled = fate.settled(self.clock.now());
         stamp(self.store, Stamp::Settle { mail: waiting.id, fate: settled }).await?;
         Ok(fate)
-    }
-
-    async fn carry(&mut self, waiting: &Waiting, ready: &Ready) -> Result<Fate, NotifyError> {
-        match &mut self.carrier {
-            Carrier::Maildir(maildir) => deliver(maildir, ready),
-            Carrier::Relay(relay) => relay.carry(self.store, waiting, ready).await,
-        }
     }
 }
 
