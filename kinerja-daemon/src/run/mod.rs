@@ -236,5 +236,9 @@ async fn send(
     if let Some(trouble) = &sent.trouble {
         tracing::warn!(trouble, "mails wait: the relay is in trouble");
     }
+    // Only a relay that has taken or refused a mail is known to be back.
+    if sent.trouble.is_some() || sent.sent + sent.rejected > 0 {
+        store.keep_waiting("relay", sent.trouble.as_deref(), app.clock.now()).await?;
+    }
     Ok(Some(sent))
 }

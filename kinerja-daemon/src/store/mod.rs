@@ -37,7 +37,7 @@ pub use kept::{Kept, KeptError, StoredActual, StoredBehaviour, StoredReports};
 pub use open::{Access, OpenError};
 pub use outbox::{
     Attempted, MAIL_STATES, MailAttempt, MailCounts, MailEvidence, MailId, MailName, MailRow,
-    NotInHand, Settled, Stamp, UNKNOWN_PAUSE, Waiting,
+    NotInHand, QueueWait, Settled, Stamp, UNKNOWN_PAUSE, Waiting,
 };
 pub use people::{Known, KnownUnit, UnitName};
 pub use proposals::{ProposalRow, Proposals, StaffPost};

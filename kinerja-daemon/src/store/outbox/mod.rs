@@ -7,6 +7,7 @@ mod evidence;
 mod key;
 mod list;
 mod missing;
+mod queue;
 mod stamp;
 mod take_back;
 
@@ -16,6 +17,7 @@ pub(super) use epoch::Epoch;
 pub use evidence::{MailAttempt, MailEvidence, MailName};
 pub(super) use key::key;
 pub use list::MailRow;
+pub use queue::QueueWait;
 pub use stamp::{Attempted, NotInHand, Settled, Stamp};
 pub(super) use take_back::take_back;
 
