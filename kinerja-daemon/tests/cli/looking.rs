@@ -212,11 +212,13 @@ fn held_mails_are_told_with_what_to_do_and_leave_when_released() {
     assert!(attempt.ends_with("\tAni, kepegawaian"), "{attempt}");
     let sha256 = line("sha256\t").split_once('\t').unwrap().1;
     assert!(sha256.len() == 64 && attempt.contains(sha256), "{shown}");
-    assert!(!shown.contains('@'));
+    assert!(!shown.contains('@') && !shown.contains("taken back"));
     assert_eq!(site.ok(&["outbox", "show", key]), shown);
     assert_eq!(site.run(&["outbox", "show", "999"]).code, Some(65));
     assert_eq!(site.run(&["outbox", "show", "Ani"]).code, Some(64));
     assert_eq!(site.dump(), before);
+    site.sql("UPDATE mail SET to_cancel = 1 WHERE id = 7");
+    assert!(site.ok(&["outbox", "show", "7"]).contains("\ntaken back\twhat it tells changed"));
 }
 
 #[test]

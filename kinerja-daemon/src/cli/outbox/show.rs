@@ -27,6 +27,9 @@ pub(super) async fn run(app: &App, name: &MailName) -> Result<(), Failure> {
     say(format!("sha256\t{}", mail.sha256.as_deref().unwrap_or("-")))?;
     say(format!("reply\t{}", mail.last_reply.as_deref().unwrap_or("-")))?;
     say(format!("known\t{}", known(&mail)))?;
+    if mail.to_cancel {
+        say("taken back\twhat it tells changed while it was on its way: no further attempt")?;
+    }
     say("attempt\tat\tphase\tcode\treply\tsha256\tasked by")?;
     mail.attempts.iter().try_for_each(|attempt| say(line(attempt)))
 }
