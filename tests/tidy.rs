@@ -47,10 +47,11 @@ const CORE_NEEDS: [(&str, bool); 7] = [
 ];
 
 /// Words of the two crates' sources and the only places that may have them.
-const FENCES: [(&str, &[&str]); 7] = [
+const FENCES: [(&str, &[&str]); 8] = [
     ("Utc::now", &["kinerja-daemon/src/clock.rs"]),
     ("Local::now", &["kinerja-daemon/src/clock.rs"]),
     ("SystemTime::now", &["kinerja-daemon/src/clock.rs"]),
+    ("Instant::now", &["kinerja-daemon/src/clock.rs"]),
     ("sqlx::", &["kinerja-daemon/src/store/"]),
     ("AsyncSmtp", &["kinerja-daemon/src/mail/"]),
     ("lettre::transport", &["kinerja-daemon/src/mail/"]),

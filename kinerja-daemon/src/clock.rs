@@ -1,5 +1,13 @@
 //! The one door through which time comes in.
 
+use std::{
+    sync::{
+        LazyLock,
+        atomic::{AtomicI64, AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 
@@ -19,13 +27,46 @@ pub struct TooFarAhead {
     now: DateTime<Utc>,
 }
 
+/// When this process first asked how much time has passed.
+static BEGAN: LazyLock<Instant> = LazyLock::new(Instant::now);
+
 /// Tells the time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub enum Clock {
     /// The host's clock.
     System,
     /// Always the same instant: for rehearsals and tests.
     At(DateTime<Utc>),
+    /// What the hands show: for tests and simulations that let time pass.
+    Moving(&'static Hands),
+}
+
+/// The hands of a clock that whoever holds them moves. Nothing else moves them.
+#[derive(Debug)]
+pub struct Hands {
+    /// Microseconds since 1970, as the host's clock counts them.
+    wall: AtomicI64,
+    /// Microseconds that have really passed.
+    steady: AtomicU64,
+}
+
+impl Hands {
+    /// Hands that stand at an instant.
+    pub const fn at(instant: DateTime<Utc>) -> Self {
+        Self { wall: AtomicI64::new(instant.timestamp_micros()), steady: AtomicU64::new(0) }
+    }
+
+    /// Lets time pass.
+    pub fn pass(&self, time: Duration) {
+        let micros = u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
+        self.steady.fetch_add(micros, Ordering::SeqCst);
+        self.wall.fetch_add(i64::try_from(micros).unwrap_or(i64::MAX), Ordering::SeqCst);
+    }
+
+    /// Sets the host's clock to another instant, in no time.
+    pub fn set(&self, instant: DateTime<Utc>) {
+        self.wall.store(instant.timestamp_micros(), Ordering::SeqCst);
+    }
 }
 
 impl Clock {
@@ -49,6 +90,20 @@ impl Clock {
         match self {
             Self::System => Utc::now(),
             Self::At(instant) => instant,
+            Self::Moving(hands) => {
+                DateTime::from_timestamp_micros(hands.wall.load(Ordering::SeqCst))
+                    .unwrap_or(DateTime::<Utc>::MAX_UTC)
+            }
+        }
+    }
+
+    /// How much time has passed since a fixed moment, whatever the host's clock
+    /// was set to meanwhile. It never goes back.
+    pub fn steady(self) -> Duration {
+        match self {
+            Self::System => BEGAN.elapsed(),
+            Self::At(_) => Duration::ZERO,
+            Self::Moving(hands) => Duration::from_micros(hands.steady.load(Ordering::SeqCst)),
         }
     }
 
@@ -70,6 +125,23 @@ mod tests {
             let error = in_days(days).unwrap_err().to_string();
             assert!(error.contains("more than 400 days after the host's clock"), "{error}");
         }
+    }
+
+    #[test]
+    fn time_that_passes_and_a_clock_that_is_set_are_told_apart() {
+        static HANDS: Hands = Hands::at(DateTime::<Utc>::UNIX_EPOCH);
+        let (clock, day) = (Clock::Moving(&HANDS), Duration::from_hours(24));
+        HANDS.pass(day);
+        assert_eq!(
+            (clock.now().to_string().as_str(), clock.steady()),
+            ("1970-01-02 00:00:00 UTC", day)
+        );
+        HANDS.set("2038-01-19T03:14:08Z".parse().unwrap());
+        assert_eq!(
+            (clock.now().to_string().as_str(), clock.steady()),
+            ("2038-01-19 03:14:08 UTC", day)
+        );
+        assert!(Clock::System.steady() <= Clock::System.steady());
     }
 
     #[test]

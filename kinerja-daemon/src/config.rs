@@ -3,6 +3,7 @@
 //! Unknown keys are errors that name their place. The file holds no secrets: it
 //! names the file or the variable that does.
 
+mod error;
 mod relay;
 
 use std::{
@@ -12,11 +13,9 @@ use std::{
 
 use serde::Deserialize;
 
+pub use self::error::{ConfigError, Unfit};
 use self::relay::RawSmtp;
-use crate::{
-    address::EmailAddress,
-    mail::{SecretError, SmtpConfig},
-};
+use crate::{address::EmailAddress, mail::SmtpConfig};
 
 /// Everything the daemon can be told.
 #[derive(Debug, Clone)]
@@ -78,93 +77,6 @@ impl Route {
             Self::Live(_) => "live",
         }
     }
-}
-
-/// Why a configuration cannot be used.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum ConfigError {
-    /// It cannot be read.
-    #[error("the configuration {path} cannot be read: {source}; name the right one with --config")]
-    Read {
-        /// Where it was looked for.
-        path: String,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// It is not what a configuration looks like.
-    #[error("{path}: {source}")]
-    Form {
-        /// Which file.
-        path: String,
-        /// Line, column and what is wrong.
-        source: Box<toml::de::Error>,
-    },
-    /// Each key is well-formed, but they make no configuration.
-    #[error("{path}: {source}")]
-    Unfit {
-        /// Which file.
-        path: String,
-        /// What is wrong.
-        source: Unfit,
-    },
-}
-
-/// Why well-formed keys make no configuration.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum Unfit {
-    /// A mode of mail lacks what it needs.
-    #[error("mail.mode = \"{mode}\" needs {needs}")]
-    Mail {
-        /// The mode.
-        mode: &'static str,
-        /// What is missing.
-        needs: &'static str,
-    },
-    /// There is nothing to work on.
-    #[error("`policies` is empty: name at least one policy file")]
-    NoPolicies,
-    /// Others than this host could read what is for its operators.
-    #[error("http.listen = \"{found}\" can be reached from outside: use 127.0.0.1 or [::1]")]
-    OpenListen {
-        /// What was found.
-        found: SocketAddr,
-    },
-    /// The sender's name would break the header of every mail.
-    #[error("mail.from_name has a control character or a line end: write it on one line")]
-    FromName,
-    /// This host is called something that no relay takes.
-    #[error(
-        "mail.smtp.hello_name = `{found}` is no host name: use letters, digits, `-` and `.`, or an address like `[10.0.0.1]`"
-    )]
-    HelloName {
-        /// What was found.
-        found: String,
-    },
-    /// An account is only half there.
-    #[error("mail.smtp: an account needs both `username` and a password; only the {only} is there")]
-    HalfAccount {
-        /// Which half.
-        only: &'static str,
-    },
-    /// A password would cross the network for all to read.
-    #[error(
-        "mail.smtp: a password is not sent without encryption to `{host}`: set tls to `starttls` or `implicit`"
-    )]
-    OpenPassword {
-        /// Where it would go.
-        host: String,
-    },
-    /// The office's own certificates cannot be used.
-    #[error("mail.smtp.extra_ca: {0}")]
-    ExtraCa(String),
-    /// A password is named in two places.
-    #[error("mail.smtp: give either `password_file` or `password_env`, not both")]
-    TwoPasswords,
-    /// The password cannot be had.
-    #[error("mail.smtp: the password cannot be read: {0}")]
-    Password(#[from] SecretError),
 }
 
 #[derive(Deserialize)]
@@ -301,81 +213,4 @@ fn mail(raw: RawMail, folder: &Path) -> Result<MailConfig, Unfit> {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    const VALID: &str = r#"
-policies = ["samarinda/policy.toml"]
-
-[mail]
-mode = "live"
-from_name = "Kinerja"
-from = "kinerja@samarinda.example.go.id"
-
-[mail.smtp]
-host = "127.0.0.1"
-port = 2525
-tls = "none"
-"#;
-
-    fn parse(text: &str) -> Result<Config, ConfigError> {
-        Config::parse(text, "kinerja.toml", Path::new("/srv/kinerja"))
-    }
-
-    #[test]
-    fn paths_are_relative_to_the_file() {
-        let config = parse(VALID).unwrap();
-        assert_eq!(config.policies, [Path::new("/srv/kinerja/samarinda/policy.toml")]);
-        assert_eq!(config.database, Path::new("/srv/kinerja/kinerja.db"));
-        assert!(config.mail.route.is_live());
-    }
-
-    #[test]
-    fn refuses_what_it_does_not_know_or_cannot_use() {
-        #[rustfmt::skip]
-        let table = [
-            ("policies = ",       "policy = ",             "unknown field `policy`"),
-            ("\"live\"",          "\"pigeon\"",            "unknown variant `pigeon`"),
-            ("mode = \"live\"",   "mode = \"redirect\"",   "kinerja.toml: mail.mode = \"redirect\" needs `redirect_to`"),
-            ("[mail.smtp]",       "[mail.smtps]",          "unknown field `smtps`"),
-            ("kinerja@samarinda", "kinerja samarinda",     "kinerja.toml: TOML parse error at line 7"),
-            ("tls = \"none\"",    "tls = \"none\"\npassword_file = \"a\"\npassword_env = \"B\"", "not both"),
-            ("\"Kinerja\"",       "\"Kinerja\\nBcc: x\"", "mail.from_name has a control character"),
-            ("tls = \"none\"",    "tls = \"none\"\nhello_name = \"a b\"", "`a b` is no host name"),
-            ("tls = \"none\"",    "tls = \"none\"\nusername = \"k\"", "only the name is there"),
-            ("tls = \"none\"",    "tls = \"none\"\npassword_env = \"PATH\"", "only the password is there"),
-            ("127.0.0.1\"\nport = 2525\ntls = \"none\"", "relay.example.go.id\"\nport = 2525\ntls = \"none\"\nusername = \"k\"\npassword_env = \"PATH\"", "not sent without encryption to `relay.example.go.id`"),
-            ("tls = \"none\"",    "tls = \"starttls\"\nextra_ca = \"hilang.pem\"", "mail.smtp.extra_ca: the CA file `/srv/kinerja/hilang.pem` cannot be read"),
-            ("[mail]",            "[http]\nlisten = \"0.0.0.0:9464\"\n[mail]", "http.listen = \"0.0.0.0:9464\" can be reached from outside"),
-            ("[mail]",            "[http]\nlisten = \"localhost\"\n[mail]", "invalid socket address"),
-            ("[\"samarinda/policy.toml\"]", "[]",          "kinerja.toml: `policies` is empty"),
-        ];
-        for (from, to, complaint) in table {
-            assert!(VALID.contains(from), "{from}");
-            let error = parse(&VALID.replace(from, to)).unwrap_err();
-            assert!(error.to_string().contains(complaint), "{to}: {error}");
-        }
-        let smtp = "tls = \"none\"\nusername = \"kinerja\"\npassword_env = \"PATH\"";
-        assert!(parse(&VALID.replace("tls = \"none\"", smtp)).is_ok(), "to this host itself");
-        let without_relay = VALID.split("[mail.smtp]").next().unwrap();
-        let error = parse(without_relay).unwrap_err();
-        assert!(error.to_string().contains("needs the table [mail.smtp]"), "{error}");
-    }
-
-    proptest! {
-        /// Whatever stands in the file, it is read, or refused with a reason that
-        /// names it.
-        #[test]
-        fn every_configuration_that_is_broken_is_read_or_refused(
-            at in 0..VALID.len(), gone in 0_usize..30, new in "\\PC{0,12}|[\"\\[\\]=\n0-9]{0,4}",
-        ) {
-            let rest = VALID.get(at + gone..).unwrap_or("");
-            let text = [VALID.get(..at).unwrap_or(""), new.as_str(), rest].concat();
-            if let Err(error) = parse(&text) {
-                prop_assert!(error.to_string().contains("kinerja.toml"), "{error}");
-            }
-        }
-    }
-}
+mod tests;

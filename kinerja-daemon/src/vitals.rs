@@ -4,10 +4,12 @@ mod supervisor;
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use chrono::{DateTime, Utc};
+
+use crate::clock::Clock;
 
 pub(crate) use supervisor::Supervisor;
 
@@ -17,11 +19,11 @@ pub struct Vitals(Arc<Mutex<Kept>>);
 
 #[derive(Debug, Default)]
 struct Kept {
-    /// By the monotonic clock, so that a wrong wall clock neither hides a loop
+    /// By the clock that never goes back, so that a wrong wall clock neither hides a loop
     /// that stands still nor makes one up.
-    beat: Option<Instant>,
+    beat: Option<Duration>,
     /// When the supervisor was last told of a beat.
-    told: Option<Instant>,
+    told: Option<Duration>,
     supervisor: Supervisor,
     signs: Signs,
 }
@@ -49,9 +51,9 @@ impl Vitals {
 
     /// The loop came round, or work took one more step.
     pub fn beat(&self) {
-        let (mut kept, now) = (self.kept(), Instant::now());
+        let (mut kept, now) = (self.kept(), Clock::System.steady());
         kept.beat = Some(now);
-        let is_due = |every| kept.told.is_none_or(|told| now.duration_since(told) >= every);
+        let is_due = |every| kept.told.is_none_or(|told| now.saturating_sub(told) >= every);
         if kept.supervisor.every.is_some_and(is_due) {
             kept.supervisor.alive();
             kept.told = Some(now);
@@ -74,8 +76,8 @@ impl Vitals {
 
     /// What is known now.
     pub fn signs(&self) -> Signs {
-        let kept = self.kept();
-        Signs { since_beat: kept.beat.map(|beat| beat.elapsed()), ..kept.signs.clone() }
+        let (kept, now) = (self.kept(), Clock::System.steady());
+        Signs { since_beat: kept.beat.map(|beat| now.saturating_sub(beat)), ..kept.signs.clone() }
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {

@@ -158,6 +158,7 @@ async fn a_folder_takes_each_mail_once() {
     assert_eq!(done.mails, Some(all_sent(addresses.len())));
     // A crash between the file and its record: the mail is delivered again.
     sql.run("UPDATE mail SET state = 'claimed'").await;
+    store.drop_mails().await;
     let again = pass(&app, &store, &Stop::default()).await.unwrap();
     assert_eq!(again.mails, Some(all_sent(addresses.len())));
     assert_eq!(std::fs::read_dir(folder.join("new")).unwrap().count(), addresses.len());
@@ -173,6 +174,7 @@ async fn a_folder_that_has_another_mail_of_that_name_gets_the_others() {
     let addresses = addresses(&sql).await;
     // After a crash the name of somebody who leads nobody has changed; the file has not.
     sql.run("UPDATE mail SET state = 'claimed'").await;
+    store.drop_mails().await;
     sql.run(
         "UPDATE employee SET name = 'Nama Lain' WHERE id = (SELECT MIN(employee_id) FROM mail
         JOIN employee ON employee.id = employee_id

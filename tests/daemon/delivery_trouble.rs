@@ -92,6 +92,13 @@ async fn one_mail_put_off_and_one_refused_do_not_hold_up_the_rest() {
     assert_eq!(sql.states().await, format!("1 deferred, 1 rejected, {} sent", people - 2));
     let reply = "SELECT last_reply FROM mail WHERE state = 'rejected'";
     assert_eq!(sql.texts(reply).await, ["rcpt: 550 5.1.1 <***@***> unknown"]);
+    let attempt = "SELECT phase || ' ' || code || ' ' || reply FROM attempt
+        JOIN mail ON mail.id = mail_id AND mail.sha256 = attempt.sha256
+        WHERE state <> 'sent' ORDER BY mail_id";
+    let expected = ["rcpt 451 451 4.7.1 greylisted", "rcpt 550 550 5.1.1 <***@***> unknown"];
+    assert_eq!(sql.texts(attempt).await, expected);
+    let attempts = u64::try_from(sql.number("SELECT COUNT(*) FROM attempt").await).unwrap();
+    assert_eq!(attempts, people);
 
     // Not before its pause is over, and then only the one that was put off.
     for (now, expected) in
@@ -129,7 +136,7 @@ async fn a_mail_whose_answer_was_lost_is_sent_once_more_and_then_held() {
         world.send_to(&sink, now).await;
     }
     let now_due = "SELECT COUNT(*) FROM mail JOIN run ON run.id = run_id
-        WHERE state <> 'sent' AND period = '2026-Q2'";
+        WHERE state <> 'sent' AND run.period = '2026-Q2'";
     assert_eq!(sql.number(now_due).await, 1);
     let mails = sink.seen().mails;
     let copies: BTreeMap<_, _> =
@@ -140,6 +147,25 @@ async fn a_mail_whose_answer_was_lost_is_sent_once_more_and_then_held() {
         assert_eq!(digest(first), digest(second), "{id}");
         assert_eq!(recipient(first), recipient(second), "{id}");
     }
+}
+
+#[tokio::test]
+async fn a_mail_refused_at_the_final_dot_keeps_its_one_resend() {
+    let (world, people) = unit().await;
+    let sql = world.sql().await;
+    sql.run("UPDATE mail SET state = 'cancelled' WHERE id > 1").await;
+    let sink = Sink::start(Setup::default()).await;
+    sink.on(Step::FinalDot, Act::Say("451 4.3.0 try again later"));
+    sink.on(Step::FinalDot, Act::DropAnswer);
+    for (now, state) in
+        [(NOW, "deferred"), ("2026-07-20T01:01:00Z", "unknown"), ("2026-07-20T01:16:00Z", "sent")]
+    {
+        world.send_to(&sink, now).await;
+        let expected = format!("{} cancelled, 1 {state}", people - 1);
+        assert_eq!(sql.states().await, expected, "{now}");
+    }
+    let attempts = sql.texts("SELECT phase || ' ' || COALESCE(code, '-') FROM attempt").await;
+    assert_eq!(attempts, ["final_dot 451", "final_dot -", "final_dot 250"]);
 }
 
 #[tokio::test]

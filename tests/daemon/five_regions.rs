@@ -98,8 +98,8 @@ async fn by_hand(world: &World, revise: Option<&str>) -> BTreeMap<String, u32> {
         for unit in store.units(&policy.policy.code).await.unwrap() {
             let (region, period) = (policy.policy.code.clone(), period.parse().unwrap());
             let key = RunKey { region, period, unit: unit.code };
-            let as_of = app.clock.now();
-            let request = Request { policy, key: &key, as_of, revise, dry_run: false };
+            let now = app.clock.now();
+            let request = Request { policy, key: &key, as_of: now, now, revise, dry_run: false };
             let outcome = match evaluate::run(&store, request).await.unwrap() {
                 Outcome::Evaluated { revision, .. } => format!("evaluated {revision}"),
                 Outcome::Unchanged { revision } => format!("unchanged {revision}"),

@@ -1,28 +1,9 @@
 //! What the store promises of mails.
 
-use chrono::{DateTime, TimeDelta, Utc};
-use kinerja_daemon::store::{Settled, Store, UNKNOWN_PAUSE};
+use chrono::TimeDelta;
+use kinerja_daemon::store::UNKNOWN_PAUSE;
 
-use crate::world::{NOW, World};
-
-/// A digest of bytes that nobody looks at here.
-const SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-
-fn now() -> DateTime<Utc> {
-    NOW.parse().unwrap()
-}
-
-/// One evaluated unit: 22 people, some of them without an address.
-async fn evaluated() -> World {
-    let world = World::of_one_unit().await;
-    assert_eq!(world.evaluate().await.people, 22);
-    world
-}
-
-async fn settle(store: &Store, mail: i64, state: &'static str, due_at: DateTime<Utc>) {
-    let fate = Settled { state, due_at, reply: "250 ok", sha256: None };
-    store.settle_mail(mail, fate).await.unwrap();
-}
+use crate::stamps::{begin, evaluated, now, settle};
 
 #[tokio::test]
 async fn a_claimed_mail_is_handed_to_nobody_else() {
@@ -66,12 +47,12 @@ async fn the_body_of_a_mail_that_is_not_claimed_does_not_leave() {
     let world = evaluated().await;
     let (store, sql) = (world.store().await, world.sql().await);
     let waiting = store.claim_mail(now()).await.unwrap().unwrap();
-    store.start_data(waiting.id, SHA256).await.unwrap();
-    assert!(store.start_data(waiting.id, SHA256).await.is_err(), "begun twice");
-    settle(&store, waiting.id, "sent", now()).await;
-    assert!(store.start_data(waiting.id, SHA256).await.is_err(), "begun after it was sent");
+    assert!(begin(&store, waiting.id).await);
+    assert!(!begin(&store, waiting.id).await, "begun twice");
+    assert!(settle(&store, waiting.id, "sent", now()).await);
+    assert!(!begin(&store, waiting.id).await, "begun after it was sent");
     // What is settled stays settled.
-    settle(&store, waiting.id, "queued", now()).await;
+    assert!(!settle(&store, waiting.id, "queued", now()).await);
     assert_eq!(sql.number("SELECT COUNT(*) FROM mail WHERE state = 'sent'").await, 1);
     assert_eq!(sql.number("SELECT MAX(copies) FROM mail").await, 1);
 }
@@ -81,7 +62,7 @@ async fn a_crash_loses_no_mail_and_doubts_only_what_may_have_left() {
     let world = evaluated().await;
     let (store, sql) = (world.store().await, world.sql().await);
     let begun = store.claim_mail(now()).await.unwrap().unwrap();
-    store.start_data(begun.id, SHA256).await.unwrap();
+    assert!(begin(&store, begun.id).await);
     let claimed = store.claim_mail(now()).await.unwrap().unwrap();
     store.close().await;
 
@@ -101,10 +82,12 @@ async fn a_crash_loses_no_mail_and_doubts_only_what_may_have_left() {
     }
     let again = store.claim_mail(over).await.unwrap().unwrap();
     assert_eq!((again.id, again.copies), (begun.id, 1));
-    assert_eq!(again.sha256.as_deref(), Some(SHA256));
+    assert_eq!(again.sha256.as_deref(), Some(crate::stamps::SHA256));
 
     // Lost again: a person must look.
-    store.start_data(again.id, SHA256).await.unwrap();
+    assert!(begin(&store, again.id).await);
+    store.close().await;
+    let store = world.store().await;
     store.recover_mails(over).await.unwrap();
     assert_eq!(sql.states().await, format!("1 held, {} sent", all - 1));
     assert_eq!(store.claim_mail(over + TimeDelta::days(365)).await.unwrap(), None);
@@ -142,8 +125,14 @@ async fn mails_that_tell_a_result_which_has_changed_do_not_leave_any_more() {
     let evaluate = ["evaluate", "--region", "samarinda", "--period", "2026-Q2"];
     let revise: Vec<_> = evaluate.into_iter().chain(["--revise", "salah ketik"]).collect();
     world.command(&revise).await.unwrap();
-    let cancelled = ["cancelled"; 5];
-    let expected: Vec<_> = cancelled.into_iter().chain(["sent", "rejected", "held"]).collect();
+    // What is on its way is taken back when it comes to a stop.
+    let [gone, stays] = ["cancelled", "claimed"];
+    let expected = [gone, stays, "data_started", gone, gone, "sent", "rejected", "held"];
+    assert_eq!(sql.texts(old).await, expected);
+    let store = world.store().await;
+    store.recover_mails(now()).await.unwrap();
+    store.close().await;
+    let expected = [gone, gone, gone, gone, gone, "sent", "rejected", "held"];
     assert_eq!(sql.texts(old).await, expected);
     // The eight are told anew; the one whose actual was corrected is among them.
     let told = "SELECT COUNT(*) FROM mail JOIN run ON run.id = run_id WHERE revision = 2";

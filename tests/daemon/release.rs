@@ -21,7 +21,7 @@ async fn a_released_mail_leaves_and_nothing_else_does() {
     )
     .await;
     let before = sql.dump().await;
-    let refused = store.release_mails(&[1, 3, 99], NOW.parse().unwrap()).await.unwrap();
+    let refused = store.release_mails(&[1, 3, 99], "Ani", NOW.parse().unwrap()).await.unwrap();
     assert_eq!(refused, Release::NotHeld(vec![3, 99]));
     assert!(sql.dump().await == before, "released something");
 
@@ -50,7 +50,7 @@ async fn a_release_is_good_for_one_more_copy() {
         world.send(config(&sink), now).await;
     }
     assert_eq!(sink.seen().mails.len(), 2, "the second copy is the last by itself");
-    let released = store.release_mails(&[], LATER.parse().unwrap()).await.unwrap();
+    let released = store.release_mails(&[], "Ani", LATER.parse().unwrap()).await.unwrap();
     assert_eq!(released, Release::Done { queued: 1, cancelled: 0 });
     for now in [LATER, "2026-08-01T00:00:00Z"] {
         world.send(config(&sink), now).await;
@@ -72,7 +72,7 @@ async fn a_corrected_result_is_not_told_by_a_release() {
     world.import_text("koreksi.csv", row).await;
     let evaluate = ["evaluate", "--region", "samarinda", "--period", "2026-Q2"];
     world.command(&[&evaluate[..], &["--revise", "salah ketik"]].concat()).await.unwrap();
-    let released = store.release_mails(&[1], LATER.parse().unwrap()).await.unwrap();
+    let released = store.release_mails(&[1], "Ani", LATER.parse().unwrap()).await.unwrap();
     assert_eq!(released, Release::Done { queued: 0, cancelled: 1 });
     assert_eq!(sql.texts("SELECT state FROM mail WHERE id = 1").await, ["cancelled"]);
 }

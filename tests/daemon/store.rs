@@ -59,6 +59,8 @@ async fn record_for(
         inputs_sha256: "inputs",
         reason: None,
         as_of: NOW.parse().unwrap(),
+        enqueued_at: NOW.parse().unwrap(),
+        due_at: NOW.parse().unwrap(),
         tally: &Tally::default(),
         services: "{}".to_owned(),
         results: results.to_vec(),
@@ -77,7 +79,8 @@ async fn evaluate(world: &World, unit: &str, revise: Option<&str>) -> Outcome {
     let (app, store) = (world.app(Route::Off, NOW), world.store().await);
     let key = RunKey { unit: unit.to_owned(), ..key() };
     let policy = &app.policies[&key.region];
-    let request = Request { policy, key: &key, as_of: app.clock.now(), revise, dry_run: false };
+    let now = app.clock.now();
+    let request = Request { policy, key: &key, as_of: now, now, revise, dry_run: false };
     let outcome = evaluate::run(&store, request).await.unwrap();
     store.close().await;
     outcome
@@ -93,6 +96,24 @@ async fn a_run_recorded_twice_changes_nothing() {
     assert!(["result", "follow_up", "mail"].iter().all(|table| before.contains(table)));
     assert_eq!(record(&store, &results[..1]).await.unwrap(), Recorded::Before);
     assert!(sql.dump().await == before, "a second attempt changed something");
+}
+
+#[tokio::test]
+async fn an_evaluation_as_of_its_own_date_queues_its_mails_now() {
+    let world = World::of_one_unit().await;
+    let (store, sql) = (world.store().await, world.sql().await);
+    let app = world.app(Route::Off, NOW);
+    let (now, policy) = (app.clock.now(), &app.policies[&key().region]);
+    let as_of = policy.policy.evaluation_due(key().period).unwrap();
+    assert!(as_of < now);
+    let request = Request { policy, key: &key(), as_of, now, revise: None, dry_run: false };
+    evaluate::run(&store, request).await.unwrap();
+    let [as_of, now] = [as_of, now].map(|instant| instant.timestamp_micros());
+    assert_eq!(sql.number("SELECT as_of FROM run").await, as_of);
+    for column in ["enqueued_at", "due_at"] {
+        let found = sql.texts(&format!("SELECT DISTINCT {column} || '' FROM mail")).await;
+        assert_eq!(found, [now.to_string()], "{column}");
+    }
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use clap::Parser;
 use kinerja_daemon::{
     app::App,
     cli::{Cli, Failure, dispatch},
-    clock::Clock,
+    clock::{Clock, Hands},
     config::{Config, Route},
     mail::SmtpConfig,
     policies,
@@ -115,6 +115,11 @@ impl World {
         config.mail.route = route;
         let policies = policies::read(config.policies.iter().map(PathBuf::as_path)).unwrap();
         App { config, policies, clock: Clock::At(now.parse().unwrap()) }
+    }
+
+    /// The daemon with a clock that is moved, with mail going somewhere.
+    pub(crate) fn living(&self, route: Route, hands: &'static Hands) -> App {
+        App { clock: Clock::Moving(hands), ..self.app(route, NOW) }
     }
 
     /// One pass at [`NOW`] that sends nothing.

@@ -131,6 +131,7 @@ async fn evaluate_units(
             policy,
             key: &key,
             as_of: app.clock.now(),
+            now: app.clock.now(),
             revise: args.revise.as_deref(),
             dry_run: args.dry_run,
         };

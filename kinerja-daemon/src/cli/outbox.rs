@@ -1,10 +1,12 @@
 //! `outbox`: looks into the mails, and lets held ones go.
 
+mod show;
+
 use super::{Failure, exit::say};
 use crate::{
     app::App,
     run::InstanceLock,
-    store::{Access, MAIL_STATES, MailCounts, MailId, Release, Store},
+    store::{Access, MAIL_STATES, MailCounts, MailId, MailName, Release, Store},
 };
 
 /// Arguments of `outbox`.
@@ -33,13 +35,47 @@ enum Command {
         /// Every held mail.
         #[arg(long)]
         all: bool,
+        /// Who asks for it, for the record of the next attempt.
+        #[arg(long, default_value = "a person", value_parser = asker)]
+        by: String,
     },
+    /// Show all that is known of one mail: its attempts with what the relay said,
+    /// and what follows from them. The person has a number and no name.
+    Show {
+        /// Its number, from `outbox list`, or its key.
+        #[arg(value_name = "MAIL", value_parser = mail_name)]
+        mail: MailName,
+    },
+}
+
+/// Characters that who asks may have: a name or a duty.
+const ASKER_CHARS_MAX: usize = 80;
+
+fn asker(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    let fits = (1..=ASKER_CHARS_MAX).contains(&text.chars().count());
+    if fits && !text.chars().any(char::is_control) {
+        Ok(text.to_owned())
+    } else {
+        Err(format!("write a name of 1 to {ASKER_CHARS_MAX} characters on one line"))
+    }
+}
+
+fn mail_name(text: &str) -> Result<MailName, String> {
+    match text.parse() {
+        Ok(number) => Ok(MailName::Number(number)),
+        Err(_) if text.contains('/') => Ok(MailName::Key(text.to_owned())),
+        Err(_) => {
+            Err("write a number like `17` or a key like `samarinda/2026-Q2/5/result/1`".to_owned())
+        }
+    }
 }
 
 pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
     match args.command {
         Command::List { state } => list(app, state.as_deref()).await,
-        Command::Release { mails, all: _ } => release(app, &mails).await,
+        Command::Release { mails, all: _, by } => release(app, &mails, &by).await,
+        Command::Show { mail } => show::run(app, &mail).await,
     }
 }
 
@@ -54,13 +90,13 @@ pub(super) fn held(counts: &MailCounts) -> Option<String> {
     })
 }
 
-async fn release(app: &App, mails: &[MailId]) -> Result<(), Failure> {
+async fn release(app: &App, mails: &[MailId], by: &str) -> Result<(), Failure> {
     // A mistyped path is told, and makes no database.
     super::read_store(app).await?.close().await;
     let _lock = InstanceLock::take(&app.config.database)?;
     let store =
         Store::open(&app.config.database, Access::Write).await.map_err(Failure::unavailable)?;
-    let done = store.release_mails(mails, app.clock.now()).await;
+    let done = store.release_mails(mails, by, app.clock.now()).await;
     store.close().await;
     match done? {
         Release::Done { queued, cancelled } => say(format!(

@@ -9,7 +9,7 @@ use crate::{
     judgement::{Dossiers, Judged},
     obligation::{due_evaluations, next_evaluation},
     policies::LoadedPolicy,
-    store::{RunKey, Store, StoreError, acts::DailyReports},
+    store::{QueueWait, RunKey, Store, StoreError, acts::DailyReports},
 };
 
 pub(super) async fn run(app: &App) -> Result<(), Failure> {
@@ -146,6 +146,11 @@ async fn mails(app: &App, store: &Store) -> Result<String, Failure> {
         0 => String::new(),
         people => format!("; {people} people with a result have no address: add it to `pegawai`"),
     };
+    let waits = store.queue_waits().await?.into_iter().map(|QueueWait { since, reason }| {
+        let since = since.format("%Y-%m-%dT%H:%M:%SZ");
+        format!("\nmails have waited for the relay since {since}: {reason}")
+    });
+    let waits: String = waits.collect();
     let held = super::outbox::held(&counts).map_or_else(String::new, |held| format!("\n{held}"));
-    Ok(format!("mails ({}): {states}{oldest}{without}{held}", app.config.mail.route.name()))
+    Ok(format!("mails ({}): {states}{oldest}{without}{waits}{held}", app.config.mail.route.name()))
 }

@@ -1,10 +1,10 @@
 //! What an attempt means for a mail: pure.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
-    mail::Fate,
-    store::{UNKNOWN_PAUSE, Waiting},
+    mail::{Fate, clean},
+    store::{Attempted, Settled, UNKNOWN_PAUSE, Waiting},
 };
 
 /// How often a mail that the relay put off is tried by itself.
@@ -16,47 +16,78 @@ const COPIES_MAX: u32 = 2;
 /// What is put on record of a mail after an attempt.
 pub(super) struct Settlement {
     pub(super) state: &'static str,
-    pub(super) pause: TimeDelta,
-    pub(super) reply: String,
-    pub(super) sha256: Option<String>,
+    pause: TimeDelta,
+    /// What a person reads of the mail first.
+    pub(super) last_reply: String,
+    sha256: Option<String>,
+    surely_not_sent: bool,
     /// Whether the relay itself is in trouble.
     pub(super) stop: bool,
+    /// How far the conversation came, if there was one.
+    phase: Option<&'static str>,
+    code: Option<u16>,
+    reply: String,
 }
 
 impl Settlement {
-    pub(super) fn held(reason: String) -> Self {
-        Self { state: "held", pause: TimeDelta::zero(), reply: reason, sha256: None, stop: false }
+    /// It came to no conversation: the mail itself cannot be made.
+    pub(super) fn held(reason: &str) -> Self {
+        // What stands in the data may stand in the reason too.
+        let reply = clean(reason);
+        Self {
+            state: "held",
+            pause: TimeDelta::zero(),
+            last_reply: reply.clone(),
+            sha256: None,
+            surely_not_sent: true,
+            stop: false,
+            phase: None,
+            code: None,
+            reply,
+        }
     }
 
     /// What an attempt means for the mail.
-    pub(super) fn of(fate: Fate, waiting: &Waiting, sha256: &str) -> Self {
-        let make = |state, pause, reply, stop| Self {
+    pub(super) fn of(fate: &Fate, waiting: &Waiting, sha256: &str) -> Self {
+        let none = TimeDelta::zero();
+        let (state, pause, stop) = match fate {
+            Fate::Sent { .. } => ("sent", none, false),
+            Fate::Rejected { .. } => ("rejected", none, false),
+            Fate::Deferred { .. } if waiting.attempt >= ATTEMPTS_MAX => ("held", none, false),
+            Fate::Deferred { .. } => ("deferred", backoff(waiting.attempt), false),
+            Fate::Unknown { .. } if waiting.copies + 1 >= COPIES_MAX => ("held", none, false),
+            Fate::Unknown { .. } => ("unknown", UNKNOWN_PAUSE, false),
+            Fate::Paused { .. } | Fate::Unreachable { .. } => ("queued", none, true),
+        };
+        let reply = fate.reply().to_owned();
+        let last_reply = match fate {
+            Fate::Rejected { phase, .. }
+            | Fate::Deferred { phase, .. }
+            | Fate::Paused { phase, .. } => format!("{phase}: {reply}"),
+            Fate::Sent { .. } | Fate::Unknown { .. } | Fate::Unreachable { .. } => reply.clone(),
+        };
+        Self {
             state,
             pause,
-            reply,
+            last_reply,
             sha256: Some(sha256.to_owned()),
+            surely_not_sent: fate.is_surely_not_sent(),
             stop,
-        };
-        let none = TimeDelta::zero();
-        match fate {
-            Fate::Sent { reply } => make("sent", none, reply, false),
-            Fate::Rejected { phase, reply } => {
-                make("rejected", none, format!("{phase}: {reply}"), false)
-            }
-            Fate::Deferred { phase, reply } => {
-                let last = waiting.attempt >= ATTEMPTS_MAX;
-                let state = if last { "held" } else { "deferred" };
-                make(state, backoff(waiting.attempt), format!("{phase}: {reply}"), false)
-            }
-            Fate::Unknown { reply } => {
-                let last = waiting.copies + 1 >= COPIES_MAX;
-                let state = if last { "held" } else { "unknown" };
-                make(state, UNKNOWN_PAUSE, reply, false)
-            }
-            Fate::Paused { phase, reply } => {
-                make("queued", none, format!("{phase}: {reply}"), true)
-            }
-            Fate::Unreachable { reason } => make("queued", none, reason, true),
+            phase: Some(fate.phase().name()),
+            code: fate.code(),
+            reply,
+        }
+    }
+
+    /// As it is put on record of an attempt that ended now.
+    pub(super) fn settled(&self, now: DateTime<Utc>) -> Settled<'_> {
+        Settled {
+            state: self.state,
+            due_at: now + self.pause,
+            last_reply: &self.last_reply,
+            sha256: self.sha256.as_deref(),
+            surely_not_sent: self.surely_not_sent,
+            attempt: Attempted { at: now, phase: self.phase, code: self.code, reply: &self.reply },
         }
     }
 }
@@ -69,8 +100,6 @@ fn backoff(attempt: u32) -> TimeDelta {
 
 #[cfg(test)]
 mod tests {
-    use chrono::{DateTime, Utc};
-
     use super::*;
     use crate::mail::Phase;
 
@@ -78,7 +107,7 @@ mod tests {
         Waiting {
             id: 1,
             employee: 1,
-            run: 1,
+            run: Some(1),
             event: "result".into(),
             enqueued_at: DateTime::<Utc>::UNIX_EPOCH,
             attempt,
@@ -103,7 +132,7 @@ mod tests {
             (Fate::Unreachable { reason: reply() },    1,  0, "queued",   true),
         ];
         for (fate, attempt, copies, state, stop) in table {
-            let settled = Settlement::of(fate.clone(), &waiting(attempt, copies), "digest");
+            let settled = Settlement::of(&fate, &waiting(attempt, copies), "digest");
             assert_eq!((settled.state, settled.stop), (state, stop), "{fate:?}");
         }
     }

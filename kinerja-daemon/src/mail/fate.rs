@@ -125,6 +125,50 @@ impl Fate {
     }
 }
 
+impl Fate {
+    /// How far the conversation came.
+    pub const fn phase(&self) -> Phase {
+        match self {
+            Self::Sent { .. } | Self::Unknown { .. } => Phase::FinalDot,
+            Self::Deferred { phase, .. }
+            | Self::Rejected { phase, .. }
+            | Self::Paused { phase, .. } => *phase,
+            Self::Unreachable { .. } => Phase::Connect,
+        }
+    }
+
+    /// What the relay said, or what went wrong.
+    pub fn reply(&self) -> &str {
+        match self {
+            Self::Sent { reply }
+            | Self::Unknown { reply }
+            | Self::Deferred { reply, .. }
+            | Self::Rejected { reply, .. }
+            | Self::Paused { reply, .. } => reply,
+            Self::Unreachable { reason } => reason,
+        }
+    }
+
+    /// The code that the relay ended the conversation with: the three digits that
+    /// its reply begins with; none where it fell silent.
+    pub fn code(&self) -> Option<u16> {
+        let (digits, _) = self.reply().split_once(' ')?;
+        let is_code = digits.len() == 3 && digits.bytes().all(|byte| byte.is_ascii_digit());
+        if is_code { digits.parse().ok() } else { None }
+    }
+
+    /// Whether no copy of the mail can have reached anybody by this attempt.
+    pub const fn is_surely_not_sent(&self) -> bool {
+        match self {
+            Self::Sent { .. } | Self::Unknown { .. } => false,
+            Self::Deferred { .. }
+            | Self::Rejected { .. }
+            | Self::Paused { .. }
+            | Self::Unreachable { .. } => true,
+        }
+    }
+}
+
 impl Phase {
     /// Whether a refusal concerns our credentials or encryption, not the mail.
     fn pauses(self, code: u16) -> bool {
@@ -141,7 +185,14 @@ impl Phase {
 
 impl fmt::Display for Phase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+        f.write_str(self.name())
+    }
+}
+
+impl Phase {
+    /// Its word in logs and in the database.
+    pub const fn name(self) -> &'static str {
+        match self {
             Self::Connect => "connect",
             Self::Greeting => "greeting",
             Self::Tls => "tls",
@@ -151,7 +202,7 @@ impl fmt::Display for Phase {
             Self::Data => "data",
             Self::Body => "body",
             Self::FinalDot => "final_dot",
-        })
+        }
     }
 }
 
@@ -208,6 +259,23 @@ mod tests {
             let found: String =
                 PHASES.iter().map(|phase| word(&Fate::of(*phase, &answer))).collect();
             assert_eq!(found, expected, "{answer:?}");
+        }
+    }
+
+    #[test]
+    fn a_code_is_what_a_relay_said_and_nothing_else() {
+        #[rustfmt::skip]
+        let table = [
+            ("250 ok",        Some(250)),
+            ("550",           None),
+            ("5500 no",       None),
+            ("a relay away",  None),
+            ("451 4.7.1 x",   Some(451)),
+            ("+12 no",        None),
+        ];
+        for (reply, code) in table {
+            let fate = Fate::Deferred { phase: Phase::Rcpt, reply: reply.to_owned() };
+            assert_eq!(fate.code(), code, "{reply}");
         }
     }
 

@@ -40,7 +40,7 @@ impl Answer {
 
 /// A reply on one line, without addresses and long numbers, cut to
 /// [`REPLY_CHARS_MAX`] characters.
-fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     let separates = |c: char| c.is_whitespace() || c.is_control() || "<>()[],;:\"'".contains(c);
     let mut kept = String::new();
     for piece in text.split_inclusive(separates) {

@@ -14,7 +14,7 @@ use crate::{
     app::App,
     jobs::{
         evaluate::{self, Outcome, Request},
-        notify::{Notifier, NotifyError, Sent},
+        notify::{Courier, Notifier, NotifyError, Road, Sent},
         summarise, tell,
     },
     obligation::due_evaluations,
@@ -66,6 +66,21 @@ pub enum PassError {
 ///
 /// Fails when the database cannot be worked on at all.
 pub async fn pass(app: &App, store: &Store, stop: &Stop) -> Result<Pass, PassError> {
+    pass_by(Road::of(&app.config.mail.route), app, store, stop).await
+}
+
+/// As [`pass`], with mails that go by a road of the caller's choice; none leave
+/// where there is none.
+///
+/// # Errors
+///
+/// As [`pass`].
+pub async fn pass_by(
+    road: Result<Option<impl Courier>, NotifyError>,
+    app: &App,
+    store: &Store,
+    stop: &Stop,
+) -> Result<Pass, PassError> {
     let mut done = Pass::default();
     store.recover_mails(app.clock.now()).await?;
     evaluate_due(app, store, stop, &mut done).await;
@@ -94,9 +109,18 @@ pub async fn pass(app: &App, store: &Store, stop: &Stop) -> Result<Pass, PassErr
             Err(error) => done.fault(policy.policy.code.as_str(), &error),
         }
     }
-    match send(app, store, stop).await {
-        Ok(mails) => done.mails = mails,
-        Err(error) => done.fault("mails", &error),
+    match send(road, app, store, stop).await {
+        Ok(mails) => {
+            for missed in mails.iter().flat_map(|sent| &sent.astray) {
+                done.fault("mails", missed);
+            }
+            done.mails = mails;
+        }
+        Err(error) => {
+            // What it had in hand is found again by the next pass.
+            store.drop_mails().await;
+            done.fault("mails", &error);
+        }
     }
     Ok(done)
 }
@@ -132,8 +156,8 @@ async fn evaluate_due(app: &App, store: &Store, stop: &Stop, done: &mut Pass) {
             break;
         }
         let Some(policy) = app.policies.get(&key.region) else { continue };
-        let as_of = app.clock.now();
-        let request = Request { policy, key, as_of, revise: None, dry_run: false };
+        let now = app.clock.now();
+        let request = Request { policy, key, as_of: now, now, revise: None, dry_run: false };
         match evaluate::run(store, request).await {
             Ok(Outcome::Evaluated { tally, .. }) => {
                 done.units += 1;
@@ -170,11 +194,15 @@ pub async fn warn_of_rehearsal(app: &App, store: &Store) -> Result<(), StoreErro
 ///
 /// # Errors
 ///
-/// Fails when database, folder or templates do.
-pub async fn send(app: &App, store: &Store, stop: &Stop) -> Result<Option<Sent>, NotifyError> {
-    let Some(mut notifier) = Notifier::new(store, &app.config.mail, app.clock).await? else {
-        return Ok(None);
-    };
+/// Fails when database, road or templates do.
+async fn send(
+    road: Result<Option<impl Courier>, NotifyError>,
+    app: &App,
+    store: &Store,
+    stop: &Stop,
+) -> Result<Option<Sent>, NotifyError> {
+    let Some(courier) = road? else { return Ok(None) };
+    let mut notifier = Notifier::new(store, &app.config.mail, app.clock, courier).await?;
     let missing = store.queue_missing_mails(app.clock.now()).await?
         + store.queue_missing_notices(app.clock.now()).await?;
     if missing > 0 {
@@ -190,6 +218,10 @@ pub async fn send(app: &App, store: &Store, stop: &Stop) -> Result<Option<Sent>,
         .await?;
     if let Some(trouble) = &sent.trouble {
         tracing::warn!(trouble, "mails wait: the relay is in trouble");
+    }
+    // Only a relay that has taken or refused a mail is known to be back.
+    if sent.trouble.is_some() || sent.sent + sent.rejected > 0 {
+        store.keep_waiting("relay", sent.trouble.as_deref(), app.clock.now()).await?;
     }
     Ok(Some(sent))
 }

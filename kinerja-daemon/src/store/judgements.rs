@@ -8,6 +8,7 @@ use super::{
     Store, StoreError,
     acts::{self, ActRecord},
     corrupt, failed, micros,
+    outbox::{key, take_back},
 };
 
 const RECORD: &str = "record a decision";
@@ -43,19 +44,24 @@ const RECORD_NOTICE: &str = "
     ON CONFLICT (employee_id, period, number) DO NOTHING";
 
 // What was decided anew is told once, by the newer mail.
-const CANCEL_OLDER: &str = "
-    UPDATE mail SET state = 'cancelled'
-    WHERE employee_id = $1 AND state IN ('queued', 'claimed', 'data_started', 'deferred', 'unknown')
+const CANCEL_OLDER: &str = concat!(
+    take_back!(),
+    " AND employee_id = $1
         AND EXISTS (SELECT 1 FROM notice
             WHERE notice.employee_id = mail.employee_id AND notice.period = $2
                 AND notice.run_id = mail.run_id AND notice.event = mail.event
-                AND notice.number < $3)";
+                AND notice.number < $3)"
+);
 
 // Only the latest is told, and also to those who get an address later.
-const QUEUE_NOTICES: &str = "
-    INSERT INTO mail (employee_id, run_id, event, state, enqueued_at, due_at, attempts, copies)
-    SELECT notice.employee_id, notice.run_id, notice.event, 'queued', $1, $1, 0, 0
+const QUEUE_NOTICES: &str = concat!(
+    "INSERT INTO mail
+        (key, region, period, employee_id, run_id, event, state, enqueued_at, due_at)
+    SELECT ",
+    key!("notice.employee_id", "notice.event"),
+    ", run.region, run.period, notice.employee_id, notice.run_id, notice.event, 'queued', $1, $1
     FROM notice
+    JOIN run ON run.id = notice.run_id
     JOIN employee ON employee.id = notice.employee_id
     WHERE employee.email IS NOT NULL
         AND NOT EXISTS (SELECT 1 FROM notice later
@@ -65,7 +71,8 @@ const QUEUE_NOTICES: &str = "
             WHERE mail.employee_id = notice.employee_id AND mail.run_id = notice.run_id
                 AND mail.event = notice.event)
     ORDER BY notice.period, notice.employee_id
-    ON CONFLICT (run_id, employee_id, event) DO NOTHING";
+    ON CONFLICT (key) DO NOTHING"
+);
 
 const LOOKED_AT: &str = "
     INSERT INTO looked_at (employee_id, period, act_id) VALUES ($1, $2, $3)

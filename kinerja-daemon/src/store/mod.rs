@@ -22,6 +22,7 @@ mod release;
 mod results;
 mod run_records;
 mod runs;
+mod setting;
 mod standings;
 pub mod trail;
 mod unit_results;
@@ -34,7 +35,10 @@ pub use files::Taken;
 pub use judgements::{Deciders, NewNotice, PendingJudgement};
 pub use kept::{Kept, KeptError, StoredActual, StoredBehaviour, StoredReports};
 pub use open::{Access, OpenError};
-pub use outbox::{MAIL_STATES, MailCounts, MailId, MailRow, Settled, UNKNOWN_PAUSE, Waiting};
+pub use outbox::{
+    Attempted, MAIL_STATES, MailAttempt, MailCounts, MailEvidence, MailId, MailName, MailRow,
+    NotInHand, QueueWait, Settled, Stamp, UNKNOWN_PAUSE, Waiting,
+};
 pub use people::{Known, KnownIndicator, KnownUnit, UnitName};
 pub use proposals::{ProposalRow, Proposals, StaffPost};
 pub use publications::{EvaluatedUnit, Made, Publication};
@@ -51,6 +55,7 @@ pub use unit_results::{ActedOn, BlockedPerson, FollowUpCount};
 pub struct Store {
     writer: SqlitePool,
     reader: SqlitePool,
+    epoch: outbox::Epoch,
 }
 
 /// The database did not do what it was asked.

@@ -9,7 +9,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::{Store, trail};
+use super::{Store, outbox::Epoch, trail};
 
 /// Before this version of SQLite, two connections could corrupt a database in
 /// write-ahead mode.
@@ -17,7 +17,7 @@ const SQLITE_VERSION_MIN: [u32; 3] = [3, 51, 3];
 /// Reading connections: one for the work at hand, one for looking on.
 const READERS: u32 = 2;
 
-const MIGRATIONS: [(i64, &str, &str); 10] = [
+const MIGRATIONS: [(i64, &str, &str); 11] = [
     (1, "first", include_str!("../../migrations/sqlite/0001_first.sql")),
     (2, "files in order", include_str!("../../migrations/sqlite/0002_files_in_order.sql")),
     (3, "acts", include_str!("../../migrations/sqlite/0003_acts.sql")),
@@ -28,6 +28,7 @@ const MIGRATIONS: [(i64, &str, &str); 10] = [
     (8, "withdrawn", include_str!("../../migrations/sqlite/0008_withdrawn.sql")),
     (9, "results in place", include_str!("../../migrations/sqlite/0009_results_in_place.sql")),
     (10, "levels", include_str!("../../migrations/sqlite/0010_levels.sql")),
+    (11, "outbox", include_str!("../../migrations/sqlite/0011_outbox.sql")),
 ];
 
 const IS_SHORT: &str = "SELECT value FROM setting WHERE key = 'derivations'";
@@ -135,7 +136,7 @@ impl Store {
             .connect_with(options.read_only(true))
             .await
             .map_err(failed)?;
-        Ok(Self { writer, reader })
+        Ok(Self { writer, reader, epoch: Epoch::default() })
     }
 
     /// Closes every connection, so that the write-ahead file is folded in.
@@ -219,31 +220,4 @@ fn make_file(path: &Path) -> std::io::Result<()> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn a_database_of_the_first_version_keeps_its_files_and_takes_each_in_once_more() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("kinerja.db");
-        let old = SqlitePool::connect_with(options(&path).create_if_missing(true)).await.unwrap();
-        let mut migrations: Vec<Migration> = migrator().migrations.to_vec();
-        migrations.truncate(1);
-        Migrator::with_migrations(migrations).run(&old).await.unwrap();
-        let files = "INSERT INTO imported_file (region, sha256, name, kind, records, day) VALUES
-            ('samarinda', 'b', 'b.csv', 'pegawai', 2, '2026-07-02'),
-            ('samarinda', 'a', 'a.csv', 'pegawai', 1, '2026-07-01')";
-        sqlx::query(files).execute(&old).await.unwrap();
-        old.close().await;
-
-        let store = Store::open(&path, Access::Write).await.unwrap();
-        let names = "SELECT name FROM imported_file ORDER BY id";
-        let names: Vec<String> = sqlx::query_scalar(names).fetch_all(&store.reader).await.unwrap();
-        assert_eq!(names, ["a.csv", "b.csv"]);
-        let region = "samarinda".parse().unwrap();
-        for sha256 in ["a", "b"] {
-            let before = store.taken_before(&region, "pegawai", sha256).await.unwrap();
-            assert_eq!(before, None, "{sha256}");
-        }
-    }
-}
+mod tests;

@@ -23,6 +23,7 @@ const CANCEL_SUPERSEDED: &str = "
 const RELEASE: &str = "
     UPDATE mail
     SET state = 'queued', due_at = $2, attempts = 0, last_reply = 'released by a person',
+        asked_by = $3, to_cancel = 0,
         sha256 = CASE WHEN copies = 0 THEN NULL ELSE sha256 END
     WHERE id = $1 AND state = 'held'";
 
@@ -42,7 +43,8 @@ pub enum Release {
 
 impl Store {
     /// Puts held mails back into the queue because a person says so; all that are
-    /// named or none. No name means every held mail.
+    /// named or none. No name means every held mail. Who asked stands with the next
+    /// attempt.
     ///
     /// # Errors
     ///
@@ -50,6 +52,7 @@ impl Store {
     pub async fn release_mails(
         &self,
         named: &[MailId],
+        by: &str,
         now: DateTime<Utc>,
     ) -> Result<Release, StoreError> {
         let mut tx = self.begin(ACTION).await?;
@@ -76,7 +79,8 @@ impl Store {
         for mail in all {
             let done = sqlx::query(CANCEL_SUPERSEDED).bind(mail).execute(&mut *tx).await;
             cancelled += done.map_err(failed(ACTION))?.rows_affected();
-            let done = sqlx::query(RELEASE).bind(mail).bind(micros(now)).execute(&mut *tx).await;
+            let done = sqlx::query(RELEASE).bind(mail).bind(micros(now)).bind(by);
+            let done = done.execute(&mut *tx).await;
             queued += done.map_err(failed(ACTION))?.rows_affected();
         }
         tx.commit().await.map_err(failed(ACTION))?;

@@ -109,6 +109,10 @@ pub struct NewRun<'a> {
     pub reason: Option<&'a str>,
     /// The instant at which it stands.
     pub as_of: DateTime<Utc>,
+    /// When its mails are queued: now, however long ago it should have been.
+    pub enqueued_at: DateTime<Utc>,
+    /// From when on its mails may leave.
+    pub due_at: DateTime<Utc>,
     /// Counts of its people.
     pub tally: &'a Tally,
     /// What they reached for services, as JSON.

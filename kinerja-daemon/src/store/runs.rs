@@ -9,6 +9,7 @@ use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection, query_builder::Separated
 use super::{
     NewResult, NewRun, PersonInputs, Recorded, RunHead, RunKey, Store, StoreError, corrupt, failed,
     micros,
+    outbox::{key, take_back},
 };
 
 const RECORD: &str = "record a run";
@@ -62,19 +63,19 @@ const RECORD_RUN: &str = "
     ON CONFLICT (kind, region, period, unit, revision) DO NOTHING
     RETURNING id";
 
-// Also those that a crashed daemon left on their way, and those that may have
-// left already: sent once more, they would arrive after the newer result.
-// A waiting mail stays where the result that it tells has not changed.
-const CANCEL_SUPERSEDED_MAIL: &str = "
-    UPDATE mail SET state = 'cancelled'
-    WHERE event = 'result'
-        AND state IN ('queued', 'claimed', 'data_started', 'deferred', 'unknown')
+// Also those that may have left already: sent once more, they would arrive after
+// the newer result. A waiting mail stays where the result that it tells has not
+// changed.
+const CANCEL_SUPERSEDED_MAIL: &str = concat!(
+    take_back!(),
+    " AND event = 'result'
         AND run_id IN (SELECT id FROM run
             WHERE kind = 'evaluate' AND region = $1 AND period = $2 AND unit = $3 AND id <> $4)
         AND EXISTS (SELECT 1
             FROM result told JOIN result now ON now.employee_id = told.employee_id
             WHERE told.run_id = mail.run_id AND told.employee_id = mail.employee_id
-                AND now.run_id = $4 AND now.derivation <> told.derivation)";
+                AND now.run_id = $4 AND now.derivation <> told.derivation)"
+);
 
 // Fails when another unit has evaluated one of the people, because a membership
 // has a unit: then nothing of the run is put on record.
@@ -90,9 +91,13 @@ macro_rules! queue_mails {
     ($condition:literal) => {
         concat!(
             "INSERT INTO mail
-                (employee_id, run_id, event, state, enqueued_at, due_at, attempts, copies)
-            SELECT result.employee_id, $1, 'result', 'queued', $2, $2, 0, 0
-            FROM result JOIN employee ON employee.id = result.employee_id
+                (key, region, period, employee_id, run_id, event, state, enqueued_at, due_at)
+            SELECT ",
+            key!("result.employee_id", "'result'"),
+            ", run.region, run.period, result.employee_id, $1, 'result', 'queued', $2, $3
+            FROM result
+            JOIN run ON run.id = result.run_id
+            JOIN employee ON employee.id = result.employee_id
             WHERE result.run_id = $1 AND employee.email IS NOT NULL",
             $condition,
             " ORDER BY result.employee_id"
@@ -203,7 +208,7 @@ impl Store {
             .bind(run.key.region.as_str())
             .bind(digest)
             .bind(body)
-            .bind(micros(run.as_of))
+            .bind(micros(run.enqueued_at))
             .execute(&mut *tx)
             .await
             .map_err(failed(RECORD))?;
@@ -233,7 +238,8 @@ impl Store {
             .map_err(failed(RECORD))?;
         sqlx::query(if run.revision > 1 { QUEUE_NEWS } else { QUEUE_FIRST })
             .bind(id)
-            .bind(micros(run.as_of))
+            .bind(micros(run.enqueued_at))
+            .bind(micros(run.due_at))
             .execute(&mut *tx)
             .await
             .map_err(failed(RECORD))?;

@@ -32,7 +32,7 @@ fn a_wrong_command_line_is_refused() {
         ("evaluate --region samarinda --period 2026-Q1",      65, "2026-Q1 lies before the first period of samarinda, 2026-Q2: nobody can have a plan for it\n"),
         ("evaluate --region samarinda --period 2026-Q2",      69, "there is no database at kinerja.db: `kinerja-daemon import` makes one\n"),
         ("explain --region samarinda --period 2026-Q2 --nip 12", 64, "error: invalid value '12' for '--nip <NIP>': a NIP has exactly 18 digits and nothing else; this has 2"),
-        ("outbox list --state wartet",                        64, "error: invalid value 'wartet' for '--state <STATE>'\n  [possible values: queued, claimed, data_started, sent, deferred, rejected, unknown, held, cancelled]"),
+        ("outbox list --state wartet",                        64, "error: invalid value 'wartet' for '--state <STATE>'\n  [possible values: queued, claimed, data_started, sent, deferred, rejected, unknown, held, expired, cancelled]"),
         ("--log xml check",                                   64, "error: invalid value 'xml' for '--log <LOG>'\n  [possible values: text, json]"),
     ];
     for (args, code, message) in table {

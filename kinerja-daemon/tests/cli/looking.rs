@@ -193,11 +193,32 @@ fn held_mails_are_told_with_what_to_do_and_leave_when_released() {
     assert!(ran.err.starts_with("not held: 8; nothing was released"), "{ran:?}");
     assert_eq!(site.run(&["outbox", "release"]).code, Some(64));
     assert_eq!(
-        site.ok(&["outbox", "release", "7"]),
+        site.ok(&["outbox", "release", "7", "--by", "Ani, kepegawaian"]),
         "1 mails released; 0 cancelled because a newer revision came first\n"
     );
     assert!(site.ok(&["run", "--once"]).ends_with("mails: 1 sent, 0 rejected, 0 kept\n"));
     assert_eq!(site.run(&["outbox", "release", "7"]).code, Some(65));
+    assert_eq!(site.run(&["outbox", "release", "7", "--by", "\n"]).code, Some(64));
+
+    let before = site.dump();
+    let shown = site.ok(&["outbox", "show", "7"]);
+    let line = |start: &str| shown.lines().find(|line| line.starts_with(start)).unwrap();
+    let key = line("mail 7\t").split_once('\t').unwrap().1;
+    let person = line("person\t").split_once('\t').unwrap().1;
+    assert_eq!(key, format!("samarinda/2026-Q2/{person}/result/1"));
+    assert_eq!(line("state"), "state\tsent");
+    assert_eq!(line("known"), "known\tit lies in a folder and reached nobody");
+    let attempt = line("1\t2026-07-20T01:00:00Z\tfinal_dot\t-\tmaildir\t");
+    assert!(attempt.ends_with("\tAni, kepegawaian"), "{attempt}");
+    let sha256 = line("sha256\t").split_once('\t').unwrap().1;
+    assert!(sha256.len() == 64 && attempt.contains(sha256), "{shown}");
+    assert!(!shown.contains('@') && !shown.contains("taken back"));
+    assert_eq!(site.ok(&["outbox", "show", key]), shown);
+    assert_eq!(site.run(&["outbox", "show", "999"]).code, Some(65));
+    assert_eq!(site.run(&["outbox", "show", "Ani"]).code, Some(64));
+    assert_eq!(site.dump(), before);
+    site.sql("UPDATE mail SET to_cancel = 1 WHERE id = 7");
+    assert!(site.ok(&["outbox", "show", "7"]).contains("\ntaken back\twhat it tells changed"));
 }
 
 #[test]

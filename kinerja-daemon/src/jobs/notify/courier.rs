@@ -1,0 +1,142 @@
+//! The roads that a mail can take: a folder, or a relay.
+
+use super::{NotifyError, letter::Letter};
+use crate::{
+    config::Route,
+    mail::{
+        Delivered, EmailAddress, Fate, Maildir, MaildirError, Phase, Session, SmtpConfig, clean,
+    },
+};
+
+/// Carries mails over one road, one after the other.
+pub trait Courier {
+    /// Where a mail goes that is meant for this address.
+    fn recipient(&self, own: EmailAddress) -> EmailAddress;
+
+    /// Carries one mail, once, and tells what became of it. `before_body` is
+    /// awaited before the first byte of the body may leave for where it cannot be
+    /// had back from; if it fails, nothing leaves.
+    ///
+    /// # Errors
+    ///
+    /// Fails when `before_body` does, or when no mail can take this road.
+    fn carry(
+        &mut self,
+        letter: &Letter,
+        before_body: impl AsyncFnOnce() -> Result<(), NotifyError>,
+    ) -> impl Future<Output = Result<Fate, NotifyError>>;
+
+    /// Trouble, with the place where it is.
+    fn place(&self, trouble: &str) -> String;
+
+    /// There are no more mails for now.
+    fn rest(&mut self) -> impl Future<Output = ()>;
+}
+
+/// A relay with the conversation that is open.
+#[derive(Debug)]
+pub struct Relay {
+    config: SmtpConfig,
+    session: Option<Session>,
+    /// Who gets every mail, in a rehearsal.
+    everyone: Option<EmailAddress>,
+}
+
+/// The roads that a configuration can choose.
+#[derive(Debug)]
+pub enum Road {
+    /// Into a folder.
+    Maildir(Maildir),
+    /// Through a relay.
+    Relay(Box<Relay>),
+}
+
+impl Road {
+    /// The road that a configuration chooses; none when mail is off.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the folder cannot be used.
+    pub fn of(route: &Route) -> Result<Option<Self>, NotifyError> {
+        let relay = |config: &SmtpConfig, everyone| {
+            Self::Relay(Box::new(Relay { config: config.clone(), session: None, everyone }))
+        };
+        Ok(Some(match route {
+            Route::Off => return Ok(None),
+            Route::Maildir(folder) => Self::Maildir(
+                Maildir::open(folder).map_err(|error| NotifyError::Road(error.to_string()))?,
+            ),
+            Route::Redirect(smtp, to) => relay(smtp, Some(to.clone())),
+            Route::Live(smtp) => relay(smtp, None),
+        }))
+    }
+}
+
+impl Courier for Road {
+    fn recipient(&self, own: EmailAddress) -> EmailAddress {
+        match self {
+            Self::Relay(relay) => relay.everyone.clone().unwrap_or(own),
+            Self::Maildir(_) => own,
+        }
+    }
+
+    async fn carry(
+        &mut self,
+        letter: &Letter,
+        before_body: impl AsyncFnOnce() -> Result<(), NotifyError>,
+    ) -> Result<Fate, NotifyError> {
+        match self {
+            // A file is there whole or not at all, so there is nothing to doubt.
+            Self::Maildir(maildir) => deliver(maildir, letter),
+            Self::Relay(relay) => relay.carry(letter, before_body).await,
+        }
+    }
+
+    fn place(&self, trouble: &str) -> String {
+        match self {
+            Self::Maildir(_) => trouble.to_owned(),
+            Self::Relay(relay) => {
+                format!("{}:{}: {trouble}", relay.config.host, relay.config.port)
+            }
+        }
+    }
+
+    async fn rest(&mut self) {
+        if let Self::Relay(relay) = self
+            && let Some(session) = relay.session.take()
+        {
+            session.quit().await;
+        }
+    }
+}
+
+/// Files are small and local, so writing them does not need a thread of its own.
+fn deliver(maildir: &Maildir, letter: &Letter) -> Result<Fate, NotifyError> {
+    match maildir.deliver(&letter.id, &letter.bytes) {
+        Ok(Delivered::Now | Delivered::Before) => Ok(Fate::Sent { reply: "maildir".to_owned() }),
+        // Trouble with this one mail, which must not hold up the rest.
+        Err(error @ (MaildirError::Differs { .. } | MaildirError::Id { .. })) => {
+            Ok(Fate::Rejected { phase: Phase::FinalDot, reply: clean(&error.to_string()) })
+        }
+        Err(error @ MaildirError::Unwritable { .. }) => Err(NotifyError::Road(error.to_string())),
+    }
+}
+
+impl Relay {
+    async fn carry(
+        &mut self,
+        letter: &Letter,
+        before_body: impl AsyncFnOnce() -> Result<(), NotifyError>,
+    ) -> Result<Fate, NotifyError> {
+        let mut session = match self.session.take() {
+            Some(session) if session.is_open() => session,
+            _ => match Session::open(&self.config).await {
+                Ok(session) => session,
+                Err(fate) => return Ok(fate),
+            },
+        };
+        let fate = session.send(&letter.envelope, &letter.bytes, before_body).await?;
+        self.session = Some(session);
+        Ok(fate)
+    }
+}

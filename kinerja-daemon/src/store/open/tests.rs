@@ -1,0 +1,121 @@
+//! Older databases are taken over.
+
+use super::*;
+use sha2::{Digest, Sha256};
+
+use crate::store::{MAIL_STATES, MailName};
+
+/// A database as the first so many migrations made it.
+async fn made_by(migrations: usize, path: &Path) -> SqlitePool {
+    let pool = SqlitePool::connect_with(options(path).create_if_missing(true)).await.unwrap();
+    let mut all: Vec<Migration> = migrator().migrations.to_vec();
+    all.truncate(migrations);
+    Migrator::with_migrations(all).run(&pool).await.unwrap();
+    pool
+}
+
+/// A migration that has run somewhere never changes: another one follows it.
+#[test]
+fn migrations_are_frozen() {
+    let digests: Vec<String> = MIGRATIONS
+        .iter()
+        .map(|(version, _, sql)| format!("{version} {:x}", Sha256::digest(sql)))
+        .collect();
+    let frozen = [
+        "1 a51d030d15b27943671d68191732b31818c8b48bd11ecb84176e451b0a9f8760",
+        "2 e78aafdee0cd31e406e547db1780714d6e0a114d7ff5fa9457cc8222b775fdc9",
+        "3 656d7b8b010ed9b070796d814be041a57e7cdda3846e934caa3a50684a0c3cae",
+        "4 53a43689eb84595b098edbab22ffc6a308fc497d61b8305daa3d8e3c99751df8",
+        "5 995c8eaf87250b5cae8fbb0e43218cd5d4486f1b4510dca5e2ffbea5623afa00",
+        "6 279ee7c3e941f80b711e8eaa4a4bab3c0fd6e6a6c542e3b0fce0e4598bdd5e20",
+        "7 25e380b4551c88f2af8118f9e9efcdb5894eedec0798ccb7556fe8aa019140ad",
+        "8 d749127180957858afd77933d76ab450b463ce9b2c1aacf056b90e72f02f1240",
+        "9 432aaf9ee62faef5c536638de5d99158a0728c510e61b47b7295dc943efdc1dd",
+        "10 ce8b9f498ecdedc0721bf39b92ae42a75022bc07adec4883b1cfca7748b864ea",
+        "11 0164247b5582f2340594d8ad7adeda1a8e90a922873072a908ee079a3ae355f1",
+    ];
+    assert_eq!(digests, frozen);
+}
+
+#[tokio::test]
+async fn mails_of_older_databases_are_taken_over_without_loss() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("kinerja.db");
+    let old = made_by(10, &path).await;
+    let before = "
+        INSERT INTO unit VALUES ('samarinda', 'setda', 'Setda');
+        INSERT INTO policy VALUES ('samarinda', 'digest', 'text', 0);
+        INSERT INTO employee (id, region, nip, name, employment, unit, post)
+        VALUES (5, 'samarinda', '197006201994011003', 'Ani', 'pns', 'setda', 'Kepala');
+        INSERT INTO run (id, kind, region, period, unit, revision, policy_sha256, inputs_sha256,
+            as_of, tally, services)
+        VALUES (3, 'evaluate', 'samarinda', '2026-Q2', 'setda', 2, 'digest', 'inputs', 1, '{}', '{}')";
+    for statement in before.split(';') {
+        sqlx::query(statement).execute(&old).await.unwrap();
+    }
+    let states: Vec<_> = MAIL_STATES.into_iter().filter(|state| *state != "expired").collect();
+    for (number, state) in (1_i64..).zip(&states) {
+        let mail = "
+            INSERT INTO mail (employee_id, run_id, event, state, enqueued_at, due_at, attempts,
+                copies, sha256, last_reply)
+            VALUES (5, 3, 'decision.' || $1, $2, $1 * 10, $1 * 100, $1 + 1, $1 % 3, 'sha' || $1,
+                CASE WHEN $1 > 1 THEN 'reply ' || $1 END)";
+        sqlx::query(mail).bind(number).bind(state).execute(&old).await.unwrap();
+    }
+    let all = "SELECT json_array(id, employee_id, run_id, event, state, enqueued_at, due_at,
+        attempts, copies, sha256, last_reply) FROM mail ORDER BY id";
+    let kept: Vec<String> = sqlx::query_scalar(all).fetch_all(&old).await.unwrap();
+    assert_eq!(kept.len(), 9);
+    old.close().await;
+
+    let store = Store::open(&path, Access::Write).await.unwrap();
+    let found: Vec<String> = sqlx::query_scalar(all).fetch_all(&store.reader).await.unwrap();
+    assert_eq!(found, kept);
+    let listed = store.mails().await.unwrap();
+    assert!(listed.iter().all(|mail| mail.region.as_str() == "samarinda"
+        && mail.period.to_string() == "2026-Q2"));
+    let key = MailName::Key("samarinda/2026-Q2/5/decision.4/2".to_owned());
+    let known = store.mail_evidence(&key).await.unwrap().unwrap();
+    assert_eq!((known.id, known.state.as_str(), known.attempts.len()), (4, "sent", 0));
+    // What the older version left on its way is found like anything else.
+    let now = known.enqueued_at;
+    store.recover_mails(now).await.unwrap();
+    let states: Vec<String> =
+        sqlx::query_scalar("SELECT state FROM mail WHERE id IN (2, 3) ORDER BY id")
+            .fetch_all(&store.reader)
+            .await
+            .unwrap();
+    assert_eq!(states, ["queued", "unknown"]);
+    // Nobody is told the same twice, by run or by key.
+    for twice in [
+        "INSERT INTO mail (key, region, period, employee_id, run_id, event, state, enqueued_at, due_at)
+        SELECT 'another', region, period, employee_id, run_id, event, 'queued', 0, 0 FROM mail WHERE id = 1",
+        "INSERT INTO mail (key, region, period, employee_id, facts, event, state, enqueued_at, due_at)
+        SELECT key, region, period, employee_id, '{}', event, 'queued', 0, 0 FROM mail WHERE id = 1",
+    ] {
+        let error = sqlx::query(twice).execute(&store.writer).await.unwrap_err();
+        assert!(error.to_string().contains("UNIQUE"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_database_of_the_first_version_keeps_its_files_and_takes_each_in_once_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("kinerja.db");
+    let old = made_by(1, &path).await;
+    let files = "INSERT INTO imported_file (region, sha256, name, kind, records, day) VALUES
+        ('samarinda', 'b', 'b.csv', 'pegawai', 2, '2026-07-02'),
+        ('samarinda', 'a', 'a.csv', 'pegawai', 1, '2026-07-01')";
+    sqlx::query(files).execute(&old).await.unwrap();
+    old.close().await;
+
+    let store = Store::open(&path, Access::Write).await.unwrap();
+    let names = "SELECT name FROM imported_file ORDER BY id";
+    let names: Vec<String> = sqlx::query_scalar(names).fetch_all(&store.reader).await.unwrap();
+    assert_eq!(names, ["a.csv", "b.csv"]);
+    let region = "samarinda".parse().unwrap();
+    for sha256 in ["a", "b"] {
+        let before = store.taken_before(&region, "pegawai", sha256).await.unwrap();
+        assert_eq!(before, None, "{sha256}");
+    }
+}

@@ -1,0 +1,141 @@
+//! Hands out mails, and finds again those that an earlier life left on their way.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sqlx::Row;
+
+use super::{
+    super::{Store, StoreError, corrupt, failed, instant, micros},
+    MailId,
+};
+
+/// A mail whose outcome is unknown is sent once more after this pause.
+pub const UNKNOWN_PAUSE: TimeDelta = TimeDelta::minutes(15);
+
+// What is known of an attempt that was cut off.
+const LEFT_BEHIND: &str = "
+    INSERT INTO attempt (mail_id, number, at, phase, code, reply, sha256, by_person)
+    SELECT mail.id,
+        COALESCE((SELECT MAX(number) FROM attempt WHERE attempt.mail_id = mail.id), 0) + 1, $2,
+        CASE WHEN mail.state = 'data_started' THEN 'body' END, NULL,
+        CASE WHEN mail.state = 'data_started' THEN 'the daemon ended while the body was under way'
+            ELSE 'the daemon ended before the body left' END,
+        CASE WHEN mail.state = 'data_started' THEN mail.sha256 END, mail.asked_by
+    FROM mail
+    WHERE mail.state IN ('claimed', 'data_started') AND mail.epoch < $1";
+
+// A mail that was claimed and not yet begun has surely not been sent. One whose
+// body may have left is unknown: it is sent once more, and then held for a person.
+const RECOVER: &str = "
+    UPDATE mail
+    SET state = CASE WHEN to_cancel = 1 THEN 'cancelled' WHEN state = 'claimed' THEN 'queued'
+            WHEN copies >= 2 THEN 'held' ELSE 'unknown' END,
+        due_at = CASE WHEN state = 'claimed' THEN due_at ELSE $2 END,
+        asked_by = CASE WHEN state = 'claimed' THEN asked_by END
+    WHERE state IN ('claimed', 'data_started') AND epoch < $1";
+
+// One that may have left is not given up for its date: it is in doubt.
+const EXPIRE: &str =
+    "UPDATE mail SET state = 'expired' WHERE state IN ('queued', 'deferred') AND expires_at <= $1";
+
+/// The mail that has waited longest.
+macro_rules! first {
+    () => {
+        "SELECT id FROM mail
+        WHERE state IN ('queued', 'deferred', 'unknown') AND due_at <= $1
+            AND (state = 'unknown' OR expires_at IS NULL OR expires_at > $1)
+        ORDER BY due_at, id
+        LIMIT 1"
+    };
+}
+
+const FIRST: &str = first!();
+
+// The condition on the state is repeated: if another worker took the row between
+// the two, nothing is updated and nothing is returned.
+const CLAIM: &str = concat!(
+    "UPDATE mail
+    SET state = 'claimed', attempts = attempts + 1, epoch = $2
+    WHERE id = (",
+    first!(),
+    ")
+    AND state IN ('queued', 'deferred', 'unknown')
+    RETURNING id, employee_id, run_id, event, enqueued_at, attempts, copies, sha256"
+);
+
+/// A mail that was claimed for sending.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// Its number.
+    pub id: MailId,
+    /// Whom it tells.
+    pub employee: i64,
+    /// Which run it tells of, if it tells of one.
+    pub run: Option<i64>,
+    /// What it is about.
+    pub event: String,
+    /// When it was queued.
+    pub enqueued_at: DateTime<Utc>,
+    /// Which attempt this is, from 1.
+    pub attempt: u32,
+    /// How often its body began to leave before and was not refused.
+    pub copies: u32,
+    /// The digest of the bytes that an earlier attempt began to send.
+    pub sha256: Option<String>,
+}
+
+impl Store {
+    /// Finds what an earlier life left behind: mails on their way are waiting
+    /// again, or unknown where the body may have left. Puts aside what is of no
+    /// use any more.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn recover_mails(&self, now: DateTime<Utc>) -> Result<(), StoreError> {
+        // Whoever was handed no mail yet has none in hand: all are of earlier lives.
+        let epoch = self.epoch.known().await.unwrap_or(i64::MAX);
+        let action = "look after mails on their way";
+        let mut tx = self.begin(action).await?;
+        for (statement, at) in [(LEFT_BEHIND, now), (RECOVER, now + UNKNOWN_PAUSE)] {
+            let done = sqlx::query(statement).bind(epoch).bind(micros(at)).execute(&mut *tx).await;
+            done.map_err(failed(action))?;
+        }
+        sqlx::query(EXPIRE).bind(micros(now)).execute(&mut *tx).await.map_err(failed(action))?;
+        tx.commit().await.map_err(failed(action))
+    }
+
+    /// Hands out the mail that has waited longest. Nobody else is given it.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn claim_mail(&self, now: DateTime<Utc>) -> Result<Option<Waiting>, StoreError> {
+        let action = "claim a mail";
+        // A life begins with its first mail: looking changes nothing.
+        if self.epoch.known().await.is_none() {
+            let first = sqlx::query(FIRST).bind(micros(now)).fetch_optional(&self.writer).await;
+            if first.map_err(failed(action))?.is_none() {
+                return Ok(None);
+            }
+        }
+        let row = sqlx::query(CLAIM)
+            .bind(micros(now))
+            .bind(self.epoch().await?)
+            .fetch_optional(&self.writer)
+            .await
+            .map_err(failed(action))?;
+        row.map(|row| {
+            Ok(Waiting {
+                id: row.get(0),
+                employee: row.get(1),
+                run: row.get(2),
+                event: row.get(3),
+                enqueued_at: instant(row.get(4), action)?,
+                attempt: u32::try_from(row.get::<i64, _>(5)).map_err(corrupt(action))?,
+                copies: u32::try_from(row.get::<i64, _>(6)).map_err(corrupt(action))?,
+                sha256: row.get(7),
+            })
+        })
+        .transpose()
+    }
+}

@@ -1,0 +1,84 @@
+//! How many mails are in which state.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
+use super::super::{Store, StoreError, corrupt, failed, instant};
+
+const REHEARSED: &str = "SELECT COUNT(*) FROM mail WHERE state = 'sent' AND last_reply = 'maildir'";
+
+const COUNTS: &str = "SELECT state, COUNT(*), MIN(enqueued_at) FROM mail GROUP BY state";
+
+const WITHOUT_ADDRESS: &str = "
+    SELECT COUNT(DISTINCT employee.id)
+    FROM employee
+    JOIN membership ON membership.employee_id = employee.id
+    WHERE employee.email IS NULL";
+
+/// How many mails are in which state.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct MailCounts {
+    /// By state.
+    pub by_state: BTreeMap<String, u64>,
+    /// When the oldest that has not left was queued.
+    pub oldest_waiting: Option<DateTime<Utc>>,
+    /// People with a result who have no address.
+    pub without_address: u64,
+}
+
+impl MailCounts {
+    /// Mails that will be tried again by themselves.
+    pub fn waiting(&self) -> u64 {
+        ["queued", "claimed", "data_started", "deferred", "unknown"]
+            .iter()
+            .filter_map(|state| self.by_state.get(*state))
+            .sum()
+    }
+
+    /// Mails that wait for a person.
+    pub fn held(&self) -> u64 {
+        self.by_state.get("held").copied().unwrap_or_default()
+    }
+}
+
+impl Store {
+    /// Mails that went into a folder: nobody has received them.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn rehearsed_mails(&self) -> Result<i64, StoreError> {
+        let found = sqlx::query_scalar(REHEARSED).fetch_one(&self.reader).await;
+        found.map_err(failed("count rehearsed mails"))
+    }
+
+    /// How many mails are in which state.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn mail_counts(&self) -> Result<MailCounts, StoreError> {
+        let action = "count the mails";
+        let rows = sqlx::query_as::<_, (String, i64, i64)>(COUNTS)
+            .fetch_all(&self.reader)
+            .await
+            .map_err(failed(action))?;
+        let mut counts = MailCounts::default();
+        for (state, count, oldest) in rows {
+            let settled = matches!(state.as_str(), "sent" | "rejected" | "expired" | "cancelled");
+            if !settled {
+                let oldest = instant(oldest, action)?;
+                let before = counts.oldest_waiting.unwrap_or(oldest);
+                counts.oldest_waiting = Some(before.min(oldest));
+            }
+            counts.by_state.insert(state, u64::try_from(count).map_err(corrupt(action))?);
+        }
+        let without: i64 = sqlx::query_scalar(WITHOUT_ADDRESS)
+            .fetch_one(&self.reader)
+            .await
+            .map_err(failed(action))?;
+        counts.without_address = u64::try_from(without).map_err(corrupt(action))?;
+        Ok(counts)
+    }
+}

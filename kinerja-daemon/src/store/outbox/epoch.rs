@@ -1,0 +1,47 @@
+//! Which life of the daemon a mail was handed to.
+//!
+//! A life ends with its process, or with a failure that leaves mails on their
+//! way. What an earlier life had in hand is found again; what the present one has
+//! in hand is left alone.
+
+use std::sync::Arc;
+
+use tokio::sync::Mutex;
+
+use super::super::{Store, StoreError, corrupt, failed};
+
+const NEXT: &str = "
+    INSERT INTO setting (key, value) VALUES ('mail_epoch', '1')
+    ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(setting.value AS BIGINT) + 1 AS TEXT)
+    RETURNING value";
+
+/// The number of the present life, from 1; none until it is handed a mail.
+#[derive(Debug, Clone, Default)]
+pub(in crate::store) struct Epoch(Arc<Mutex<Option<i64>>>);
+
+impl Epoch {
+    /// The number of the present life, if it has one yet.
+    pub(super) async fn known(&self) -> Option<i64> {
+        *self.0.lock().await
+    }
+}
+
+impl Store {
+    /// The number of the present life.
+    pub(super) async fn epoch(&self) -> Result<i64, StoreError> {
+        let action = "begin to hand out mails";
+        let mut epoch = self.epoch.0.lock().await;
+        if let Some(known) = *epoch {
+            return Ok(known);
+        }
+        let next: String =
+            sqlx::query_scalar(NEXT).fetch_one(&self.writer).await.map_err(failed(action))?;
+        Ok(*epoch.insert(next.parse().map_err(corrupt(action))?))
+    }
+
+    /// Ends the present life: the mails that it has in hand are found again by
+    /// [`Store::recover_mails`], and it can put nothing on record of them any more.
+    pub async fn drop_mails(&self) {
+        *self.epoch.0.lock().await = None;
+    }
+}

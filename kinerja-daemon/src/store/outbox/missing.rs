@@ -1,0 +1,49 @@
+//! Mails of people who got an address after their result.
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    super::{Store, StoreError, failed, micros},
+    key,
+};
+
+// Whoever got an address after the run is told too; but nobody twice what a mail
+// of an earlier revision has told already.
+const QUEUE_MISSING: &str = concat!(
+    "INSERT INTO mail
+        (key, region, period, employee_id, run_id, event, state, enqueued_at, due_at)
+    SELECT ",
+    key!("result.employee_id", "'result'"),
+    ", run.region, run.period, result.employee_id, result.run_id, 'result', 'queued', $1, $1
+    FROM run
+    JOIN result ON result.run_id = run.id
+    JOIN employee ON employee.id = result.employee_id
+    WHERE run.kind = 'evaluate' AND employee.email IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM run later
+            WHERE later.kind = run.kind AND later.region = run.region
+                AND later.period = run.period AND later.unit = run.unit
+                AND later.revision > run.revision)
+        AND NOT EXISTS (SELECT 1 FROM run earlier
+            JOIN mail ON mail.run_id = earlier.id AND mail.employee_id = result.employee_id
+            JOIN result told ON told.run_id = mail.run_id
+                AND told.employee_id = mail.employee_id
+            WHERE earlier.kind = run.kind AND earlier.region = run.region
+                AND earlier.period = run.period AND earlier.unit = run.unit
+                AND mail.event = 'result' AND mail.state <> 'cancelled'
+                AND told.derivation = result.derivation)
+    ORDER BY result.run_id, result.employee_id
+    ON CONFLICT (key) DO NOTHING"
+);
+
+impl Store {
+    /// Queues the mails of people who have got an address since their result;
+    /// says how many.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn queue_missing_mails(&self, now: DateTime<Utc>) -> Result<u64, StoreError> {
+        let done = sqlx::query(QUEUE_MISSING).bind(micros(now)).execute(&self.writer).await;
+        Ok(done.map_err(failed("queue missing mails"))?.rows_affected())
+    }
+}

@@ -1,0 +1,39 @@
+//! Mails that wait, are on their way, or have left.
+
+mod claim;
+mod counts;
+mod epoch;
+mod evidence;
+mod key;
+mod list;
+mod missing;
+mod queue;
+mod stamp;
+mod take_back;
+
+pub use claim::{UNKNOWN_PAUSE, Waiting};
+pub use counts::MailCounts;
+pub(super) use epoch::Epoch;
+pub use evidence::{MailAttempt, MailEvidence, MailName};
+pub(super) use key::key;
+pub use list::MailRow;
+pub use queue::QueueWait;
+pub use stamp::{Attempted, NotInHand, Settled, Stamp};
+pub(super) use take_back::take_back;
+
+/// The states that a mail can be in.
+pub const MAIL_STATES: [&str; 10] = [
+    "queued",
+    "claimed",
+    "data_started",
+    "sent",
+    "deferred",
+    "rejected",
+    "unknown",
+    "held",
+    "expired",
+    "cancelled",
+];
+
+/// The number of a mail in the database.
+pub type MailId = i64;

@@ -1,0 +1,242 @@
+//! What the store promises of mails that a sender has in hand.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use kinerja_daemon::store::{Attempted, MailName, NotInHand, Settled, Stamp, Store};
+
+use crate::{
+    sql::Sql,
+    world::{NOW, World},
+};
+
+/// A digest of bytes that nobody looks at here.
+pub(crate) const SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+pub(crate) fn now() -> DateTime<Utc> {
+    NOW.parse().unwrap()
+}
+
+/// One evaluated unit: 22 people, some of them without an address.
+pub(crate) async fn evaluated() -> World {
+    let world = World::of_one_unit().await;
+    assert_eq!(world.evaluate().await.people, 22);
+    world
+}
+
+fn settled(state: &'static str, due_at: DateTime<Utc>) -> Settled<'static> {
+    let (phase, code) = (Some("final_dot"), Some(250));
+    Settled {
+        state,
+        due_at,
+        last_reply: "250 ok",
+        sha256: None,
+        surely_not_sent: matches!(state, "queued" | "deferred"),
+        attempt: Attempted { at: now(), phase, code, reply: "250 ok" },
+    }
+}
+
+/// Settles a mail; says whether it was in hand.
+pub(crate) async fn settle(
+    store: &Store,
+    mail: i64,
+    state: &'static str,
+    due_at: DateTime<Utc>,
+) -> bool {
+    let stamp = Stamp::Settle { mail, fate: settled(state, due_at) };
+    store.stamp(&[stamp]).await.unwrap().is_empty()
+}
+
+/// Begins the body of a mail; says whether it was in hand.
+pub(crate) async fn begin(store: &Store, mail: i64) -> bool {
+    store.stamp(&[Stamp::Begin { mail, sha256: SHA256 }]).await.unwrap().is_empty()
+}
+
+async fn state_of(sql: &Sql, mail: i64) -> String {
+    sql.texts(&format!("SELECT state FROM mail WHERE id = {mail}")).await.remove(0)
+}
+
+/// Makes a new revision in which whoever has a mail was told something else.
+async fn revise(world: &World) {
+    let sql = world.sql().await;
+    sql.run("UPDATE result SET derivation = derivation || ' '").await;
+    let row = "nip;periode;kode;realisasi;tanggal;bukti\n\
+               197006201994011003;2026-Q2;IK5;20;2026-07-02;\n";
+    world.import_text("koreksi.csv", row).await;
+    let evaluate = ["evaluate", "--region", "samarinda", "--period", "2026-Q2"];
+    world.command(&[&evaluate[..], &["--revise", "salah ketik"]].concat()).await.unwrap();
+}
+
+#[tokio::test]
+async fn stamps_of_several_mails_join_one_commit_and_name_those_not_in_hand() {
+    let world = evaluated().await;
+    let (store, sql) = (world.store().await, world.sql().await);
+    let [first, second] =
+        [store.claim_mail(now()).await, store.claim_mail(now()).await].map(|m| m.unwrap().unwrap());
+    assert!(begin(&store, first.id).await);
+    let stranger = second.id + 1;
+    let stamps = [
+        Stamp::Settle { mail: first.id, fate: settled("sent", now()) },
+        Stamp::Begin { mail: stranger, sha256: SHA256 },
+        Stamp::Begin { mail: second.id, sha256: SHA256 },
+        Stamp::Settle { mail: 999, fate: settled("sent", now()) },
+    ];
+    let missed = store.stamp(&stamps).await.unwrap();
+    assert_eq!(missed, [NotInHand { mail: stranger }, NotInHand { mail: 999 }]);
+    assert!(missed[0].to_string().contains("is not in hand"));
+    assert_eq!(state_of(&sql, first.id).await, "sent");
+    assert_eq!(state_of(&sql, second.id).await, "data_started");
+    assert_eq!(state_of(&sql, stranger).await, "queued");
+    // The attempt and what became of the mail stand or fall together.
+    sql.run(
+        "CREATE TRIGGER refuse BEFORE UPDATE ON mail
+        BEGIN SELECT RAISE(ABORT, 'disk full'); END",
+    )
+    .await;
+    let before = sql.dump().await;
+    let stamp = Stamp::Settle { mail: second.id, fate: settled("sent", now()) };
+    assert!(store.stamp(&[stamp]).await.is_err());
+    assert!(sql.dump().await == before, "something of a failed commit stayed");
+}
+
+#[tokio::test]
+async fn a_mail_in_hand_is_not_pulled_from_under_the_sender() {
+    let world = evaluated().await;
+    let (store, sql) = (world.store().await, world.sql().await);
+    let mut ids = Vec::new();
+    for _ in 0..4 {
+        ids.push(store.claim_mail(now()).await.unwrap().unwrap().id);
+    }
+    for id in &ids[..3] {
+        assert!(begin(&store, *id).await);
+    }
+    revise(&world).await;
+    // What a relay has taken is on record as taken, whatever came in between.
+    for (id, becomes, expected) in [
+        (ids[0], "sent", "sent"),
+        (ids[1], "unknown", "cancelled"),
+        (ids[2], "deferred", "cancelled"),
+        (ids[3], "queued", "cancelled"),
+    ] {
+        assert!(settle(&store, id, becomes, now()).await, "{becomes}: not in hand");
+        assert_eq!(state_of(&sql, id).await, expected, "{becomes}");
+    }
+    let attempts = "SELECT COUNT(*) FROM attempt";
+    assert_eq!(sql.number(attempts).await, 4);
+}
+
+#[tokio::test]
+async fn what_this_life_has_in_hand_is_not_recovered_under_it() {
+    let world = evaluated().await;
+    let (store, sql) = (world.store().await, world.sql().await);
+    let [begun, claimed] =
+        [store.claim_mail(now()).await, store.claim_mail(now()).await].map(|m| m.unwrap().unwrap());
+    assert!(begin(&store, begun.id).await);
+    store.recover_mails(now()).await.unwrap();
+    assert_eq!(state_of(&sql, begun.id).await, "data_started");
+    assert_eq!(state_of(&sql, claimed.id).await, "claimed");
+
+    // A later life finds them, and the earlier one has nothing to say any more.
+    let later = world.store().await;
+    later.claim_mail(now()).await.unwrap();
+    later.recover_mails(now()).await.unwrap();
+    assert_eq!(state_of(&sql, begun.id).await, "unknown");
+    assert_eq!(state_of(&sql, claimed.id).await, "queued");
+    assert!(!settle(&store, begun.id, "sent", now()).await);
+    while let Some(mail) = later.claim_mail(now()).await.unwrap() {
+        let hers = !begin(&store, mail.id).await && !settle(&store, mail.id, "sent", now()).await;
+        assert!(hers, "{}: two lives have it in hand", mail.id);
+    }
+    // One line each for the two that were cut off.
+    let attempts = "SELECT mail_id || ' ' || COALESCE(phase, '-') FROM attempt ORDER BY mail_id";
+    assert_eq!(
+        sql.texts(attempts).await,
+        [format!("{} body", begun.id), format!("{} -", claimed.id)]
+    );
+}
+
+#[tokio::test]
+async fn a_life_that_failed_finds_its_own_mails_again() {
+    let world = evaluated().await;
+    let (store, sql) = (world.store().await, world.sql().await);
+    let mail = store.claim_mail(now()).await.unwrap().unwrap().id;
+    store.drop_mails().await;
+    assert!(!settle(&store, mail, "sent", now()).await);
+    store.recover_mails(now()).await.unwrap();
+    assert_eq!(state_of(&sql, mail).await, "queued");
+}
+
+#[tokio::test]
+async fn a_body_that_was_refused_is_no_copy() {
+    let world = evaluated().await;
+    let (store, sql) = (world.store().await, world.sql().await);
+    let mail = store.claim_mail(now()).await.unwrap().unwrap().id;
+    assert!(begin(&store, mail).await);
+    // 4xx at the final dot: the relay has told that it did not take it.
+    assert!(settle(&store, mail, "deferred", now() - TimeDelta::hours(1)).await);
+    let again = store.claim_mail(now()).await.unwrap().unwrap();
+    assert_eq!((again.id, again.copies, again.attempt), (mail, 0, 2));
+    assert!(begin(&store, mail).await);
+    // Lost now: it has its one resend.
+    assert!(settle(&store, mail, "unknown", now()).await);
+    assert_eq!(sql.number("SELECT MAX(copies) FROM mail").await, 1);
+}
+
+#[tokio::test]
+async fn a_mail_that_is_of_no_use_any_more_does_not_leave() {
+    let world = evaluated().await;
+    let (store, sql) = (world.store().await, world.sql().await);
+    let micros = now().timestamp_micros();
+    sql.run("UPDATE mail SET state = 'sent' WHERE id > 3").await;
+    sql.run(&format!(
+        "UPDATE mail SET expires_at = {micros} + id - 2,
+            state = CASE WHEN id = 1 THEN 'unknown' ELSE 'queued' END WHERE id <= 3"
+    ))
+    .await;
+    // The first may have left: it is in doubt and not given up.
+    let claimed = [store.claim_mail(now()).await, store.claim_mail(now()).await];
+    assert_eq!(claimed.map(|mail| mail.unwrap().unwrap().id), [1, 3]);
+    assert_eq!(store.claim_mail(now()).await.unwrap(), None);
+    store.recover_mails(now()).await.unwrap();
+    assert_eq!(state_of(&sql, 2).await, "expired");
+    assert_eq!(store.mail_counts().await.unwrap().waiting(), 2);
+}
+
+#[tokio::test]
+async fn every_attempt_of_a_mail_stands_on_record() {
+    let world = evaluated().await;
+    let (store, sql) = (world.store().await, world.sql().await);
+    let mail = store.claim_mail(now()).await.unwrap().unwrap().id;
+    assert!(settle(&store, mail, "queued", now()).await);
+    assert_eq!(store.claim_mail(now()).await.unwrap().unwrap().id, mail);
+    assert!(begin(&store, mail).await);
+    store.close().await;
+    // The daemon ends while the body is under way, twice; then a person asks.
+    let store = world.store().await;
+    store.recover_mails(now()).await.unwrap();
+    sql.run(&format!("UPDATE mail SET state = 'held' WHERE id = {mail}")).await;
+    store.release_mails(&[mail], "Ani, kepegawaian", now()).await.unwrap();
+    let mut found = store.claim_mail(now()).await.unwrap().unwrap();
+    while found.id != mail {
+        assert!(settle(&store, found.id, "sent", now()).await);
+        found = store.claim_mail(now()).await.unwrap().unwrap();
+    }
+    assert!(settle(&store, mail, "sent", now()).await);
+
+    let known = store.mail_evidence(&MailName::Number(mail)).await.unwrap().unwrap();
+    let key = format!("samarinda/2026-Q2/{}/result/1", known.employee);
+    assert_eq!(known.key, key);
+    assert_eq!(store.mail_evidence(&MailName::Key(key)).await.unwrap().as_ref(), Some(&known));
+    let attempts: Vec<_> = known
+        .attempts
+        .iter()
+        .map(|a| {
+            (a.number, a.phase.as_deref(), a.code, a.sha256.as_deref(), a.by_person.as_deref())
+        })
+        .collect();
+    #[rustfmt::skip]
+    assert_eq!(attempts, [
+        (1, Some("final_dot"), Some(250), None,         None),
+        (2, Some("body"),      None,      Some(SHA256), None),
+        (3, Some("final_dot"), Some(250), None,         Some("Ani, kepegawaian")),
+    ]);
+    assert_eq!(store.mail_evidence(&MailName::Number(999)).await.unwrap(), None);
+}
