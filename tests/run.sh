@@ -4,7 +4,8 @@
 #   tests/run.sh          format, lints, tests, documentation, the demonstration
 #   tests/run.sh --long   the same, the lints of every project outside the workspace,
 #                         100,000 inputs for every reader (some twenty minutes on two
-#                         cores), the instruction counts of the hot paths against
+#                         cores), two minutes of bad input for each property of
+#                         tests/fuzz, the instruction counts of the hot paths against
 #                         their table, and the benches with their rivals
 #
 # Needs a Rust toolchain. A C compiler, Python 3, SQLite's shell and, for --long,
@@ -97,6 +98,9 @@ if [ "$long" = yes ]; then
   PROPTEST_CASES=100000 cargo test --quiet --test rules any_
   PROPTEST_CASES=100000 cargo test --quiet -p kinerja-daemon --lib -- never broken read_back
   PROPTEST_CASES=100000 cargo test --quiet --release -p kinerja-core --lib
+
+  step "bad input that nobody has seen yet"
+  ARBTEST_BUDGET_MS=120000 cargo test --quiet --test fuzz
 
   step "instructions of the hot paths, against their table"
   need valgrind valgrind
