@@ -53,14 +53,8 @@ fn list(policy: &RegionPolicy) -> Result<(), Box<dyn Error>> {
     for (key, source) in policy.sources() {
         println!("  {key}: {}", shown(source));
     }
-    let national = RuleBook::national()?;
-    let national = national.sources();
-    let is_national =
-        |id, source| national.iter().any(|(other, _, by)| (id, source) == (*other, *by));
-    for (id, validity, source) in policy.rules.sources() {
-        if !is_national(id, source) {
-            println!("  exception from {id}, {validity}: {}", shown(source));
-        }
+    for (id, validity, source) in policy.rules.exceptions_from(&RuleBook::national()?) {
+        println!("  exception from {id}, {validity}: {}", shown(source));
     }
     let assumed = policy.sources().filter(|(_, source)| source.assumed).count();
     println!("  {assumed} of its rules are assumed: verify them before relying on them");

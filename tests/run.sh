@@ -2,12 +2,14 @@
 # Installs or starts what the tests need, and passes them.
 #
 #   tests/run.sh          format, lints, tests, documentation, the demonstration
-#   tests/run.sh --long   the same, the lints of every project in examples/, 100,000
-#                         inputs for every reader (some twenty minutes on two
-#                         cores), and the benches with their rivals
+#   tests/run.sh --long   the same, the lints of every project outside the workspace,
+#                         100,000 inputs for every reader (some twenty minutes on two
+#                         cores), two minutes of bad input for each property of
+#                         tests/fuzz, the instruction counts of the hot paths against
+#                         their table, and the benches with their rivals
 #
-# Needs a Rust toolchain. A C compiler, Python 3 and SQLite's shell are installed
-# with apt-get where they are missing and this is allowed.
+# Needs a Rust toolchain. A C compiler, Python 3, SQLite's shell and, for --long,
+# valgrind are installed with apt-get where they are missing and this is allowed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -37,6 +39,7 @@ export CARGO_TERM_COLOR=never RUST_BACKTRACE=1
 if cargo fmt --version >/dev/null 2>&1; then
   step "format"
   cargo fmt --all --check
+  cargo fmt --manifest-path benches/instructions/Cargo.toml --check
 fi
 
 step "build and test"
@@ -54,11 +57,11 @@ cargo package --quiet --allow-dirty -p kinerja-core
 if cargo clippy --version >/dev/null 2>&1; then
   step "lints"
   cargo clippy --quiet --workspace --all-targets -- -D warnings
-  for project in embed nation-parquet; do
-    # Parquet's crates are looked through for the sake of 150 lines: some 20 seconds.
-    [ "$project" = embed ] || [ "$long" = yes ] || continue
-    cargo clippy --quiet --locked --no-deps --manifest-path "examples/$project/Cargo.toml" \
-      --target-dir target -- -D warnings
+  for project in examples/embed examples/nation-parquet benches/instructions; do
+    # Crates of others are looked through for the sake of 150 lines: some 20 seconds.
+    [ "$project" = examples/embed ] || [ "$long" = yes ] || continue
+    cargo clippy --quiet --locked --no-deps --all-targets --target-dir target \
+      --manifest-path "$project/Cargo.toml" -- -D warnings
   done
 fi
 
@@ -95,6 +98,17 @@ if [ "$long" = yes ]; then
   PROPTEST_CASES=100000 cargo test --quiet --test rules any_
   PROPTEST_CASES=100000 cargo test --quiet -p kinerja-daemon --lib -- never broken read_back
   PROPTEST_CASES=100000 cargo test --quiet --release -p kinerja-core --lib
+
+  step "bad input that nobody has seen yet"
+  ARBTEST_BUDGET_MS=120000 cargo test --quiet --test fuzz
+
+  step "instructions of the hot paths, against their table"
+  need valgrind valgrind
+  # The runner has the version of the library; it is built once, in some three minutes.
+  gungraun=$(sed -n 's/^gungraun = "=\(.*\)"$/\1/p' benches/instructions/Cargo.toml)
+  cargo install --quiet --locked --root target/tools --version "$gungraun" gungraun-runner
+  PATH="$PWD/target/tools/bin:$PATH" GUNGRAUN_HOME="$PWD/target/gungraun" cargo bench --quiet \
+    --locked --target-dir target --manifest-path benches/instructions/Cargo.toml
 
   step "benches, with the rivals of the same run"
   [ -x target/rivals/bin/python ] || python3 -m venv target/rivals

@@ -18,10 +18,6 @@ use crate::Result;
 /// Decimals of the amounts in the file.
 pub(crate) const DECIMALS: u8 = 2;
 
-/// What is better, by the number in the file.
-pub(crate) const DIRECTIONS: [Direction; 5] =
-    [Direction::Higher, Direction::Lower, Direction::Range, Direction::YesNo, Direction::ByDate];
-
 /// The unit of each person and the region of each unit.
 #[derive(Default)]
 pub(crate) struct Units {
@@ -78,7 +74,8 @@ impl Group {
             lists.values().as_any().downcast_ref().ok_or("rows are structs")?;
         let behaviour: &FixedSizeListArray = column(batch, "behaviour")?;
         let directions: UInt8Array = field(rows, "direction")?;
-        let direction = |number: &u8| DIRECTIONS.get(usize::from(*number)).copied();
+        // The file has places in the list of directions.
+        let direction = |number: &u8| Direction::ALL.get(usize::from(*number)).copied();
         Ok(Self {
             offsets: offsets.collect::<std::result::Result<_, _>>()?,
             directions: directions

@@ -21,6 +21,9 @@ pub enum Cadence {
 }
 
 impl Cadence {
+    /// The four, the longest first.
+    pub const ALL: [Self; 4] = [Self::Annual, Self::Semester, Self::Quarterly, Self::Monthly];
+
     /// Months in a period.
     pub const fn months(self) -> u32 {
         match self {
@@ -55,9 +58,6 @@ mod tests {
 
     use super::*;
 
-    const ALL: [Cadence; 4] =
-        [Cadence::Annual, Cadence::Semester, Cadence::Quarterly, Cadence::Monthly];
-
     fn any_day() -> impl Strategy<Value = NaiveDate> {
         (0_u64..80_000)
             .prop_map(|days| NaiveDate::from_ymd_opt(1970, 1, 1).unwrap() + Days::new(days))
@@ -68,7 +68,7 @@ mod tests {
         /// tile the calendar.
         #[test]
         fn periods_tile_the_calendar(day in any_day()) {
-            for cadence in ALL {
+            for cadence in Cadence::ALL {
                 let period = cadence.period_of(day).unwrap();
                 prop_assert!(period.contains(day));
                 prop_assert_eq!(period.to_string().parse::<Period>().unwrap(), period);
@@ -85,7 +85,7 @@ mod tests {
             first in any_day(),
             pauses in prop::collection::vec(0_u64..500, 1..30),
         ) {
-            for cadence in ALL {
+            for cadence in Cadence::ALL {
                 let (mut today, mut done) = (first, Vec::new());
                 let mut since = cadence.period_of(first).unwrap().start();
                 for pause in &pauses {

@@ -81,11 +81,15 @@ impl Ratio {
     /// The number rounded half up to whole points.
     #[must_use]
     pub fn whole_points(self) -> Self {
-        match self.divisor.checked_mul(MICROS) {
-            // The quotient is at most the numerator's millionth part.
-            Some(divisor) => Self::whole(div_half_up(self.numerator, divisor) * MICROS),
-            None => Self::whole(0),
-        }
+        // Only what rounds up beyond the end of i128 stays at the end.
+        Self::whole(self.half_up(MICROS).saturating_mul(MICROS))
+    }
+
+    /// The number in units of so many millionths, rounded half up.
+    fn half_up(self, unit: i128) -> i128 {
+        // Halves of a unit are whole millionths, so what lies below a millionth does
+        // not matter, and the divisor need not be multiplied.
+        div_half_up(self.numerator.div_euclid(self.divisor), unit)
     }
 
     /// The smaller of two.
@@ -96,13 +100,12 @@ impl Ratio {
 
     /// The number for people, with two decimals, half up.
     pub fn show(self, mark: DecimalMark) -> String {
-        print_for_people(div_half_up(self.numerator, self.divisor * (MICROS / 100)), 2, mark)
+        print_for_people(self.half_up(MICROS / 100), 2, mark)
     }
 
     /// The number for people in whole points, half up.
     pub(crate) fn show_whole(self, mark: DecimalMark) -> String {
-        let whole = self.whole_points().numerator / MICROS;
-        print_for_people(whole, 0, mark)
+        print_for_people(self.half_up(MICROS), 0, mark)
     }
 
     /// The number for people beside limits that it may lie just below: where two
@@ -279,6 +282,30 @@ mod tests {
             prop_assert_eq!(left.plus(right), right.plus(left));
             prop_assert_eq!(left.times(c, d), right.times(a, b));
             prop_assert!(left.rounded().divisor() == 1);
+        }
+
+        /// Rounding in two steps is rounding once.
+        #[test]
+        fn every_unit_is_rounded_half_up_once(a in -1_000_000_000_000_i128..1_000_000_000_000, b in 1_i128..1_000, close in -2_i128..3) {
+            for unit in [MICROS, MICROS / 100] {
+                // Any number, and one just beside a half.
+                for numerator in [a, (2 * (a / MICROS) + 1) * unit * b / 2 + close] {
+                    let found = Ratio::new(numerator, b).unwrap().half_up(unit);
+                    prop_assert_eq!(found, div_half_up(numerator, b * unit));
+                }
+            }
+        }
+
+        /// The largest numbers are shown without overflow.
+        #[test]
+        fn any_number_is_shown(a: i128, b in 1..i128::MAX, limit in 0_i128..1_000) {
+            let limits = [Score::from_micros(limit * 1_000_000).unwrap()];
+            for (numerator, divisor) in [(a, b), (a, 1), (i128::MAX, 1), (i128::MIN, 1), (a % 100, b)] {
+                let number = Ratio::new(numerator, divisor).unwrap();
+                let shown = number.show_below(&limits, DecimalMark::Point);
+                prop_assert!(!shown.is_empty() && !number.show_whole(DecimalMark::Comma).is_empty());
+                prop_assert_eq!(number.whole_points().divisor(), 1);
+            }
         }
 
         /// The largest numbers are compared without overflow.

@@ -4,7 +4,7 @@ use std::{borrow::Borrow, fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use super::Target;
+use super::{Target, WordError};
 use crate::{
     language::Language,
     number::{Quantity, Weight, serde_as_text},
@@ -103,6 +103,19 @@ pub enum Aspect {
 }
 
 impl Aspect {
+    /// The four.
+    pub const ALL: [Self; 4] = [Self::Quantity, Self::Quality, Self::Time, Self::Cost];
+
+    /// The name in code and files.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Quantity => "quantity",
+            Self::Quality => "quality",
+            Self::Time => "time",
+            Self::Cost => "cost",
+        }
+    }
+
     /// The aspect for people.
     pub const fn name(self, language: Language) -> &'static str {
         match self {
@@ -111,6 +124,14 @@ impl Aspect {
             Self::Time => language.pick("waktu", "time"),
             Self::Cost => language.pick("biaya", "cost"),
         }
+    }
+}
+
+impl FromStr for Aspect {
+    type Err = WordError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        WordError::find(text, "aspect", Self::ALL, Self::code)
     }
 }
 

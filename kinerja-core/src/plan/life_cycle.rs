@@ -1,6 +1,10 @@
 //! The life of a work plan.
 
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
+
+use super::WordError;
 
 /// Where a work plan stands: it is drafted, submitted, agreed, carried out and
 /// closed, in this order.
@@ -26,6 +30,21 @@ pub enum PlanStatus {
 }
 
 impl PlanStatus {
+    /// The five, in the order in which a plan has them.
+    pub const ALL: [Self; 5] =
+        [Self::Draft, Self::Submitted, Self::Agreed, Self::Running, Self::Closed];
+
+    /// The name in code and files.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Submitted => "submitted",
+            Self::Agreed => "agreed",
+            Self::Running => "running",
+            Self::Closed => "closed",
+        }
+    }
+
     /// Whether the evaluator has agreed, so that the plan can be evaluated.
     pub const fn is_agreed(self) -> bool {
         match self {
@@ -48,6 +67,14 @@ impl PlanStatus {
             | (Self::Running, Self::Closed) => Ok(next),
             _ => Err(StatusError { from: self, to: next }),
         }
+    }
+}
+
+impl FromStr for PlanStatus {
+    type Err = WordError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        WordError::find(text, "status of a plan", Self::ALL, Self::code)
     }
 }
 
@@ -77,8 +104,8 @@ mod tests {
             (Agreed, Running),
             (Running, Closed),
         ];
-        for from in [Draft, Submitted, Agreed, Running, Closed] {
-            for to in [Draft, Submitted, Agreed, Running, Closed] {
+        for from in PlanStatus::ALL {
+            for to in PlanStatus::ALL {
                 assert_eq!(
                     from.become_status(to).is_ok(),
                     allowed.contains(&(from, to)),

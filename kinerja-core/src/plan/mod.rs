@@ -3,6 +3,7 @@
 mod indicator;
 mod life_cycle;
 mod target;
+mod word;
 mod work_plan;
 
 pub use indicator::{
@@ -11,4 +12,5 @@ pub use indicator::{
 pub use life_cycle::{PlanStatus, StatusError};
 pub(crate) use target::Kind;
 pub use target::{Actual, Direction, Target, TargetError};
+pub use word::WordError;
 pub use work_plan::{PlanError, PlanProblem, WorkPlan};

@@ -1,8 +1,11 @@
 //! Targets and actuals.
 
+use std::str::FromStr;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::WordError;
 use crate::{calendar::long_date, language::Language, number::Quantity};
 
 /// What is better.
@@ -19,6 +22,30 @@ pub enum Direction {
     YesNo,
     /// Done by a day.
     ByDate,
+}
+
+impl Direction {
+    /// The five.
+    pub const ALL: [Self; 5] = [Self::Higher, Self::Lower, Self::Range, Self::YesNo, Self::ByDate];
+
+    /// The name in code and files: `by_date`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Higher => "higher",
+            Self::Lower => "lower",
+            Self::Range => "range",
+            Self::YesNo => "yes_no",
+            Self::ByDate => "by_date",
+        }
+    }
+}
+
+impl FromStr for Direction {
+    type Err = WordError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        WordError::find(text, "direction", Self::ALL, Self::code)
+    }
 }
 
 /// What was agreed for an indicator, and with it what is better.

@@ -5,6 +5,10 @@ use std::ops::Range;
 use super::{Chunk, Column, ColumnError, ColumnProblem, scores::PARTS};
 use crate::{number::Ratio, scheme::Predicate};
 
+/// The highest number of a region. Regions stand in one list by their numbers, so a
+/// wrong one would ask for all memory; codes of six digits fit.
+const REGION_MAX: u32 = 999_999;
+
 /// What some people add up to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Aggregate {
@@ -116,7 +120,7 @@ impl<'a> Aggregator<'a> {
     ///
     /// # Errors
     ///
-    /// Fails on the number of a unit that has no region.
+    /// Fails on the number of a unit that has no region, and on a region above 999,999.
     pub fn new(unit_of: &'a [u32], region_of: &'a [u32]) -> Result<Self, ColumnError> {
         let mut units = vec![Unit::default(); region_of.len()];
         for (person, unit) in unit_of.iter().enumerate() {
@@ -125,6 +129,12 @@ impl<'a> Aggregator<'a> {
                 return Err(ColumnError { column: Column::Units, person, problem });
             };
             known.people += 1;
+        }
+        let mut regions = region_of.iter().enumerate();
+        if let Some((unit, found)) = regions.find(|(_, region)| **region > REGION_MAX) {
+            let person = unit_of.iter().position(|of| index(*of) == unit).unwrap_or(unit_of.len());
+            let problem = ColumnProblem::Region { found: *found, most: REGION_MAX };
+            return Err(ColumnError { column: Column::Regions, person, problem });
         }
         let mut start = 0;
         for unit in by_region(region_of) {

@@ -36,6 +36,9 @@ pub enum Column {
     Older,
     /// The units of people, for [`super::Aggregator::new`]
     Units,
+    /// The regions of units, for [`super::Aggregator::new`]; the person is the first of
+    /// the unit
+    Regions,
 }
 
 impl fmt::Display for Column {
@@ -56,6 +59,7 @@ impl fmt::Display for Column {
             Self::Backgrounds => "backgrounds",
             Self::Older => "older",
             Self::Units => "units",
+            Self::Regions => "regions",
         })
     }
 }
@@ -156,6 +160,14 @@ pub enum ColumnProblem {
         found: u32,
         /// How many units there are.
         units: usize,
+    },
+    /// The number of a region too high to be a place in a list.
+    #[error("the region {found} is too high: number regions from 0 to at most {most}")]
+    Region {
+        /// The number.
+        found: u32,
+        /// The highest that there may be.
+        most: u32,
     },
     /// A score above the scale.
     #[error("{found} millionths of a point are above the scale: at most 1000000000")]

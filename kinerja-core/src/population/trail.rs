@@ -94,7 +94,7 @@ impl Trail {
         to.byte(VERSION);
         write_period(&mut to, columns.period());
         to.byte(columns.parts().rows.decimals);
-        to.byte(place(&STATUSES, columns.status(person)));
+        to.byte(place(&PlanStatus::ALL, columns.status(person)));
         to.signed(days_after(columns.period(), columns.behaviour_on(person)));
         write_scores(&mut to, scores);
         for (row, day) in columns.reported_rows(person) {
@@ -138,7 +138,7 @@ fn read(bytes: &[u8]) -> Option<(WorkPlan, Evidence)> {
     let period = read_period(&mut from)?;
     let decimals = from.byte().filter(|decimals| *decimals <= DECIMALS_MAX)?;
     let unit = 10_i64.pow((DECIMALS_MAX - decimals).into());
-    let status = *STATUSES.get(usize::from(from.byte()?))?;
+    let status = *PlanStatus::ALL.get(usize::from(from.byte()?))?;
     let behaviour_on = day_after(period, from.signed()?)?;
     let behaviour = read_scores(&mut from)?;
     let mut rows = Vec::new();
@@ -154,33 +154,20 @@ fn read(bytes: &[u8]) -> Option<(WorkPlan, Evidence)> {
     gathered.columns().person(0).ok()
 }
 
-const STATUSES: [PlanStatus; 5] = [
-    PlanStatus::Draft,
-    PlanStatus::Submitted,
-    PlanStatus::Agreed,
-    PlanStatus::Running,
-    PlanStatus::Closed,
-];
-
-const CADENCES: [Cadence; 4] =
-    [Cadence::Annual, Cadence::Semester, Cadence::Quarterly, Cadence::Monthly];
-
-const DIRECTIONS: [Direction; 5] =
-    [Direction::Higher, Direction::Lower, Direction::Range, Direction::YesNo, Direction::ByDate];
-
+/// Kept bytes hold the place in the list, so a list may only grow, at its end.
 fn place<T: PartialEq + Copy>(all: &[T], one: T) -> u8 {
     let place = all.iter().position(|other| *other == one);
     place.and_then(|place| u8::try_from(place).ok()).unwrap_or(u8::MAX)
 }
 
 fn write_period(to: &mut Writer, period: Period) {
-    to.byte(place(&CADENCES, period.cadence()));
+    to.byte(place(&Cadence::ALL, period.cadence()));
     to.signed(period.start().year().into());
     to.number(period.start().month().into());
 }
 
 fn read_period(from: &mut Reader<'_>) -> Option<Period> {
-    let cadence = *CADENCES.get(usize::from(from.byte()?))?;
+    let cadence = *Cadence::ALL.get(usize::from(from.byte()?))?;
     let year = i32::try_from(from.signed()?).ok()?;
     let month = u32::try_from(from.number()?).ok()?;
     let begins = month.checked_sub(1)?.is_multiple_of(cadence.months());
@@ -233,7 +220,7 @@ fn write_row(to: &mut Writer, row: &Row, reported: Option<i64>) {
     let in_percent = weight % PERCENT == 0;
     let marks = [in_percent, low == high, reported.is_some()];
     let bits = marks.iter().zip([3, 4, 5]).map(|(mark, bit)| u8::from(*mark) << bit);
-    to.byte(bits.fold(place(&DIRECTIONS, direction), |byte, bit| byte | bit));
+    to.byte(bits.fold(place(&Direction::ALL, direction), |byte, bit| byte | bit));
     to.number(u64::from(if in_percent { weight / PERCENT } else { weight }));
     to.signed(low);
     if low != high {
@@ -247,7 +234,7 @@ fn write_row(to: &mut Writer, row: &Row, reported: Option<i64>) {
 
 fn read_row(from: &mut Reader<'_>, period: Period, unit: i64) -> Option<(u16, Cells)> {
     let byte = from.byte()?;
-    let direction = *DIRECTIONS.get(usize::from(byte & 0b111))?;
+    let direction = *Direction::ALL.get(usize::from(byte & 0b111))?;
     let [in_percent, is_one, is_reported] = [3, 4, 5].map(|bit| byte & (1 << bit) != 0);
     let weight = u16::try_from(from.number()?).ok()?;
     let weight = weight.checked_mul(if in_percent { PERCENT } else { 1 })?;

@@ -41,6 +41,32 @@ macro_rules! rule_book {
                 }));)+
                 found
             }
+
+            /// Where the values come from that the book of the nation does not have:
+            /// a region's exceptions, rule by rule, oldest first.
+            ///
+            /// ```
+            /// # #[cfg(feature = "toml")] {
+            /// use kinerja_core::region::{RegionPolicy, RuleBook};
+            ///
+            /// let policy = RegionPolicy::from_toml(include_str!("sample.toml"))?;
+            /// assert!(policy.rules.exceptions_from(&RuleBook::national()?).is_empty());
+            /// # }
+            /// # Ok::<(), Box<dyn std::error::Error>>(())
+            /// ```
+            pub fn exceptions_from(
+                &self,
+                national: &Self,
+            ) -> Vec<(&'static str, Validity, &Source)> {
+                let mut found = Vec::new();
+                $(
+                    let known = national.$field.entries();
+                    let own = self.$field.entries().iter();
+                    let own = own.filter(|(_, one)| known.iter().all(|(_, other)| one != other));
+                    found.extend(own.map(|(validity, one)| ($id, *validity, &one.source)));
+                )+
+                found
+            }
         }
 
         /// The entries of rule files or exceptions, rule by rule.

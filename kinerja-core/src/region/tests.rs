@@ -153,7 +153,31 @@ note = "Begins one lower."
         assert_eq!(floor("2020-01-01"), ("90".to_owned(), true));
         assert_eq!(floor("2020-12-31"), ("90".to_owned(), true));
         assert_eq!(floor("2021-01-01"), ("91".to_owned(), false));
-        assert_eq!(RegionPolicy::from_toml(POLICY).unwrap().rules, RuleBook::national().unwrap());
+        let national = RuleBook::national().unwrap();
+        assert_eq!(RegionPolicy::from_toml(POLICY).unwrap().rules, national);
+        let [(id, validity, source)] = policy.rules.exceptions_from(&national)[..] else {
+            panic!()
+        };
+        assert_eq!(
+            (id, validity.to_string().as_str()),
+            ("pp46_2011.bands", "2020-01-01 up to 2021-01-01 (not included)")
+        );
+        assert_eq!(source.note.as_deref(), Some("Begins one lower."));
+    }
+
+    /// The citation alone does not make a value the nation's.
+    #[test]
+    fn another_value_by_the_citation_of_the_nation_is_an_exception_too() {
+        let national = RuleBook::national().unwrap();
+        let mut own = national.clone();
+        let (validity, mut ruled) = own.pp46_2011_bands.entries()[0].clone();
+        ruled.value = serde_json::from_str(
+            r#"{"poor":"50","needs_improvement":"60","good":"75","excellent":"90"}"#,
+        )
+        .unwrap();
+        own.pp46_2011_bands = own.pp46_2011_bands.except(vec![(validity, ruled)]).unwrap();
+        let [(id, ..)] = own.exceptions_from(&national)[..] else { panic!() };
+        assert_eq!(id, "pp46_2011.bands");
     }
 
     #[test]

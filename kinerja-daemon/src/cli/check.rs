@@ -5,7 +5,6 @@ use std::{cmp::Reverse, collections::BTreeMap};
 use kinerja_core::{
     calendar::DayCount,
     language::Language,
-    law::Source,
     region::{RegionPolicy, RuleBook},
 };
 
@@ -98,11 +97,7 @@ impl<'a> Told<'a> {
 /// The rules of the nation that the region does not follow, and since when.
 fn exceptions(policy: &RegionPolicy) -> Vec<String> {
     let Ok(national) = RuleBook::national() else { return Vec::new() };
-    let national = national.sources();
-    let known = |id: &str, source: &Source| {
-        national.iter().any(|(of, _, from)| *of == id && *from == source)
-    };
-    let own = policy.rules.sources().into_iter().filter(|(id, _, source)| !known(id, source));
+    let own = policy.rules.exceptions_from(&national).into_iter();
     own.map(|(id, validity, source)| {
         let note = source.note.as_deref().map_or_else(String::new, |note| format!(" – {note}"));
         format!("{id}, {validity}: {}{note}", source.show(Language::English))

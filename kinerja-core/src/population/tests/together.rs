@@ -134,6 +134,18 @@ fn a_unit_that_is_not_there_is_named() {
 }
 
 #[test]
+fn a_region_too_high_for_a_list_is_named_by_the_first_of_its_unit() {
+    let error = Aggregator::new(&[0, 1, 1], &[0, 1_000_000]).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "column `regions`, person 1 (from 0): the region 1000000 is too high: number regions from 0 to at most 999999"
+    );
+    let error = Aggregator::new(&[0], &[999_999, u32::MAX]).unwrap_err();
+    assert_eq!((error.column, error.person), (Column::Regions, 1));
+    assert_eq!(Aggregator::new(&[0], &[999_999]).unwrap().finish().regions.len(), 1_000_000);
+}
+
+#[test]
 fn nobody_adds_up_to_nothing() {
     let found = Aggregator::new(&[], &[]).unwrap().finish();
     assert_eq!(found.all, Aggregate::default());

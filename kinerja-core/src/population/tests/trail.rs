@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     evaluation::{Derivation, evaluate},
+    plan::PlanStatus,
     population::{Columns, Gathered, Trail, TrailError},
     testing::{evidence, higher, indicator, plan, policy},
 };
@@ -46,6 +47,31 @@ proptest! {
             }
         }
     }
+}
+
+/// Trails are kept for years: the numbers in them mean what they meant.
+#[test]
+fn kept_bytes_are_read_as_they_were_written() {
+    // 2026-Q2, no decimals, agreed, scored on the third day, seven times 90.
+    let head = [1, 2, 0xd4, 0x1f, 4, 0, 2, 4, 1, 91, 91, 91, 91, 91, 91, 91];
+    // What is better, a fifth, the target, reached exactly on the first day.
+    let rows: [&[u8]; 5] = [
+        &[0x38, 20, 80, 0, 0],
+        &[0x39, 20, 80, 0, 0],
+        &[0x3a, 20, 80, 0, 0],
+        &[0x3b, 20, 2, 0, 0],
+        &[0x3c, 20, 170, 167, 90, 0, 0],
+    ];
+    let bytes = [&head[..], &rows.concat()].concat();
+    let (plan, evidence) = Trail::from_bytes(&bytes).unwrap().person().unwrap();
+    assert_eq!(
+        (plan.period().to_string().as_str(), plan.status()),
+        ("2026-Q2", PlanStatus::Agreed)
+    );
+    let directions: Vec<_> =
+        plan.indicators().iter().map(|one| one.target.direction().code()).collect();
+    assert_eq!(directions, ["higher", "lower", "range", "yes_no", "by_date"]);
+    assert_eq!(evidence.behaviour.unwrap().on.to_string(), "2026-04-03");
 }
 
 #[test]

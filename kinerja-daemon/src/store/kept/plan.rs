@@ -2,9 +2,7 @@
 
 use std::fmt::Write as _;
 
-use kinerja_core::plan::{
-    Aspect, Contribution, Indicator, Level, Measure, PlanStatus, ResultKind, WorkPlan,
-};
+use kinerja_core::plan::{Aspect, Contribution, Indicator, Level, Measure, ResultKind, WorkPlan};
 
 use super::{
     Kept, KeptError, KeptPlan, is_json,
@@ -32,7 +30,7 @@ fn lines(plan: &WorkPlan) -> Option<String> {
         return None;
     }
     let mut text = String::with_capacity(BYTES);
-    write!(text, "{} {}", plan.period(), status_code(plan.status())).ok()?;
+    write!(text, "{} {}", plan.period(), plan.status().code()).ok()?;
     let mut before: Option<&Indicator> = None;
     for indicator in plan.indicators() {
         push_line(&mut text, indicator, before)?;
@@ -105,7 +103,7 @@ impl Kept for WorkPlan {
         }
         let mut lines = Lines::of(body);
         let head = lines.next().and_then(|head| head.split_once(' '));
-        let head = head.and_then(|(period, code)| Some((period.parse().ok()?, status(code)?)));
+        let head = head.and_then(|(period, code)| Some((period.parse().ok()?, code.parse().ok()?)));
         let (period, status) = head.ok_or(KeptError::Line { line: 1 })?;
         let mut indicators: Vec<Indicator> = Vec::with_capacity(12);
         for (place, line) in lines.enumerate() {
@@ -137,7 +135,7 @@ fn read_line(mut fields: Fields<'_>, before: Option<&Indicator>) -> Option<Indic
         result,
         title,
         measure: with_letter(MEASURES, measure_letter, measure)?,
-        aspect: with_letter(ASPECTS, aspect_letter, aspect)?,
+        aspect: with_letter(Aspect::ALL, aspect_letter, aspect)?,
         level: with_letter(LEVELS, level_letter, level)?,
         contribution: with_letter(CONTRIBUTIONS, contribution_letter, contribution)?,
         unit,
@@ -152,13 +150,6 @@ fn text(word: &str, before: Option<&String>) -> Option<String> {
     if word == DITTO { before.cloned() } else { Some(word.to_owned()) }
 }
 
-const STATUSES: [PlanStatus; 5] = [
-    PlanStatus::Draft,
-    PlanStatus::Submitted,
-    PlanStatus::Agreed,
-    PlanStatus::Running,
-    PlanStatus::Closed,
-];
 const MEASURES: [Measure; 5] = [
     Measure::Ordinary,
     Measure::SatisfactionIndex,
@@ -166,23 +157,8 @@ const MEASURES: [Measure; 5] = [
     Measure::AcceptedDays,
     Measure::AcceptedMinutes,
 ];
-const ASPECTS: [Aspect; 4] = [Aspect::Quantity, Aspect::Quality, Aspect::Time, Aspect::Cost];
 const LEVELS: [Level; 3] = [Level::Output, Level::Outcome, Level::Impact];
 const CONTRIBUTIONS: [Contribution; 2] = [Contribution::Individual, Contribution::Collective];
-
-const fn status_code(status: PlanStatus) -> &'static str {
-    match status {
-        PlanStatus::Draft => "draft",
-        PlanStatus::Submitted => "submitted",
-        PlanStatus::Agreed => "agreed",
-        PlanStatus::Running => "running",
-        PlanStatus::Closed => "closed",
-    }
-}
-
-fn status(code: &str) -> Option<PlanStatus> {
-    STATUSES.into_iter().find(|status| status_code(*status) == code)
-}
 
 const fn measure_letter(measure: Measure) -> char {
     match measure {
