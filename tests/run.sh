@@ -68,6 +68,12 @@ fi
 step "documentation"
 RUSTDOCFLAGS="-D warnings" cargo doc --quiet --workspace --no-deps
 
+if command -v systemd-analyze >/dev/null; then
+  step "the unit file leaves little open (15 is an exposure of 1.5)"
+  systemd-analyze security --offline=yes --threshold=15 --no-pager \
+    examples/systemd/kinerja-daemon.service >/dev/null
+fi
+
 step "the example files are what their program makes"
 cargo run --quiet --example make_regions -- --check
 

@@ -6,6 +6,7 @@ mod evaluate;
 mod exit;
 mod explain;
 mod export;
+mod generate;
 mod import;
 mod left_over;
 mod object;
@@ -89,6 +90,9 @@ pub enum Command {
     Export(export::Args),
     /// Show what another policy would change, for how many and why; writes nothing.
     WhatIf(what_if::Args),
+    /// Write manual pages and completions, for whoever packs the program.
+    #[command(hide = true)]
+    Generate(generate::Args),
 }
 
 /// Reads the command line, does what it says, and tells the host how it went.
@@ -129,6 +133,9 @@ fn with_exit_codes(command: clap::Command) -> clap::Command {
 /// Says what went wrong, with the exit code that tells of what kind it is.
 pub async fn dispatch(cli: Cli) -> Result<(), Failure> {
     let Cli { config, as_of, log: _, command } = cli;
+    if let Command::Generate(args) = &command {
+        return generate::run(args);
+    }
     let read = || load(&config, as_of);
     let app = read()?;
     match command {
@@ -144,6 +151,7 @@ pub async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Outbox(args) => outbox::run(&app, args).await,
         Command::Export(args) => export::run(&app, args).await,
         Command::WhatIf(args) => what_if::run(&app, args).await,
+        Command::Generate(args) => generate::run(&args),
     }
 }
 
