@@ -45,6 +45,9 @@ pub struct MailConfig {
     pub from_name: String,
     /// The sender's address.
     pub from: EmailAddress,
+    /// The folder with the templates that regions have of their own, one folder for
+    /// each.
+    pub templates: Option<PathBuf>,
     /// Where mail goes.
     pub route: Route,
 }
@@ -110,6 +113,7 @@ struct RawMail {
     #[serde(default = "default_maildir")]
     maildir: PathBuf,
     redirect_to: Option<EmailAddress>,
+    templates: Option<PathBuf>,
     smtp: Option<RawSmtp>,
 }
 
@@ -209,7 +213,8 @@ fn mail(raw: RawMail, folder: &Path) -> Result<MailConfig, Unfit> {
         }
         Mode::Live => Route::Live(relay("live")?),
     };
-    Ok(MailConfig { from_name: raw.from_name, from, route })
+    let templates = raw.templates.map(|templates| folder.join(templates));
+    Ok(MailConfig { from_name: raw.from_name, from, templates, route })
 }
 
 #[cfg(test)]

@@ -61,7 +61,7 @@ impl Case {
     }
 
     pub(crate) fn compose(&self) -> Composed {
-        Composer::new().unwrap().compose(&self.mail()).unwrap()
+        Composer::new(None).unwrap().compose(&self.mail()).unwrap()
     }
 
     pub(crate) fn explain(&self, language: Language) -> String {

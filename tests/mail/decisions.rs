@@ -122,7 +122,7 @@ fn a_decision_of_each_region_reads_as_it_was_reviewed() {
             notice: &notice,
             evaluator: &case.evaluator,
         };
-        let mail = Composer::new().unwrap().compose_decision(&mail).unwrap();
+        let mail = Composer::new(None).unwrap().compose_decision(&mail).unwrap();
         let text = format!("Subject: {}\n\n{}", mail.subject, mail.text);
         assert!(text.contains("putusan") && !text.contains("{{"), "{text}");
         assert!(!text.contains(NIP) && !mail.html.contains(NIP), "{name}");

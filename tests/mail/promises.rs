@@ -153,7 +153,7 @@ fn a_plan_with_the_most_indicators_can_be_told() {
 
 #[test]
 fn a_result_that_its_derivation_does_not_give_is_not_told() {
-    let composer = Composer::new().unwrap();
+    let composer = Composer::new(None).unwrap();
     let mut case = proposed();
     for wrong in [None, Some("poor")] {
         case.result.ratings = wrong.map(|code| [code; 3].map(str::to_owned));
@@ -164,7 +164,7 @@ fn a_result_that_its_derivation_does_not_give_is_not_told() {
 
 #[test]
 fn the_same_result_makes_the_same_mail_each_time() {
-    let (composer, case) = (Composer::new().unwrap(), ten());
+    let (composer, case) = (Composer::new(None).unwrap(), ten());
     let first = composer.compose(&case.mail()).unwrap();
     for _ in 0..100 {
         assert_eq!(composer.compose(&case.mail()).unwrap(), first);

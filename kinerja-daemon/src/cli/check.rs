@@ -9,10 +9,30 @@ use kinerja_core::{
 };
 
 use super::{Failure, exit::say};
-use crate::{app::App, mail::Composer, obligation::next_evaluation};
+use crate::{
+    app::App,
+    mail::{ComposeError, Composer},
+    obligation::next_evaluation,
+};
+
+/// Reads the templates of mails and makes every kind of mail of every region from
+/// made-up people.
+pub(super) fn templates(app: &App) -> Result<(), Failure> {
+    let wrong = |error: ComposeError| Failure::config(format!("mail templates: {error}"));
+    let composer = Composer::new(app.config.mail.templates.as_deref()).map_err(wrong)?;
+    for loaded in app.policies.values() {
+        composer.try_out(&loaded.policy).map_err(|error| {
+            // Only people who are made up can stand in what the engine says.
+            let said = std::error::Error::source(&error);
+            let said = said.map_or_else(String::new, |said| format!(": {said}"));
+            Failure::config(format!("mail templates of {}: {error}{said}", loaded.policy.code))
+        })?;
+    }
+    Ok(())
+}
 
 pub(super) fn run(app: &App) -> Result<(), Failure> {
-    Composer::new().map_err(|error| Failure::config(format!("mail templates: {error}")))?;
+    templates(app)?;
     let regions: Vec<_> = app
         .policies
         .values()

@@ -1,6 +1,6 @@
 //! `run`: the daemon.
 
-use super::{Failure, exit::say, outbox::held};
+use super::{Failure, check::templates, exit::say, outbox::held};
 use crate::{
     app::App,
     run::{InstanceLock, Pass, Stop, pass, serve, warn_of_rehearsal},
@@ -20,9 +20,13 @@ pub(super) async fn run(
     args: Args,
     read: impl Fn() -> Result<App, Failure>,
 ) -> Result<(), Failure> {
+    templates(&app)?;
     let _alone = InstanceLock::take_for_life(&app.config.database)?;
     if !args.once {
-        let read = || read().map_err(|failure| failure.to_string());
+        let read = || {
+            let checked = read().and_then(|app| templates(&app).map(|()| app));
+            checked.map_err(|failure| failure.to_string())
+        };
         return serve(app, read).await.map_err(Failure::from);
     }
     let _lock = InstanceLock::take(&app.config.database)?;

@@ -6,14 +6,18 @@
 
 mod decision;
 mod explain;
+mod samples;
+mod templates;
 mod view;
 mod words;
 mod wrap;
 
+use std::path::Path;
+
 use kinerja_core::{
     evaluation::Derivation, language::Language, plan::WorkPlan, region::RegionPolicy,
 };
-use minijinja::{Environment, UndefinedBehavior, context, syntax::SyntaxConfig, value::Serde};
+use minijinja::{context, value::Serde};
 use serde::Serialize;
 use thiserror::Error;
 
@@ -21,25 +25,8 @@ pub use decision::DecisionMail;
 pub use explain::explain_text;
 
 use crate::{facts::Evaluator, store::StoredResult};
+use templates::Templates;
 use view::View;
-
-/// Steps that the template engine may take for one text: a hundred times what a
-/// plan with the most indicators needs, so that no template runs for ever.
-const FUEL_MAX: u64 = 5_000_000;
-
-/// Names and sources of the templates.
-const TEMPLATES: [(&str, &str); 10] = [
-    ("layout.html", include_str!("../../templates/mail/layout.html")),
-    ("pieces.html", include_str!("../../templates/mail/pieces.html")),
-    ("decision.id.html", include_str!("../../templates/mail/decision.id.html")),
-    ("decision.en.html", include_str!("../../templates/mail/decision.en.html")),
-    ("decision.id.txt", include_str!("../../templates/mail/decision.id.txt")),
-    ("decision.en.txt", include_str!("../../templates/mail/decision.en.txt")),
-    ("result.id.html", include_str!("../../templates/mail/result.id.html")),
-    ("result.en.html", include_str!("../../templates/mail/result.en.html")),
-    ("result.id.txt", include_str!("../../templates/mail/result.id.txt")),
-    ("result.en.txt", include_str!("../../templates/mail/result.en.txt")),
-];
 
 /// What a mail about a result is made from.
 #[derive(Debug, Clone, Copy)]
@@ -81,6 +68,17 @@ pub enum ComposeError {
         /// What the engine said.
         source: minijinja::Error,
     },
+    /// A region's own template cannot be used.
+    #[error("the mail template {path}: {problem}")]
+    Own {
+        /// Where it is.
+        path: String,
+        /// What is wrong, and what to do.
+        problem: String,
+    },
+    /// A sample for trying templates out cannot be made.
+    #[error("a sample of a mail cannot be made: {0}")]
+    Sample(String),
     /// The predicate on record is not the one that the derivation gives.
     #[error(
         "the result on record and its derivation disagree; evaluate the period again with `--revise`"
@@ -91,21 +89,18 @@ pub enum ComposeError {
 /// Makes mails from results.
 #[derive(Debug)]
 pub struct Composer {
-    templates: Environment<'static>,
+    templates: Templates,
 }
 
 impl Composer {
-    /// Reads the templates.
+    /// Reads the templates, and from a folder those that regions have of their own:
+    /// `REGION/NAME` in the place of the template of that name.
     ///
     /// # Errors
     ///
-    /// Fails when one of them is malformed.
-    pub fn new() -> Result<Self, ComposeError> {
-        let mut templates = environment().map_err(failed("(syntax)"))?;
-        for (name, source) in TEMPLATES {
-            templates.add_template(name, source).map_err(failed(name))?;
-        }
-        Ok(Self { templates })
+    /// Fails when one of them is malformed, or stands for none that there is.
+    pub fn new(own: Option<&Path>) -> Result<Self, ComposeError> {
+        Ok(Self { templates: Templates::read(own)? })
     }
 
     /// Composes the mail about a result, in all the languages of the policy.
@@ -147,27 +142,32 @@ impl Composer {
         let parts = languages
             .iter()
             .zip(views)
-            .map(|(language, view)| self.text(*language, view))
+            .map(|(language, view)| self.text(policy, *language, view))
             .collect::<Result<Vec<_>, _>>()?;
         Ok(Composed {
             subject,
             text: joined(languages, &parts),
-            html: self.render("layout.html", context! { views => Serde(views) })?,
+            html: self.templates.render(
+                &policy.code,
+                "layout.html",
+                context! { views => Serde(views) },
+            )?,
             language: languages.iter().map(|one| one.code()).collect::<Vec<_>>().join(","),
         })
     }
 
     /// The text of a view, by the template of its kind.
-    fn text<V: Serialize>(&self, language: Language, view: &V) -> Result<String, ComposeError> {
+    fn text<V: Serialize>(
+        &self,
+        policy: &RegionPolicy,
+        language: Language,
+        view: &V,
+    ) -> Result<String, ComposeError> {
         let values = context! { view => Serde(view) };
         let kind = values.get_attr("view").and_then(|view| view.get_attr("kind"));
         let kind = kind.map_err(failed("(kind)"))?;
-        Ok(wrap::wrap(&self.render(&format!("{kind}.{}.txt", language.code()), values)?))
-    }
-
-    fn render(&self, name: &str, values: minijinja::Value) -> Result<String, ComposeError> {
-        let template = self.templates.get_template(name).map_err(failed(name))?;
-        template.render(values).map_err(failed(name))
+        let name = format!("{kind}.{}.txt", language.code());
+        Ok(wrap::wrap(&self.templates.render(&policy.code, &name, values)?))
     }
 }
 
@@ -183,47 +183,4 @@ fn joined(languages: &[Language], parts: &[String]) -> String {
 fn failed(template: &str) -> impl Fn(minijinja::Error) -> ComposeError {
     let template = template.to_owned();
     move |source| ComposeError::Template { template: template.clone(), source }
-}
-
-/// The engine as all our templates expect it.
-fn environment() -> Result<Environment<'static>, minijinja::Error> {
-    let mut templates = Environment::new();
-    templates.set_undefined_behavior(UndefinedBehavior::Strict);
-    templates.set_fuel(Some(FUEL_MAX));
-    // What the engine tells in this mode has the values, which are personal.
-    templates.set_debug(false);
-    templates.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
-    templates.add_filter("pad", |text: &str, columns: usize| format!("{text:<columns$}"));
-    templates.add_filter("capital", words::capital);
-    Ok(templates)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn render(name: &'static str, source: &'static str) -> Result<String, minijinja::Error> {
-        let mut templates = environment()?;
-        templates.add_template(name, source)?;
-        templates.get_template(name)?.render(context! { view => context! { name => "<b>&" } })
-    }
-
-    #[test]
-    fn a_template_that_asks_for_what_is_not_there_fails() {
-        for source in ["{{ nobody }}", "{{ view.nobody }}", "{% if view.nobody %}x{% endif %}"] {
-            assert!(render("a.txt", source).is_err(), "{source}");
-        }
-    }
-
-    #[test]
-    fn only_html_is_escaped() {
-        assert_eq!(render("a.html", "{{ view.name }}").unwrap(), "&lt;b&gt;&amp;");
-        assert_eq!(render("a.txt", "{{ view.name }}").unwrap(), "<b>&");
-    }
-
-    #[test]
-    fn a_template_that_never_ends_is_stopped() {
-        let source = "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}";
-        assert!(render("a.txt", source).is_err());
-    }
 }

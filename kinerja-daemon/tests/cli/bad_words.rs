@@ -125,3 +125,19 @@ fn a_wrong_configuration_or_policy_is_refused_by_every_command() {
     let message = "the configuration lain.toml cannot be read: No such file or directory (os error 2); name the right one with --config\n";
     refuse(&site, &["--config", "lain.toml", "check"], 78, message);
 }
+
+#[test]
+fn a_template_of_a_region_that_fails_is_named_with_its_line_before_anybody_gets_a_mail() {
+    let site = Site::new(OFF);
+    site.change("kinerja.toml", "[mail]", "[mail]\ntemplates = \"templat\"");
+    std::fs::create_dir_all(site.path("templat/samarinda")).unwrap();
+    site.write("templat/samarinda/result.id.txt", "Salam, {{ view.name }}\n{{ view.gaji }}\n");
+    for command in ["check", "run"] {
+        let ran = site.run(&[command]);
+        assert_eq!(ran.code, Some(78), "{command}: {ran:?}");
+        let said = "mail templates of samarinda: the mail template `result.id.txt` failed; correct the template: undefined value (in result.id.txt:2)\n";
+        assert_eq!(ran.err, said, "{command}");
+    }
+    site.write("templat/samarinda/result.id.txt", "Salam, {{ view.name }}\n");
+    site.ok(&["check"]);
+}

@@ -81,8 +81,8 @@ impl<'a, C: Courier> Notifier<'a, C> {
         clock: Clock,
         courier: C,
     ) -> Result<Self, NotifyError> {
-        let composer =
-            Composer::new().map_err(|error| NotifyError::Templates(error.to_string()))?;
+        let composer = Composer::new(config.templates.as_deref())
+            .map_err(|error| NotifyError::Templates(error.to_string()))?;
         let instance_key = store.instance_key().await?;
         Ok(Self { store, config, clock, composer, instance_key, courier, policy: None })
     }

@@ -1,0 +1,131 @@
+//! The templates: those of the program, and those that a region has of its own.
+
+use std::{collections::BTreeMap, path::Path};
+
+use kinerja_core::region::RegionCode;
+use minijinja::{Environment, UndefinedBehavior, Value, syntax::SyntaxConfig};
+
+use super::{ComposeError, failed, words};
+
+/// Steps that the template engine may take for one text: a hundred times what a
+/// plan with the most indicators needs, so that no template runs for ever.
+const FUEL_MAX: u64 = 5_000_000;
+
+/// Bytes of a region's own template, at most: twenty times the longest of ours.
+const SIZE_MAX: usize = 500_000;
+
+/// Names and sources of the templates.
+const TEMPLATES: [(&str, &str); 10] = [
+    ("layout.html", include_str!("../../../templates/mail/layout.html")),
+    ("pieces.html", include_str!("../../../templates/mail/pieces.html")),
+    ("decision.id.html", include_str!("../../../templates/mail/decision.id.html")),
+    ("decision.en.html", include_str!("../../../templates/mail/decision.en.html")),
+    ("decision.id.txt", include_str!("../../../templates/mail/decision.id.txt")),
+    ("decision.en.txt", include_str!("../../../templates/mail/decision.en.txt")),
+    ("result.id.html", include_str!("../../../templates/mail/result.id.html")),
+    ("result.en.html", include_str!("../../../templates/mail/result.en.html")),
+    ("result.id.txt", include_str!("../../../templates/mail/result.id.txt")),
+    ("result.en.txt", include_str!("../../../templates/mail/result.en.txt")),
+];
+
+/// All templates, by region.
+#[derive(Debug)]
+pub(super) struct Templates {
+    common: Environment<'static>,
+    /// The common ones with those of the region in their places.
+    own: BTreeMap<RegionCode, Environment<'static>>,
+}
+
+impl Templates {
+    pub(super) fn read(own: Option<&Path>) -> Result<Self, ComposeError> {
+        let mut common = environment().map_err(failed("(syntax)"))?;
+        for (name, source) in TEMPLATES {
+            common.add_template(name, source).map_err(failed(name))?;
+        }
+        let own = own.map(|folder| regions(folder, &common)).transpose()?.unwrap_or_default();
+        Ok(Self { common, own })
+    }
+
+    pub(super) fn render(
+        &self,
+        region: &RegionCode,
+        name: &str,
+        values: Value,
+    ) -> Result<String, ComposeError> {
+        let templates = self.own.get(region).unwrap_or(&self.common);
+        let template = templates.get_template(name).map_err(failed(name))?;
+        template.render(values).map_err(failed(name))
+    }
+}
+
+/// The folders of regions, each with its templates.
+fn regions(
+    folder: &Path,
+    common: &Environment<'static>,
+) -> Result<BTreeMap<RegionCode, Environment<'static>>, ComposeError> {
+    let mut found = BTreeMap::new();
+    for path in files(folder)? {
+        let code: Option<RegionCode> = name(&path).parse().ok();
+        let Some(code) = code.filter(|_| path.is_dir()) else {
+            return Err(own(&path, "is no folder of a region: name one like the policy's `code`"));
+        };
+        let mut templates = common.clone();
+        for path in files(&path)? {
+            let bytes = std::fs::read(&path).map_err(|error| own(&path, error))?;
+            if bytes.len() > SIZE_MAX {
+                return Err(own(&path, format!("is longer than {SIZE_MAX} bytes: shorten it")));
+            }
+            let source = String::from_utf8(bytes)
+                .map_err(|_| own(&path, "is no UTF-8 text: save it as UTF-8"))?;
+            let Some((known, _)) = TEMPLATES.iter().find(|(known, _)| *known == name(&path)) else {
+                let known = TEMPLATES.map(|(known, _)| known).join("`, `");
+                return Err(own(&path, format!("stands for no template: use `{known}`")));
+            };
+            templates
+                .add_template_owned(*known, source)
+                .map_err(|error| own(&path, describe(&error)))?;
+        }
+        found.insert(code, templates);
+    }
+    Ok(found)
+}
+
+/// What stands in a folder, by name.
+fn files(folder: &Path) -> Result<Vec<std::path::PathBuf>, ComposeError> {
+    let read = || -> std::io::Result<Vec<_>> {
+        std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect()
+    };
+    let mut paths = read().map_err(|error| own(folder, error))?;
+    paths.sort();
+    Ok(paths)
+}
+
+fn name(path: &Path) -> &str {
+    path.file_name().and_then(|name| name.to_str()).unwrap_or_default()
+}
+
+/// What is wrong with a template, with its line.
+fn describe(error: &minijinja::Error) -> String {
+    let line = error.line().map_or_else(String::new, |line| format!("line {line}: "));
+    format!("{line}{}", error.detail().unwrap_or("cannot be read"))
+}
+
+fn own(path: &Path, problem: impl std::fmt::Display) -> ComposeError {
+    ComposeError::Own { path: path.display().to_string(), problem: problem.to_string() }
+}
+
+/// The engine as all our templates expect it.
+fn environment() -> Result<Environment<'static>, minijinja::Error> {
+    let mut templates = Environment::new();
+    templates.set_undefined_behavior(UndefinedBehavior::Strict);
+    templates.set_fuel(Some(FUEL_MAX));
+    // What the engine tells in this mode has the values, which are personal.
+    templates.set_debug(false);
+    templates.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+    templates.add_filter("pad", |text: &str, columns: usize| format!("{text:<columns$}"));
+    templates.add_filter("capital", words::capital);
+    Ok(templates)
+}
+
+#[cfg(test)]
+mod tests;
