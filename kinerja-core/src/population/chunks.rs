@@ -1,6 +1,16 @@
 //! A population in chunks, on any number of threads.
 
-use std::{num::NonZeroUsize, ops::Range, thread};
+use std::{
+    collections::BTreeMap,
+    num::NonZeroUsize,
+    ops::Range,
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+        mpsc::{self, Receiver, Sender},
+    },
+    thread,
+};
 
 use super::{ColumnError, Columns, Scorer, Scores};
 
@@ -66,7 +76,7 @@ impl Chunk<'_> {
     }
 }
 
-/// One chunk's own room, used again for the next.
+/// One chunk's own room, used again for another.
 #[derive(Default)]
 struct Room {
     people: Range<usize>,
@@ -74,10 +84,40 @@ struct Room {
     errors: Vec<ColumnError>,
 }
 
+impl Room {
+    fn hand_to(&self, sink: &mut impl FnMut(Chunk<'_>)) {
+        let Self { people, scores, errors } = self;
+        sink(Chunk { people: people.clone(), scores, errors });
+    }
+}
+
+/// The chunks of a population, which threads take one after the other.
+struct Chunks<'c> {
+    columns: &'c Columns<'c>,
+    people: usize,
+    next: AtomicUsize,
+}
+
+impl Chunks<'_> {
+    fn count(&self) -> usize {
+        self.columns.len().div_ceil(self.people)
+    }
+
+    /// Scores the next chunk; its place among all, none where there is no more.
+    fn score_next(&self, by: &Scorer<'_>, room: &mut Room) -> Option<usize> {
+        // Beyond the last, each thread asks once.
+        let place = self.next.fetch_add(1, Ordering::Relaxed);
+        let start = place.checked_mul(self.people).filter(|start| *start < self.columns.len())?;
+        room.people = start..start.saturating_add(self.people).min(self.columns.len());
+        room.errors = by.keep_good(self.columns, room.people.clone(), &mut room.scores);
+        Some(place)
+    }
+}
+
 impl Scorer<'_> {
     /// Scores all people, chunk by chunk, and hands the chunks to `sink` in the order
-    /// of the columns, whatever the number of threads. Only so many chunks are kept
-    /// at a time as there are threads.
+    /// of the columns, whatever the number of threads. Fewer chunks are kept at a time
+    /// than twice as many as there are threads.
     ///
     /// A person with a value that does not hold is left out and told with the chunk;
     /// [`Scorer::score`] stops instead.
@@ -87,36 +127,74 @@ impl Scorer<'_> {
         chunking: Chunking,
         mut sink: impl FnMut(Chunk<'_>),
     ) {
-        let Chunking { people, threads } = chunking;
-        let mut rooms: Vec<Room> = (0..threads.get()).map(|_| Room::default()).collect();
-        let mut starts = (0..columns.len()).step_by(people.get());
-        loop {
-            let mut taken = 0;
-            for (room, start) in rooms.iter_mut().zip(&mut starts) {
-                room.people = start..start.saturating_add(people.get()).min(columns.len());
-                taken += 1;
+        let chunks = Chunks { columns, people: chunking.people.get(), next: AtomicUsize::new(0) };
+        // Nobody is helped who has one chunk.
+        let helpers = chunking.threads.get().min(chunks.count()).saturating_sub(1);
+        if helpers > 0 {
+            return self.score_with(helpers, &chunks, sink);
+        }
+        let mut room = Room::default();
+        while chunks.score_next(self, &mut room).is_some() {
+            room.hand_to(&mut sink);
+        }
+    }
+
+    /// Scores beside so many other threads, and hands the chunks on meanwhile.
+    fn score_with(&self, helpers: usize, chunks: &Chunks<'_>, mut sink: impl FnMut(Chunk<'_>)) {
+        let (free, rooms) = mpsc::channel();
+        let (done, scored) = mpsc::channel();
+        let rooms = Mutex::new(rooms);
+        thread::scope(|scope| {
+            for _ in 0..helpers {
+                let (done, rooms) = (done.clone(), &rooms);
+                scope.spawn(move || self.help(chunks, rooms, &done));
             }
-            let Some(rooms) = rooms.get_mut(..taken) else { return };
-            self.score_rooms(columns, rooms);
-            for Room { people, scores, errors } in &*rooms {
-                sink(Chunk { people: people.clone(), scores, errors });
+            // It ends with the last helper.
+            drop(done);
+            // A helper fills one room while another waits to be handed on.
+            for _ in 0..2 * helpers {
+                give(&free, Room::default());
             }
-            if taken < threads.get() {
+            let (mut mine, mut waiting) = (Some(Room::default()), BTreeMap::new());
+            for place in 0..chunks.count() {
+                while !waiting.contains_key(&place) {
+                    let found = scored.try_recv().ok().or_else(|| {
+                        let mut room = mine.take()?;
+                        chunks.score_next(self, &mut room).map(|place| (place, room))
+                    });
+                    let Some((at, room)) = found.or_else(|| scored.recv().ok()) else { return };
+                    waiting.insert(at, room);
+                }
+                let Some(room) = waiting.remove(&place) else { return };
+                room.hand_to(&mut sink);
+                match mine {
+                    Some(_) => give(&free, room),
+                    None => mine = Some(room),
+                }
+            }
+            // Whoever waits for a room waits no more.
+            drop(free);
+        });
+    }
+
+    /// Scores chunks into the rooms that come until there are no more of either.
+    fn help(
+        &self,
+        chunks: &Chunks<'_>,
+        rooms: &Mutex<Receiver<Room>>,
+        done: &Sender<(usize, Room)>,
+    ) {
+        let next_room = || rooms.lock().ok()?.recv().ok();
+        while let Some(mut room) = next_room() {
+            let Some(place) = chunks.score_next(self, &mut room) else { return };
+            if done.send((place, room)).is_err() {
                 return;
             }
         }
     }
+}
 
-    fn score_rooms(&self, columns: &Columns<'_>, rooms: &mut [Room]) {
-        let score = |room: &mut Room| {
-            room.errors = self.keep_good(columns, room.people.clone(), &mut room.scores);
-        };
-        let Some((first, others)) = rooms.split_first_mut() else { return };
-        thread::scope(|scope| {
-            for room in others {
-                scope.spawn(|| score(room));
-            }
-            score(first);
-        });
-    }
+/// Gives a room to whoever helps; nobody takes it any more when no chunk is left.
+fn give(free: &Sender<Room>, room: Room) {
+    drop(free.send(room));
 }

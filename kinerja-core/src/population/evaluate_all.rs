@@ -92,7 +92,7 @@ fn numbers_of(
     counts: ReportCounts,
 ) -> Option<Numbers> {
     let (cap, loss) = (policy.work_result.cap, policy.work_result.late_day_loss);
-    let rows = columns.rows(place..place.checked_add(1)?).zip(plan.indicators());
+    let rows = columns.rows(place..place.checked_add(1)?).each().zip(plan.indicators());
     let indicators = rows.map(|(row, indicator)| {
         let achievement = match row.ordinary() {
             found if found < OTHER - 1 => Percent::of_micros(found),

@@ -8,15 +8,19 @@ use chrono::NaiveDate;
 
 use super::{
     NOT_GIVEN,
-    row::{FULL, Row},
+    person::SCORE_MAX,
+    row::{FULL, OTHER, Row},
 };
 use crate::{
     calendar::Period,
     evaluation::Treatment,
     number::Score,
     region::{LateRule, RegionPolicy},
-    scheme::{Matrix, Predicate, Rating, Regime, Thresholds},
+    scheme::{Predicate, Rating, Regime, Thresholds},
 };
+
+/// Basis points that the weights of a person make.
+pub(super) const WHOLE: u16 = 10_000;
 
 /// A score above every total.
 const UNREACHABLE: u64 = 2_000_000_000;
@@ -28,16 +32,17 @@ pub(super) struct Kernel {
     late_day_loss: u64,
     points: u64,
     points_most: u64,
-    behaviour_share: u64,
+    share: u16,
     missing_actual: Treatment,
     missing_behaviour: Treatment,
     late_is_missing: bool,
     deadline: NaiveDate,
     result: Limits,
     behaviour: Limits,
-    // Where each band begins, and the band; unreachable where there are fewer.
-    bands: [(u64, Predicate); 5],
-    matrix: Matrix,
+    // Where each band begins; unreachable where there are fewer.
+    bands: [u64; 5],
+    // By result rating, behaviour rating and how many bands were reached.
+    verdicts: [[[Option<Verdict>; 6]; 3]; 3],
 }
 
 /// Two thresholds in millionths of a point.
@@ -59,6 +64,17 @@ pub(super) struct Work {
     blocked: bool,
 }
 
+/// What is weighed against each other.
+#[derive(Debug, Clone, Copy)]
+struct Sums {
+    /// With its divisor.
+    work: (u64, u16),
+    points: u32,
+    weight: u16,
+    /// With how many values there are.
+    behaviour: (u64, u8),
+}
+
 /// Whether an actual counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Report {
@@ -74,6 +90,8 @@ pub(super) enum Report {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Made {
     pub(super) verdict: Verdict,
+    /// Over 10,000 times the divisors of both numbers.
+    pub(super) total: u64,
     pub(super) numbers: Numbers,
 }
 
@@ -93,11 +111,11 @@ pub(super) struct Numbers {
     pub(super) work: u64,
     /// Over `count`.
     pub(super) behaviour: u64,
-    /// Over 10,000 times both divisors.
-    pub(super) total: u64,
     pub(super) points: u32,
     pub(super) work_divisor: u16,
     pub(super) weight: u16,
+    /// Of behaviour in the total, in basis points.
+    pub(super) share: u16,
     pub(super) count: u8,
 }
 
@@ -117,17 +135,13 @@ impl Limits {
         Self { meets: micros(thresholds.meets()), above: micros(thresholds.above()) }
     }
 
+    /// The place of the rating among [`Rating::ALL`]: how many thresholds were reached.
     #[inline]
-    fn propose(self, numerator: u64, divisor: u64) -> Rating {
+    fn reached(self, numerator: u64, divisor: u64) -> usize {
         // Counted and not asked one after the other, since nobody can foresee the
         // answer.
-        let reached = u8::from(numerator >= self.meets * divisor)
-            + u8::from(numerator >= self.above * divisor);
-        match reached {
-            0 => Rating::Below,
-            1 => Rating::Meets,
-            _ => Rating::Above,
-        }
+        usize::from(numerator >= self.meets * divisor)
+            + usize::from(numerator >= self.above * divisor)
     }
 }
 
@@ -142,9 +156,9 @@ impl Kernel {
         if !present || policy.raters.is_some() {
             return None;
         }
-        let mut bands = [(UNREACHABLE, Predicate::Excellent); 5];
-        for (place, band) in bands.iter_mut().zip(policy.bands.bands.bands()) {
-            *place = (micros(band.from), band.predicate);
+        let mut bands = [UNREACHABLE; 5];
+        for (from, band) in bands.iter_mut().zip(policy.bands.bands.bands()) {
+            *from = micros(band.from);
         }
         let rule = &policy.work_result;
         Some(Self {
@@ -152,7 +166,7 @@ impl Kernel {
             late_day_loss: micros(rule.late_day_loss),
             points: micros(rule.additional_points),
             points_most: micros(rule.additional_points_max),
-            behaviour_share: u64::try_from(policy.behaviour.share.basis_points()).ok()?,
+            share: u16::try_from(policy.behaviour.share.basis_points()).ok()?,
             missing_actual: policy.missing.actual.into(),
             missing_behaviour: policy.missing.behaviour.into(),
             late_is_missing: policy.missing.late == LateRule::AsMissing,
@@ -160,7 +174,7 @@ impl Kernel {
             result: Limits::of(policy.ratings.result),
             behaviour: Limits::of(policy.ratings.behaviour),
             bands,
-            matrix: policy.matrix_of(period),
+            verdicts: verdicts(policy, period),
         })
     }
 
@@ -181,6 +195,12 @@ impl Kernel {
     /// Whether what was reported on the day counts.
     pub(super) fn counts(&self, reported: NaiveDate) -> bool {
         !(self.late_is_missing && reported > self.deadline)
+    }
+
+    /// The most that counts of a result or a value.
+    pub(super) fn cap(&self) -> u32 {
+        // A score is at most 10^9.
+        u32::try_from(self.cap).unwrap_or(OTHER - 1)
     }
 
     /// Adds a row that counts, by its achievement.
@@ -212,39 +232,49 @@ impl Kernel {
         }
     }
 
-    /// The sum and the number of the scores that count; none where one that is
-    /// missing blocks.
+    /// The sum of what counts of seven scores; none where one is missing or off the
+    /// scale.
     #[inline]
-    pub(super) fn behaviour(&self, given: &[u32; 7]) -> Option<(u64, u8)> {
-        let highest = given.iter().fold(0, |highest, score| highest.max(*score));
-        if highest != NOT_GIVEN {
-            return Some((given.iter().map(|score| u64::from(*score).min(self.cap)).sum(), 7));
-        }
-        self.some_behaviour(given)
+    pub(super) fn whole_behaviour(&self, given: &[u32; 7]) -> Option<u64> {
+        let (highest, cap) =
+            (given.iter().fold(0, |highest, score| highest.max(*score)), self.cap());
+        (highest <= SCORE_MAX).then(|| given.iter().map(|score| u64::from(*score.min(&cap))).sum())
     }
 
-    #[cold]
-    fn some_behaviour(&self, given: &[u32; 7]) -> Option<(u64, u8)> {
+    /// The sum and the number of the scores that count; none where one that is
+    /// missing blocks.
+    pub(super) fn behaviour(&self, given: &[u32; 7]) -> Option<(u64, u8)> {
         let scores = given.iter().filter(|score| **score != NOT_GIVEN);
         let (sum, count) = scores
             .fold((0, 0), |(sum, count), score| (sum + u64::from(*score).min(self.cap), count + 1));
         match self.missing_behaviour {
+            _ if count == 7 => Some((sum, 7)),
             Treatment::Blocks => None,
             Treatment::Zero => Some((sum, 7)),
             Treatment::Excluded | Treatment::Accepted | Treatment::NoPoints => Some((sum, count)),
         }
     }
 
+    /// What results and behaviour make together where all weights and all seven values
+    /// count, and no result is additional.
+    #[inline]
+    pub(super) fn make_whole(&self, sum: u64, scores: u64) -> Option<Made> {
+        // Nothing is above the cap, since no row is.
+        self.conclude(
+            Sums { work: (sum, WHOLE), points: 0, weight: WHOLE, behaviour: (scores, 7) },
+            None,
+        )
+    }
+
     /// What results and behaviour make together; none where something blocks or
     /// there is nothing to weigh.
-    #[inline]
     pub(super) fn make(
         &self,
         work: Work,
         behaviour: Option<(u64, u8)>,
         head: Option<Rating>,
     ) -> Option<Made> {
-        let (scores, count) = behaviour.filter(|(_, count)| *count > 0)?;
+        let behaviour = behaviour.filter(|(_, count)| *count > 0)?;
         let weight = u16::try_from(work.weight).ok().filter(|weight| *weight > 0)?;
         if work.blocked {
             return None;
@@ -252,30 +282,47 @@ impl Kernel {
         let points = (work.additional * self.points).min(self.points_most);
         let sum = work.sum + points * work.weight;
         let capped = sum > self.cap * work.weight;
-        let (sum, work_divisor) = if capped { (self.cap, 1) } else { (sum, weight) };
-        let (divisor, values) = (u64::from(work_divisor), u64::from(count));
-        let share = self.behaviour_share;
-        let total = (10_000 - share) * sum * values + share * scores * divisor;
-        let proposed = self.result.propose(sum, divisor);
-        let result_rating = head.unwrap_or(proposed);
-        let behaviour_rating = self.behaviour.propose(scores, values);
-        let verdict = Verdict {
-            predicate: self.matrix.predicate(result_rating, behaviour_rating),
-            band: self.band(total, 10_000 * divisor * values)?,
-            result_rating,
-            behaviour_rating,
-        };
+        let work = if capped { (self.cap, 1) } else { (sum, weight) };
         let points = u32::try_from(points).ok()?;
-        let numbers =
-            Numbers { work: sum, behaviour: scores, total, points, work_divisor, weight, count };
-        Some(Made { verdict, numbers })
+        self.conclude(Sums { work, points, weight, behaviour }, head)
     }
 
     #[inline]
-    fn band(&self, total: u64, divisor: u64) -> Option<Predicate> {
+    fn conclude(&self, sums: Sums, head: Option<Rating>) -> Option<Made> {
+        let Sums { work: (work, work_divisor), points, weight, behaviour: (behaviour, count) } =
+            sums;
+        let (divisor, values, share) =
+            (u64::from(work_divisor), u64::from(count), u64::from(self.share));
+        let total = (10_000 - share) * work * values + share * behaviour * divisor;
+        let results = match head {
+            Some(rating) => Rating::ALL.iter().position(|one| *one == rating)?,
+            None => self.result.reached(work, divisor),
+        };
+        let values_reached = self.behaviour.reached(behaviour, values);
         // Counted without a branch, like the ratings.
-        let reached = |(from, _): &(u64, Predicate)| usize::from(total >= from * divisor);
-        let reached = self.bands.iter().map(reached).sum::<usize>();
-        self.bands.get(reached.checked_sub(1)?).map(|(_, predicate)| *predicate)
+        let band = |from: &u64| usize::from(total >= from * (10_000 * divisor * values));
+        let bands = self.bands.iter().map(band).sum::<usize>();
+        let verdict = *self.verdicts.get(results)?.get(values_reached)?.get(bands)?;
+        let share = self.share;
+        let numbers = Numbers { work, behaviour, points, work_divisor, weight, share, count };
+        Some(Made { verdict: verdict?, total, numbers })
     }
+}
+
+/// What every pair of ratings gives, with every number of bands that were reached;
+/// none where a total is below all bands.
+fn verdicts(policy: &RegionPolicy, period: Period) -> [[[Option<Verdict>; 6]; 3]; 3] {
+    let matrix = policy.matrix_of(period);
+    Rating::ALL.map(|result_rating| {
+        Rating::ALL.map(|behaviour_rating| {
+            let predicate = matrix.predicate(result_rating, behaviour_rating);
+            let mut found = [None; 6];
+            let reached = found.iter_mut().skip(1);
+            for (verdict, band) in reached.zip(policy.bands.bands.bands()) {
+                let band = band.predicate;
+                *verdict = Some(Verdict { predicate, band, result_rating, behaviour_rating });
+            }
+            found
+        })
+    })
 }

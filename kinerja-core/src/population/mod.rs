@@ -59,6 +59,8 @@
 //! ```
 
 mod aggregate;
+mod block;
+mod by_numbers;
 mod bytes;
 mod chunks;
 mod columns;
@@ -70,6 +72,7 @@ mod person;
 mod row;
 mod scorer;
 mod scores;
+mod small;
 #[cfg(test)]
 mod tests;
 mod trail;

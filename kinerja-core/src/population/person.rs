@@ -4,7 +4,10 @@ use std::{collections::BTreeMap, ops::Range};
 
 use chrono::NaiveDate;
 
-use super::{Column, ColumnError, ColumnProblem, Columns, NOT_GIVEN, row::Row};
+use super::{
+    Column, ColumnError, ColumnProblem, Columns, NOT_GIVEN,
+    row::{Row, Rows},
+};
 use crate::{
     evidence::{Background, Behaviour, Evidence, Reported},
     number::{Quantity, Score, Weight},
@@ -17,33 +20,20 @@ use crate::{
 pub(super) const ROWS_MAX: usize = 100;
 
 /// The highest score in millionths of a point, as [`crate::number::Score::MAX`].
-const SCORE_MAX: u32 = 1_000_000_000;
+pub(super) const SCORE_MAX: u32 = 1_000_000_000;
 
 impl<'a> Columns<'a> {
-    /// The rows of some people, one after the other.
-    #[inline]
-    pub(super) fn rows(&self, people: Range<usize>) -> impl Iterator<Item = Row> + use<'a> {
+    /// The rows of some people.
+    pub(super) fn rows(&self, people: Range<usize>) -> Rows<'a> {
         let rows = &self.parts().rows;
         let range = self.rows_of(people);
-        let weights = rows.weights.get(range.clone()).unwrap_or_default();
-        let directions = rows.directions.get(range.clone()).unwrap_or_default();
-        let low = rows.low.get(range.clone()).unwrap_or_default();
-        let high = rows.high.get(range.clone()).unwrap_or_default();
-        let actual = rows.actual.get(range).unwrap_or_default();
-        weights.iter().zip(directions).zip(low).zip(high).zip(actual).map(
-            |((((weight, direction), low), high), actual)| Row {
-                weight: *weight,
-                direction: *direction,
-                low: *low,
-                high: *high,
-                actual: *actual,
-            },
-        )
-    }
-
-    /// The weights of some people.
-    pub(super) fn weights(&self, people: Range<usize>) -> &'a [u16] {
-        self.parts().rows.weights.get(self.rows_of(people)).unwrap_or_default()
+        Rows {
+            weights: rows.weights.get(range.clone()).unwrap_or_default(),
+            directions: rows.directions.get(range.clone()).unwrap_or_default(),
+            low: rows.low.get(range.clone()).unwrap_or_default(),
+            high: rows.high.get(range.clone()).unwrap_or_default(),
+            actual: rows.actual.get(range).unwrap_or_default(),
+        }
     }
 
     /// The days on which the rows of some people were reported, where there is such a
@@ -85,7 +75,8 @@ impl<'a> Columns<'a> {
         let largest = self.largest();
         let mut rows = self.reported_rows(person);
         let problem = rows.find_map(|(row, day)| row.problem(largest, day.is_some()));
-        let basis_points: u32 = self.rows(one).map(|row| u32::from(row.weight)).sum();
+        let basis_points: u32 =
+            self.rows(one).weights.iter().map(|weight| u32::from(*weight)).sum();
         let whole = u32::try_from(Weight::WHOLE.basis_points()) == Ok(basis_points);
         let weights = || Some((Column::Weights, ColumnProblem::Weights { basis_points }));
         problem.or_else(|| if whole { None } else { weights() })
@@ -134,7 +125,7 @@ impl<'a> Columns<'a> {
         let one = person..person.saturating_add(1);
         let mut days = self.reported(one.clone()).map(<[_]>::iter);
         let start = self.period().start();
-        self.rows(one).map(move |row| match &mut days {
+        self.rows(one).each().map(move |row| match &mut days {
             Some(days) => (row, days.next().copied().flatten()),
             None => (row, Some(start)),
         })

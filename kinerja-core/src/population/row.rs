@@ -20,6 +20,77 @@ pub(super) const OTHER: u32 = u32::MAX;
 /// is at most 2^36, and that times 10^8 below 2^63.
 const NARROW: u64 = 1 << 35;
 
+/// Rows of some people, each column in one piece and all of one length.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rows<'a> {
+    pub(super) weights: &'a [u16],
+    pub(super) directions: &'a [Direction],
+    pub(super) low: &'a [i64],
+    pub(super) high: &'a [i64],
+    pub(super) actual: &'a [i64],
+}
+
+impl<'a> Rows<'a> {
+    /// One row after the other.
+    #[inline]
+    pub(super) fn each(self) -> impl Iterator<Item = Row> + use<'a> {
+        let Self { weights, directions, low, high, actual } = self;
+        weights.iter().zip(directions).zip(low).zip(high).zip(actual).map(
+            |((((weight, direction), low), high), actual)| Row {
+                weight: *weight,
+                direction: *direction,
+                low: *low,
+                high: *high,
+                actual: *actual,
+            },
+        )
+    }
+
+    /// The same rows in pieces of one length, and the rows that are left over.
+    #[inline]
+    pub(super) fn pieces<const N: usize>(self) -> (impl Iterator<Item = Piece<'a, N>>, Self) {
+        let (weights, weights_left) = self.weights.as_chunks();
+        let (directions, directions_left) = self.directions.as_chunks();
+        let (low, low_left) = self.low.as_chunks();
+        let (high, high_left) = self.high.as_chunks();
+        let (actual, actual_left) = self.actual.as_chunks();
+        let columns = weights.iter().zip(directions).zip(low).zip(high).zip(actual);
+        let pieces = columns.map(|((((weights, directions), low), high), actual)| Piece {
+            weights,
+            directions,
+            low,
+            high,
+            actual,
+        });
+        let left = Self {
+            weights: weights_left,
+            directions: directions_left,
+            low: low_left,
+            high: high_left,
+            actual: actual_left,
+        };
+        (pieces, left)
+    }
+}
+
+/// So many rows.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Piece<'a, const N: usize> {
+    pub(super) weights: &'a [u16; N],
+    pub(super) directions: &'a [Direction; N],
+    pub(super) low: &'a [i64; N],
+    pub(super) high: &'a [i64; N],
+    pub(super) actual: &'a [i64; N],
+}
+
+impl<'a, const N: usize> Piece<'a, N> {
+    /// The same as rows of any number.
+    pub(super) fn rows(self) -> Rows<'a> {
+        let Self { weights, directions, low, high, actual } = self;
+        Rows { weights, directions, low, high, actual }
+    }
+}
+
 /// One row of the columns.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Row {
@@ -101,7 +172,16 @@ impl Row {
         u32::try_from(rounded.unwrap_or_default()).unwrap_or(OTHER).min(OTHER - 1)
     }
 
-    /// The same of any row without a problem.
+    /// What of it counts where no more than the cap does; [`OTHER`] of a row that is not
+    /// ordinary.
+    pub(super) fn counted(&self, cap: u32) -> u32 {
+        match self.ordinary() {
+            OTHER => OTHER,
+            found => found.min(cap),
+        }
+    }
+
+    /// The same as [`Self::ordinary`] of any row without a problem.
     pub(super) fn achievement(&self, late_day_loss: u64) -> u32 {
         match self.ordinary() {
             OTHER => self.by_engine(late_day_loss),

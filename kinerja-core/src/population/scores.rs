@@ -19,6 +19,8 @@ pub(super) const PARTS: i128 = 700_000_000;
 #[derive(Debug, Clone, Default)]
 pub struct Scores {
     verdicts: Vec<Option<Verdict>>,
+    // As long as the verdicts: in `PARTS`, rounded down; any where there is none.
+    totals: Vec<i64>,
     // As long as the verdicts where the kernel scored, or else empty.
     numbers: Vec<Numbers>,
     // As long as the verdicts where the engine scored, or else empty.
@@ -73,34 +75,40 @@ impl Scores {
 
     /// Predicate and band of each person, and the total in [`PARTS`] rounded down.
     pub(super) fn rounded(&self) -> impl Iterator<Item = Option<(Predicate, Predicate, i64)>> + '_ {
-        self.verdicts.iter().enumerate().map(|(person, verdict)| {
+        self.verdicts.iter().zip(&self.totals).map(|(verdict, total)| {
             let Verdict { predicate, band, .. } = (*verdict)?;
-            let exact = self.numbers.get(person).and_then(Numbers::parts);
-            let total = exact.or_else(|| Some(parts(self.proposal(person)?.total)))?;
-            Some((predicate, band, total))
+            Some((predicate, band, *total))
         })
     }
 
-    /// Begins anew.
-    pub(super) fn clear(&mut self, people: usize) {
-        let Self { verdicts, numbers, proposals } = self;
-        verdicts.clear();
-        numbers.clear();
+    /// Begins anew, with nobody whom the engine evaluates.
+    pub(super) fn clear(&mut self) {
+        self.truncate(0);
+        self.proposals.clear();
+    }
+
+    /// Begins anew with the places of so many people, which are to be filled by the
+    /// kernel.
+    pub(super) fn places(&mut self, people: usize) -> impl Iterator<Item = Place<'_>> {
+        let Self { verdicts, totals, numbers, proposals } = self;
         proposals.clear();
-        verdicts.reserve(people);
+        // What the room was used for before is written over.
+        verdicts.resize(people, None);
+        totals.resize(people, 0);
+        numbers.resize(people, Numbers::default());
+        verdicts.iter_mut().zip(totals).zip(numbers).map(|((verdict, total), numbers)| Place {
+            verdict,
+            total,
+            numbers,
+        })
     }
 
-    /// Adds a person for whom the kernel proposes something.
-    #[inline]
-    pub(super) fn push(&mut self, made: Made) {
-        self.verdicts.push(Some(made.verdict));
-        self.numbers.push(made.numbers);
-    }
-
-    /// Adds a person for whom the kernel proposes nothing.
-    pub(super) fn push_nothing(&mut self) {
-        self.verdicts.push(None);
-        self.numbers.push(Numbers::default());
+    /// Keeps the first so many people.
+    pub(super) fn truncate(&mut self, people: usize) {
+        let Self { verdicts, totals, numbers, .. } = self;
+        verdicts.truncate(people);
+        totals.truncate(people);
+        numbers.truncate(people);
     }
 
     /// Adds a person whom the engine evaluated, or of whom something does not hold.
@@ -112,16 +120,52 @@ impl Scores {
             result_rating: found.result_rating,
             behaviour_rating: found.behaviour_rating,
         }));
+        self.totals.push(proposal.map_or(0, |found| parts(found.total)));
         self.proposals.push(proposal.copied());
     }
 }
 
-impl Numbers {
-    /// The total in [`PARTS`], where that is its divisor.
+/// The place of one person.
+#[derive(Debug)]
+pub(super) struct Place<'s> {
+    verdict: &'s mut Option<Verdict>,
+    total: &'s mut i64,
+    numbers: &'s mut Numbers,
+}
+
+impl Place<'_> {
+    /// Writes what the kernel made of somebody of whom all weights and all values of
+    /// behaviour counted.
     #[inline]
-    fn parts(&self) -> Option<i64> {
-        let is_whole = self.work_divisor == 10_000 && self.count == 7;
-        if is_whole { i64::try_from(self.total).ok() } else { None }
+    pub(super) fn set_whole(self, made: Made) {
+        *self.verdict = Some(made.verdict);
+        *self.total = i64::try_from(made.total).unwrap_or(i64::MAX);
+        *self.numbers = made.numbers;
+    }
+
+    /// Writes what the kernel made of anybody, or that it made nothing.
+    pub(super) fn set(self, made: Option<Made>) {
+        *self.verdict = made.map(|made| made.verdict);
+        *self.numbers = made.map_or(Numbers::default(), |made| made.numbers);
+        *self.total = made.map_or(0, Made::parts);
+    }
+}
+
+impl Made {
+    /// The total in [`PARTS`], rounded down.
+    fn parts(self) -> i64 {
+        self.numbers.total().map_or(0, parts)
+    }
+}
+
+impl Numbers {
+    /// Both of them, each with its share.
+    fn total(&self) -> Option<Ratio> {
+        let (work, count) = (i128::from(self.work_divisor), i128::from(self.count));
+        let share = i128::from(self.share);
+        let of_work = (10_000 - share) * i128::from(self.work) * count;
+        let of_behaviour = share * i128::from(self.behaviour) * work;
+        Ratio::new(of_work + of_behaviour, 10_000 * work * count)
     }
 
     fn proposal(&self, verdict: Verdict) -> Option<Proposal> {
@@ -134,7 +178,7 @@ impl Numbers {
                 points: Score::from_micros(self.points.into()).ok()?,
             },
             behaviour: BehaviourMean { value: ratio(self.behaviour, count)?, count: self.count },
-            total: ratio(self.total, 10_000 * work * count)?,
+            total: self.total()?,
             result_rating: verdict.result_rating,
             behaviour_rating: verdict.behaviour_rating,
             basis: Basis::Matrix,

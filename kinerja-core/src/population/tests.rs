@@ -1,6 +1,7 @@
 //! What columns answer is what `evaluate` answers.
 
 mod any;
+mod plain;
 mod refused;
 mod together;
 mod trail;

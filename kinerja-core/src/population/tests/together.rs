@@ -95,7 +95,7 @@ proptest! {
         people in prop::collection::vec(any_people(&["2026-Q2"]), 1..6),
         units in prop::collection::vec(0_u32..5, 40),
         regions in prop::collection::vec(0_u32..3, 5),
-        cuts in (1_usize..9, 1_usize..5),
+        cuts in (1_usize..9, 1_usize..7),
     ) {
         let people = people.concat();
         let gathered = gathered(&policy, &people);
@@ -171,4 +171,17 @@ fn a_chunk_tells_what_does_not_hold_and_scores_the_others() {
         assert_eq!(proposed, [true, false, true]);
     });
     assert_eq!(refused, [(Column::Behaviour, 1)]);
+}
+
+#[test]
+#[should_panic(expected = "enough")]
+fn a_sink_that_panics_leaves_no_thread_waiting() {
+    let people = vec![super::person("2026-Q2"); 20];
+    let policy = policy();
+    let gathered = gathered(&policy, &people);
+    let columns = gathered.columns();
+    let chunking = Chunking { people: NonZeroUsize::MIN, ..Chunking::on(3) };
+    Scorer::new(&policy, columns.period()).for_each_chunk(&columns, chunking, |chunk| {
+        assert!(chunk.people.start < 5, "enough");
+    });
 }
