@@ -1,5 +1,6 @@
 //! Mails that wait, are on their way, or have left.
 
+mod audit;
 mod cancel;
 mod claim;
 mod counts;
@@ -15,6 +16,7 @@ mod stamp;
 mod superseded;
 mod take_back;
 
+pub use audit::{AuditOf, ToTell};
 pub use cancel::Cancel;
 pub use claim::{UNKNOWN_PAUSE, Waiting};
 pub use counts::MailCounts;
