@@ -9,6 +9,7 @@ mod support;
 
 mod acts;
 mod asked;
+mod bounces;
 mod decided_mails;
 mod decisions;
 mod delivery;

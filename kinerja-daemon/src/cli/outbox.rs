@@ -1,8 +1,11 @@
 //! `outbox`: looks into the mails, and does with them what a person says.
 
+mod bounces;
 mod change;
 mod list;
 mod show;
+
+use std::path::PathBuf;
 
 use super::Failure;
 use crate::{
@@ -73,6 +76,14 @@ enum Command {
         #[arg(long, value_name = "WHO", value_parser = on_one_line)]
         by: String,
     },
+    /// Take in reports of mails that came back (RFC 3464), one a file: whose address
+    /// fails for good, and what may pass. The files stay as they are; a report that
+    /// is on record changes nothing.
+    Bounces {
+        /// Files, or folders with files; of a maildir also its `new` and `cur`.
+        #[arg(value_name = "PATH", required = true)]
+        paths: Vec<PathBuf>,
+    },
 }
 
 /// Characters that who asks, or why, may have: a duty or a sentence.
@@ -107,6 +118,7 @@ pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
             change::cancel(app, (&mails, &doubtful), (&by, &reason)).await
         }
         Command::Retry { mail, by } => change::retry(app, mail, &by).await,
+        Command::Bounces { paths } => bounces::run(app, &paths).await,
     }
 }
 

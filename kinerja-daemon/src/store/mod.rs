@@ -35,9 +35,9 @@ pub use judgements::{Deciders, NewNotice, PendingJudgement};
 pub use kept::{Kept, KeptError, StoredActual, StoredBehaviour, StoredReports};
 pub use open::{Access, OpenError};
 pub use outbox::{
-    Attempted, AuditOf, Cancel, MAIL_STATES, MailAttempt, MailCounts, MailEvidence, MailId,
-    MailName, MailRow, NotInHand, QueueWait, Release, Retry, Settled, Stamp, ToTell, UNKNOWN_PAUSE,
-    Waiting,
+    Attempted, AuditOf, Bounced, Cancel, MAIL_STATES, MailAttempt, MailBounce, MailCounts,
+    MailEvidence, MailId, MailName, MailRow, NewBounce, NotInHand, QueueWait, Release, Retry,
+    Settled, Stamp, ToTell, UNKNOWN_PAUSE, Waiting,
 };
 pub use people::{Known, KnownIndicator, KnownUnit, UnitName};
 pub use proposals::{ProposalRow, Proposals, StaffPost};

@@ -1,6 +1,7 @@
 //! Mails that wait, are on their way, or have left.
 
 mod audit;
+mod bounces;
 mod cancel;
 mod claim;
 mod counts;
@@ -17,6 +18,7 @@ mod superseded;
 mod take_back;
 
 pub use audit::{AuditOf, ToTell};
+pub use bounces::{Bounced, MailBounce, NewBounce};
 pub use cancel::Cancel;
 pub use claim::{UNKNOWN_PAUSE, Waiting};
 pub use counts::MailCounts;
