@@ -30,6 +30,7 @@ mod services;
 mod simulated;
 mod smtp;
 mod smtp_hostile;
+mod smtp_script;
 mod smtp_tls;
 mod sql;
 mod stamps;
