@@ -29,7 +29,7 @@ async fn only_a_mail_that_waits_is_cancelled_and_a_doubtful_one_needs_its_number
     let (store, sql) = (world.store().await, world.sql().await);
     let now = LATER.parse().unwrap();
     let before = sql.dump().await;
-    let word = ("Ani", "salah orang");
+    let hers = ("Ani", "salah orang");
     for (id, state) in (1_i64..).zip(STATES) {
         let expected = match state {
             "queued" | "deferred" | "held" => continue,
@@ -37,14 +37,14 @@ async fn only_a_mail_that_waits_is_cancelled_and_a_doubtful_one_needs_its_number
             _ => Cancel::NotWaiting(vec![id]),
         };
         // One that could be cancelled stays too: all or none.
-        let done = store.cancel_mails((&[1, id], &[]), word, now).await.unwrap();
+        let done = store.cancel_mails((&[1, id], &[]), hers, now).await.unwrap();
         assert_eq!(done, expected, "{state}");
     }
-    let done = store.cancel_mails((&[999], &[999]), word, now).await.unwrap();
+    let done = store.cancel_mails((&[999], &[999]), hers, now).await.unwrap();
     assert_eq!(done, Cancel::NotWaiting(vec![999]));
     assert!(sql.dump().await == before, "cancelled something");
 
-    let mails = ["1", "5", "7", "8", "--doubtful", "7"];
+    let mails = ["1", "5", "7", "8", "1", "--doubtful", "7"];
     let words = ["--by", "Ani", "--reason", "salah orang 197006201994011003"];
     world.command(&[&["outbox", "cancel"], &mails[..], &words[..]].concat()).await.unwrap();
     let cancelled = "SELECT group_concat(id) FROM mail WHERE state = 'cancelled'";

@@ -115,7 +115,7 @@ pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
         Command::Show { mail } => show::run(app, &mail).await,
         Command::Release { mails, all: _, by } => change::release(app, &mails, &by).await,
         Command::Cancel { mails, doubtful, by, reason } => {
-            change::cancel(app, (&mails, &doubtful), (&by, &reason)).await
+            change::cancel(app, (mails, &doubtful), (&by, &reason)).await
         }
         Command::Retry { mail, by } => change::retry(app, mail, &by).await,
         Command::Bounces { paths } => bounces::run(app, &paths).await,

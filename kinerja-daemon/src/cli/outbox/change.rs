@@ -35,14 +35,17 @@ pub(super) async fn release(app: &App, mails: &[MailId], by: &str) -> Result<(),
 
 pub(super) async fn cancel(
     app: &App,
-    mails: (&[MailId], &[MailId]),
+    (mut mails, doubtful): (Vec<MailId>, &[MailId]),
     (by, reason): (&str, &str),
 ) -> Result<(), Failure> {
+    // Whoever names one twice wants it once.
+    mails.sort_unstable();
+    mails.dedup();
     let (store, _lock) = write_store(app).await?;
-    let done = store.cancel_mails(mails, (by, &clean(reason)), app.clock.now()).await;
+    let done = store.cancel_mails((&mails, doubtful), (by, &clean(reason)), app.clock.now()).await;
     store.close().await;
     match done? {
-        Cancel::Done => say(format!("{} mails cancelled", mails.0.len())),
+        Cancel::Done => say(format!("{} mails cancelled", mails.len())),
         Cancel::NotWaiting(strangers) => Err(Failure::data(format!(
             "not waiting: {}; nothing was cancelled; what is on its way comes to a stop by itself, \
              `outbox show MAIL` tells where each is",
