@@ -8,6 +8,8 @@ mod golden;
 mod support;
 
 mod acts;
+mod asked;
+mod bounces;
 mod decided_mails;
 mod decisions;
 mod delivery;
@@ -28,6 +30,7 @@ mod services;
 mod simulated;
 mod smtp;
 mod smtp_hostile;
+mod smtp_script;
 mod smtp_tls;
 mod sql;
 mod stamps;

@@ -25,12 +25,12 @@ async fn a_released_mail_leaves_and_nothing_else_does() {
     assert_eq!(refused, Release::NotHeld(vec![3, 99]));
     assert!(sql.dump().await == before, "released something");
 
-    world.command(&["outbox", "release", "2"]).await.unwrap();
+    world.command(&["outbox", "release", "2", "--by", "Ani"]).await.unwrap();
     let row = "SELECT state || ' ' || attempts || ' ' || last_reply FROM mail WHERE id = 2";
     assert_eq!(sql.texts(row).await, ["queued 0 released by a person"]);
     let sink = Sink::start(Setup::default()).await;
     assert_eq!(world.send(config(&sink), LATER).await.mails.unwrap().sent, 1);
-    world.command(&["outbox", "release", "--all"]).await.unwrap();
+    world.command(&["outbox", "release", "--all", "--by", "Ani"]).await.unwrap();
     assert_eq!(world.send(config(&sink), LATER).await.mails.unwrap().sent, 1);
     assert_eq!(sink.seen().mails.len(), 2);
     assert_eq!(sql.number("SELECT COUNT(*) FROM mail WHERE state <> 'sent'").await, 0);

@@ -68,6 +68,33 @@ async fn a_certificate_of_an_unknown_authority_is_told_nothing() {
     }
 }
 
+/// The relay of [`SETUP`] with another certificate.
+fn with(chain: &'static str) -> Setup {
+    Setup { tls: Some((chain, include_str!("../support/tls/server.key"))), ..SETUP }
+}
+
+#[tokio::test]
+async fn f55_an_expired_or_wrong_certificate_is_told_nothing() {
+    let expired = include_str!("../support/tls/expired.pem");
+    let wrong_name = include_str!("../support/tls/wrong-name.pem");
+    for chain in [expired, wrong_name] {
+        for (tls, implicit) in [(Tls::StartTls, false), (Tls::Implicit, true)] {
+            let sink = Sink::start(Setup { implicit, ..with(chain) }).await;
+            assert_eq!(paused(&sink, &secure(&sink, tls, "ca.pem")).await, Phase::Tls, "{tls:?}");
+        }
+    }
+}
+
+/// Only the days and the name keep those certificates out: the authority and the
+/// key are those of one that is trusted.
+#[tokio::test]
+async fn f55_control_the_same_key_of_the_same_authority_is_trusted_in_its_time() {
+    let sink = Sink::start(with(include_str!("../support/tls/server.pem"))).await;
+    let session = Session::open(&secure(&sink, Tls::StartTls, "ca.pem")).await.unwrap();
+    assert!(session.quit().await);
+    assert_eq!(sink.seen().count("AUTH"), 1);
+}
+
 #[tokio::test]
 async fn a_certificate_for_another_name_is_told_nothing() {
     let sink = Sink::start(SETUP).await;

@@ -97,6 +97,11 @@ impl World {
         self.command(&["import", "--region", region, path.to_str().unwrap()]).await
     }
 
+    /// A path in its folder.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
     /// The text of a file of [`World::of_one_unit`] or [`World::of_rows`].
     pub(crate) fn text_of(&self, name: &str) -> String {
         std::fs::read_to_string(self.folder.path().join("one-unit").join(name)).unwrap()

@@ -1,4 +1,5 @@
 //! What several test programs share.
 
+pub(crate) mod smtp_script;
 pub(crate) mod smtp_sink;
 mod smtp_talk;

@@ -10,13 +10,18 @@
 //! // ... send two mails to 127.0.0.1, sink.port() ...
 //! assert_eq!(sink.seen().mails.len(), 1);
 //! ```
+//!
+//! Operators rehearse with it: [`super::smtp_script`] reads its script from a file,
+//! and `examples/smtp_rehearsal.rs` runs it.
 
 use std::collections::{HashMap, VecDeque};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
+use tokio::sync::mpsc::UnboundedSender;
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
@@ -27,7 +32,8 @@ use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use super::smtp_talk::Talk;
 
 /// Where in a conversation something is to happen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Step {
     Greeting,
     Ehlo,
@@ -106,8 +112,22 @@ impl Seen {
     }
 }
 
+/// Something that the relay noticed, in the order in which it did.
+#[derive(Debug, Clone)]
+pub(crate) enum Event {
+    Connected,
+    /// The first word of a command.
+    Command(String),
+    /// It did something else there than a relay should.
+    Acted(Step),
+    Took(Accepted),
+    Ended,
+}
+
 #[derive(Debug, Default)]
 pub(crate) struct Shared {
+    /// Who is told of each event, with the number of the connection.
+    pub(crate) log: Option<UnboundedSender<(usize, Event)>>,
     pub(crate) once: HashMap<Step, VecDeque<Act>>,
     pub(crate) always: HashMap<Step, Act>,
     pub(crate) seen: Seen,
@@ -122,11 +142,20 @@ pub(crate) struct Sink {
 }
 
 impl Sink {
-    /// Starts listening.
+    /// Starts listening on a free port.
     pub(crate) async fn start(setup: Setup) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Self::listen(listener, setup, None)
+    }
+
+    /// Starts answering those who come, and tells what happens as it does.
+    pub(crate) fn listen(
+        listener: TcpListener,
+        setup: Setup,
+        log: Option<UnboundedSender<(usize, Event)>>,
+    ) -> Self {
         let address = listener.local_addr().unwrap();
-        let shared = Arc::new(Mutex::new(Shared::default()));
+        let shared = Arc::new(Mutex::new(Shared { log, ..Shared::default() }));
         let acceptor = setup.tls.map(|(chain, key)| acceptor(chain, key));
         let task = tokio::spawn({
             let shared = Arc::clone(&shared);

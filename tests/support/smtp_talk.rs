@@ -9,7 +9,7 @@ use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWrite
 use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
 
-use super::smtp_sink::{Accepted, Act, Setup, Shared, Step, lock};
+use super::smtp_sink::{Accepted, Act, Event, Setup, Shared, Step, lock};
 
 trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<S: AsyncRead + AsyncWrite + Send + Unpin> Stream for S {}
@@ -33,6 +33,7 @@ pub(crate) struct Talk {
     setup: Setup,
     acceptor: Option<TlsAcceptor>,
     shared: Arc<Mutex<Shared>>,
+    number: usize,
     encrypted: bool,
     trusted: bool,
     from: String,
@@ -47,15 +48,28 @@ impl Talk {
     ) -> Self {
         let trusted = setup.auth.is_none();
         let (from, to) = (String::new(), Vec::new());
-        Self { setup, acceptor, shared, encrypted: false, trusted, from, to }
+        Self { setup, acceptor, shared, number: 0, encrypted: false, trusted, from, to }
     }
 
     pub(crate) async fn hold(mut self, stream: TcpStream) {
         stream.set_nodelay(true).unwrap();
-        lock(&self.shared).seen.connections += 1;
+        self.number = {
+            let mut shared = lock(&self.shared);
+            shared.seen.connections += 1;
+            shared.seen.connections
+        };
+        self.tell(Event::Connected);
         // However it ends, the test looks at what was seen.
         drop(self.converse(stream).await);
         lock(&self.shared).seen.closed += 1;
+        self.tell(Event::Ended);
+    }
+
+    fn tell(&self, event: Event) {
+        if let Some(log) = &lock(&self.shared).log {
+            // Whoever does not listen any more need not be told.
+            drop(log.send((self.number, event)));
+        }
     }
 
     async fn converse(&mut self, stream: TcpStream) -> io::Result<()> {
@@ -72,6 +86,7 @@ impl Talk {
             let command = command.trim_end();
             let verb = command.split([' ', ':']).next().unwrap_or_default().to_uppercase();
             lock(&self.shared).seen.verbs.push(verb.clone());
+            self.tell(Event::Command(verb.clone()));
             if verb == "STARTTLS" {
                 if self.answer(&mut line, Step::StartTls, "220 go").await? {
                     line = self.encrypt(line).await?;
@@ -193,7 +208,8 @@ impl Talk {
             return say(line, words).await;
         }
         // On record before the answer, so that a test may look right after it.
-        lock(&self.shared).seen.mails.push(mail);
+        lock(&self.shared).seen.mails.push(mail.clone());
+        self.tell(Event::Took(mail));
         match instead {
             Instead::Raw(raw) => line.write_all(&raw).await,
             Instead::Silence => Err(over()),
@@ -218,6 +234,9 @@ impl Talk {
             let next = shared.once.get_mut(&step).and_then(VecDeque::pop_front);
             next.or_else(|| shared.always.get(&step).cloned())
         };
+        if act.is_some() {
+            self.tell(Event::Acted(step));
+        }
         match act.unwrap_or(Act::Delay(Duration::ZERO)) {
             Act::Say(words) => Ok(Instead::Say(words)),
             Act::Raw(bytes) => Ok(Instead::Raw(bytes)),

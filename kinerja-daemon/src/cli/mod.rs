@@ -9,6 +9,7 @@ mod export;
 mod generate;
 mod import;
 mod left_over;
+mod mail;
 mod object;
 mod outbox;
 mod progress;
@@ -84,8 +85,10 @@ pub enum Command {
     /// Show how plans stand today: who has not reported, who has no scores of
     /// behaviour, what waits for an answer, which steps are open.
     Progress(progress::Args),
-    /// Look into the mails, and let held ones go.
+    /// Look into the mails one by one, and do with them what a person says.
     Outbox(outbox::Args),
+    /// Whether everybody was told what is to be told.
+    Mail(mail::Args),
     /// Write results and follow-ups of a region and period as CSV and JSON.
     Export(export::Args),
     /// Show what another policy would change, for how many and why; writes nothing.
@@ -149,6 +152,7 @@ pub async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Status => status::run(&app).await,
         Command::Progress(args) => progress::run(&app, args).await,
         Command::Outbox(args) => outbox::run(&app, args).await,
+        Command::Mail(args) => mail::run(&app, args).await,
         Command::Export(args) => export::run(&app, args).await,
         Command::WhatIf(args) => what_if::run(&app, args).await,
         Command::Generate(args) => generate::run(&args),

@@ -1,12 +1,16 @@
-//! `outbox`: looks into the mails, and lets held ones go.
+//! `outbox`: looks into the mails, and does with them what a person says.
 
+mod bounces;
+mod change;
+mod list;
 mod show;
 
-use super::{Failure, exit::say};
+use std::path::PathBuf;
+
+use super::Failure;
 use crate::{
     app::App,
-    run::InstanceLock,
-    store::{Access, MAIL_STATES, MailCounts, MailId, MailName, Release, Store},
+    store::{MAIL_STATES, MailCounts, MailId, MailName},
 };
 
 /// Arguments of `outbox`.
@@ -26,6 +30,13 @@ enum Command {
         #[arg(long, value_parser = MAIL_STATES)]
         state: Option<String>,
     },
+    /// Show all that is known of one mail: its attempts with what the relay said,
+    /// and what follows from them. The person has a number and no name.
+    Show {
+        /// Its number, from `outbox list`, or its key.
+        #[arg(value_name = "MAIL", value_parser = mail_name)]
+        mail: MailName,
+    },
     /// Send held mails after all, once their cause is mended. At most one more
     /// copy of each leaves.
     Release {
@@ -36,28 +47,55 @@ enum Command {
         #[arg(long)]
         all: bool,
         /// Who asks for it, for the record of the next attempt.
-        #[arg(long, default_value = "a person", value_parser = asker)]
+        #[arg(long, value_name = "WHO", value_parser = on_one_line)]
         by: String,
     },
-    /// Show all that is known of one mail: its attempts with what the relay said,
-    /// and what follows from them. The person has a number and no name.
-    Show {
-        /// Its number, from `outbox list`, or its key.
-        #[arg(value_name = "MAIL", value_parser = mail_name)]
-        mail: MailName,
+    /// Keep mails that wait from leaving, all that are named or none. One that is
+    /// on its way cannot be cancelled.
+    Cancel {
+        /// Their numbers, from `outbox list`.
+        #[arg(value_name = "MAIL", required = true)]
+        mails: Vec<MailId>,
+        /// The number once more of one of which a copy may have left.
+        #[arg(long, value_name = "MAIL")]
+        doubtful: Vec<MailId>,
+        /// Who asks for it, for the record.
+        #[arg(long, value_name = "WHO", value_parser = on_one_line)]
+        by: String,
+        /// Why, for the record; addresses and long numbers in it are masked.
+        #[arg(long, value_name = "TEXT", value_parser = on_one_line)]
+        reason: String,
+    },
+    /// Send one mail once more that is held, rejected, unknown or expired. The copy
+    /// is the person's, and none of the two that leave by themselves.
+    Retry {
+        /// Its number, from `outbox list`.
+        #[arg(value_name = "MAIL")]
+        mail: MailId,
+        /// Who asks for it, for the record of the next attempt.
+        #[arg(long, value_name = "WHO", value_parser = on_one_line)]
+        by: String,
+    },
+    /// Take in reports of mails that came back (RFC 3464), one a file: whose address
+    /// fails for good, and what may pass. The files stay as they are; a report that
+    /// is on record changes nothing.
+    Bounces {
+        /// Files, or folders with files; of a maildir also its `new` and `cur`.
+        #[arg(value_name = "PATH", required = true)]
+        paths: Vec<PathBuf>,
     },
 }
 
-/// Characters that who asks may have: a name or a duty.
-const ASKER_CHARS_MAX: usize = 80;
+/// Characters that who asks, or why, may have: a duty or a sentence.
+const WORDS_CHARS_MAX: usize = 80;
 
-fn asker(text: &str) -> Result<String, String> {
+fn on_one_line(text: &str) -> Result<String, String> {
     let text = text.trim();
-    let fits = (1..=ASKER_CHARS_MAX).contains(&text.chars().count());
+    let fits = (1..=WORDS_CHARS_MAX).contains(&text.chars().count());
     if fits && !text.chars().any(char::is_control) {
         Ok(text.to_owned())
     } else {
-        Err(format!("write a name of 1 to {ASKER_CHARS_MAX} characters on one line"))
+        Err(format!("write 1 to {WORDS_CHARS_MAX} characters on one line"))
     }
 }
 
@@ -73,9 +111,14 @@ fn mail_name(text: &str) -> Result<MailName, String> {
 
 pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
     match args.command {
-        Command::List { state } => list(app, state.as_deref()).await,
-        Command::Release { mails, all: _, by } => release(app, &mails, &by).await,
+        Command::List { state } => list::run(app, state.as_deref()).await,
         Command::Show { mail } => show::run(app, &mail).await,
+        Command::Release { mails, all: _, by } => change::release(app, &mails, &by).await,
+        Command::Cancel { mails, doubtful, by, reason } => {
+            change::cancel(app, (mails, &doubtful), (&by, &reason)).await
+        }
+        Command::Retry { mail, by } => change::retry(app, mail, &by).await,
+        Command::Bounces { paths } => bounces::run(app, &paths).await,
     }
 }
 
@@ -85,50 +128,7 @@ pub(super) fn held(counts: &MailCounts) -> Option<String> {
     (held > 0).then(|| {
         format!(
             "{held} mails are held for a person: see `kinerja-daemon outbox list --state held`, mend the cause, \
-             then `kinerja-daemon outbox release MAIL` or `--all`"
+             then `kinerja-daemon outbox release MAIL --by WHO` or `--all`"
         )
     })
-}
-
-async fn release(app: &App, mails: &[MailId], by: &str) -> Result<(), Failure> {
-    // A mistyped path is told, and makes no database.
-    super::read_store(app).await?.close().await;
-    let _lock = InstanceLock::take(&app.config.database)?;
-    let store =
-        Store::open(&app.config.database, Access::Write).await.map_err(Failure::unavailable)?;
-    let done = store.release_mails(mails, by, app.clock.now()).await;
-    store.close().await;
-    match done? {
-        Release::Done { queued, cancelled } => say(format!(
-            "{queued} mails released; {cancelled} cancelled because a newer revision came first"
-        )),
-        Release::NotHeld(strangers) => {
-            let strangers: Vec<_> = strangers.iter().map(ToString::to_string).collect();
-            Err(Failure::data(format!(
-                "not held: {}; nothing was released; `outbox list --state held` lists what is",
-                strangers.join(", ")
-            )))
-        }
-    }
-}
-
-async fn list(app: &App, state: Option<&str>) -> Result<(), Failure> {
-    let store = super::read_store(app).await?;
-    let mails = store.mails().await?;
-    store.close().await;
-    say("mail\tstate\tregion\tperiod\tevent\tattempts\tdue\treply")?;
-    for mail in mails.iter().filter(|mail| state.is_none_or(|state| *state == mail.state)) {
-        say(format!(
-            "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
-            mail.id,
-            mail.state,
-            mail.region,
-            mail.period,
-            mail.event,
-            mail.attempts,
-            mail.due_at.format("%Y-%m-%dT%H:%M:%SZ"),
-            mail.last_reply.as_deref().unwrap_or("-")
-        ))?;
-    }
-    Ok(())
 }

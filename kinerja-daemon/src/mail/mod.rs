@@ -2,11 +2,12 @@
 //!
 //! Read [`compose`] (a result in words), [`message`] (the bytes of one mail), [`smtp`] (one conversation with the
 //! relay), [`fate`] (what an answer or a silence means). [`maildir`] takes the
-//! relay's place when nothing shall leave the house.
+//! relay's place when nothing shall leave the house, and [`bounce`] reads what comes back.
 //!
 //! Nothing in this room logs: replies are shortened and masked before anybody
 //! sees them, and the caller knows the mail's id.
 
+pub mod bounce;
 pub mod compose;
 mod dial;
 pub mod fate;
@@ -21,6 +22,7 @@ mod tls;
 mod wire;
 
 pub use crate::address::{EmailAddress, EmailAddressError};
+pub use bounce::{Bounce, BounceError, BounceKind, REPORT_BYTES_MAX, read_bounce};
 pub use compose::{ComposeError, Composed, Composer, DecisionMail, ResultMail, explain_text};
 pub use fate::{Fate, Phase};
 pub use identity::message_id;

@@ -18,7 +18,6 @@ mod people;
 mod proposals;
 mod publications;
 pub mod records;
-mod release;
 mod results;
 mod run_records;
 mod runs;
@@ -36,13 +35,13 @@ pub use judgements::{Deciders, NewNotice, PendingJudgement};
 pub use kept::{Kept, KeptError, StoredActual, StoredBehaviour, StoredReports};
 pub use open::{Access, OpenError};
 pub use outbox::{
-    Attempted, MAIL_STATES, MailAttempt, MailCounts, MailEvidence, MailId, MailName, MailRow,
-    NotInHand, QueueWait, Settled, Stamp, UNKNOWN_PAUSE, Waiting,
+    Attempted, AuditOf, Bounced, Cancel, MAIL_STATES, MailAttempt, MailBounce, MailCounts,
+    MailEvidence, MailId, MailName, MailRow, NewBounce, NotInHand, QueueWait, Release, Retry,
+    Settled, Stamp, ToTell, UNKNOWN_PAUSE, Waiting,
 };
 pub use people::{Known, KnownIndicator, KnownUnit, UnitName};
 pub use proposals::{ProposalRow, Proposals, StaffPost};
 pub use publications::{EvaluatedUnit, Made, Publication};
-pub use release::Release;
 pub use results::StoredResult;
 pub use run_records::{
     FollowUpRow, NewResult, NewRun, PersonInputs, Recorded, RunHead, RunKey, Used,

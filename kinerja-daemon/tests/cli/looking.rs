@@ -184,11 +184,11 @@ fn held_mails_are_told_with_what_to_do_and_leave_when_released() {
     let site = Site::evaluated(crate::site::MAILDIR);
     site.sql("UPDATE mail SET state = 'held' WHERE id = 7");
     let said = "1 mails are held for a person: see `kinerja-daemon outbox list --state held`, mend the cause, \
-        then `kinerja-daemon outbox release MAIL` or `--all`\n";
+        then `kinerja-daemon outbox release MAIL --by WHO` or `--all`\n";
     let ran = site.ok(&["run", "--once"]);
     assert!(ran.ends_with(&format!("199 sent, 0 rejected, 0 kept\n{said}")), "{ran}");
     assert!(site.ok(&["status"]).ends_with(said));
-    let ran = site.run(&["outbox", "release", "8"]);
+    let ran = site.run(&["outbox", "release", "8", "--by", "Ani"]);
     assert_eq!(ran.code, Some(65));
     assert!(ran.err.starts_with("not held: 8; nothing was released"), "{ran:?}");
     assert_eq!(site.run(&["outbox", "release"]).code, Some(64));
@@ -197,7 +197,8 @@ fn held_mails_are_told_with_what_to_do_and_leave_when_released() {
         "1 mails released; 0 cancelled because a newer revision came first\n"
     );
     assert!(site.ok(&["run", "--once"]).ends_with("mails: 1 sent, 0 rejected, 0 kept\n"));
-    assert_eq!(site.run(&["outbox", "release", "7"]).code, Some(65));
+    assert_eq!(site.run(&["outbox", "release", "7", "--by", "Ani"]).code, Some(65));
+    assert_eq!(site.run(&["outbox", "release", "7"]).code, Some(64));
     assert_eq!(site.run(&["outbox", "release", "7", "--by", "\n"]).code, Some(64));
 
     let before = site.dump();

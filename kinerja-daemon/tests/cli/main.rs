@@ -9,6 +9,7 @@
 )]
 
 mod asking;
+mod audit;
 mod bad_files;
 mod bad_words;
 mod daemon;

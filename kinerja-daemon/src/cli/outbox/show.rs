@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::super::{Failure, exit::say, read_store};
 use crate::{
     app::App,
-    store::{MailAttempt, MailEvidence, MailName},
+    store::{MailAttempt, MailBounce, MailEvidence, MailName},
 };
 
 pub(super) async fn run(app: &App, name: &MailName) -> Result<(), Failure> {
@@ -29,6 +29,13 @@ pub(super) async fn run(app: &App, name: &MailName) -> Result<(), Failure> {
     say(format!("known\t{}", known(&mail)))?;
     if mail.to_cancel {
         say("taken back\twhat it tells changed while it was on its way: no further attempt")?;
+    }
+    if mail.bounces.iter().any(|bounce| bounce.address_fails) {
+        say("address\tthe person still has the address that failed for good")?;
+    }
+    for bounce in &mail.bounces {
+        let MailBounce { kind, status, reply, .. } = bounce;
+        say(format!("came back\t{}\t{kind}\t{status}\t{reply}", shown(bounce.at)))?;
     }
     say("attempt\tat\tphase\tcode\treply\tsha256\tasked by")?;
     mail.attempts.iter().try_for_each(|attempt| say(line(attempt)))
@@ -55,6 +62,9 @@ fn line(attempt: &MailAttempt) -> String {
 /// What is known of where the mail is.
 fn known(mail: &MailEvidence) -> &'static str {
     match (mail.state.as_str(), mail.copies) {
+        ("sent", _) if mail.bounces.iter().any(|bounce| bounce.kind == "hard") => {
+            "a relay took it, and it came back"
+        }
         ("sent", _) if mail.last_reply.as_deref() == Some("maildir") => {
             "it lies in a folder and reached nobody"
         }

@@ -5,7 +5,7 @@ use sqlx::Row;
 
 use super::{
     super::{Store, StoreError, corrupt, failed, instant},
-    MailId,
+    MailBounce, MailId,
 };
 
 const ACTION: &str = "read what is known of a mail";
@@ -60,6 +60,8 @@ pub struct MailEvidence {
     pub last_reply: Option<String>,
     /// The attempts to send it, in order.
     pub attempts: Vec<MailAttempt>,
+    /// The reports that it came back, in order.
+    pub bounces: Vec<MailBounce>,
 }
 
 /// One attempt to send a mail, as it is on record.
@@ -110,6 +112,7 @@ impl Store {
             to_cancel: row.get(10),
             last_reply: row.get(11),
             attempts: self.attempts(id).await?,
+            bounces: self.bounces_of(id).await?,
         }))
     }
 

@@ -1,5 +1,8 @@
 //! Mails that wait, are on their way, or have left.
 
+mod audit;
+mod bounces;
+mod cancel;
 mod claim;
 mod counts;
 mod epoch;
@@ -8,9 +11,15 @@ mod key;
 mod list;
 mod missing;
 mod queue;
+mod release;
+mod retry;
 mod stamp;
+mod superseded;
 mod take_back;
 
+pub use audit::{AuditOf, ToTell};
+pub use bounces::{Bounced, MailBounce, NewBounce};
+pub use cancel::Cancel;
 pub use claim::{UNKNOWN_PAUSE, Waiting};
 pub use counts::MailCounts;
 pub(super) use epoch::Epoch;
@@ -18,6 +27,8 @@ pub use evidence::{MailAttempt, MailEvidence, MailName};
 pub(super) use key::key;
 pub use list::MailRow;
 pub use queue::QueueWait;
+pub use release::Release;
+pub use retry::Retry;
 pub use stamp::{Attempted, NotInHand, Settled, Stamp};
 pub(super) use take_back::take_back;
 

@@ -2,21 +2,22 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{MailId, Store, StoreError, failed, micros};
+use super::{
+    super::{Store, StoreError, failed, micros},
+    MailId,
+    superseded::superseded,
+};
 
 const ACTION: &str = "release mails";
 
 const ALL_HELD: &str = "SELECT id FROM mail WHERE state = 'held' ORDER BY id";
 const IS_HELD: &str = "SELECT COUNT(*) FROM mail WHERE id = $1 AND state = 'held'";
 
-// A result that was corrected since is not told any more.
-const CANCEL_SUPERSEDED: &str = "
-    UPDATE mail SET state = 'cancelled'
-    WHERE id = $1 AND state = 'held' AND event = 'result' AND EXISTS (
-        SELECT 1 FROM run JOIN run later ON later.kind = run.kind AND later.region = run.region
-            AND later.period = run.period AND later.unit = run.unit
-            AND later.revision > run.revision
-        WHERE run.id = mail.run_id)";
+// What was corrected since is not told any more.
+const CANCEL_SUPERSEDED: &str = concat!(
+    "UPDATE mail SET state = 'cancelled' WHERE id = $1 AND state = 'held' AND ",
+    superseded!()
+);
 
 // The copies stay counted, so that the person's word is good for one more and the
 // bytes of one that may have left stay binding. The attempts begin anew.
@@ -34,7 +35,7 @@ pub enum Release {
     Done {
         /// They wait to be sent.
         queued: u64,
-        /// They tell results that were corrected since, and do not leave.
+        /// They tell what was corrected since, and do not leave.
         cancelled: u64,
     },
     /// These are not held; nothing has changed.

@@ -1,0 +1,93 @@
+//! `outbox release`, `cancel` and `retry`: what a person changes, between two
+//! passes of the daemon.
+
+use super::super::{Failure, exit::say, read_store};
+use crate::{
+    app::App,
+    mail::clean,
+    run::InstanceLock,
+    store::{Access, Cancel, MailId, Release, Retry, Store},
+};
+
+/// The database, for one who changes mails.
+pub(super) async fn write_store(app: &App) -> Result<(Store, InstanceLock), Failure> {
+    // A mistyped path is told, and makes no database.
+    read_store(app).await?.close().await;
+    let lock = InstanceLock::take(&app.config.database)?;
+    let store = Store::open(&app.config.database, Access::Write).await;
+    Ok((store.map_err(Failure::unavailable)?, lock))
+}
+
+pub(super) async fn release(app: &App, mails: &[MailId], by: &str) -> Result<(), Failure> {
+    let (store, _lock) = write_store(app).await?;
+    let done = store.release_mails(mails, by, app.clock.now()).await;
+    store.close().await;
+    match done? {
+        Release::Done { queued, cancelled } => say(format!(
+            "{queued} mails released; {cancelled} cancelled because a newer revision came first"
+        )),
+        Release::NotHeld(strangers) => Err(Failure::data(format!(
+            "not held: {}; nothing was released; `outbox list --state held` lists what is",
+            numbers(&strangers)
+        ))),
+    }
+}
+
+pub(super) async fn cancel(
+    app: &App,
+    (mut mails, doubtful): (Vec<MailId>, &[MailId]),
+    (by, reason): (&str, &str),
+) -> Result<(), Failure> {
+    // Whoever names one twice wants it once.
+    mails.sort_unstable();
+    mails.dedup();
+    let (store, _lock) = write_store(app).await?;
+    let done = store.cancel_mails((&mails, doubtful), (by, &clean(reason)), app.clock.now()).await;
+    store.close().await;
+    match done? {
+        Cancel::Done => say(format!("{} mails cancelled", mails.len())),
+        Cancel::NotWaiting(strangers) => Err(Failure::data(format!(
+            "not waiting: {}; nothing was cancelled; what is on its way comes to a stop by itself, \
+             `outbox show MAIL` tells where each is",
+            numbers(&strangers)
+        ))),
+        Cancel::InDoubt(mails) => {
+            let again: Vec<_> = mails.iter().map(|mail| format!("--doubtful {mail}")).collect();
+            Err(Failure::data(format!(
+                "a copy may have left: {}; nothing was cancelled; whoever may have read it is told \
+                 nothing more: if that is right, add {}",
+                numbers(&mails),
+                again.join(" ")
+            )))
+        }
+    }
+}
+
+pub(super) async fn retry(app: &App, mail: MailId, by: &str) -> Result<(), Failure> {
+    let (store, _lock) = write_store(app).await?;
+    let done = store.retry_mail(mail, by, app.clock.now()).await;
+    store.close().await;
+    match done? {
+        Retry::Queued { copies: 0 } => {
+            say(format!("mail {mail} is queued: it leaves with the next pass"))
+        }
+        Retry::Queued { copies } => say(format!(
+            "mail {mail} is queued: it leaves with the next pass, besides {copies} that may have left"
+        )),
+        Retry::Not { state } => Err(Failure::data(format!(
+            "mail {mail} is {state}: only one that is held, rejected, unknown or expired is sent \
+             because a person asks"
+        ))),
+        Retry::Superseded => Err(Failure::data(format!(
+            "mail {mail} tells what was corrected since: the newer one is told"
+        ))),
+        Retry::Unknown => {
+            Err(Failure::data("there is no such mail: `outbox list` has their numbers"))
+        }
+    }
+}
+
+fn numbers(mails: &[MailId]) -> String {
+    let mails: Vec<_> = mails.iter().map(ToString::to_string).collect();
+    mails.join(", ")
+}

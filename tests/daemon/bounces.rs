@@ -1,0 +1,134 @@
+//! F58: mails that come back flag the right person, and nobody else.
+
+use std::path::PathBuf;
+
+use kinerja_daemon::{
+    cli::Failure,
+    store::{MailBounce, MailName},
+};
+
+use crate::{
+    smtp::config,
+    support::smtp_sink::{Setup, Sink},
+    world::{NOW, World},
+};
+
+const LATER: &str = "2026-07-22T02:00:00Z";
+
+/// A region whose mails were all sent, and what the relay got.
+async fn sent() -> (World, Vec<Vec<u8>>) {
+    let world = World::of_one_unit().await;
+    world.evaluate().await;
+    let sink = Sink::start(Setup::default()).await;
+    world.send(config(&sink), NOW).await;
+    let mails = sink.seen().mails.into_iter().map(|mail| mail.bytes).collect();
+    (world, mails)
+}
+
+/// A report as Postfix writes it, with the mail that it returns.
+fn report(action: &str, status: &str, mail: &[u8]) -> Vec<u8> {
+    let head = format!(
+        "From: MAILER-DAEMON@relay.example.go.id\r\n\
+         Auto-Submitted: auto-replied\r\n\
+         MIME-Version: 1.0\r\n\
+         Content-Type: multipart/report; report-type=delivery-status; boundary=\"B/r\"\r\n\r\n\
+         --B/r\r\nContent-Type: text/plain\r\n\r\nIt could not be delivered.\r\n\
+         --B/r\r\nContent-Type: message/delivery-status\r\n\r\n\
+         Reporting-MTA: dns; relay.example.go.id\r\n\r\n\
+         Final-Recipient: rfc822; somebody@example.go.id\r\n\
+         Action: {action}\r\nStatus: {status}\r\n\
+         Diagnostic-Code: smtp; 550 <somebody@example.go.id> tidak dikenal\r\n\r\n\
+         --B/r\r\nContent-Type: message/rfc822\r\n\r\n"
+    );
+    [head.as_bytes(), mail, b"\r\n--B/r--\r\n"].concat()
+}
+
+fn write(world: &World, name: &str, bytes: &[u8]) -> PathBuf {
+    let path = world.path("kembali").join(name);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(&path, bytes).unwrap();
+    path
+}
+
+async fn take_in(world: &World) -> Result<(), Failure> {
+    let folder = world.path("kembali");
+    world.command_at(LATER, &["outbox", "bounces", folder.to_str().unwrap()]).await
+}
+
+#[tokio::test]
+async fn the_right_person_is_flagged_once_and_nobody_is_answered() {
+    let (world, mails) = sent().await;
+    let (store, sql) = (world.store().await, world.sql().await);
+    let region = "samarinda".parse().unwrap();
+    let counts = sql.states().await;
+    write(&world, "1", &report("failed", "5.1.1", &mails[2]));
+    write(&world, "new/2", &report("delayed", "4.4.1", &mails[3]));
+    write(&world, "cur/3", &report("failed", "5.2.2", &mails[4]));
+    take_in(&world).await.unwrap();
+    // Again, and the same report under another name: nothing is new.
+    write(&world, "cur/again", &report("failed", "5.1.1", &mails[2]));
+    let before = sql.dump().await;
+    take_in(&world).await.unwrap();
+    assert!(sql.dump().await == before);
+
+    let kinds = "SELECT mail_id || ' ' || kind || ' ' || status FROM bounce ORDER BY mail_id";
+    assert_eq!(sql.texts(kinds).await, ["3 hard 5.1.1", "4 soft 4.4.1", "5 soft 5.2.2"]);
+    let employee = sql.number("SELECT employee_id FROM mail WHERE id = 3").await;
+    let bounced = store.bounced(&region).await.unwrap();
+    assert_eq!(bounced.len(), 1);
+    assert_eq!((bounced[0].employee, bounced[0].mail), (employee, 3));
+    assert!(store.bounced(&"palembang".parse().unwrap()).await.unwrap().is_empty());
+    let known = store.mail_evidence(&MailName::Number(3)).await.unwrap().unwrap();
+    let expected = MailBounce {
+        at: LATER.parse().unwrap(),
+        kind: "hard".to_owned(),
+        status: "5.1.1".to_owned(),
+        reply: "smtp; 550 <***@***> tidak dikenal".to_owned(),
+        address_fails: true,
+    };
+    assert_eq!(known.bounces, [expected]);
+    world.command(&["outbox", "show", "3"]).await.unwrap();
+    // No mail is queued by it, and none changes its state.
+    assert_eq!(sql.states().await, counts);
+
+    // Another address is not the one that failed; the same in other letters is.
+    sql.run("UPDATE employee SET email = upper(email)").await;
+    assert_eq!(store.bounced(&region).await.unwrap().len(), 1);
+    sql.run("UPDATE employee SET email = 'baru@example.go.id' WHERE email IS NOT NULL").await;
+    assert_eq!(store.bounced(&region).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn files_that_tell_nothing_are_named_one_by_one_and_keep_no_other_out() {
+    let (world, mails) = sent().await;
+    let sql = world.sql().await;
+    let good = report("failed", "5.1.1", &mails[0]);
+    let stranger =
+        String::from_utf8(good.clone()).unwrap().replace("Message-ID: <", "Message-ID: <x");
+    write(&world, "a-good", &good);
+    write(&world, "b-away", b"Subject: Cuti\r\n\r\nSaya cuti.\r\n");
+    write(&world, "c-stranger", stranger.as_bytes());
+    write(&world, "d-huge", &vec![b'x'; 600 * 1024]);
+    write(&world, "e-bytes", &[0xff; 3000]);
+    write(&world, "f-arrived", &report("delivered", "2.0.0", &mails[1]));
+    let error = take_in(&world).await.unwrap_err();
+    assert_eq!(error.code(), 65);
+    let said: Vec<String> = error.to_string().lines().map(str::to_owned).collect();
+    let expected = [
+        ("b-away", "no delivery report"),
+        ("d-huge", "larger than 524288 bytes"),
+        ("e-bytes", "no delivery report"),
+        ("f-arrived", "tells of no failure"),
+        ("c-stranger", "is about a mail that this database did not send"),
+    ];
+    assert_eq!(said.len(), expected.len(), "{said:?}");
+    for (line, (name, reason)) in said.iter().zip(expected) {
+        assert!(line.contains(&format!("{name}: {reason}")), "{line}");
+    }
+    assert_eq!(sql.texts("SELECT mail_id || kind FROM bounce").await, ["1hard"]);
+    // The files stay, so nothing is lost.
+    assert_eq!(std::fs::read(world.path("kembali/a-good")).unwrap(), good);
+    let nowhere = world.path("nowhere");
+    let missing = world.command(&["outbox", "bounces", nowhere.to_str().unwrap()]).await;
+    assert!(missing.unwrap_err().to_string().contains("nowhere: cannot be read: "));
+}
