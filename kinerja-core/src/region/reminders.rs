@@ -88,6 +88,25 @@ impl ReminderKind {
         }
     }
 
+    /// Who hears on the days of the kind itself.
+    ///
+    /// # Legal basis
+    ///
+    /// PermenPANRB 8/2021 Lampiran E.5: that there is no plan is told to the employee,
+    /// the evaluator and the head of the unit.
+    pub const fn hears(self) -> &'static [Hears] {
+        match self {
+            Self::PlanMissing => &[Hears::Responsible, Hears::Superior, Hears::UnitHead],
+            Self::PlanDue
+            | Self::ReportDue
+            | Self::EvidenceLate
+            | Self::RatingDue
+            | Self::DecisionOpen
+            | Self::ObjectionClosing
+            | Self::StepDue => &[Hears::Responsible],
+        }
+    }
+
     fn default_offsets(self) -> Offsets {
         let (before, after): (&[u32], &[u32]) = match self {
             Self::PlanDue | Self::StepDue => (&[7], &[0, 7]),
@@ -252,7 +271,8 @@ impl RegionPolicy {
         let Offsets { before, after, count } = self.reminders.of(kind);
         let own = before.into_iter().map(|days| -i64::from(days));
         let own = own.chain(after.into_iter().map(i64::from));
-        let own = own.map(|offset| (Hears::Responsible, offset, count));
+        let own =
+            own.flat_map(|offset| kind.hears().iter().map(move |hears| (*hears, offset, count)));
         let Escalation { superior, unit_head, count } = self.reminders.escalation;
         let others = [(Hears::Superior, superior), (Hears::UnitHead, unit_head)]
             .map(|(hears, days)| (hears, i64::from(days), count));

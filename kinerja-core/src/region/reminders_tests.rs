@@ -52,6 +52,16 @@ fn people_are_reminded_by_default_and_others_hear_later() {
 }
 
 #[test]
+fn of_a_missing_plan_all_three_hear_at_once() {
+    let window = window("2026-10-01", "2026-10-14", "2026-12-31");
+    let found = shown(&policy_with(|_| {}), ReminderKind::PlanMissing, window);
+    assert_eq!(
+        found,
+        ["responsible +1 2026-10-15", "superior +1 2026-10-15", "unit_head +1 2026-10-15"]
+    );
+}
+
+#[test]
 fn a_free_day_moves_a_reminder_to_the_next_worked_one_and_never_past_its_use() {
     let policy = policy_with(|parts| {
         let own = |day: &str| OwnHoliday {
