@@ -99,7 +99,7 @@ async fn by_hand(world: &World, revise: Option<&str>) -> BTreeMap<String, u32> {
             let (region, period) = (policy.policy.code.clone(), period.parse().unwrap());
             let key = RunKey { region, period, unit: unit.code };
             let as_of = app.clock.now();
-            let request = Request { policy, key: &key, as_of, revise, dry_run: false };
+            let request = Request { policy, key: &key, as_of, now: as_of, revise, dry_run: false };
             let outcome = match evaluate::run(&store, request).await.unwrap() {
                 Outcome::Evaluated { revision, .. } => format!("evaluated {revision}"),
                 Outcome::Unchanged { revision } => format!("unchanged {revision}"),

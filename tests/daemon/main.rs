@@ -19,6 +19,7 @@ mod kept;
 mod large_unit;
 mod means;
 mod motion;
+mod obligations;
 mod outbox;
 mod reading;
 mod release;

@@ -59,6 +59,7 @@ async fn record_for(
         inputs_sha256: "inputs",
         reason: None,
         as_of: NOW.parse().unwrap(),
+        enqueued_at: NOW.parse().unwrap(),
         tally: &Tally::default(),
         services: "{}".to_owned(),
         results: results.to_vec(),
@@ -77,7 +78,8 @@ async fn evaluate(world: &World, unit: &str, revise: Option<&str>) -> Outcome {
     let (app, store) = (world.app(Route::Off, NOW), world.store().await);
     let key = RunKey { unit: unit.to_owned(), ..key() };
     let policy = &app.policies[&key.region];
-    let request = Request { policy, key: &key, as_of: app.clock.now(), revise, dry_run: false };
+    let now = app.clock.now();
+    let request = Request { policy, key: &key, as_of: now, now, revise, dry_run: false };
     let outcome = evaluate::run(&store, request).await.unwrap();
     store.close().await;
     outcome

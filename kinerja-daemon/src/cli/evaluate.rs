@@ -84,6 +84,9 @@ pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
         return Err(Failure::usage("--revise needs a reason that people can read"));
     }
     let found = super::read_store(app).await?;
+    if let Some(doubt) = super::clock::doubt(app, &found).await? {
+        return Err(doubt);
+    }
     let (_lock, store) = if args.dry_run {
         (None, found)
     } else {
@@ -131,6 +134,7 @@ async fn evaluate_units(
             policy,
             key: &key,
             as_of: app.clock.now(),
+            now: app.clock.now(),
             revise: args.revise.as_deref(),
             dry_run: args.dry_run,
         };

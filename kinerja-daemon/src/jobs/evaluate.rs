@@ -27,6 +27,8 @@ pub struct Request<'a> {
     pub key: &'a RunKey,
     /// The instant at which it stands.
     pub as_of: DateTime<Utc>,
+    /// The instant at which it is put on record.
+    pub now: DateTime<Utc>,
     /// Why there should be a new revision, if there should.
     pub revise: Option<&'a str>,
     /// Whether nothing is put on record.
@@ -106,6 +108,7 @@ pub async fn run(store: &Store, request: Request<'_>) -> Result<Outcome, StoreEr
             inputs_sha256: &inputs_sha256,
             reason: if revision > 1 { request.revise } else { None },
             as_of: request.as_of,
+            enqueued_at: request.now,
             tally: &tally,
             services: services.text()?,
             results,

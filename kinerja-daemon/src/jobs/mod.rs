@@ -7,6 +7,7 @@ pub mod notify;
 mod older;
 mod people;
 mod person;
+pub mod remind;
 pub mod services;
 mod settlement;
 pub mod standing;

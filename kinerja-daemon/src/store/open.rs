@@ -17,7 +17,7 @@ const SQLITE_VERSION_MIN: [u32; 3] = [3, 51, 3];
 /// Reading connections: one for the work at hand, one for looking on.
 const READERS: u32 = 2;
 
-const MIGRATIONS: [(i64, &str, &str); 10] = [
+const MIGRATIONS: [(i64, &str, &str); 11] = [
     (1, "first", include_str!("../../migrations/sqlite/0001_first.sql")),
     (2, "files in order", include_str!("../../migrations/sqlite/0002_files_in_order.sql")),
     (3, "acts", include_str!("../../migrations/sqlite/0003_acts.sql")),
@@ -28,6 +28,7 @@ const MIGRATIONS: [(i64, &str, &str); 10] = [
     (8, "withdrawn", include_str!("../../migrations/sqlite/0008_withdrawn.sql")),
     (9, "results in place", include_str!("../../migrations/sqlite/0009_results_in_place.sql")),
     (10, "levels", include_str!("../../migrations/sqlite/0010_levels.sql")),
+    (12, "occurrences", include_str!("../../migrations/sqlite/0012_occurrences.sql")),
 ];
 
 const IS_SHORT: &str = "SELECT value FROM setting WHERE key = 'derivations'";

@@ -109,6 +109,8 @@ pub struct NewRun<'a> {
     pub reason: Option<&'a str>,
     /// The instant at which it stands.
     pub as_of: DateTime<Utc>,
+    /// The instant at which its mails are queued.
+    pub enqueued_at: DateTime<Utc>,
     /// Counts of its people.
     pub tally: &'a Tally,
     /// What they reached for services, as JSON.
