@@ -1,7 +1,10 @@
 //! What falls due, put on record by the real store: each once, and what the failures
 //! of other schedules (F12 to F17) do to it.
 
-use std::path::PathBuf;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
 
 use chrono::{DateTime, Utc};
 use kinerja_core::region::{PolicyParts, RegionPolicy};
@@ -9,6 +12,7 @@ use kinerja_daemon::{
     app::App,
     clock::Clock,
     config::Route,
+    jobs::digests::{Audiences, Recipient, tellings},
     policies::Policies,
     run::{Pass, Stop, guard, pass},
 };
@@ -105,6 +109,55 @@ async fn people_are_reminded_once_of_what_they_lack_and_no_more_when_it_is_there
     assert_eq!(late, ["evidence_late responsible skipped 22"]);
     let nameless = "SELECT COUNT(*) FROM occurrence WHERE state = 'skipped' AND reason = ''";
     assert_eq!(sql.number(nameless).await, 0);
+}
+
+#[tokio::test]
+async fn each_person_has_one_digest_a_day_however_many_people_it_is_about() {
+    let world = World::of_one_unit().await;
+    world.pass_at(NOW).await;
+    let (region, today) = ("samarinda".parse().unwrap(), "2026-07-20".parse().unwrap());
+    let store = world.store().await;
+    let told = async || {
+        let open = store.open_today(&region).await.unwrap();
+        let audiences = Audiences::read(&store, &region, &open, today).await.unwrap();
+        let tellings = tellings(&open, &audiences);
+        assert_eq!(tellings.singles, []);
+        let digests = tellings.digests.into_iter().map(|(recipient, about)| {
+            let decisions = about.iter().filter(|one| one.kind == "decision_open");
+            let of: Vec<_> = decisions.map(|one| one.subject.clone()).collect();
+            let once: BTreeSet<_> = of.iter().collect();
+            assert_eq!(once.len(), of.len(), "{recipient:?} hears twice");
+            (recipient, of.len())
+        });
+        digests.collect::<BTreeMap<_, _>>()
+    };
+    let digests = told().await;
+    // Everybody of the unit, and the office for the one at the top, who has no superior.
+    assert_eq!(digests.len(), 22 + 1);
+    let sql = world.sql().await;
+    let head = "197006201994011003";
+    let below = format!(
+        "SELECT COUNT(DISTINCT employee_id) FROM occurrence JOIN employee
+        ON employee.id = employee_id WHERE kind = 'decision_open' AND nip <> '{head}'"
+    );
+    let below = usize::try_from(sql.number(&below).await).unwrap();
+    assert!(below > 10, "{below}");
+    let head = Recipient::Person(head.parse().unwrap());
+    // The head hears as superior and as head of the unit, of each once.
+    assert_eq!(digests[&head], below);
+    let all = sql.number("SELECT COUNT(*) FROM occurrence WHERE state = 'open'").await;
+    assert!(all > 100, "{all} reminders in 23 digests");
+
+    // Whoever has left is told nothing, and nobody is told of him.
+    let last = "SELECT MAX(nip) FROM occurrence JOIN employee ON employee.id = employee_id
+        WHERE kind = 'decision_open'";
+    let last = sql.texts(last).await.concat();
+    let heading = "nip;mulai;jenis_mutasi;kode_unit;jabatan;nip_atasan";
+    let gone = format!("{heading}\n{last};2026-07-16;keluar;;;\n");
+    world.import_text("mutasi.csv", &gone).await;
+    let after = told().await;
+    assert!(!after.contains_key(&Recipient::Person(last.parse().unwrap())));
+    assert_eq!(after[&head], below - 1);
 }
 
 #[tokio::test]

@@ -1,13 +1,15 @@
 //! `status`: what is done, due next, waiting and wrong.
 
-use std::collections::BTreeSet;
-
+use chrono::NaiveDate;
 use kinerja_core::{calendar::Period, evaluation::Standing, region::RegionCode};
 
 use super::{Failure, exit::say};
 use crate::{
     app::App,
-    jobs::evaluate::InputsDigest,
+    jobs::{
+        digests::{Audiences, tellings},
+        evaluate::InputsDigest,
+    },
     judgement::{Dossiers, Judged},
     obligation::{self, RegionFacts, next_evaluation},
     policies::LoadedPolicy,
@@ -24,7 +26,8 @@ pub(super) async fn run(app: &App) -> Result<(), Failure> {
         if let Some(line) = decisions(app, &store, loaded, last(facts)).await? {
             say(line)?;
         }
-        if let Some(line) = reminders(&store, &loaded.policy.code).await? {
+        let today = app.clock.today(loaded.policy.zone);
+        if let Some(line) = reminders(&store, &loaded.policy.code, today).await? {
             say(line)?;
         }
     }
@@ -39,14 +42,19 @@ fn last(facts: &RegionFacts) -> Option<Period> {
     facts.units.values().flatten().copied().max_by_key(|period| period.end())
 }
 
-/// How many people hear of what is open, and what they do is for themselves to say.
-async fn reminders(store: &Store, region: &RegionCode) -> Result<Option<String>, StoreError> {
+/// How much is open, and how many people hear of it.
+async fn reminders(
+    store: &Store,
+    region: &RegionCode,
+    today: NaiveDate,
+) -> Result<Option<String>, StoreError> {
     let open = store.open_today(region).await?;
-    let about: BTreeSet<_> = open.iter().map(|one| &one.subject).collect();
-    let count = (open.len(), about.len());
-    Ok((count.0 > 0).then(|| {
-        format!("{region}: {} reminders are open, about {} people or units", count.0, count.1)
-    }))
+    if open.is_empty() {
+        return Ok(None);
+    }
+    let audiences = Audiences::read(store, region, &open, today).await?;
+    let people = tellings(&open, &audiences).recipients();
+    Ok(Some(format!("{region}: {} reminders are open, for {people} people", open.len())))
 }
 
 async fn region(

@@ -1,5 +1,6 @@
 //! The jobs: read from the store, ask the core, put on record in one piece.
 
+pub mod digests;
 pub mod evaluate;
 mod history;
 mod motion;

@@ -135,6 +135,11 @@ impl Kind {
         }
     }
 
+    /// The kind that is on record under a code.
+    pub fn of(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
     /// What people call it.
     pub const fn name(self) -> &'static str {
         match self {

@@ -37,7 +37,7 @@ const OF_REGION: &str = "
 const OPEN: &str = "
     SELECT occurrence.kind, occurrence.period, occurrence.event, occurrence.hears,
         occurrence.due_at, occurrence.useful_until, occurrence.subject,
-        employee.id, employee.nip, employee.name, employee.unit, employee.superior_nip
+        employee.id, employee.nip, employee.name, employee.unit
     FROM occurrence
     LEFT JOIN employee ON employee.id = occurrence.employee_id
     WHERE occurrence.state = 'open' AND occurrence.region = $1
@@ -108,8 +108,6 @@ pub struct OpenPerson {
     pub name: String,
     /// The code of the unit.
     pub unit: String,
-    /// The superior whom the file of staff names.
-    pub superior: Option<String>,
 }
 
 /// Something that is open: what somebody is to be told.
@@ -139,7 +137,6 @@ fn open(row: &SqliteRow) -> Result<OpenOccurrence, StoreError> {
         nip: row.get(8),
         name: row.get(9),
         unit: row.get(10),
-        superior: row.get(11),
     });
     Ok(OpenOccurrence {
         kind: row.get(0),

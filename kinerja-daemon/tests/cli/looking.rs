@@ -225,7 +225,7 @@ fn status_tells_what_is_done_due_waiting_and_wrong() {
         site.run_now(&["--as-of", "2026-07-20T09:30:00+07:00", "status"]).out,
         "samarinda: 9 units, last 2026-Q2; next 2026-Q3 on 2026-10-15\n\
          samarinda 2026-Q2: 203 undecided, 0 decided, 0 objected, 0 final\n\
-         samarinda: 1337 reminders are open, about 203 people or units\n\
+         samarinda: 1337 reminders are open, for 204 people\n\
          mails (off): 200 queued; the oldest has waited 90 minutes; 3 people with a result have no address: add it to `pegawai`\n"
     );
 }
