@@ -14,7 +14,7 @@ use kinerja_daemon::{
     config::Route,
     jobs::digests::{Audiences, Recipient, tellings},
     policies::Policies,
-    run::{Pass, Stop, guard, pass},
+    run::{InstanceLock, Pass, Stop, guard, pass},
 };
 
 use crate::{
@@ -40,9 +40,10 @@ async fn regions(world: &World, sql: &Sql, count: usize) -> App {
         app.policies.insert(region.parse().unwrap(), loaded);
         sql.run(&format!("INSERT INTO unit (region, code, name) VALUES ('{region}', 'u', 'Unit')"))
             .await;
+        let serial = number + 1;
         sql.run(&format!(
             "INSERT INTO employee (region, nip, name, employment, unit, post)
-            VALUES ('{region}', '1973071920030{number:05}', 'Nama', 'pns', 'u', 'Analis')"
+            VALUES ('{region}', '197307192004012{serial:03}', 'Nama', 'pns', 'u', 'Analis')"
         ))
         .await;
     }
@@ -183,6 +184,16 @@ async fn f13_years_that_were_missed_are_evaluated_oldest_first_and_people_hear_o
         sql.texts(heard).await,
         ["plan_due 2029-Q2 responsible+7", "plan_missing 2029-Q2 responsible+1"]
     );
+    let store = world.store().await;
+    for (region, loaded) in &app.policies {
+        let open = store.open_today(region).await.unwrap();
+        let today = Clock::At(now.parse().unwrap()).today(loaded.policy.zone);
+        let audiences = Audiences::read(&store, region, &open, today).await.unwrap();
+        let tellings = tellings(&open, &audiences);
+        // The person, and the office in place of the superior and head who are not there.
+        assert_eq!((tellings.digests.len(), tellings.singles.len()), (2, 0));
+    }
+    store.close().await;
     let (before, again) = (sql.dump().await, pass_at(&world, &app, now).await);
     assert_eq!((again.units, again.reminders), (0, 0));
     assert_eq!(sql.dump().await, before);
@@ -225,6 +236,10 @@ async fn f12_what_a_dead_process_left_keeps_nobody_from_starting() {
     }
     world.command(&["run", "--once"]).await.unwrap();
     assert_eq!(world.sql().await.number("SELECT COUNT(*) FROM run").await, 1);
+    // Control: what a living process holds does keep others out.
+    let alive = InstanceLock::take_for_life(&world.app(Route::Off, NOW).config.database).unwrap();
+    assert_eq!(world.command(&["run", "--once"]).await.unwrap_err().code(), 75);
+    drop(alive);
 }
 
 /// The daemon by the host's own clock, which showed something else when it last

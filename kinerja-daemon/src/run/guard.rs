@@ -218,7 +218,7 @@ mod tests {
             ("2026-07-21T14:00:01Z", 7, 11, "jump"),
             ("2026-07-18T14:00:00Z", 7, 11, ""),
             ("2026-07-18T13:59:59Z", 7, 11, "jump"),
-            // It slept as long as its clock says.
+            // Both clocks say that two months have passed.
             ("2026-09-20T01:00:00Z", 7, 10 + 62 * 24, ""),
         ];
         for (wall, process, hours_up, doubt) in table {
