@@ -29,8 +29,8 @@ use crate::{
     },
     region::{
         BandRule, BehaviourRule, Contact, DeadlineRule, Deadlines, LateRule, MatrixRule,
-        MissingRule, MissingRules, PolicyParts, RatingRules, RegionPolicy, RuleBook, SegmentRules,
-        WorkResultRule, WorkWeekRule,
+        MissingRule, MissingRules, PolicyParts, RatingRules, RegionPolicy, ReminderRules, RuleBook,
+        SegmentRules, WorkResultRule, WorkWeekRule,
     },
     scheme::{Band, Bands, Matrix, Predicate, Thresholds},
 };
@@ -48,6 +48,8 @@ pub fn policy_parts() -> PolicyParts {
     let Ok(rules) = RuleBook::national() else { panic!("the rules that ship are in order") };
     PolicyParts {
         segments: SegmentRules::default(),
+        reminders: ReminderRules::default(),
+        meeting: None,
         code: value("contoh"),
         name: "Pemerintah Kota Contoh".into(),
         zone: Tz::Asia__Jakarta,

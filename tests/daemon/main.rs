@@ -21,6 +21,7 @@ mod kept;
 mod large_unit;
 mod means;
 mod motion;
+mod obligations;
 mod one_life;
 mod outbox;
 mod reading;

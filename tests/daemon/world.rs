@@ -87,8 +87,13 @@ impl World {
 
     /// Does what a command line says, as of an instant.
     pub(crate) async fn command_at(&self, now: &str, words: &[&str]) -> Result<(), Failure> {
+        self.command_by_the_host(&[&["--as-of", now], words].concat()).await
+    }
+
+    /// Does what a command line says, by the host's own clock.
+    pub(crate) async fn command_by_the_host(&self, words: &[&str]) -> Result<(), Failure> {
         let config = self.folder.path().join("kinerja.toml");
-        let first = ["kinerja-daemon", "--as-of", now, "--config", config.to_str().unwrap()];
+        let first = ["kinerja-daemon", "--config", config.to_str().unwrap()];
         Box::pin(dispatch(Cli::try_parse_from(first.iter().chain(words)).unwrap())).await
     }
 

@@ -4,6 +4,7 @@
 
 mod embedding;
 mod links;
+mod obligations;
 mod operating;
 mod page;
 mod policy;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use kinerja_core::region::RegionPolicy;
+use kinerja_core::region::{RegionPolicy, ReminderKind, ReminderRules};
 use toml::{Table, Value};
 
 use crate::page::{assert_same, blocks, keys, quoted, read, rows, section};
@@ -123,4 +123,22 @@ fn the_matrix_on_the_page_is_the_national_one() {
             assert_eq!(row[3], format!("`\"{}\"`", predicate.code()), "{key}");
         }
     }
+}
+
+#[test]
+fn the_defaults_of_reminders_on_the_page_are_those_of_the_reader() {
+    let page = page();
+    let text = section(&page, "#### Defaults of reminders").split("\n### ").next().unwrap();
+    let days = |days: &[u32]| {
+        let all: Vec<_> = days.iter().map(ToString::to_string).collect();
+        if all.is_empty() { "none".to_owned() } else { all.join(", ") }
+    };
+    let rules = ReminderRules::default();
+    let known = ReminderKind::ALL.map(|kind| {
+        let offsets = rules.of(kind);
+        let (before, after) = (days(&offsets.before), days(&offsets.after));
+        format!("- `{}`: before {before}; after {after}", kind.code())
+    });
+    let written: Vec<_> = text.lines().filter(|line| line.starts_with("- `")).collect();
+    assert_eq!(written, known);
 }

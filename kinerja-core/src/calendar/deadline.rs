@@ -25,11 +25,17 @@ const MONTHS: [(&str, &str); 12] = [
 
 /// The instant at which a day begins in a zone.
 pub fn start_of_day(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
-    let midnight = day.and_time(NaiveTime::MIN);
     // Zones that skip midnight on some day begin it an hour later.
+    at_hour(day, 0, zone)
+}
+
+/// The instant at which the clocks of a zone first show an hour of a day; where
+/// they skip it, the hour after.
+pub fn at_hour(day: NaiveDate, hour: u32, zone: Tz) -> DateTime<Utc> {
+    let wanted = day.and_time(NaiveTime::MIN) + TimeDelta::hours(hour.into());
     (0..=3)
-        .find_map(|hour| zone.from_local_datetime(&(midnight + TimeDelta::hours(hour))).earliest())
-        .map_or_else(|| midnight.and_utc(), |local| local.with_timezone(&Utc))
+        .find_map(|later| zone.from_local_datetime(&(wanted + TimeDelta::hours(later))).earliest())
+        .map_or_else(|| wanted.and_utc(), |local| local.with_timezone(&Utc))
 }
 
 /// The instant at which a day has ended in a zone: the beginning of the next.

@@ -8,7 +8,7 @@ mod period;
 mod working;
 
 pub use cadence::Cadence;
-pub use deadline::{end_of_day, long_date, start_of_day, zone_label};
+pub use deadline::{at_hour, end_of_day, long_date, start_of_day, zone_label};
 pub use limit::{DayCount, TimeLimit, TimeLimitError};
 pub use period::{Period, PeriodError};
 pub use working::{

@@ -212,6 +212,9 @@ impl CalendarError {
             Self::TooLate => {
                 language.pick("tanggalnya di luar kalender", "no date is that late").to_owned()
             }
+            Self::TooEarly => {
+                language.pick("tanggalnya di luar kalender", "no date is that early").to_owned()
+            }
         }
     }
 }
@@ -274,6 +277,31 @@ impl<'a> WorkCalendar<'a> {
         .ok_or(CalendarError::TooLate)
     }
 
+    /// The day from which so much time is left until a day: days are counted back
+    /// from the day before the end.
+    ///
+    /// # Errors
+    ///
+    /// Fails when working days are counted in a year whose list is missing, and
+    /// when no date is that early.
+    pub fn before(self, end: NaiveDate, limit: TimeLimit) -> Result<NaiveDate, CalendarError> {
+        match limit {
+            TimeLimit::Days(days, DayCount::Calendar) => {
+                end.checked_sub_days(chrono::Days::new(days.into()))
+            }
+            TimeLimit::Days(days, DayCount::Working) => {
+                let (mut day, mut left) = (end, days);
+                while left > 0 {
+                    day = day.pred_opt().ok_or(CalendarError::TooEarly)?;
+                    left -= u32::from(self.is_working_day(day)?);
+                }
+                Some(day)
+            }
+            TimeLimit::Months(months) => end.checked_sub_months(chrono::Months::new(months)),
+        }
+        .ok_or(CalendarError::TooEarly)
+    }
+
     fn after_working_days(self, start: NaiveDate, days: u32) -> Result<NaiveDate, CalendarError> {
         let (mut day, mut left) = (start, days);
         while left > 0 {
@@ -303,6 +331,9 @@ pub enum CalendarError {
     /// The day lies beyond the end of the calendar.
     #[error("no date is that late")]
     TooLate,
+    /// The day lies before the beginning of the calendar.
+    #[error("no date is that early")]
+    TooEarly,
 }
 
 #[cfg(test)]

@@ -6,8 +6,9 @@ use chrono_tz::Tz;
 use serde::Serialize;
 
 use super::{
-    BandRule, BehaviourRule, Contact, Deadlines, Extension, HalvesRule, MatrixRule, MissingRules,
-    Mission, RatingRules, RegionCode, RuleBook, SegmentRules, WorkResultRule, WorkWeekRule,
+    BandRule, BehaviourRule, Contact, Deadlines, Extension, HalvesRule, MatrixRule, MeetingRule,
+    MissingRules, Mission, RatingRules, RegionCode, ReminderRules, RuleBook, SegmentRules,
+    WorkResultRule, WorkWeekRule,
 };
 use crate::{
     calendar::{Cadence, OwnHoliday, Period},
@@ -91,6 +92,10 @@ pub struct PolicyParts {
     pub ranking: Option<RankingRule>,
     /// How the segments of a person who moved become one result.
     pub segments: SegmentRules,
+    /// When people are reminded.
+    pub reminders: ReminderRules,
+    /// When units meet after a period, if they do.
+    pub meeting: Option<MeetingRule>,
     /// The rules of the nation, with the region's exceptions.
     pub rules: RuleBook,
 }
@@ -132,6 +137,8 @@ impl RegionPolicy {
         problems.extend(ranking.map(|found| below("ranking", found)));
         let segments = parts.segments.problem(parts.cadence.months());
         problems.extend(segments.map(|(key, message)| Problem::new(key.to_owned(), message)));
+        problems.extend(parts.reminders.problems());
+        problems.extend(parts.meeting.iter().flat_map(MeetingRule::problems));
         let policy = Self { parts };
         problems.extend(policy.timing_problems());
         if problems.is_empty() { Ok(policy) } else { Err(PolicyProblems { problems }) }
@@ -182,6 +189,7 @@ impl RegionPolicy {
             ("ratings", &self.ratings.source),
             ("bands", &self.bands.source),
             ("segments", &self.segments.source),
+            ("reminders", &self.reminders.source),
         ];
         let named = |key: &str, source| (key.to_owned(), source);
         let matrix = self.matrix.iter().map(|rule| ("matrix", &rule.source));
@@ -191,13 +199,15 @@ impl RegionPolicy {
         let reports = self.daily_reports.iter().map(|rule| ("daily_reports", &rule.source));
         let raters = self.raters.iter().map(|rule| ("raters", &rule.source));
         let ranking = self.ranking.iter().map(|rule| ("ranking", &rule.source));
+        let meeting = self.meeting.iter().map(|rule| ("meeting", &rule.source));
         let optional = matrix
             .chain(halves)
             .chain(allowance)
             .chain(talent)
             .chain(reports)
             .chain(raters)
-            .chain(ranking);
+            .chain(ranking)
+            .chain(meeting);
         let moved = self.extensions.iter().map(|moved| {
             let key = format!("extension {} {}", moved.deadline.code(), moved.period);
             (key, &moved.source)

@@ -6,10 +6,12 @@
 
 mod consequence;
 mod evidence;
+mod reminders;
 mod timing;
 
 use consequence::{allowance, condition, follow_up, talent};
 use evidence::{daily_reports, raters};
+use reminders::{meeting, reminders};
 use timing::{deadlines, extension, holiday, work_week};
 
 use super::{
@@ -59,8 +61,7 @@ impl RegionPolicy {
 }
 
 fn policy(root: &mut Section<'_, '_>) -> Option<PolicyParts> {
-    let code = root.parsed("code");
-    let name = root.text("name");
+    let (code, name) = (root.parsed("code"), root.text("name"));
     let zone = root.zone("zone");
     let cadence = root.word::<Cadence>("cadence");
     let first_period = root.parsed("first_period");
@@ -69,25 +70,25 @@ fn policy(root: &mut Section<'_, '_>) -> Option<PolicyParts> {
     let contact = contact(root.section("contact"));
     let deadlines = deadlines(root.section("deadlines"));
     let work_week = optional(root.optional_section("work_week"), work_week);
-    let holidays = root.sections("holiday").into_iter().map(holiday).collect::<Vec<_>>();
-    let extensions = root.sections("extension").into_iter().map(extension).collect::<Vec<_>>();
+    let holidays = all(root.sections("holiday"), holiday);
+    let extensions = all(root.sections("extension"), extension);
     let work_result = work_result(root.section("work_result"));
     let behaviour = behaviour(root.section("behaviour"));
     let missing = missing(root.section("missing"));
     let ratings = ratings(root.section("ratings"));
     let matrix = optional(root.optional_section("matrix"), matrix);
     let bands = bands(root.section("bands"));
-    let missions = root.sections("mission").into_iter().map(mission).collect::<Vec<_>>();
-    let follow_ups = root.sections("follow_up").into_iter().map(follow_up).collect::<Vec<_>>();
+    let missions = all(root.sections("mission"), mission);
+    let follow_ups = all(root.sections("follow_up"), follow_up);
     let halves_of_2021 = optional(root.optional_section("halves_of_2021"), halves);
     let allowance = optional(root.optional_section("allowance"), allowance);
     let talent = optional(root.optional_section("talent"), talent);
     let daily_reports = optional(root.optional_section("daily_reports"), daily_reports);
     let raters = optional(root.optional_section("raters"), raters);
     let ranking = optional(root.optional_section("ranking"), ranking);
-    let segments =
-        root.optional_section("segments").map_or_else(|| Some(SegmentRules::default()), segments);
-    let rules = root.check(RuleBook::national());
+    let segments = optional(root.optional_section("segments"), segments);
+    let reminders = optional(root.optional_section("reminders"), reminders);
+    let meeting = optional(root.optional_section("meeting"), meeting);
     Some(PolicyParts {
         code: code?,
         name: name?,
@@ -99,25 +100,36 @@ fn policy(root: &mut Section<'_, '_>) -> Option<PolicyParts> {
         contact: contact?,
         deadlines: deadlines?,
         work_week: work_week?.unwrap_or_default(),
-        holidays: holidays.into_iter().collect::<Option<_>>()?,
-        extensions: extensions.into_iter().collect::<Option<_>>()?,
+        holidays: holidays?,
+        extensions: extensions?,
         work_result: work_result?,
         behaviour: behaviour?,
         missing: missing?,
         ratings: ratings?,
         matrix: matrix?,
         bands: bands?,
-        missions: missions.into_iter().collect::<Option<_>>()?,
-        follow_ups: follow_ups.into_iter().collect::<Option<_>>()?,
+        missions: missions?,
+        follow_ups: follow_ups?,
         halves_of_2021: halves_of_2021?,
         allowance: allowance?,
         daily_reports: daily_reports?,
         raters: raters?,
         talent: talent?,
         ranking: ranking?,
-        segments: segments?,
-        rules: rules?,
+        segments: segments?.unwrap_or_default(),
+        reminders: reminders?.unwrap_or_default(),
+        meeting: meeting?,
+        rules: root.check(RuleBook::national())?,
     })
+}
+
+/// The tables of a list; none when one of them is wrong.
+fn all<'a, 'i, T>(
+    sections: Vec<Section<'a, 'i>>,
+    read: impl Fn(Section<'a, 'i>) -> Option<T>,
+) -> Option<Vec<T>> {
+    // Every table is read, also after one that is wrong.
+    sections.into_iter().map(read).collect::<Vec<_>>().into_iter().collect()
 }
 
 /// A table that may be left out: none only when it is wrong.

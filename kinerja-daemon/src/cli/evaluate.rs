@@ -84,6 +84,9 @@ pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
         return Err(Failure::usage("--revise needs a reason that people can read"));
     }
     let found = super::read_store(app).await?;
+    if let Some(doubt) = super::clock::doubt(app, &found).await? {
+        return Err(doubt);
+    }
     let (_lock, store) = if args.dry_run {
         (None, found)
     } else {

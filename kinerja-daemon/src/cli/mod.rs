@@ -1,6 +1,8 @@
 //! The commands, one file each.
 
 mod check;
+mod clock;
+mod coverage;
 mod decide;
 mod evaluate;
 mod exit;
@@ -14,6 +16,7 @@ mod object;
 mod outbox;
 mod progress;
 mod run;
+mod schedule;
 mod status;
 mod what_if;
 
@@ -82,6 +85,14 @@ pub enum Command {
     Run(run::Args),
     /// Show what is done, what is due next, what waits and what is wrong.
     Status,
+    /// Show what a year holds for a region: when people are reminded, when units are
+    /// evaluated and meet, and how each of it stands.
+    Schedule(schedule::Args),
+    /// Show every period of a year for every region: done, open, due, or why it has
+    /// no day.
+    Coverage(schedule::Args),
+    /// Show what the daemon thinks of the time, or let it go on after a jump.
+    Clock(clock::Args),
     /// Show how plans stand today: who has not reported, who has no scores of
     /// behaviour, what waits for an answer, which steps are open.
     Progress(progress::Args),
@@ -150,6 +161,9 @@ pub async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Object(args) => object::run(&app, args).await,
         Command::Run(args) => run::run(app, args, read).await,
         Command::Status => status::run(&app).await,
+        Command::Schedule(args) => schedule::run(&app, args).await,
+        Command::Coverage(args) => coverage::run(&app, args).await,
+        Command::Clock(args) => clock::run(&app, args).await,
         Command::Progress(args) => progress::run(&app, args).await,
         Command::Outbox(args) => outbox::run(&app, args).await,
         Command::Mail(args) => mail::run(&app, args).await,

@@ -3,7 +3,7 @@
 use super::{Failure, check::templates, exit::say, outbox::held};
 use crate::{
     app::App,
-    run::{InstanceLock, Pass, Stop, pass, serve, warn_of_rehearsal},
+    run::{InstanceLock, Pass, Stop, guard, pass, serve, warn_of_rehearsal},
     store::{Access, Store},
 };
 
@@ -40,6 +40,9 @@ pub(super) async fn run(
 async fn once(app: &App, store: &Store) -> Result<(), Failure> {
     warn_of_rehearsal(app, store).await?;
     let done = pass(app, store, &Stop::default()).await?;
+    if let Some(doubt) = done.held {
+        return Err(Failure::try_later(format!("{doubt}; {}", guard::REMEDY)));
+    }
     say(format!(
         "evaluated {} units, {} people; published {} summaries",
         done.units, done.people, done.summaries

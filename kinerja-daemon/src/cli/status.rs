@@ -1,36 +1,73 @@
 //! `status`: what is done, due next, waiting and wrong.
 
-use kinerja_core::{calendar::Period, evaluation::Standing};
+use chrono::NaiveDate;
+use kinerja_core::{calendar::Period, evaluation::Standing, region::RegionCode};
 
 use super::{Failure, exit::say};
 use crate::{
     app::App,
-    jobs::evaluate::InputsDigest,
+    jobs::{
+        digests::{Audiences, tellings},
+        evaluate::InputsDigest,
+    },
     judgement::{Dossiers, Judged},
-    obligation::{due_evaluations, next_evaluation},
+    obligation::{self, RegionFacts, next_evaluation},
     policies::LoadedPolicy,
     store::{QueueWait, RunKey, Store, StoreError, acts::DailyReports},
 };
 
 pub(super) async fn run(app: &App) -> Result<(), Failure> {
     let store = super::read_store(app).await?;
+    let facts = obligation::read_at(&store, app.clock.now()).await?;
+    let none = RegionFacts::default();
     for loaded in app.policies.values() {
-        say(region(app, &store, loaded).await?)?;
-        if let Some(line) = decisions(app, &store, loaded).await? {
+        let facts = facts.get(&loaded.policy.code).unwrap_or(&none);
+        say(region(app, &store, loaded, facts).await?)?;
+        if let Some(line) = decisions(app, &store, loaded, last(facts)).await? {
+            say(line)?;
+        }
+        let today = app.clock.today(loaded.policy.zone);
+        if let Some(line) = reminders(&store, &loaded.policy.code, today).await? {
             say(line)?;
         }
     }
     say(mails(app, &store).await?)?;
+    let doubt = super::clock::doubt(app, &store).await;
     store.close().await;
-    Ok(())
+    doubt?.map_or(Ok(()), Err)
 }
 
-async fn region(app: &App, store: &Store, loaded: &LoadedPolicy) -> Result<String, Failure> {
+/// The last period that was evaluated.
+fn last(facts: &RegionFacts) -> Option<Period> {
+    facts.units.values().flatten().copied().max_by_key(|period| period.end())
+}
+
+/// How much is open, and how many people hear of it.
+async fn reminders(
+    store: &Store,
+    region: &RegionCode,
+    today: NaiveDate,
+) -> Result<Option<String>, StoreError> {
+    let open = store.open_today(region).await?;
+    if open.is_empty() {
+        return Ok(None);
+    }
+    let audiences = Audiences::read(store, region, &open, today).await?;
+    let people = tellings(&open, &audiences).recipients();
+    Ok(Some(format!("{region}: {} reminders are open, for {people} people", open.len())))
+}
+
+async fn region(
+    app: &App,
+    store: &Store,
+    loaded: &LoadedPolicy,
+    facts: &RegionFacts,
+) -> Result<String, Failure> {
     let (policy, now) = (&loaded.policy, app.clock.now());
-    let units = store.units(&policy.code).await?;
-    let done = store.units_done(&policy.code).await?;
-    let open = due_evaluations(policy, &units, &done, now);
-    let last = done.iter().map(|(period, _)| *period).max_by_key(|period| period.end());
+    let units = &facts.units;
+    let is_open = |period| units.values().filter(|done| !done.contains(&period)).count();
+    let open: usize = policy.due_periods(now).map(is_open).sum();
+    let last = last(facts);
     let stale = match last {
         Some(last) => changed(store, loaded, last).await?,
         None => String::new(),
@@ -44,7 +81,7 @@ async fn region(app: &App, store: &Store, loaded: &LoadedPolicy) -> Result<Strin
         }
         Err(reason) => format!("; next {period} has no day: {reason}"),
     });
-    let wrong = match (units.len(), open.len()) {
+    let wrong = match (units.len(), open) {
         (0, _) => "; no people: import `pegawai`".to_owned(),
         (_, 0) => String::new(),
         (_, open) => format!("; {open} units are due now: run `kinerja-daemon run`"),
@@ -57,10 +94,9 @@ async fn decisions(
     app: &App,
     store: &Store,
     loaded: &LoadedPolicy,
+    last: Option<Period>,
 ) -> Result<Option<String>, StoreError> {
     let (policy, mut counts) = (&loaded.policy, [0_u32; 5]);
-    let done = store.units_done(&policy.code).await?;
-    let last = done.iter().map(|(period, _)| *period).max_by_key(|period| period.end());
     let Some(period) = last else { return Ok(None) };
     let today = app.clock.today(policy.zone);
     let dossiers = Dossiers::read(store, &policy.code, period, policy.zone).await?;

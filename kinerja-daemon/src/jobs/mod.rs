@@ -1,6 +1,7 @@
 //! The jobs: read from the store, ask the core, put on record in one piece.
 
 pub mod bounces;
+pub mod digests;
 pub mod evaluate;
 mod history;
 mod motion;
@@ -8,6 +9,7 @@ pub mod notify;
 mod older;
 mod people;
 mod person;
+pub mod remind;
 pub mod services;
 mod settlement;
 pub mod standing;

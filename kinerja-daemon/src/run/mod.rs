@@ -1,5 +1,6 @@
 //! Finds what is due and does it: evaluations, summaries, mails, in this order.
 
+pub mod guard;
 mod lock;
 mod reload;
 mod serve;
@@ -10,14 +11,16 @@ pub use reload::ReloadError;
 pub use serve::{ServeError, check_wake, serve};
 pub use stop::Stop;
 
+use chrono::{DateTime, Utc};
+
 use crate::{
     app::App,
     jobs::{
         evaluate::{self, Outcome, Request},
         notify::{Courier, Notifier, NotifyError, Road, Sent},
-        summarise, tell,
+        remind, summarise, tell,
     },
-    obligation::due_evaluations,
+    obligation::{self, Kind, Occurrence, Subject, due},
     policies::LoadedPolicy,
     progress::Progress,
     store::{RunKey, Store, StoreError},
@@ -34,6 +37,10 @@ pub struct Pass {
     pub summaries: u32,
     /// Decisions and outcomes of objections that people are to be told.
     pub notices: u32,
+    /// Reminders that fell due for a person or unit.
+    pub reminders: u64,
+    /// Why the clock is not believed; then nothing else was done.
+    pub held: Option<guard::Doubt>,
     /// What became of the mails; none when mail is off.
     pub mails: Option<Sent>,
     /// What went wrong. Each stands for one unit, one region or the mails, and
@@ -81,33 +88,18 @@ pub async fn pass_by(
     store: &Store,
     stop: &Stop,
 ) -> Result<Pass, PassError> {
-    let mut done = Pass::default();
+    let mut done = Pass { held: doubt(app, store).await?, ..Pass::default() };
+    if let Some(doubt) = &done.held {
+        tracing::error!(%doubt, "{}", guard::REMEDY);
+        return Ok(done);
+    }
     store.recover_mails(app.clock.now()).await?;
-    evaluate_due(app, store, stop, &mut done).await;
+    do_what_is_due(app, store, stop, &mut done).await;
     for policy in app.policies.values() {
         if stop.is_asked() {
             return Ok(done);
         }
-        match tell::run(store, policy, app.clock).await {
-            Ok(told) => {
-                done.notices += told.notices;
-                if told.unreadable > 0 {
-                    let people = told.unreadable;
-                    let waits = format!(
-                        "{people} people have a decision that cannot be told: what it rests on cannot be read back; see the log"
-                    );
-                    done.fault(policy.policy.code.as_str(), &waits);
-                }
-            }
-            Err(error) => done.fault(policy.policy.code.as_str(), &error),
-        }
-        let folders =
-            summarise::Folders { summaries: &app.config.summaries, reports: &app.config.reports };
-        let today = app.clock.now().with_timezone(&policy.policy.zone).date_naive();
-        match summarise::run(store, policy, folders, today).await {
-            Ok(published) => done.summaries += u32::from(published.is_some()),
-            Err(error) => done.fault(policy.policy.code.as_str(), &error),
-        }
+        look_at_region(app, store, policy, &mut done).await;
     }
     match send(road, app, store, stop).await {
         Ok(mails) => {
@@ -125,52 +117,105 @@ pub async fn pass_by(
     Ok(done)
 }
 
-/// What is due in all regions, the oldest first.
-async fn due(app: &App, store: &Store, done: &mut Pass) -> Vec<RunKey> {
-    let mut due = Vec::new();
-    for loaded in app.policies.values() {
-        match due_in(app, store, loaded).await {
-            Ok(keys) => due.extend(keys),
-            Err(error) => done.fault(loaded.policy.code.as_str(), &error),
-        }
+/// Why the clock cannot be believed, if it cannot.
+async fn doubt(app: &App, store: &Store) -> Result<Option<guard::Doubt>, StoreError> {
+    match guard::read(app.clock) {
+        Some(now) => guard::watch(store, now).await,
+        None => Ok(None),
     }
-    due.sort_by_key(|key| key.period.end());
-    due
 }
 
-async fn due_in(
+/// Tells and publishes what is new in a region.
+async fn look_at_region(app: &App, store: &Store, policy: &LoadedPolicy, done: &mut Pass) {
+    match tell::run(store, policy, app.clock).await {
+        Ok(told) => {
+            done.notices += told.notices;
+            if told.unreadable > 0 {
+                let people = told.unreadable;
+                let waits = format!(
+                    "{people} people have a decision that cannot be told: what it rests on cannot be read back; see the log"
+                );
+                done.fault(policy.policy.code.as_str(), &waits);
+            }
+        }
+        Err(error) => done.fault(policy.policy.code.as_str(), &error),
+    }
+    let folders =
+        summarise::Folders { summaries: &app.config.summaries, reports: &app.config.reports };
+    let today = app.clock.now().with_timezone(&policy.policy.zone).date_naive();
+    match summarise::run(store, policy, folders, today).await {
+        Ok(published) => done.summaries += u32::from(published.is_some()),
+        Err(error) => done.fault(policy.policy.code.as_str(), &error),
+    }
+}
+
+/// Evaluates what is due, and opens what people are to be reminded of.
+async fn do_what_is_due(app: &App, store: &Store, stop: &Stop, done: &mut Pass) {
+    let now = app.clock.now();
+    let facts = match obligation::read_at(store, now).await {
+        Ok(facts) => facts,
+        Err(error) => return done.fault("what is due", &error),
+    };
+    let found = due(&facts, &app.policies, now);
+    evaluate_due(app, store, (&found, stop), done).await;
+    if stop.is_asked() {
+        return;
+    }
+    let (opened, wrong) = remind::run(store, &facts, &found, now).await;
+    done.reminders += opened;
+    for (region, error) in wrong {
+        done.fault(region.as_str(), &error);
+    }
+    if let Err(error) = remind::finish(store, now).await {
+        done.fault("reminders", &error);
+    }
+}
+
+/// Evaluates the units that are due, each as of its own date.
+async fn evaluate_due(
     app: &App,
     store: &Store,
-    loaded: &LoadedPolicy,
-) -> Result<Vec<RunKey>, StoreError> {
-    let units = store.units(&loaded.policy.code).await?;
-    let done = store.units_done(&loaded.policy.code).await?;
-    Ok(due_evaluations(&loaded.policy, &units, &done, app.clock.now()))
-}
-
-async fn evaluate_due(app: &App, store: &Store, stop: &Stop, done: &mut Pass) {
-    let due = due(app, store, done).await;
+    (found, stop): (&[Occurrence<'_>], &Stop),
+    done: &mut Pass,
+) {
+    let due: Vec<_> =
+        found.iter().filter(|occurrence| occurrence.key.kind == Kind::Evaluation).collect();
     let progress = Progress::of("evaluating", due.len());
-    for key in &due {
+    for occurrence in due {
         if stop.is_asked() {
             break;
         }
-        let Some(policy) = app.policies.get(&key.region) else { continue };
-        let now = app.clock.now();
-        let request = Request { policy, key, as_of: now, now, revise: None, dry_run: false };
-        match evaluate::run(store, request).await {
-            Ok(Outcome::Evaluated { tally, .. }) => {
-                done.units += 1;
-                done.people += tally.people;
-                tracing::info!(region = %key.region, period = %key.period, unit = key.unit,
-                    people = tally.people, blocked = tally.blocked, "evaluated a unit");
-            }
-            Ok(Outcome::Unchanged { .. } | Outcome::NeedsReason { .. } | Outcome::Nobody) => {}
-            Err(error) => {
-                done.fault(&format!("{} {} {}", key.region, key.period, key.unit), &error);
-            }
-        }
+        let region = occurrence.key.region;
+        let (Some(policy), Subject::Unit(unit)) =
+            (app.policies.get(region), occurrence.key.subject)
+        else {
+            continue;
+        };
+        let period = occurrence.key.period;
+        let key = RunKey { region: region.clone(), period, unit: unit.to_owned() };
+        evaluate_one(store, (policy, &key), (occurrence.due, app.clock.now()), done).await;
         progress.step();
+    }
+}
+
+async fn evaluate_one(
+    store: &Store,
+    (policy, key): (&LoadedPolicy, &RunKey),
+    (as_of, now): (DateTime<Utc>, DateTime<Utc>),
+    done: &mut Pass,
+) {
+    let request = Request { policy, key, as_of, now, revise: None, dry_run: false };
+    match evaluate::run(store, request).await {
+        Ok(Outcome::Evaluated { tally, .. }) => {
+            done.units += 1;
+            done.people += tally.people;
+            tracing::info!(region = %key.region, period = %key.period, unit = key.unit,
+                people = tally.people, blocked = tally.blocked, "evaluated a unit");
+        }
+        Ok(Outcome::Unchanged { .. } | Outcome::NeedsReason { .. } | Outcome::Nobody) => {}
+        Err(error) => {
+            done.fault(&format!("{} {} {}", key.region, key.period, key.unit), &error);
+        }
     }
 }
 

@@ -6,12 +6,16 @@
 //! never given up halfway: it does not stand inside `select!` or `timeout`.
 
 pub mod acts;
+mod clock;
 mod export;
 mod files;
 mod instance;
 mod judgements;
 pub mod kept;
+mod lacks;
 mod names;
+mod obligations;
+mod occurrences;
 mod open;
 mod outbox;
 mod people;
@@ -29,10 +33,14 @@ mod unit_results;
 use chrono::{DateTime, Utc};
 use sqlx::SqlitePool;
 
+pub use clock::ClockAccepted;
 pub use export::ExportRow;
 pub use files::Taken;
 pub use judgements::{Deciders, NewNotice, PendingJudgement};
 pub use kept::{Kept, KeptError, StoredActual, StoredBehaviour, StoredReports};
+pub use lacks::Lacks;
+pub use obligations::{DatedAct, DatedKind};
+pub use occurrences::{NewOccurrence, OccurrenceState, OpenOccurrence, OpenPerson, Opened};
 pub use open::{Access, OpenError};
 pub use outbox::{
     Attempted, AuditOf, Bounced, Cancel, MAIL_STATES, MailAttempt, MailBounce, MailCounts,

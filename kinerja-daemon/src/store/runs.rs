@@ -1,9 +1,8 @@
 //! Runs: one evaluation of one unit for one period.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use futures_util::TryStreamExt;
-use kinerja_core::{calendar::Period, region::RegionCode};
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection, query_builder::Separated};
 
 use super::{
@@ -23,9 +22,6 @@ const LATEST_RUN: &str = "
     WHERE kind = 'evaluate' AND region = $1 AND period = $2 AND unit = $3
     ORDER BY revision DESC
     LIMIT 1";
-
-const UNITS_DONE: &str = "
-    SELECT DISTINCT period, unit FROM run WHERE kind = 'evaluate' AND region = $1";
 
 // A person belongs to the unit that evaluated the period first: whoever has
 // moved since is not evaluated twice.
@@ -143,26 +139,6 @@ impl Store {
             })
         })
         .transpose()
-    }
-
-    /// Which periods and units of a region have a run.
-    ///
-    /// # Errors
-    ///
-    /// Fails when the database does.
-    pub async fn units_done(
-        &self,
-        region: &RegionCode,
-    ) -> Result<BTreeSet<(Period, String)>, StoreError> {
-        let action = "list the runs";
-        let rows = sqlx::query_as::<_, (String, String)>(UNITS_DONE)
-            .bind(region.as_str())
-            .fetch_all(&self.reader)
-            .await
-            .map_err(failed(action))?;
-        rows.into_iter()
-            .map(|(period, unit)| Ok((period.parse().map_err(corrupt(action))?, unit)))
-            .collect()
     }
 
     /// Hands out what is known of each person whom a run evaluates, while the

@@ -247,6 +247,7 @@ fn status_tells_what_is_done_due_waiting_and_wrong() {
         site.run_now(&["--as-of", "2026-07-20T09:30:00+07:00", "status"]).out,
         "samarinda: 9 units, last 2026-Q2; next 2026-Q3 on 2026-10-15\n\
          samarinda 2026-Q2: 203 undecided, 0 decided, 0 objected, 0 final\n\
+         samarinda: 1337 reminders are open, for 204 people\n\
          mails (off): 200 queued; the oldest has waited 90 minutes; 3 people with a result have no address: add it to `pegawai`\n"
     );
 }
@@ -299,4 +300,36 @@ fn check_tells_what_all_regions_assume_once_and_below_each_region_its_own() {
     for line in alone.lines().filter(|line| line.starts_with("  assumed: ")) {
         assert!(said.contains(line), "{line}");
     }
+}
+
+#[test]
+fn schedule_and_coverage_say_when_and_how_it_stands_and_name_nobody() {
+    let site = Site::evaluated(OFF);
+    let said = site.ok(&["schedule", "--region", "samarinda", "--year", "2026"]);
+    for line in [
+        "samarinda 2026",
+        "  2026-07-06 08:00 WITA  report_due  2026-Q2  responsible-5  not on record",
+        "  2026-07-15 00:00 WITA  evaluation  2026-Q2  HR  done",
+        "  2026-10-15 00:00 WITA  evaluation  2026-Q3  HR  due on 2026-10-15",
+        "  2026-08-03 08:00 WITA  plan_due  2026-Q3  superior+2  to come",
+    ] {
+        assert!(said.lines().any(|found| found == line), "{line}\n{said}");
+    }
+    assert!(!said.contains(NIP) && !said.contains(NAME));
+    let said = site.ok(&["coverage", "--year", "2026"]);
+    assert_eq!(
+        said,
+        "samarinda: 2026-Q2 done | 2026-Q3 due on 2026-10-15 | 2026-Q4 due on 2027-01-15\n\
+         1 done, 0 open or without a day, 2 to come\n"
+    );
+    site.change(
+        "policy.toml",
+        "[deadlines.evaluation]\n",
+        "[deadlines.evaluation]\ncount = \"working\"\n",
+    );
+    let said = site.ok(&["coverage", "--year", "2029"]);
+    assert!(said.contains("2029-Q1 no day: the list of holidays of 2029 is missing"), "{said}");
+    let said = site.ok(&["schedule", "--year", "2029"]);
+    let reason = "  no date  evaluation  2029-Q1  HR  the list of holidays of 2029 is missing";
+    assert!(said.contains(reason), "{said}");
 }

@@ -209,6 +209,10 @@ impl<'a, 'i> Section<'a, 'i> {
     /// A whole number from 0.
     pub(crate) fn number(&mut self, key: &'static str) -> Option<u32> {
         let value = self.need(key)?;
+        self.one_number(key, value)
+    }
+
+    fn one_number(&self, key: &str, value: &'a Spanned<DeValue<'i>>) -> Option<u32> {
         let integer = value.get_ref().as_integer();
         let number = integer
             .and_then(|integer| u32::from_str_radix(integer.as_str(), integer.radix()).ok())
@@ -227,6 +231,12 @@ impl<'a, 'i> Section<'a, 'i> {
     #[expect(clippy::option_option, reason = "left out is not wrong")]
     pub(crate) fn optional_number(&mut self, key: &'static str) -> Option<Option<u32>> {
         if self.find(key).is_some() { self.number(key).map(Some) } else { Some(None) }
+    }
+
+    /// A list of whole numbers from 0; empty when the key is left out.
+    pub(crate) fn optional_numbers(&mut self, key: &'static str) -> Option<Vec<u32>> {
+        let Some(value) = self.find(key) else { return Some(Vec::new()) };
+        self.list(key, value)?.iter().map(|number| self.one_number(key, number)).collect()
     }
 
     /// A value that checks itself while it is read.

@@ -5,10 +5,12 @@
 #![expect(dead_code, reason = "the tables are described and never made")]
 
 mod follows;
+mod reminders;
 mod value;
 
 use chrono::NaiveDate;
 use follows::{Allowance, Condition, FollowUp, Raters, Talent};
+use reminders::{Meeting, Reminders};
 use schemars::{
     Schema,
     transform::{RecursiveTransform, Transform},
@@ -145,6 +147,10 @@ tables! {
         ranking: Option<Ranking>,
         /// How the segments of a person who moved become one result.
         segments: Option<Segments>,
+        /// When people are reminded.
+        reminders: Option<Reminders>,
+        /// When the units meet after a period; they do not where it is left out.
+        meeting: Option<Meeting>,
         /// National rules that the region has otherwise.
         exception: Option<Vec<Exception>>,
     }

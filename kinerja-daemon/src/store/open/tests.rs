@@ -33,6 +33,7 @@ fn migrations_are_frozen() {
         "9 432aaf9ee62faef5c536638de5d99158a0728c510e61b47b7295dc943efdc1dd",
         "10 ce8b9f498ecdedc0721bf39b92ae42a75022bc07adec4883b1cfca7748b864ea",
         "11 0164247b5582f2340594d8ad7adeda1a8e90a922873072a908ee079a3ae355f1",
+        "12 d38c3367f5a52a22ea2d07504561cff63d759b905e8bc150120c5fb6400e4023",
         "13 0dc0ab6bce11ae2ed7699bfbf0317cea417915d7f8c40c00ddf79dbd588049f8",
     ];
     assert_eq!(digests, frozen);

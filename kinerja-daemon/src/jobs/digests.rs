@@ -1,0 +1,174 @@
+//! Who is to be told what today: one digest for each person who hears, never one mail
+//! for each of whom it is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use kinerja_core::{
+    calendar::Period,
+    people::Nip,
+    region::{Hears, RegionCode},
+};
+
+use super::services::readable;
+use crate::{
+    facts::Superiors,
+    obligation::{Form, Kind},
+    store::{
+        OpenOccurrence, Store, StoreError,
+        acts::{Act, ActKind, Presences, StoredAct, Subject},
+    },
+};
+
+/// Who is told.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Recipient {
+    /// A person.
+    Person(Nip),
+    /// The personnel office: nobody else is known who must act.
+    Hr,
+}
+
+/// What is to be told today.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tellings<'o> {
+    /// What each person is told in one mail, each thing once.
+    pub digests: BTreeMap<Recipient, Vec<&'o OpenOccurrence>>,
+    /// What has a mail of its own.
+    pub singles: Vec<(Recipient, &'o OpenOccurrence)>,
+}
+
+impl Tellings<'_> {
+    /// How many people hear of anything.
+    pub fn recipients(&self) -> usize {
+        let singles = self.singles.iter().map(|(recipient, _)| recipient);
+        self.digests.keys().chain(singles).collect::<BTreeSet<_>>().len()
+    }
+}
+
+/// Who stands above whom in a region today.
+#[derive(Debug, Clone)]
+pub struct Audiences {
+    superiors: Superiors,
+    presences: Presences,
+    heads: BTreeMap<String, Nip>,
+    today: NaiveDate,
+}
+
+impl Audiences {
+    /// Reads who hears of what is open.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn read(
+        store: &Store,
+        region: &RegionCode,
+        open: &[OpenOccurrence],
+        today: NaiveDate,
+    ) -> Result<Self, StoreError> {
+        let periods: BTreeSet<_> = open.iter().map(|one| one.period).collect();
+        let (mut moves, mut achievements) = (Vec::new(), Vec::new());
+        for period in periods {
+            // Moves belong to no period: each time they are the same.
+            moves =
+                readable(&store.acts_of_region(region, period, ActKind::Movement).await?).to_vec();
+            let set = store.acts_of_region(region, period, ActKind::Achievement).await?;
+            achievements.extend_from_slice(readable(&set));
+        }
+        let staff = store.units_of_people(region).await?;
+        let superiors = Superiors::of(store.superiors(region).await?, &moves);
+        let heads = heads(&achievements, &staff, &superiors, today);
+        Ok(Self { superiors, presences: Presences::of(&moves), heads, today })
+    }
+
+    fn is_here(&self, nip: &Nip) -> bool {
+        !self.presences.has_left(nip, self.today)
+    }
+
+    fn superior(&self, nip: &Nip) -> Option<&Nip> {
+        self.superiors.on(nip, self.today)
+    }
+
+    /// Who hears; none where it is about somebody who has left.
+    fn recipient(&self, kind: Kind, open: &OpenOccurrence) -> Option<Recipient> {
+        let Some(person) = &open.person else {
+            let head = open.subject.strip_prefix("unit/").and_then(|unit| self.heads.get(unit));
+            return Some(self.or_office(head));
+        };
+        let nip: Nip = person.nip.parse().ok()?;
+        if !self.is_here(&nip) {
+            return None;
+        }
+        // Who must act: of a rating and a decision the superior, of all else the person.
+        let evaluator = matches!(kind, Kind::RatingDue | Kind::DecisionOpen);
+        let responsible = if evaluator { self.superior(&nip) } else { Some(&nip) };
+        let hears = |hears: Hears| open.hears == hears.code();
+        Some(self.or_office(if hears(Hears::UnitHead) {
+            // Nobody watches over himself.
+            self.heads.get(&person.unit).filter(|head| **head != nip)
+        } else if hears(Hears::Superior) {
+            responsible.and_then(|responsible| self.superior(responsible))
+        } else {
+            responsible
+        }))
+    }
+
+    fn or_office(&self, nip: Option<&Nip>) -> Recipient {
+        let here = nip.filter(|nip| self.is_here(nip));
+        here.map_or(Recipient::Hr, |nip| Recipient::Person(nip.clone()))
+    }
+}
+
+/// The heads of units: the person whom the latest achievement of the unit names; else
+/// the one person of the unit whose superior is not in it.
+fn heads(
+    achievements: &[StoredAct],
+    staff: &BTreeMap<Nip, String>,
+    superiors: &Superiors,
+    today: NaiveDate,
+) -> BTreeMap<String, Nip> {
+    let mut tops: BTreeMap<&String, Vec<&Nip>> = BTreeMap::new();
+    for (nip, unit) in staff {
+        let above = superiors.on(nip, today).and_then(|superior| staff.get(superior));
+        if above != Some(unit) {
+            tops.entry(unit).or_default().push(nip);
+        }
+    }
+    let mut heads: BTreeMap<String, Nip> = BTreeMap::new();
+    for (unit, tops) in tops {
+        if let [only] = tops.as_slice() {
+            heads.insert(unit.clone(), (*only).clone());
+        }
+    }
+    let mut named: Vec<_> = achievements.iter().collect();
+    named.sort_by_key(|act| (act.period.map(Period::end), act.on));
+    for act in named {
+        if let (Subject::Unit(unit), Act::Achievement(set)) = (&act.about, &act.act)
+            && let Some(head) = &set.head
+        {
+            heads.insert(unit.clone(), head.clone());
+        }
+    }
+    heads
+}
+
+/// Who is told what of that which is open.
+pub fn tellings<'o>(open: &'o [OpenOccurrence], audiences: &Audiences) -> Tellings<'o> {
+    let mut found = Tellings::default();
+    let mut told = BTreeSet::new();
+    for one in open {
+        let Some(kind) = Kind::of(&one.kind) else { continue };
+        let Some(recipient) = audiences.recipient(kind, one) else { continue };
+        // Whoever is both superior and head hears of a thing once.
+        if !told.insert((recipient.clone(), kind, one.period, &one.subject)) {
+            continue;
+        }
+        match kind.form() {
+            Form::Digest => found.digests.entry(recipient).or_default().push(one),
+            Form::Single => found.singles.push((recipient, one)),
+            Form::Shown => {}
+        }
+    }
+    found
+}

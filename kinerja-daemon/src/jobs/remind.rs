@@ -1,0 +1,93 @@
+//! Puts on record what people are to be reminded of: each reminder once, for those
+//! for whom it is open when it falls due.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use kinerja_core::region::{Hears, RegionCode};
+
+use crate::{
+    obligation::{Event, Facts, Key, Kind, Occurrence, Skip, Subject},
+    store::{Lacks, NewOccurrence, Opened, Store, StoreError},
+};
+
+/// Opens and skips what fell due until an instant, region by region, and gives back
+/// how many are open now that were not, or what went wrong in which region.
+pub async fn run(
+    store: &Store,
+    facts: &Facts,
+    due: &[Occurrence<'_>],
+    now: DateTime<Utc>,
+) -> (u64, Vec<(RegionCode, StoreError)>) {
+    let mut regions: BTreeMap<&RegionCode, Vec<NewOccurrence>> =
+        facts.iter().filter(|(_, of)| of.looked.is_none()).map(|(r, _)| (r, Vec::new())).collect();
+    for occurrence in due.iter().filter(|occurrence| occurrence.key.kind != Kind::Evaluation) {
+        regions.entry(occurrence.key.region).or_default().extend(new(occurrence));
+    }
+    let superseded = Skip::Superseded.to_string();
+    let (mut opened, mut wrong) = (0, Vec::new());
+    for (region, new) in regions {
+        match store.open_occurrences(region, &new, (now, &superseded)).await {
+            Ok(more) => opened += more,
+            Err(error) => wrong.push((region.clone(), error)),
+        }
+    }
+    (opened, wrong)
+}
+
+/// Skips what is open and of no use any more, or was done before anybody was told.
+///
+/// # Errors
+///
+/// Fails when the database does.
+pub async fn finish(store: &Store, now: DateTime<Utc>) -> Result<u64, StoreError> {
+    let (late, ended) = (Skip::TooLate.to_string(), Skip::Ended.to_string());
+    store.finish_occurrences(now, [&late, &ended]).await
+}
+
+/// An occurrence as it is put on record; none for what the daemon does by itself.
+fn new(occurrence: &Occurrence<'_>) -> Option<NewOccurrence> {
+    let Key { period, kind, subject, event, revision, .. } = occurrence.key;
+    let opened = match (occurrence.skipped, subject) {
+        (Some(skip), _) => Opened::Skipped(skip.to_string()),
+        (None, Subject::Region) => Opened::Everybody(lacks(kind)?),
+        (None, Subject::Unit(_) | Subject::Person(_)) => Opened::One,
+    };
+    let employee = match subject {
+        Subject::Person(employee) => Some(employee),
+        Subject::Region | Subject::Unit(_) => None,
+    };
+    let hears = match event {
+        Event::Reminder { hears, .. } => hears,
+        Event::Evaluation | Event::Invitation => Hears::UnitHead,
+    };
+    Some(NewOccurrence {
+        period,
+        kind: kind.code(),
+        subject: subject.to_string(),
+        event: event.to_string(),
+        revision,
+        employee,
+        hears: hears.code(),
+        due: occurrence.due,
+        useful_until: occurrence.useful_until?,
+        opened,
+    })
+}
+
+/// What those lack who are reminded all at once.
+const fn lacks(kind: Kind) -> Option<Lacks> {
+    match kind {
+        Kind::PlanDue => Some(Lacks::AgreedPlan),
+        Kind::PlanMissing => Some(Lacks::Plan),
+        Kind::ReportDue | Kind::EvidenceLate => Some(Lacks::Report),
+        Kind::RatingDue => Some(Lacks::Rating),
+        Kind::DecisionOpen => Some(Lacks::Decision),
+        Kind::Evaluation
+        | Kind::ResultReady
+        | Kind::ObjectionClosing
+        | Kind::StepDue
+        | Kind::SummaryDue
+        | Kind::Meeting => None,
+    }
+}

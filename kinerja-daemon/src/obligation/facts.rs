@@ -1,0 +1,51 @@
+//! What the store knows that decides what is due: for all regions at once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Days, Utc};
+use kinerja_core::{calendar::Period, region::RegionCode};
+
+use crate::store::{DatedAct, Store, StoreError};
+
+/// What is on record of all regions.
+pub type Facts = BTreeMap<RegionCode, RegionFacts>;
+
+/// What is on record of a region.
+#[derive(Debug, Clone, Default)]
+pub struct RegionFacts {
+    /// Its units, each with the periods for which it was evaluated.
+    pub units: BTreeMap<String, BTreeSet<Period>>,
+    /// The instant until which its reminders were looked at; none before the first
+    /// look.
+    pub looked: Option<DateTime<Utc>>,
+    /// What has a date of its own: steps that are not done, results that were
+    /// received and can be objected to.
+    pub dated: Vec<DatedAct>,
+}
+
+/// Days for which acts with a date of their own are looked at: a year and a month.
+const DATED_DAYS: u64 = 400;
+
+/// Reads what decides what is due at an instant: three queries, however many regions
+/// there are.
+///
+/// # Errors
+///
+/// Fails when the database does.
+pub async fn read_at(store: &Store, now: DateTime<Utc>) -> Result<Facts, StoreError> {
+    let since = now.date_naive().checked_sub_days(Days::new(DATED_DAYS)).unwrap_or_default();
+    let mut facts = Facts::new();
+    store
+        .for_each_evaluated_unit(|region, unit, period| {
+            let of = facts.entry(region).or_default().units.entry(unit).or_default();
+            of.extend(period);
+        })
+        .await?;
+    for (region, looked) in store.looked_until().await? {
+        facts.entry(region).or_default().looked = Some(looked);
+    }
+    for (region, act) in store.dated_acts(since).await? {
+        facts.entry(region).or_default().dated.push(act);
+    }
+    Ok(facts)
+}

@@ -1,0 +1,150 @@
+//! What decides what is due, of all regions at once.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use futures_util::TryStreamExt;
+use kinerja_core::{calendar::Period, region::RegionCode};
+use sqlx::{Row, sqlite::SqliteRow};
+
+use super::{
+    Store, StoreError,
+    acts::{judgement::Objection, steps::Step},
+    corrupt, failed, instant,
+};
+
+const ACTION: &str = "find what is due";
+
+const EVALUATED: &str = "
+    SELECT region, code, NULL FROM unit
+    UNION ALL
+    SELECT region, unit, period FROM run WHERE kind = 'evaluate' AND revision = 1";
+
+const LOOKED: &str = "SELECT region, instant FROM looked_until";
+
+// Bodies are written by serde_json, so what is open stands in them like this.
+const DATED: &str = "
+    SELECT act.region, act.id, act.kind, act.employee_id, act.period, act.day, act.body,
+        occurrence.event
+    FROM act
+    LEFT JOIN occurrence ON occurrence.revision = act.id
+        AND occurrence.kind IN ('objection_closing', 'step_due')
+    WHERE act.is_current = 1 AND act.withdrawn IS NULL AND act.employee_id IS NOT NULL
+        AND act.period IS NOT NULL AND act.day >= $1
+        AND ((act.kind = 'tindak_lanjut' AND act.body LIKE '%\"done\":null%')
+            OR (act.kind = 'keberatan' AND act.body LIKE '%\"objected\":null%'))
+    ORDER BY act.id";
+
+/// What has a date of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DatedKind {
+    /// A result was received: the days for an objection run.
+    Received {
+        /// The day.
+        on: NaiveDate,
+    },
+    /// A step is to be done.
+    Step {
+        /// The day on which it was put on record.
+        on: NaiveDate,
+        /// By when.
+        due: NaiveDate,
+    },
+}
+
+/// An act from which a date follows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DatedAct {
+    /// Its number in the database.
+    pub number: i64,
+    /// The person.
+    pub employee: i64,
+    /// The period.
+    pub period: Period,
+    /// What it is.
+    pub kind: DatedKind,
+    /// The events of it that are on record.
+    pub made: Vec<String>,
+}
+
+/// The act of a row; nothing where it cannot be read back or asks for nothing.
+fn dated(row: &SqliteRow) -> Option<(RegionCode, DatedAct)> {
+    let (kind, body): (&str, &str) = (row.get(2), row.get(6));
+    let kind = if kind == "tindak_lanjut" {
+        let step: Step = serde_json::from_str(body).ok()?;
+        let on = row.get::<&str, _>(5).parse().ok()?;
+        DatedKind::Step { on, due: step.due }
+    } else {
+        let objection: Objection = serde_json::from_str(body).ok()?;
+        DatedKind::Received { on: objection.received }
+    };
+    let act = DatedAct {
+        number: row.get(1),
+        employee: row.get(3),
+        period: row.get::<&str, _>(4).parse().ok()?,
+        kind,
+        made: row.get::<Option<String>, _>(7).into_iter().collect(),
+    };
+    Some((row.get::<&str, _>(0).parse().ok()?, act))
+}
+
+impl Store {
+    /// Hands out every unit of every region, and each period for which it was
+    /// evaluated.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn for_each_evaluated_unit(
+        &self,
+        mut take: impl FnMut(RegionCode, String, Option<Period>),
+    ) -> Result<(), StoreError> {
+        let mut rows = sqlx::query(EVALUATED).fetch(&self.reader);
+        while let Some(row) = rows.try_next().await.map_err(failed(ACTION))? {
+            let region = row.get::<&str, _>(0).parse().map_err(corrupt(ACTION))?;
+            let period = row.get::<Option<&str>, _>(2).map(str::parse);
+            take(region, row.get(1), period.transpose().map_err(corrupt(ACTION))?);
+        }
+        Ok(())
+    }
+
+    /// Until when the reminders of each region were looked at.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn looked_until(&self) -> Result<Vec<(RegionCode, DateTime<Utc>)>, StoreError> {
+        let rows = sqlx::query_as::<_, (String, i64)>(LOOKED)
+            .fetch_all(&self.reader)
+            .await
+            .map_err(failed(ACTION))?;
+        rows.into_iter()
+            .map(|(region, at)| {
+                Ok((region.parse().map_err(corrupt(ACTION))?, instant(at, ACTION)?))
+            })
+            .collect()
+    }
+
+    /// The acts since a day from which a date follows, of all regions, each with the
+    /// events of it that are on record. One that cannot be read back is left out.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn dated_acts(
+        &self,
+        since: NaiveDate,
+    ) -> Result<Vec<(RegionCode, DatedAct)>, StoreError> {
+        let rows = sqlx::query(DATED)
+            .bind(since.to_string())
+            .fetch_all(&self.reader)
+            .await
+            .map_err(failed(ACTION))?;
+        let mut found: Vec<(RegionCode, DatedAct)> = Vec::new();
+        for (region, act) in rows.iter().filter_map(dated) {
+            match found.last_mut() {
+                Some((_, last)) if last.number == act.number => last.made.extend(act.made),
+                Some(_) | None => found.push((region, act)),
+            }
+        }
+        Ok(found)
+    }
+}

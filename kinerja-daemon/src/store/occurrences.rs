@@ -1,0 +1,309 @@
+//! What fell due: opened once, then done or skipped with a reason.
+
+use chrono::{DateTime, Utc};
+use kinerja_core::{calendar::Period, region::RegionCode};
+use sqlx::{Row, Sqlite, Transaction, sqlite::SqliteRow};
+
+use super::{Store, StoreError, corrupt, failed, instant, lacks::Lacks, micros};
+
+const RECORD: &str = "record what fell due";
+const LOOK_UP: &str = "look up what fell due";
+
+const NEW: &str = "
+    INSERT INTO occurrence (region, period, kind, subject, event, revision, employee_id, hears,
+        due_at, useful_until, state, reason, opened_at, finished_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
+        CASE WHEN $11 = 'open' THEN NULL ELSE $13 END)
+    ON CONFLICT (region, period, kind, subject, event, revision) DO NOTHING";
+
+// Whoever is told again is not told twice.
+const SUPERSEDE: &str = "
+    UPDATE occurrence SET state = 'skipped', reason = $8, finished_at = $7
+    WHERE state = 'open' AND region = $1 AND period = $2 AND kind = $3 AND hears = $4
+        AND event <> $5 AND revision = $6 AND ($9 = 'region' OR subject = $9)";
+
+const EXPIRE: &str = "
+    UPDATE occurrence SET state = 'skipped', reason = $2, finished_at = $1
+    WHERE state = 'open' AND useful_until <= $1";
+
+const LOOKED: &str = "
+    INSERT INTO looked_until (region, instant) VALUES ($1, $2)
+    ON CONFLICT (region) DO UPDATE SET instant = MAX(looked_until.instant, excluded.instant)";
+
+const OF_REGION: &str = "
+    SELECT period, kind, subject, event, state, reason FROM occurrence
+    WHERE region = $1 AND (subject = 'region' OR subject LIKE 'unit/%' OR revision > 1)";
+
+const OPEN: &str = "
+    SELECT occurrence.kind, occurrence.period, occurrence.event, occurrence.hears,
+        occurrence.due_at, occurrence.useful_until, occurrence.subject,
+        employee.id, employee.nip, employee.name, employee.unit
+    FROM occurrence
+    LEFT JOIN employee ON employee.id = occurrence.employee_id
+    WHERE occurrence.state = 'open' AND occurrence.region = $1
+    ORDER BY occurrence.due_at, occurrence.id";
+
+/// How something that fell due begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opened {
+    /// It is open for one person or unit.
+    One,
+    /// It is open for everybody in the region who lacks something: the row itself is
+    /// done, and each of them has one.
+    Everybody(Lacks),
+    /// It is not done, for this reason.
+    Skipped(String),
+}
+
+/// Something that fell due, as it is put on record.
+#[derive(Debug, Clone)]
+pub struct NewOccurrence {
+    /// The period.
+    pub period: Period,
+    /// The code of its kind.
+    pub kind: &'static str,
+    /// Whose it is.
+    pub subject: String,
+    /// What happens.
+    pub event: String,
+    /// 1, or the act that it rests on.
+    pub revision: i64,
+    /// The person, where it is one's.
+    pub employee: Option<i64>,
+    /// Who hears.
+    pub hears: &'static str,
+    /// From when it is due.
+    pub due: DateTime<Utc>,
+    /// From when it is of no use any more.
+    pub useful_until: DateTime<Utc>,
+    /// How it begins.
+    pub opened: Opened,
+}
+
+/// Something that fell due, as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OccurrenceState {
+    /// The period.
+    pub period: Period,
+    /// The code of its kind.
+    pub kind: String,
+    /// Whose it is.
+    pub subject: String,
+    /// What happens.
+    pub event: String,
+    /// `open`, `done` or `skipped`.
+    pub state: String,
+    /// Why it was skipped.
+    pub reason: Option<String>,
+}
+
+/// A person to whom something open belongs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenPerson {
+    /// The number in the database.
+    pub employee: i64,
+    /// The NIP.
+    pub nip: String,
+    /// The name.
+    pub name: String,
+    /// The code of the unit.
+    pub unit: String,
+}
+
+/// Something that is open: what somebody is to be told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenOccurrence {
+    /// The code of its kind.
+    pub kind: String,
+    /// The period.
+    pub period: Period,
+    /// What happens.
+    pub event: String,
+    /// Who hears of it.
+    pub hears: String,
+    /// From when it is due.
+    pub due: DateTime<Utc>,
+    /// From when it is of no use any more.
+    pub useful_until: DateTime<Utc>,
+    /// Whose it is.
+    pub subject: String,
+    /// The person, where it is one's.
+    pub person: Option<OpenPerson>,
+}
+
+fn open(row: &SqliteRow) -> Result<OpenOccurrence, StoreError> {
+    let person = row.get::<Option<i64>, _>(7).map(|employee| OpenPerson {
+        employee,
+        nip: row.get(8),
+        name: row.get(9),
+        unit: row.get(10),
+    });
+    Ok(OpenOccurrence {
+        kind: row.get(0),
+        period: row.get::<&str, _>(1).parse().map_err(corrupt(LOOK_UP))?,
+        event: row.get(2),
+        hears: row.get(3),
+        due: instant(row.get(4), LOOK_UP)?,
+        useful_until: instant(row.get(5), LOOK_UP)?,
+        subject: row.get(6),
+        person,
+    })
+}
+
+impl Store {
+    /// Puts on record what fell due in a region until an instant, all of it or
+    /// nothing. What stands there already is not made again; what is told once more
+    /// is skipped where it was not told yet. Gives back how many are open now that
+    /// were not.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn open_occurrences(
+        &self,
+        region: &RegionCode,
+        new: &[NewOccurrence],
+        (now, superseded): (DateTime<Utc>, &str),
+    ) -> Result<u64, StoreError> {
+        let mut tx = self.begin(RECORD).await?;
+        let mut opened = 0;
+        for new in new {
+            opened += add(&mut tx, region, new, (now, superseded)).await?;
+        }
+        sqlx::query(LOOKED)
+            .bind(region.as_str())
+            .bind(micros(now))
+            .execute(&mut *tx)
+            .await
+            .map_err(failed(RECORD))?;
+        tx.commit().await.map_err(failed(RECORD))?;
+        Ok(opened)
+    }
+
+    /// Skips what is open and of no use any more, or ended before anybody was told.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn finish_occurrences(
+        &self,
+        now: DateTime<Utc>,
+        [late, ended]: [&str; 2],
+    ) -> Result<u64, StoreError> {
+        let mut tx = self.begin(RECORD).await?;
+        let mut finished = 0;
+        let statements = Lacks::ENDED.into_iter().map(|statement| (statement, ended));
+        for (statement, reason) in [(EXPIRE, late)].into_iter().chain(statements) {
+            let done = sqlx::query(statement).bind(micros(now)).bind(reason).execute(&mut *tx);
+            finished += done.await.map_err(failed(RECORD))?.rows_affected();
+        }
+        tx.commit().await.map_err(failed(RECORD))?;
+        Ok(finished)
+    }
+
+    /// How that stands which fell due in a region, but for what is open for everybody
+    /// each by each.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn occurrences(
+        &self,
+        region: &RegionCode,
+    ) -> Result<Vec<OccurrenceState>, StoreError> {
+        let rows = sqlx::query(OF_REGION)
+            .bind(region.as_str())
+            .fetch_all(&self.reader)
+            .await
+            .map_err(failed(LOOK_UP))?;
+        rows.iter()
+            .map(|row| {
+                Ok(OccurrenceState {
+                    period: row.get::<&str, _>(0).parse().map_err(corrupt(LOOK_UP))?,
+                    kind: row.get(1),
+                    subject: row.get(2),
+                    event: row.get(3),
+                    state: row.get(4),
+                    reason: row.get(5),
+                })
+            })
+            .collect()
+    }
+
+    /// What is open in a region today and for whom, the oldest first.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn open_today(&self, region: &RegionCode) -> Result<Vec<OpenOccurrence>, StoreError> {
+        let rows = sqlx::query(OPEN)
+            .bind(region.as_str())
+            .fetch_all(&self.reader)
+            .await
+            .map_err(failed(LOOK_UP))?;
+        rows.iter().map(open).collect()
+    }
+}
+
+/// Adds one, and gives back for how many it is open.
+async fn add(
+    tx: &mut Transaction<'static, Sqlite>,
+    region: &RegionCode,
+    new: &NewOccurrence,
+    (now, superseded): (DateTime<Utc>, &str),
+) -> Result<u64, StoreError> {
+    let (state, reason) = match &new.opened {
+        Opened::One => ("open", None),
+        Opened::Everybody(_) => ("done", None),
+        Opened::Skipped(reason) => ("skipped", Some(reason)),
+    };
+    let period = new.period.to_string();
+    let made = sqlx::query(NEW)
+        .bind(region.as_str())
+        .bind(&period)
+        .bind(new.kind)
+        .bind(&new.subject)
+        .bind(&new.event)
+        .bind(new.revision)
+        .bind(new.employee)
+        .bind(new.hears)
+        .bind(micros(new.due))
+        .bind(micros(new.useful_until))
+        .bind(state)
+        .bind(reason)
+        .bind(micros(now))
+        .execute(&mut **tx)
+        .await
+        .map_err(failed(RECORD))?
+        .rows_affected();
+    if made == 0 || reason.is_some() {
+        return Ok(0);
+    }
+    sqlx::query(SUPERSEDE)
+        .bind(region.as_str())
+        .bind(&period)
+        .bind(new.kind)
+        .bind(new.hears)
+        .bind(&new.event)
+        .bind(new.revision)
+        .bind(micros(now))
+        .bind(superseded)
+        .bind(&new.subject)
+        .execute(&mut **tx)
+        .await
+        .map_err(failed(RECORD))?;
+    let Opened::Everybody(lacks) = &new.opened else { return Ok(made) };
+    let everybody = sqlx::query(lacks.open())
+        .bind(region.as_str())
+        .bind(&period)
+        .bind(new.kind)
+        .bind(&new.event)
+        .bind(new.hears)
+        .bind(micros(new.due))
+        .bind(micros(new.useful_until))
+        .bind(micros(now))
+        .execute(&mut **tx)
+        .await
+        .map_err(failed(RECORD))?;
+    Ok(everybody.rows_affected())
+}
