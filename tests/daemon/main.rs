@@ -8,6 +8,7 @@ mod golden;
 mod support;
 
 mod acts;
+mod brakes;
 mod decided_mails;
 mod decisions;
 mod delivery;

@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod check;
+mod confirm;
 mod decide;
 mod evaluate;
 mod exit;

@@ -2,7 +2,7 @@
 
 mod show;
 
-use super::{Failure, exit::say};
+use super::{Failure, confirm, exit::say};
 use crate::{
     app::App,
     run::InstanceLock,
@@ -39,6 +39,10 @@ enum Command {
         #[arg(long, default_value = "a person", value_parser = asker)]
         by: String,
     },
+    /// Say that mails may reach the people: asked for once, before the first live mail.
+    Confirm(confirm::Args),
+    /// Let mails leave again at once that wait because of the relay.
+    Resume(confirm::Args),
     /// Show all that is known of one mail: its attempts with what the relay said,
     /// and what follows from them. The person has a number and no name.
     Show {
@@ -51,7 +55,7 @@ enum Command {
 /// Characters that who asks may have: a name or a duty.
 const ASKER_CHARS_MAX: usize = 80;
 
-fn asker(text: &str) -> Result<String, String> {
+pub(super) fn asker(text: &str) -> Result<String, String> {
     let text = text.trim();
     let fits = (1..=ASKER_CHARS_MAX).contains(&text.chars().count());
     if fits && !text.chars().any(char::is_control) {
@@ -75,6 +79,8 @@ pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
     match args.command {
         Command::List { state } => list(app, state.as_deref()).await,
         Command::Release { mails, all: _, by } => release(app, &mails, &by).await,
+        Command::Confirm(args) => confirm::confirm(app, &args).await,
+        Command::Resume(args) => confirm::resume(app, &args).await,
         Command::Show { mail } => show::run(app, &mail).await,
     }
 }
