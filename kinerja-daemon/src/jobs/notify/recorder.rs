@@ -4,11 +4,11 @@
 //! other: what became of a mail joins the next commit. If the daemon ends before
 //! it, the mail is in doubt, which is what can be known then.
 
-use std::time::Duration;
+use std::{pin::pin, time::Duration};
 
 use tokio::{
     sync::{mpsc, oneshot},
-    time::{Instant, timeout_at},
+    time::sleep,
 };
 
 use super::{NotifyError, desk::Desk};
@@ -119,12 +119,13 @@ impl Recorder {
         if self.0.recv_many(notes, COMMIT_MAX).await == 0 {
             return false;
         }
-        let end = Instant::now() + COMPANY_WAIT;
+        let mut end = pin!(sleep(COMPANY_WAIT));
         let begins = |notes: &[Note]| notes.iter().any(|note| matches!(note, Note::Begin { .. }));
         while !begins(notes) && notes.len() < COMMIT_MAX {
-            match timeout_at(end, self.0.recv_many(notes, COMMIT_MAX)).await {
-                Ok(1..) => {}
-                Ok(0) | Err(_) => break,
+            tokio::select! {
+                biased;
+                more = self.0.recv_many(notes, COMMIT_MAX) => if more == 0 { break },
+                () = &mut end => break,
             }
         }
         true
@@ -141,7 +142,7 @@ mod tests {
         notes.settle(1, Settlement::held("x")).unwrap();
         notes.back(2).unwrap();
         let begins = async {
-            tokio::time::sleep(Duration::from_millis(5)).await;
+            sleep(Duration::from_millis(5)).await;
             notes.begin(3, "digest").await
         };
         let gathers = async move {

@@ -1,3 +1,5 @@
+//! Each brake on its own: when it is on, and when it goes.
+
 use super::*;
 use crate::mail::Phase;
 
