@@ -15,7 +15,10 @@ use serde::Deserialize;
 
 pub use self::error::{ConfigError, Unfit};
 use self::relay::RawSmtp;
-use crate::{address::EmailAddress, mail::SmtpConfig};
+use crate::{
+    address::EmailAddress,
+    mail::{Deadlines, SmtpConfig, brakes::Limits},
+};
 
 /// Everything the daemon can be told.
 #[derive(Debug, Clone)]
@@ -50,6 +53,8 @@ pub struct MailConfig {
     pub templates: Option<PathBuf>,
     /// Where mail goes.
     pub route: Route,
+    /// How many mails may leave.
+    pub limits: Limits,
 }
 
 /// Where mail goes.
@@ -69,6 +74,19 @@ impl Route {
     /// Whether mail reaches the people themselves.
     pub const fn is_live(&self) -> bool {
         matches!(self, Self::Live(_))
+    }
+
+    /// The relay, where there is one.
+    pub const fn relay(&self) -> Option<&SmtpConfig> {
+        match self {
+            Self::Off | Self::Maildir(_) => None,
+            Self::Redirect(relay, _) | Self::Live(relay) => Some(relay),
+        }
+    }
+
+    /// How long each step of a conversation may take.
+    pub fn deadlines(&self) -> Deadlines {
+        self.relay().map_or_else(Deadlines::default, |relay| relay.deadlines)
     }
 
     /// The name of the mode in the configuration.
@@ -115,6 +133,22 @@ struct RawMail {
     redirect_to: Option<EmailAddress>,
     templates: Option<PathBuf>,
     smtp: Option<RawSmtp>,
+    #[serde(default)]
+    limits: RawLimits,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct RawLimits {
+    per_minute: u32,
+    per_day: u32,
+}
+
+impl Default for RawLimits {
+    fn default() -> Self {
+        let Limits { per_minute, per_day } = Limits::default();
+        Self { per_minute, per_day }
+    }
 }
 
 #[derive(Deserialize, Clone, Copy)]
@@ -213,8 +247,15 @@ fn mail(raw: RawMail, folder: &Path) -> Result<MailConfig, Unfit> {
         }
         Mode::Live => Route::Live(relay("live")?),
     };
+    let RawLimits { per_minute, per_day } = raw.limits;
+    for (key, limit) in [("per_minute", per_minute), ("per_day", per_day)] {
+        if limit == 0 {
+            return Err(Unfit::NoMails { key });
+        }
+    }
+    let limits = Limits { per_minute, per_day };
     let templates = raw.templates.map(|templates| folder.join(templates));
-    Ok(MailConfig { from_name: raw.from_name, from, templates, route })
+    Ok(MailConfig { from_name: raw.from_name, from, templates, route, limits })
 }
 
 #[cfg(test)]

@@ -63,7 +63,7 @@ async fn every_person_with_an_address_gets_exactly_one_mail() {
     assert_eq!(reached, addresses);
     let ids: BTreeSet<_> = seen.mails.iter().map(message_id).collect();
     assert_eq!(ids.len(), addresses.len(), "two mails have one Message-ID");
-    assert_eq!(seen.connections, 1);
+    assert!((1..=4).contains(&seen.connections), "{}", seen.connections);
 
     // What arrived is what the outbox says was sent.
     let rows = "SELECT email || ' ' || sha256 FROM mail JOIN employee ON employee.id = employee_id

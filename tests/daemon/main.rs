@@ -10,6 +10,7 @@ mod support;
 mod acts;
 mod asked;
 mod bounces;
+mod brakes;
 mod decided_mails;
 mod decisions;
 mod delivery;

@@ -89,7 +89,7 @@ async fn a_mail_that_was_taken_over_is_told_and_stops_no_other() {
         let (app, store, sql) =
             (world.app(Route::Off, NOW), world.store().await, world.sql().await);
         let road = TakenOver { sql: &sql, mails: 0, after_body };
-        let done = pass_by(Ok(Some(road)), &app, &store, &Stop::default()).await.unwrap();
+        let done = pass_by(Ok(vec![road]), &app, &store, &Stop::default()).await.unwrap();
         let sent = done.mails.unwrap();
         assert_eq!(sql.states().await, format!("1 {state}, {} sent", sent.sent));
         assert!(sent.sent > 0 && sent.astray.len() == 1, "{sent:?}");

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use kinerja_daemon::store::UNKNOWN_PAUSE;
 
-use crate::stamps::{begin, evaluated, now, settle};
+use crate::stamps::{begin, claim, evaluated, now, settle};
 
 #[tokio::test]
 async fn a_claimed_mail_is_handed_to_nobody_else() {
@@ -12,8 +12,8 @@ async fn a_claimed_mail_is_handed_to_nobody_else() {
     let (one, other) = (world.store().await, world.store().await);
     let mut claimed = Vec::new();
     loop {
-        let (first, second) = tokio::join!(one.claim_mail(now()), other.claim_mail(now()));
-        let found: Vec<_> = [first.unwrap(), second.unwrap()].into_iter().flatten().collect();
+        let (first, second) = tokio::join!(claim(&one, now()), claim(&other, now()));
+        let found: Vec<_> = [first, second].into_iter().flatten().collect();
         if found.is_empty() {
             break;
         }
@@ -30,15 +30,15 @@ async fn a_mail_that_is_not_due_is_not_handed_out() {
     let world = evaluated().await;
     let store = world.store().await;
     let before = now() - TimeDelta::microseconds(1);
-    assert_eq!(store.claim_mail(before).await.unwrap(), None);
-    let first = store.claim_mail(now()).await.unwrap().unwrap();
+    assert_eq!(claim(&store, before).await, None);
+    let first = claim(&store, now()).await.unwrap();
     let later = now() + TimeDelta::minutes(1);
     settle(&store, first.id, "deferred", later).await;
-    while let Some(waiting) = store.claim_mail(later - TimeDelta::microseconds(1)).await.unwrap() {
+    while let Some(waiting) = claim(&store, later - TimeDelta::microseconds(1)).await {
         assert_ne!(waiting.id, first.id, "handed out too early");
         settle(&store, waiting.id, "sent", now()).await;
     }
-    let again = store.claim_mail(later).await.unwrap().unwrap();
+    let again = claim(&store, later).await.unwrap();
     assert_eq!((again.id, again.attempt), (first.id, 2));
 }
 
@@ -46,7 +46,7 @@ async fn a_mail_that_is_not_due_is_not_handed_out() {
 async fn the_body_of_a_mail_that_is_not_claimed_does_not_leave() {
     let world = evaluated().await;
     let (store, sql) = (world.store().await, world.sql().await);
-    let waiting = store.claim_mail(now()).await.unwrap().unwrap();
+    let waiting = claim(&store, now()).await.unwrap();
     assert!(begin(&store, waiting.id).await);
     assert!(!begin(&store, waiting.id).await, "begun twice");
     assert!(settle(&store, waiting.id, "sent", now()).await);
@@ -61,9 +61,9 @@ async fn the_body_of_a_mail_that_is_not_claimed_does_not_leave() {
 async fn a_crash_loses_no_mail_and_doubts_only_what_may_have_left() {
     let world = evaluated().await;
     let (store, sql) = (world.store().await, world.sql().await);
-    let begun = store.claim_mail(now()).await.unwrap().unwrap();
+    let begun = claim(&store, now()).await.unwrap();
     assert!(begin(&store, begun.id).await);
-    let claimed = store.claim_mail(now()).await.unwrap().unwrap();
+    let claimed = claim(&store, now()).await.unwrap();
     store.close().await;
 
     let store = world.store().await;
@@ -76,11 +76,11 @@ async fn a_crash_loses_no_mail_and_doubts_only_what_may_have_left() {
 
     // The doubtful one is handed out when the pause is over, and not before.
     let over = now() + UNKNOWN_PAUSE;
-    while let Some(waiting) = store.claim_mail(over - TimeDelta::microseconds(1)).await.unwrap() {
+    while let Some(waiting) = claim(&store, over - TimeDelta::microseconds(1)).await {
         assert_ne!(waiting.id, begun.id, "handed out too early");
         settle(&store, waiting.id, "sent", now()).await;
     }
-    let again = store.claim_mail(over).await.unwrap().unwrap();
+    let again = claim(&store, over).await.unwrap();
     assert_eq!((again.id, again.copies), (begun.id, 1));
     assert_eq!(again.sha256.as_deref(), Some(crate::stamps::SHA256));
 
@@ -90,7 +90,7 @@ async fn a_crash_loses_no_mail_and_doubts_only_what_may_have_left() {
     let store = world.store().await;
     store.recover_mails(over).await.unwrap();
     assert_eq!(sql.states().await, format!("1 held, {} sent", all - 1));
-    assert_eq!(store.claim_mail(over + TimeDelta::days(365)).await.unwrap(), None);
+    assert_eq!(claim(&store, over + TimeDelta::days(365)).await, None);
     // Recovering is safe to do at any time.
     let before = sql.dump().await;
     store.recover_mails(over).await.unwrap();

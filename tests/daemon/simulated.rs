@@ -20,6 +20,9 @@ use crate::{
     world::{NOW, World},
 };
 
+/// As many conversations at once as the configuration has by itself.
+const SESSIONS: [(); 4] = [(); 4];
+
 /// What arrived, by Message-ID, and the luck that decides.
 struct Weather {
     seed: Cell<u64>,
@@ -61,6 +64,8 @@ impl Courier for Road<'_> {
         if self.0.tells {
             before_body().await?;
         }
+        // The other sessions come in between.
+        tokio::task::yield_now().await;
         if !matches!(luck, 2..=4) {
             let mut arrived = self.0.arrived.borrow_mut();
             arrived.entry(letter.id.clone()).or_default().push(letter.bytes.clone());
@@ -88,8 +93,8 @@ async fn live_through(seed: u64, tells: bool) -> Vec<String> {
     let weather = Weather { seed: Cell::new(seed), arrived: RefCell::default(), tells };
     let mut store = world.store().await;
     for _ in 0..500 {
-        let road = Ok(Some(Road(&weather)));
-        let done = pass_by(road, &app, &store, &Stop::default()).await.unwrap();
+        let roads = Ok(SESSIONS.map(|()| Road(&weather)).into());
+        let done = pass_by(roads, &app, &store, &Stop::default()).await.unwrap();
         // Sometimes the process dies with its work, sometimes it lives on.
         if !done.faults.is_empty() && weather.draw(2) == 0 {
             store.close().await;

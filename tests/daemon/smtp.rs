@@ -19,6 +19,7 @@ pub(crate) const SHORT: Duration = Duration::from_secs(3);
 pub(crate) fn config(sink: &Sink) -> SmtpConfig {
     let long = Duration::from_secs(20);
     SmtpConfig {
+        sessions: 4,
         host: "127.0.0.1".to_owned(),
         port: sink.port(),
         tls: Tls::None,
@@ -37,6 +38,7 @@ pub(crate) fn config(sink: &Sink) -> SmtpConfig {
             data: long,
             body: long,
             final_dot: long,
+            stop: Duration::from_millis(300),
         },
     }
 }

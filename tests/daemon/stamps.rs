@@ -1,7 +1,7 @@
 //! What the store promises of mails that a sender has in hand.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use kinerja_daemon::store::{Attempted, MailName, NotInHand, Settled, Stamp, Store};
+use kinerja_daemon::store::{Attempted, MailName, NotInHand, Settled, Stamp, Store, Waiting};
 
 use crate::{
     sql::Sql,
@@ -50,6 +50,11 @@ pub(crate) async fn begin(store: &Store, mail: i64) -> bool {
     store.stamp(&[Stamp::Begin { mail, sha256: SHA256 }]).await.unwrap().is_empty()
 }
 
+/// Claims the mail that has waited longest.
+pub(crate) async fn claim(store: &Store, at: DateTime<Utc>) -> Option<Waiting> {
+    store.claim_mails(at, 1).await.unwrap().pop()
+}
+
 async fn state_of(sql: &Sql, mail: i64) -> String {
     sql.texts(&format!("SELECT state FROM mail WHERE id = {mail}")).await.remove(0)
 }
@@ -70,7 +75,7 @@ async fn stamps_of_several_mails_join_one_commit_and_name_those_not_in_hand() {
     let world = evaluated().await;
     let (store, sql) = (world.store().await, world.sql().await);
     let [first, second] =
-        [store.claim_mail(now()).await, store.claim_mail(now()).await].map(|m| m.unwrap().unwrap());
+        [claim(&store, now()).await, claim(&store, now()).await].map(Option::unwrap);
     assert!(begin(&store, first.id).await);
     let stranger = second.id + 1;
     let stamps = [
@@ -103,7 +108,7 @@ async fn a_mail_in_hand_is_not_pulled_from_under_the_sender() {
     let (store, sql) = (world.store().await, world.sql().await);
     let mut ids = Vec::new();
     for _ in 0..4 {
-        ids.push(store.claim_mail(now()).await.unwrap().unwrap().id);
+        ids.push(claim(&store, now()).await.unwrap().id);
     }
     for id in &ids[..3] {
         assert!(begin(&store, *id).await);
@@ -128,7 +133,7 @@ async fn what_this_life_has_in_hand_is_not_recovered_under_it() {
     let world = evaluated().await;
     let (store, sql) = (world.store().await, world.sql().await);
     let [begun, claimed] =
-        [store.claim_mail(now()).await, store.claim_mail(now()).await].map(|m| m.unwrap().unwrap());
+        [claim(&store, now()).await, claim(&store, now()).await].map(Option::unwrap);
     assert!(begin(&store, begun.id).await);
     store.recover_mails(now()).await.unwrap();
     assert_eq!(state_of(&sql, begun.id).await, "data_started");
@@ -136,12 +141,12 @@ async fn what_this_life_has_in_hand_is_not_recovered_under_it() {
 
     // A later life finds them, and the earlier one has nothing to say any more.
     let later = world.store().await;
-    later.claim_mail(now()).await.unwrap();
+    claim(&later, now()).await;
     later.recover_mails(now()).await.unwrap();
     assert_eq!(state_of(&sql, begun.id).await, "unknown");
     assert_eq!(state_of(&sql, claimed.id).await, "queued");
     assert!(!settle(&store, begun.id, "sent", now()).await);
-    while let Some(mail) = later.claim_mail(now()).await.unwrap() {
+    while let Some(mail) = claim(&later, now()).await {
         let hers = !begin(&store, mail.id).await && !settle(&store, mail.id, "sent", now()).await;
         assert!(hers, "{}: two lives have it in hand", mail.id);
     }
@@ -157,7 +162,7 @@ async fn what_this_life_has_in_hand_is_not_recovered_under_it() {
 async fn a_life_that_failed_finds_its_own_mails_again() {
     let world = evaluated().await;
     let (store, sql) = (world.store().await, world.sql().await);
-    let mail = store.claim_mail(now()).await.unwrap().unwrap().id;
+    let mail = claim(&store, now()).await.unwrap().id;
     store.drop_mails().await;
     assert!(!settle(&store, mail, "sent", now()).await);
     store.recover_mails(now()).await.unwrap();
@@ -168,11 +173,11 @@ async fn a_life_that_failed_finds_its_own_mails_again() {
 async fn a_body_that_was_refused_is_no_copy() {
     let world = evaluated().await;
     let (store, sql) = (world.store().await, world.sql().await);
-    let mail = store.claim_mail(now()).await.unwrap().unwrap().id;
+    let mail = claim(&store, now()).await.unwrap().id;
     assert!(begin(&store, mail).await);
     // 4xx at the final dot: the relay has told that it did not take it.
     assert!(settle(&store, mail, "deferred", now() - TimeDelta::hours(1)).await);
-    let again = store.claim_mail(now()).await.unwrap().unwrap();
+    let again = claim(&store, now()).await.unwrap();
     assert_eq!((again.id, again.copies, again.attempt), (mail, 0, 2));
     assert!(begin(&store, mail).await);
     // Lost now: it has its one resend.
@@ -192,9 +197,9 @@ async fn a_mail_that_is_of_no_use_any_more_does_not_leave() {
     ))
     .await;
     // The first may have left: it is in doubt and not given up.
-    let claimed = [store.claim_mail(now()).await, store.claim_mail(now()).await];
-    assert_eq!(claimed.map(|mail| mail.unwrap().unwrap().id), [1, 3]);
-    assert_eq!(store.claim_mail(now()).await.unwrap(), None);
+    let claimed = [claim(&store, now()).await, claim(&store, now()).await];
+    assert_eq!(claimed.map(|mail| mail.unwrap().id), [1, 3]);
+    assert_eq!(claim(&store, now()).await, None);
     store.recover_mails(now()).await.unwrap();
     assert_eq!(state_of(&sql, 2).await, "expired");
     assert_eq!(store.mail_counts().await.unwrap().waiting(), 2);
@@ -204,9 +209,9 @@ async fn a_mail_that_is_of_no_use_any_more_does_not_leave() {
 async fn every_attempt_of_a_mail_stands_on_record() {
     let world = evaluated().await;
     let (store, sql) = (world.store().await, world.sql().await);
-    let mail = store.claim_mail(now()).await.unwrap().unwrap().id;
+    let mail = claim(&store, now()).await.unwrap().id;
     assert!(settle(&store, mail, "queued", now()).await);
-    assert_eq!(store.claim_mail(now()).await.unwrap().unwrap().id, mail);
+    assert_eq!(claim(&store, now()).await.unwrap().id, mail);
     assert!(begin(&store, mail).await);
     store.close().await;
     // The daemon ends while the body is under way, twice; then a person asks.
@@ -214,10 +219,10 @@ async fn every_attempt_of_a_mail_stands_on_record() {
     store.recover_mails(now()).await.unwrap();
     sql.run(&format!("UPDATE mail SET state = 'held' WHERE id = {mail}")).await;
     store.release_mails(&[mail], "Ani, kepegawaian", now()).await.unwrap();
-    let mut found = store.claim_mail(now()).await.unwrap().unwrap();
+    let mut found = claim(&store, now()).await.unwrap();
     while found.id != mail {
         assert!(settle(&store, found.id, "sent", now()).await);
-        found = store.claim_mail(now()).await.unwrap().unwrap();
+        found = claim(&store, now()).await.unwrap();
     }
     assert!(settle(&store, mail, "sent", now()).await);
 
@@ -239,4 +244,49 @@ async fn every_attempt_of_a_mail_stands_on_record() {
         (3, Some("final_dot"), Some(250), None,         Some("Ani, kepegawaian")),
     ]);
     assert_eq!(store.mail_evidence(&MailName::Number(999)).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn several_mails_are_claimed_in_one_commit_the_oldest_first() {
+    let world = evaluated().await;
+    let (store, sql) = (world.store().await, world.sql().await);
+    let all = store.mails().await.unwrap().len();
+    sql.run("UPDATE mail SET due_at = due_at - 1 WHERE id = 3").await;
+    let claimed = store.claim_mails(now(), 4).await.unwrap();
+    assert_eq!(claimed.iter().map(|mail| mail.id).collect::<Vec<_>>(), [3, 1, 2, 4]);
+    assert_eq!(store.claim_mails(now(), 999).await.unwrap().len(), all - 4);
+    assert_eq!(store.claim_mails(now(), 999).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_mail_that_was_not_tried_waits_again_as_before() {
+    let world = evaluated().await;
+    let (store, sql) = (world.store().await, world.sql().await);
+    let before = sql.texts("SELECT state || due_at || attempts FROM mail").await;
+    let back: Vec<_> = store.claim_mails(now(), 3).await.unwrap();
+    let back: Vec<_> = back.iter().map(|mail| Stamp::Back { mail: mail.id }).collect();
+    assert_eq!(store.stamp(&back).await.unwrap(), []);
+    assert_eq!(sql.texts("SELECT state || due_at || attempts FROM mail").await, before);
+    assert_eq!(sql.number("SELECT COUNT(*) FROM attempt").await, 0);
+    assert_eq!(store.stamp(&back[..1]).await.unwrap().len(), 1, "given back twice");
+}
+
+#[tokio::test]
+async fn a_result_expires_14_days_after_it_was_first_put_off_and_keeps_the_reason() {
+    let world = evaluated().await;
+    let (store, sql) = (world.store().await, world.sql().await);
+    sql.run("UPDATE mail SET state = 'sent' WHERE id > 2").await;
+    sql.run("UPDATE mail SET event = 'decision.1' WHERE id = 2").await;
+    for (at, due) in [(now(), now()), (now(), now() + TimeDelta::days(14))] {
+        for mail in store.claim_mails(at, 2).await.unwrap() {
+            assert!(settle(&store, mail.id, "deferred", due).await);
+        }
+    }
+    let end = now() + TimeDelta::days(14);
+    store.recover_mails(end - TimeDelta::microseconds(1)).await.unwrap();
+    assert_eq!(state_of(&sql, 1).await, "deferred");
+    store.recover_mails(end).await.unwrap();
+    let state = "SELECT state || ' ' || last_reply FROM mail WHERE id = 1";
+    assert_eq!(sql.texts(state).await, ["expired 250 ok"]);
+    assert_eq!(state_of(&sql, 2).await, "deferred", "a decision has no end");
 }

@@ -8,6 +8,7 @@ use kinerja_daemon::{
     cli::{Cli, Failure, dispatch},
     clock::{Clock, Hands},
     config::{Config, Route},
+    jobs::notify::CONFIRMED,
     mail::SmtpConfig,
     policies,
     run::{Pass, Stop, pass},
@@ -159,8 +160,11 @@ impl World {
         self.send(config(sink), now).await
     }
 
+    /// The database, in which a person has confirmed that mails may leave.
     pub(crate) async fn store(&self) -> Store {
-        Store::open(&self.config.database, Access::Write).await.unwrap()
+        let store = Store::open(&self.config.database, Access::Write).await.unwrap();
+        store.keep_setting(CONFIRMED, "a test").await.unwrap();
+        store
     }
 
     /// The database as anyone may look at it who has the file.

@@ -11,10 +11,11 @@ use kinerja_daemon::{
 use crate::page::{assert_same, keys, quoted, read, rows, section};
 
 /// The tables of a configuration, each with a header that has all it needs.
-const TABLES: [(&str, &str); 4] = [
+const TABLES: [(&str, &str); 5] = [
     ("", ""),
     ("http.", "policies = []\n[mail]\n[http]\n"),
     ("mail.", "policies = []\n[mail]\n"),
+    ("mail.limits.", "policies = []\n[mail]\n[mail.limits]\n"),
     ("mail.smtp.", "policies = []\n[mail]\n[mail.smtp]\n"),
 ];
 

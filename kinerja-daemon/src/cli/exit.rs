@@ -92,6 +92,7 @@ impl From<ServeError> for Failure {
             ServeError::Scheduler(_)
             | ServeError::Signals(_)
             | ServeError::Open(_)
+            | ServeError::Disk(_)
             | ServeError::Web(_) => Self::unavailable(error),
         }
     }

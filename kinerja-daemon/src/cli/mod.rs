@@ -2,6 +2,7 @@
 
 mod check;
 mod clock;
+mod confirm;
 mod coverage;
 mod decide;
 mod evaluate;

@@ -7,7 +7,7 @@ mod show;
 
 use std::path::PathBuf;
 
-use super::Failure;
+use super::{Failure, confirm};
 use crate::{
     app::App,
     store::{MAIL_STATES, MailCounts, MailId, MailName},
@@ -84,12 +84,16 @@ enum Command {
         #[arg(value_name = "PATH", required = true)]
         paths: Vec<PathBuf>,
     },
+    /// Say that mails may reach the people: asked for once, before the first live mail.
+    Confirm(confirm::Args),
+    /// Let mails leave again at once that wait because of the relay.
+    Resume(confirm::Args),
 }
 
 /// Characters that who asks, or why, may have: a duty or a sentence.
 const WORDS_CHARS_MAX: usize = 80;
 
-fn on_one_line(text: &str) -> Result<String, String> {
+pub(super) fn on_one_line(text: &str) -> Result<String, String> {
     let text = text.trim();
     let fits = (1..=WORDS_CHARS_MAX).contains(&text.chars().count());
     if fits && !text.chars().any(char::is_control) {
@@ -112,6 +116,8 @@ fn mail_name(text: &str) -> Result<MailName, String> {
 pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
     match args.command {
         Command::List { state } => list::run(app, state.as_deref()).await,
+        Command::Confirm(args) => confirm::confirm(app, &args).await,
+        Command::Resume(args) => confirm::resume(app, &args).await,
         Command::Show { mail } => show::run(app, &mail).await,
         Command::Release { mails, all: _, by } => change::release(app, &mails, &by).await,
         Command::Cancel { mails, doubtful, by, reason } => {

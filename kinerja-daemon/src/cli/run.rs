@@ -3,6 +3,7 @@
 use super::{Failure, check::templates, exit::say, outbox::held};
 use crate::{
     app::App,
+    mail::brakes::Hold,
     run::{InstanceLock, Pass, Stop, guard, pass, serve, warn_of_rehearsal},
     store::{Access, Store},
 };
@@ -70,13 +71,18 @@ async fn mails(done: &Pass, store: &Store) -> Result<(), Failure> {
         say(held)?;
     }
     let waiting = counts.waiting();
-    match &sent.trouble {
-        Some(trouble) => Err(Failure::try_later(format!(
-            "results are on record; {waiting} mails wait because the mail relay is in trouble: {trouble}"
+    match &sent.hold {
+        Some(Hold { brake, reason, .. }) if brake.is_of_relay() => {
+            Err(Failure::try_later(format!(
+                "results are on record; {waiting} mails wait because the mail relay is in trouble: {reason}"
+            )))
+        }
+        Some(Hold { reason, .. }) if waiting > 0 => Err(Failure::try_later(format!(
+            "results are on record; {waiting} mails wait: {reason}"
         ))),
-        None if waiting > 0 => Err(Failure::try_later(format!(
+        Some(_) | None if waiting > 0 => Err(Failure::try_later(format!(
             "results are on record; {waiting} mails wait for their next attempt"
         ))),
-        None => Ok(()),
+        Some(_) | None => Ok(()),
     }
 }

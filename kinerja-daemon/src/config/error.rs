@@ -66,6 +66,22 @@ pub enum Unfit {
         /// What was found.
         found: String,
     },
+    /// That many conversations cannot be open at once.
+    #[error("mail.smtp.sessions = {found}: write 1 to {most}")]
+    Sessions {
+        /// What was found.
+        found: u8,
+        /// The most that are allowed.
+        most: u8,
+    },
+    /// No mail could ever leave.
+    #[error(
+        "mail.limits.{key} = 0 would let no mail leave: write 1 or more, or mail.mode = \"off\""
+    )]
+    NoMails {
+        /// Which limit.
+        key: &'static str,
+    },
     /// An account is only half there.
     #[error("mail.smtp: an account needs both `username` and a password; only the {only} is there")]
     HalfAccount {

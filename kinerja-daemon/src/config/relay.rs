@@ -32,6 +32,8 @@ pub(super) struct RawSmtp {
     extra_ca: Option<PathBuf>,
     #[serde(default = "default_hello")]
     hello_name: String,
+    #[serde(default = "default_sessions")]
+    sessions: u8,
 }
 
 #[derive(Deserialize, Clone, Copy)]
@@ -40,6 +42,13 @@ enum RawTls {
     None,
     Starttls,
     Implicit,
+}
+
+/// Relays allow few conversations of one host at once: Postfix 50, many fewer.
+const SESSIONS_MAX: u8 = 32;
+
+fn default_sessions() -> u8 {
+    4
 }
 
 fn default_hello() -> String {
@@ -66,6 +75,9 @@ impl RawSmtp {
         if !is_host(&self.hello_name) {
             return Err(Unfit::HelloName { found: self.hello_name.clone() });
         }
+        if !(1..=SESSIONS_MAX).contains(&self.sessions) {
+            return Err(Unfit::Sessions { found: self.sessions, most: SESSIONS_MAX });
+        }
         let extra_ca = self.extra_ca.as_ref().map(|path| folder.join(path));
         if let Some(path) = &extra_ca {
             check_authorities(path).map_err(Unfit::ExtraCa)?;
@@ -79,6 +91,7 @@ impl RawSmtp {
             password,
             from,
             hello_name: self.hello_name.clone(),
+            sessions: self.sessions,
             deadlines: Deadlines::default(),
         })
     }

@@ -3,11 +3,12 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
-    mail::{Fate, clean},
+    mail::{Fate, Phase, brakes::shortened, clean},
     store::{Attempted, Settled, UNKNOWN_PAUSE, Waiting},
 };
 
-/// How often a mail that the relay put off is tried by itself.
+/// How often a mail that the relay put off is tried by itself, where it does not
+/// expire: a result does.
 const ATTEMPTS_MAX: u32 = 20;
 /// How often the body of a mail may leave by itself: a second time when the
 /// outcome of the first is unknown.
@@ -21,8 +22,7 @@ pub(super) struct Settlement {
     pub(super) last_reply: String,
     sha256: Option<String>,
     surely_not_sent: bool,
-    /// Whether the relay itself is in trouble.
-    pub(super) stop: bool,
+    now: DateTime<Utc>,
     /// How far the conversation came, if there was one.
     phase: Option<&'static str>,
     code: Option<u16>,
@@ -40,24 +40,39 @@ impl Settlement {
             last_reply: reply.clone(),
             sha256: None,
             surely_not_sent: true,
-            stop: false,
+            now: DateTime::UNIX_EPOCH,
             phase: None,
             code: None,
             reply,
         }
     }
 
-    /// What an attempt means for the mail.
-    pub(super) fn of(fate: &Fate, waiting: &Waiting, sha256: &str) -> Self {
+    /// The daemon was stopped and could not wait any longer.
+    pub(super) fn cut(begun: bool, waiting: &Waiting, sha256: &str) -> Self {
+        let fate = if begun {
+            Fate::Unknown {
+                reply: "the daemon was stopped while the body was under way".to_owned(),
+            }
+        } else {
+            let reply = "the daemon was stopped before the body left".to_owned();
+            Fate::Paused { phase: Phase::Data, reply }
+        };
+        let phase = begun.then(|| Phase::Body.name());
+        Self { phase, ..Self::of(&fate, waiting, sha256, 0) }
+    }
+
+    /// What an attempt means for the mail. Luck moves the next one.
+    pub(super) fn of(fate: &Fate, waiting: &Waiting, sha256: &str, luck: u8) -> Self {
         let none = TimeDelta::zero();
-        let (state, pause, stop) = match fate {
-            Fate::Sent { .. } => ("sent", none, false),
-            Fate::Rejected { .. } => ("rejected", none, false),
-            Fate::Deferred { .. } if waiting.attempt >= ATTEMPTS_MAX => ("held", none, false),
-            Fate::Deferred { .. } => ("deferred", backoff(waiting.attempt), false),
-            Fate::Unknown { .. } if waiting.copies + 1 >= COPIES_MAX => ("held", none, false),
-            Fate::Unknown { .. } => ("unknown", UNKNOWN_PAUSE, false),
-            Fate::Paused { .. } | Fate::Unreachable { .. } => ("queued", none, true),
+        let is_last = waiting.event != "result" && waiting.attempt >= ATTEMPTS_MAX;
+        let (state, pause) = match fate {
+            Fate::Sent { .. } => ("sent", none),
+            Fate::Rejected { .. } => ("rejected", none),
+            Fate::Deferred { .. } if is_last => ("held", none),
+            Fate::Deferred { .. } => ("deferred", shortened(backoff(waiting.attempt), luck)),
+            Fate::Unknown { .. } if waiting.copies + 1 >= COPIES_MAX => ("held", none),
+            Fate::Unknown { .. } => ("unknown", UNKNOWN_PAUSE),
+            Fate::Paused { .. } | Fate::Unreachable { .. } => ("queued", none),
         };
         let reply = fate.reply().to_owned();
         let last_reply = match fate {
@@ -72,15 +87,22 @@ impl Settlement {
             last_reply,
             sha256: Some(sha256.to_owned()),
             surely_not_sent: fate.is_surely_not_sent(),
-            stop,
+            now: DateTime::UNIX_EPOCH,
             phase: Some(fate.phase().name()),
             code: fate.code(),
             reply,
         }
     }
 
-    /// As it is put on record of an attempt that ended now.
-    pub(super) fn settled(&self, now: DateTime<Utc>) -> Settled<'_> {
+    /// The attempt ended now.
+    pub(super) const fn at(mut self, now: DateTime<Utc>) -> Self {
+        self.now = now;
+        self
+    }
+
+    /// As it is put on record.
+    pub(super) fn settled(&self) -> Settled<'_> {
+        let now = self.now;
         Settled {
             state: self.state,
             due_at: now + self.pause,
@@ -106,9 +128,10 @@ mod tests {
     fn waiting(attempt: u32, copies: u32) -> Waiting {
         Waiting {
             id: 1,
+            key: "samarinda/2026-Q2/1/decision.1/1".into(),
             employee: 1,
             run: Some(1),
-            event: "result".into(),
+            event: "decision.1".into(),
             enqueued_at: DateTime::<Utc>::UNIX_EPOCH,
             attempt,
             copies,
@@ -122,19 +145,41 @@ mod tests {
         let phase = Phase::Rcpt;
         #[rustfmt::skip]
         let table = [
-            (Fate::Sent { reply: reply() },            1,  0, "sent",     false),
-            (Fate::Rejected { phase, reply: reply() }, 1,  0, "rejected", false),
-            (Fate::Deferred { phase, reply: reply() }, 19, 0, "deferred", false),
-            (Fate::Deferred { phase, reply: reply() }, 20, 0, "held",     false),
-            (Fate::Unknown { reply: reply() },         9,  0, "unknown",  false),
-            (Fate::Unknown { reply: reply() },         9,  1, "held",     false),
-            (Fate::Paused { phase, reply: reply() },   1,  0, "queued",   true),
-            (Fate::Unreachable { reason: reply() },    1,  0, "queued",   true),
+            (Fate::Sent { reply: reply() },            1,  0, "sent"),
+            (Fate::Rejected { phase, reply: reply() }, 1,  0, "rejected"),
+            (Fate::Deferred { phase, reply: reply() }, 19, 0, "deferred"),
+            (Fate::Deferred { phase, reply: reply() }, 20, 0, "held"),
+            (Fate::Unknown { reply: reply() },         9,  0, "unknown"),
+            (Fate::Unknown { reply: reply() },         9,  1, "held"),
+            (Fate::Paused { phase, reply: reply() },   1,  0, "queued"),
+            (Fate::Unreachable { reason: reply() },    1,  0, "queued"),
         ];
-        for (fate, attempt, copies, state, stop) in table {
-            let settled = Settlement::of(&fate, &waiting(attempt, copies), "digest");
-            assert_eq!((settled.state, settled.stop), (state, stop), "{fate:?}");
+        for (fate, attempt, copies, state) in table {
+            let settled = Settlement::of(&fate, &waiting(attempt, copies), "digest", 0);
+            assert_eq!(settled.state, state, "{fate:?}");
         }
+    }
+
+    #[test]
+    fn a_result_is_tried_until_it_expires_and_what_has_no_end_is_tried_20_times() {
+        let fate = Fate::Deferred { phase: Phase::Rcpt, reply: "451 later".to_owned() };
+        let result = Waiting { event: "result".into(), ..waiting(99, 0) };
+        assert_eq!(Settlement::of(&fate, &result, "digest", 0).state, "deferred");
+        assert_eq!(Settlement::of(&fate, &waiting(99, 0), "digest", 0).state, "held");
+    }
+
+    #[test]
+    fn a_mail_cut_off_before_its_body_waits_and_one_cut_off_later_is_in_doubt() {
+        let cut = |begun, copies| Settlement::cut(begun, &waiting(1, copies), "digest").state;
+        assert_eq!([cut(false, 0), cut(true, 0), cut(true, 1)], ["queued", "unknown", "held"]);
+    }
+
+    #[test]
+    fn luck_makes_a_pause_shorter_by_at_most_a_quarter() {
+        let fate = Fate::Deferred { phase: Phase::Rcpt, reply: "451 later".to_owned() };
+        let pause = |luck| Settlement::of(&fate, &waiting(1, 0), "digest", luck).pause;
+        assert_eq!(pause(0), TimeDelta::minutes(1));
+        assert!(pause(255) > TimeDelta::seconds(45) && pause(255) < TimeDelta::seconds(46));
     }
 
     #[test]

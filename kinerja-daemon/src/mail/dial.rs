@@ -110,6 +110,7 @@ mod tests {
     async fn no_small_write_waits_for_the_answer_to_the_last() {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let config = SmtpConfig {
+            sessions: 1,
             host: "127.0.0.1".into(),
             port: listener.local_addr().unwrap().port(),
             tls: Tls::None,

@@ -11,17 +11,26 @@ const ID_BYTES: usize = 16;
 ///
 /// The facts are hashed with their lengths, so `["ab", "c"]` is not `["a", "bc"]`.
 pub fn message_id(key: &[u8], facts: &[&str], domain: &str) -> String {
+    let unique: Vec<u8> = keyed(key, facts).into_iter().take(ID_BYTES).collect();
+    format!("<{}@{domain}>", base32(&unique))
+}
+
+/// The keyed hash of facts.
+pub(crate) fn keyed(key: &[u8], facts: &[&str]) -> Vec<u8> {
     // A key of any length is allowed, so the other arm is never taken; it would
     // give an id that `Outgoing::build` refuses.
-    let Ok(mut hmac) = Hmac::<Sha256>::new_from_slice(key) else { return String::new() };
+    let Ok(mut hmac) = Hmac::<Sha256>::new_from_slice(key) else { return Vec::new() };
     for fact in facts {
         let length = u64::try_from(fact.len()).unwrap_or(u64::MAX);
         hmac.update(&length.to_be_bytes());
         hmac.update(fact.as_bytes());
     }
-    let hash = hmac.finalize().into_bytes();
-    let unique: Vec<u8> = hash.into_iter().take(ID_BYTES).collect();
-    format!("<{}@{domain}>", base32(&unique))
+    hmac.finalize().into_bytes().to_vec()
+}
+
+/// A number that the same facts always give: luck that survives a restart.
+pub(crate) fn luck(key: &[u8], facts: &[&str]) -> u8 {
+    keyed(key, facts).first().copied().unwrap_or_default()
 }
 
 /// RFC 4648 base32 in lower case and without padding.

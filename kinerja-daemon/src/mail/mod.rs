@@ -8,6 +8,7 @@
 //! sees them, and the caller knows the mail's id.
 
 pub mod bounce;
+pub mod brakes;
 pub mod compose;
 mod dial;
 pub mod fate;

@@ -26,6 +26,8 @@ pub struct SmtpConfig {
     pub from: EmailAddress,
     /// What this host calls itself to the relay.
     pub hello_name: String,
+    /// How many conversations may be open at once.
+    pub sessions: u8,
     /// How long each step may take.
     pub deadlines: Deadlines,
 }
@@ -63,6 +65,8 @@ pub struct Deadlines {
     pub body: Duration,
     /// The answer to the final dot.
     pub final_dot: Duration,
+    /// What a mail in hand has left when the daemon is asked to stop.
+    pub stop: Duration,
 }
 
 impl Default for Deadlines {
@@ -78,6 +82,7 @@ impl Default for Deadlines {
             data: minutes(2),
             body: minutes(3),
             final_dot: minutes(10),
+            stop: Duration::from_secs(20),
         }
     }
 }

@@ -76,14 +76,14 @@ pub async fn pass(app: &App, store: &Store, stop: &Stop) -> Result<Pass, PassErr
     pass_by(Road::of(&app.config.mail.route), app, store, stop).await
 }
 
-/// As [`pass`], with mails that go by a road of the caller's choice; none leave
-/// where there is none.
+/// As [`pass`], with mails that go by couriers of the caller's choice; none leave
+/// where there are none.
 ///
 /// # Errors
 ///
 /// As [`pass`].
 pub async fn pass_by(
-    road: Result<Option<impl Courier>, NotifyError>,
+    road: Result<Vec<impl Courier>, NotifyError>,
     app: &App,
     store: &Store,
     stop: &Stop,
@@ -111,7 +111,14 @@ pub async fn pass_by(
         Err(error) => {
             // What it had in hand is found again by the next pass.
             store.drop_mails().await;
-            done.fault("mails", &error);
+            match error {
+                NotifyError::Store(error) if error.is_of_disk() => return Err(error.into()),
+                NotifyError::Store(_)
+                | NotifyError::NotInHand(_)
+                | NotifyError::Unrecorded
+                | NotifyError::Templates(_)
+                | NotifyError::Road(_) => done.fault("mails", &error),
+            }
         }
     }
     Ok(done)
@@ -241,13 +248,16 @@ pub async fn warn_of_rehearsal(app: &App, store: &Store) -> Result<(), StoreErro
 ///
 /// Fails when database, road or templates do.
 async fn send(
-    road: Result<Option<impl Courier>, NotifyError>,
+    road: Result<Vec<impl Courier>, NotifyError>,
     app: &App,
     store: &Store,
     stop: &Stop,
 ) -> Result<Option<Sent>, NotifyError> {
-    let Some(courier) = road? else { return Ok(None) };
-    let mut notifier = Notifier::new(store, &app.config.mail, app.clock, courier).await?;
+    let couriers = road?;
+    if couriers.is_empty() {
+        return Ok(None);
+    }
+    let notifier = Notifier::new(store, &app.config.mail, app.clock).await?;
     let missing = store.queue_missing_mails(app.clock.now()).await?
         + store.queue_missing_notices(app.clock.now()).await?;
     if missing > 0 {
@@ -255,18 +265,5 @@ async fn send(
     }
     let waiting = store.mail_counts().await?.waiting();
     let progress = Progress::of("sending mails", usize::try_from(waiting).unwrap_or(usize::MAX));
-    let sent = notifier
-        .pass(|sent| {
-            progress.at(sent.sent + sent.kept + sent.rejected);
-            !stop.is_asked()
-        })
-        .await?;
-    if let Some(trouble) = &sent.trouble {
-        tracing::warn!(trouble, "mails wait: the relay is in trouble");
-    }
-    // Only a relay that has taken or refused a mail is known to be back.
-    if sent.trouble.is_some() || sent.sent + sent.rejected > 0 {
-        store.keep_waiting("relay", sent.trouble.as_deref(), app.clock.now()).await?;
-    }
-    Ok(Some(sent))
+    notifier.pass(couriers, (stop, &progress)).await.map(Some)
 }

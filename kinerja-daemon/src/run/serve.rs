@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use tokio::{
     signal::unix::{SignalKind, signal},
     sync::{mpsc, oneshot},
@@ -14,10 +15,10 @@ use tokio::{
 use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
 use tracing::Instrument;
 
-use super::{InstanceLock, LockError, Stop, pass, reload::replace, warn_of_rehearsal};
+use super::{InstanceLock, LockError, PassError, Stop, pass, reload::replace, warn_of_rehearsal};
 use crate::{
     app::App,
-    store::{Access, OpenError, Store},
+    store::{Access, OpenError, Store, StoreError},
     vitals::{Supervisor, Vitals},
     web::{self, Watched, WebError},
 };
@@ -56,6 +57,11 @@ pub enum ServeError {
     /// The page for those who watch cannot be offered.
     #[error(transparent)]
     Web(#[from] WebError),
+    /// The disk is full or fails: what is on record must be looked at anew.
+    #[error(
+        "the disk of the database is full or fails: {0}; mend it and start the daemon again: it finds what it had in hand"
+    )]
+    Disk(StoreError),
     /// The host's signals cannot be heard.
     #[error("signals cannot be heard: {0}")]
     Signals(#[from] std::io::Error),
@@ -90,7 +96,8 @@ pub async fn serve(app: App, read: impl Fn() -> Result<App, String>) -> Result<(
         Some(listen) => Some(web::start(listen, Watched::of(&app, vitals.clone()))?),
         None => None,
     };
-    let mut daemon = Daemon { app, store: None, stop: Stop::new(vitals.clone()), vitals };
+    let stop = Stop::new(vitals.clone());
+    let mut daemon = Daemon { app, store: None, again_at: None, stop, vitals };
     let (mut scheduler, mut wakes) = wake_by(&daemon.app.config.wake).await?;
     let mut hangups = signal(SignalKind::hangup())?;
     let (listener, mut stopped) = hear_stop(&daemon.stop, supervisor)?;
@@ -116,6 +123,7 @@ pub async fn serve(app: App, read: impl Fn() -> Result<App, String>) -> Result<(
         event = tokio::select! {
             _ = wakes.recv() => Event::Wake,
             _ = hangups.recv() => Event::Hangup,
+            () = tokio::time::sleep(daemon.again_in()) => Event::Wake,
             _ = tick.tick() => Event::Tick,
             _ = &mut stopped => break,
         };
@@ -156,13 +164,23 @@ struct Daemon {
     app: App,
     /// Opened by the first pass: opening it may write.
     store: Option<Store>,
+    /// When mails that wait may try the way again.
+    again_at: Option<DateTime<Utc>>,
     stop: Stop,
     vitals: Vitals,
 }
 
 impl Daemon {
+    /// How long until mails that wait may try the way again; next to for ever where
+    /// none do.
+    fn again_in(&self) -> Duration {
+        let Some(at) = self.again_at else { return Duration::MAX };
+        (at - self.app.clock.now()).to_std().unwrap_or_default()
+    }
+
     /// One pass, if nobody else is writing.
-    async fn look(&mut self) -> Result<(), OpenError> {
+    async fn look(&mut self) -> Result<(), ServeError> {
+        self.again_at = None;
         let database = &self.app.config.database;
         let _lock = match InstanceLock::take(database) {
             Ok(lock) => lock,
@@ -190,9 +208,13 @@ impl Daemon {
         match pass(&self.app, store, &self.stop).instrument(span).await {
             Ok(done) => {
                 self.vitals.passed(done.faults.len(), self.app.clock.now());
+                self.again_at = done.mails.and_then(|sent| sent.hold?.until);
                 if done.units + done.summaries > 0 {
                     tracing::info!(units = done.units, people = done.people, "did what was due");
                 }
+            }
+            Err(PassError::Store(error)) if error.is_of_disk() => {
+                return Err(ServeError::Disk(error));
             }
             Err(error) => {
                 tracing::error!(%error, "a pass could not begin; it is tried again at the next wake");

@@ -1,9 +1,6 @@
 //! How work is told to stop between two steps.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
-};
+use tokio::sync::watch;
 
 use crate::vitals::Vitals;
 
@@ -11,24 +8,31 @@ use crate::vitals::Vitals;
 /// two steps, and each look is a sign of life.
 #[derive(Debug, Clone, Default)]
 pub struct Stop {
-    asked: Arc<AtomicBool>,
+    asked: watch::Sender<bool>,
     vitals: Vitals,
 }
 
 impl Stop {
     /// Nobody has asked yet; looks are signs of life in `vitals`.
     pub fn new(vitals: Vitals) -> Self {
-        Self { asked: Arc::default(), vitals }
+        Self { asked: watch::Sender::default(), vitals }
     }
 
     /// Asks to stop.
     pub fn ask(&self) {
-        self.asked.store(true, Ordering::Relaxed);
+        self.asked.send_replace(true);
     }
 
     /// Whether anyone has asked.
     pub fn is_asked(&self) -> bool {
         self.vitals.beat();
-        self.asked.load(Ordering::Relaxed)
+        *self.asked.borrow()
+    }
+
+    /// Comes to an end when somebody asks.
+    pub async fn asked(&self) {
+        if self.asked.subscribe().wait_for(|asked| *asked).await.is_err() {
+            tracing::debug!("nobody can ask any more");
+        }
     }
 }

@@ -101,6 +101,17 @@ impl StoreError {
         }
     }
 
+    /// Whether the disk is full or does not keep what it was given: whoever goes on
+    /// cannot know what is on record.
+    pub fn is_of_disk(&self) -> bool {
+        // SQLite's primary codes: IOERR, CORRUPT, FULL, NOTADB.
+        let Self::Database { source: sqlx::Error::Database(error), .. } = self else {
+            return false;
+        };
+        let code = error.code().and_then(|code| code.parse::<u32>().ok());
+        code.is_some_and(|code| matches!(code & 0xff, 10 | 11 | 13 | 26))
+    }
+
     /// What was being done. It tells nothing of the value.
     pub const fn action(&self) -> &'static str {
         match self {

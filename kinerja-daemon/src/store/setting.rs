@@ -7,6 +7,16 @@ const KEEP_SETTING: &str =
     "INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING";
 
 impl Store {
+    /// A setting, if it was made.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn setting(&self, key: &str) -> Result<Option<String>, StoreError> {
+        let found = sqlx::query_scalar(FIND_SETTING).bind(key).fetch_optional(&self.reader).await;
+        found.map_err(failed("read a setting"))
+    }
+
     /// A setting that is made once and kept: the same after every restart and
     /// from every restored backup.
     ///

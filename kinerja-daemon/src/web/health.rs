@@ -3,12 +3,14 @@
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use axum::{extract::State, http::StatusCode};
+use chrono::{DateTime, Utc};
 use tokio::sync::Mutex;
 
 use crate::{
     app::App,
     clock::Clock,
-    store::{Access, MailCounts, Store},
+    mail::brakes::Hold,
+    store::{Access, MailCounts, Store, StoreError},
     vitals::{Signs, Vitals},
 };
 
@@ -33,6 +35,8 @@ pub(super) struct Known {
     /// How long the oldest unsent mail has waited, in minutes.
     pub(super) oldest: Option<i64>,
     pub(super) mails: Result<MailCounts, String>,
+    /// What keeps all mails waiting.
+    pub(super) holds: Vec<Hold>,
 }
 
 impl Watched {
@@ -48,13 +52,16 @@ impl Watched {
     }
 
     pub(super) async fn known(&self) -> Known {
-        let mails = self.mails().await;
+        let (mails, holds) = match self.mails().await {
+            Ok((mails, holds)) => (Ok(mails), holds),
+            Err(error) => (Err(error), Vec::new()),
+        };
         let oldest = mails.as_ref().ok().and_then(|mails| mails.oldest_waiting);
         let oldest = oldest.map(|oldest| (self.clock.now() - oldest).num_minutes());
-        Known { signs: self.vitals.signs(), oldest, mails }
+        Known { signs: self.vitals.signs(), oldest, mails, holds }
     }
 
-    async fn mails(&self) -> Result<MailCounts, String> {
+    async fn mails(&self) -> Result<(MailCounts, Vec<Hold>), String> {
         let mut store = self.store.lock().await;
         let store = match &mut *store {
             Some(store) => store,
@@ -63,7 +70,11 @@ impl Watched {
                 closed.insert(opened.map_err(|error| error.to_string())?)
             }
         };
-        store.mail_counts().await.map_err(|error| error.to_string())
+        let read = async {
+            let holds = store.holds().await?.into_iter().map(|(_, hold)| hold);
+            Ok::<_, StoreError>((store.mail_counts().await?, holds.collect()))
+        };
+        read.await.map_err(|error| error.to_string())
     }
 }
 
@@ -111,6 +122,15 @@ impl Known {
             });
             lines.push(format!("mails ({mail}): {} wait{oldest}", counts.waiting()));
         }
+        lines.extend(self.holds.iter().map(|hold| {
+            let at = |instant: DateTime<Utc>| instant.format("%Y-%m-%dT%H:%M:%SZ");
+            let until = hold.until.map_or_else(
+                || "until a person mends it".to_owned(),
+                |until| format!("at least until {}", at(until)),
+            );
+            let (brake, since) = (hold.brake.name(), at(hold.since));
+            format!("mails wait ({brake}) since {since}, {until}: {}", hold.reason)
+        }));
         (stuck || failed || self.signs.failure.is_some(), lines)
     }
 }
@@ -118,12 +138,13 @@ impl Known {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mail::brakes::Brake;
 
     fn known(since_beat: Option<u64>, failure: Option<&str>) -> Known {
         let since_beat = since_beat.map(Duration::from_secs);
         let failure = failure.map(str::to_owned);
         let signs = Signs { since_beat, failure, ..Signs::default() };
-        Known { signs, oldest: Some(7), mails: Ok(MailCounts::default()) }
+        Known { signs, oldest: Some(7), mails: Ok(MailCounts::default()), holds: Vec::new() }
     }
 
     #[test]
@@ -137,5 +158,23 @@ mod tests {
         let closed = Known { mails: Err("no such file".to_owned()), ..known(Some(1), None) };
         let (wrong, lines) = closed.said("live");
         assert!(wrong && lines.contains(&"database: no such file".to_owned()), "{lines:?}");
+    }
+
+    #[test]
+    fn it_tells_why_mails_wait_and_stays_ready() {
+        let hold = |brake, until| Hold {
+            brake,
+            since: DateTime::UNIX_EPOCH,
+            until,
+            reason: "the reason".to_owned(),
+        };
+        let soon = DateTime::from_timestamp(60, 0);
+        let holds = vec![hold(Brake::Credentials, None), hold(Brake::Policy, soon)];
+        let (wrong, lines) = Known { holds, ..known(Some(1), None) }.said("live");
+        assert!(!wrong, "{lines:?}");
+        let said = "mails wait (credentials) since 1970-01-01T00:00:00Z, until a person mends it: the reason";
+        assert_eq!(lines[lines.len() - 2], said);
+        let said = "mails wait (policy) since 1970-01-01T00:00:00Z, at least until 1970-01-01T00:01:00Z: the reason";
+        assert_eq!(lines[lines.len() - 1], said);
     }
 }

@@ -72,6 +72,12 @@ fn text(known: &Known) -> Result<String, std::fmt::Error> {
             ConstGauge::new(minutes.saturating_mul(60)),
         );
     }
+    let brakes = Family::<[(&'static str, &'static str); 1], Gauge>::default();
+    for hold in &known.holds {
+        brakes.get_or_create(&[("brake", hold.brake.name())]).set(hold.since.timestamp());
+    }
+    let help = "What keeps all mails waiting, since when, in seconds since 1970";
+    registry.register("mail_brake_since_timestamp_seconds", help, brakes);
     let mut text = String::new();
     encode(&mut text, &registry)?;
     Ok(text)

@@ -16,6 +16,7 @@ mod daemon;
 mod explaining;
 mod faults;
 mod feedback;
+mod full_disk;
 mod help;
 mod killed;
 mod looking;

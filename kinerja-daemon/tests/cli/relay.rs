@@ -59,6 +59,15 @@ fn live_mail_to_a_relay_that_is_away_waits_too() {
     assert_eq!(ran.out.lines().last(), Some("mail is off: mails are queued and wait"));
     site.sql("UPDATE mail SET state = 'sent', last_reply = 'maildir' WHERE id = 1");
     site.configure(&relay("mode = \"live\"", closed_port()));
+    // Nothing leaves before a person has said so.
+    let ran = site.run_now(&["run", "--once"]);
+    assert_eq!(ran.code, Some(75), "{ran:?}");
+    assert!(ran.err.contains("would reach people for the first time"), "{}", ran.err);
+    assert!(site.run_now(&["status"]).out.contains("outbox confirm --by WHO"));
+    let confirmed = site.run_now(&["outbox", "confirm", "--by", "Ani, kepegawaian"]).out;
+    assert!(confirmed.starts_with("mails may reach the people: confirmed by Ani, kepegawaian, 20"));
+    let again = site.run_now(&["outbox", "confirm", "--by", "Budi"]).out;
+    assert_eq!(again, confirmed, "the first word stays");
     let ran = site.run_now(&["run", "--once"]);
     let results = site.count("SELECT COUNT(*) FROM result");
     assert!(results >= 1);
@@ -68,4 +77,12 @@ fn live_mail_to_a_relay_that_is_away_waits_too() {
     let said = format!("results are on record; {results} mails wait because the mail relay is");
     assert!(ran.err.lines().any(|line| line.starts_with(&said)), "{}", ran.err);
     assert!(ran.err.contains(": 127.0.0.1:"), "it does not say which relay: {}", ran.err);
+    assert_eq!(site.count("SELECT COUNT(*) FROM queue_state WHERE name LIKE 'relay/%'"), 1);
+    let said = site.run_now(&["outbox", "resume", "--by", "Budi"]).out;
+    assert_eq!(said, "mails may leave again, at the next pass\n");
+    assert_eq!(site.count("SELECT COUNT(*) FROM queue_state"), 0);
+    let said = site.run_now(&["outbox", "resume", "--by", "Budi"]).out;
+    assert_eq!(said, "nothing kept the mails waiting\n");
+    let who = "SELECT COUNT(*) FROM setting WHERE key LIKE 'mail_resumed/%' AND value = 'Budi'";
+    assert_eq!(site.count(who), 2);
 }

@@ -206,6 +206,17 @@ impl Site {
         Background(command.stderr(log).spawn().unwrap())
     }
 
+    /// The same while no file may have more than so many blocks of 512 bytes.
+    pub(crate) fn start_with_little_disk(&self, args: &[&str], blocks: u32) -> Background {
+        let log = std::fs::File::create(self.path("log")).unwrap();
+        let limit = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\"");
+        let program = env!("CARGO_BIN_EXE_kinerja-daemon");
+        let mut command = Command::new("sh");
+        command.current_dir(self.folder.path()).args(["-c", &limit, "sh", program]);
+        command.args(["--as-of", AS_OF]).args(args).env("KINERJA_LOG", "warn");
+        Background(command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).spawn().unwrap())
+    }
+
     /// Everything on record; nothing when there is no database.
     pub(crate) fn dump(&self) -> Option<Dump> {
         let path = self.path("kinerja.db");

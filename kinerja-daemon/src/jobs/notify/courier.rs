@@ -52,23 +52,28 @@ pub enum Road {
 }
 
 impl Road {
-    /// The road that a configuration chooses; none when mail is off.
+    /// The couriers of the road that a configuration chooses, one for each session;
+    /// none when mail is off.
     ///
     /// # Errors
     ///
     /// Fails when the folder cannot be used.
-    pub fn of(route: &Route) -> Result<Option<Self>, NotifyError> {
-        let relay = |config: &SmtpConfig, everyone| {
-            Self::Relay(Box::new(Relay { config: config.clone(), session: None, everyone }))
+    pub fn of(route: &Route) -> Result<Vec<Self>, NotifyError> {
+        let relays = |config: &SmtpConfig, everyone: Option<&EmailAddress>| {
+            let relay = |_| {
+                let (config, everyone) = (config.clone(), everyone.cloned());
+                Self::Relay(Box::new(Relay { config, session: None, everyone }))
+            };
+            (0..config.sessions.max(1)).map(relay).collect()
         };
-        Ok(Some(match route {
-            Route::Off => return Ok(None),
-            Route::Maildir(folder) => Self::Maildir(
+        Ok(match route {
+            Route::Off => Vec::new(),
+            Route::Maildir(folder) => vec![Self::Maildir(
                 Maildir::open(folder).map_err(|error| NotifyError::Road(error.to_string()))?,
-            ),
-            Route::Redirect(smtp, to) => relay(smtp, Some(to.clone())),
-            Route::Live(smtp) => relay(smtp, None),
-        }))
+            )],
+            Route::Redirect(smtp, to) => relays(smtp, Some(to)),
+            Route::Live(smtp) => relays(smtp, None),
+        })
     }
 }
 

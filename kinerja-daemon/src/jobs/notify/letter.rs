@@ -28,10 +28,11 @@ pub struct Letter {
     pub sha256: String,
 }
 
-impl<C: Courier> Notifier<'_, C> {
+impl Notifier<'_> {
     /// Composes a mail; the inner error is what keeps this one mail from leaving.
     pub(super) async fn ready(
-        &mut self,
+        &self,
+        courier: &impl Courier,
         waiting: &Waiting,
     ) -> Result<Result<Letter, String>, StoreError> {
         let Some(run) = waiting.run else {
@@ -50,7 +51,7 @@ impl<C: Courier> Notifier<'_, C> {
                 let kept = result.evaluator.as_ref();
                 let evaluator = Evaluator::read(self.store, region, of, kept).await?;
                 let words = self.words(&result, (&policy, &evaluator), notice.as_deref());
-                words.and_then(|words| self.address(waiting, &result, &policy, words))
+                words.and_then(|words| self.address(courier, (waiting, &result), &policy, words))
             }
             Err(reason) => Err(reason),
         };
@@ -62,12 +63,13 @@ impl<C: Courier> Notifier<'_, C> {
         }))
     }
 
-    fn policy(&mut self, text: &str) -> Result<Arc<LoadedPolicy>, String> {
-        match &self.policy {
+    fn policy(&self, text: &str) -> Result<Arc<LoadedPolicy>, String> {
+        let mut last = self.policy.borrow_mut();
+        match &*last {
             Some(policy) if policy.text == text => Ok(Arc::clone(policy)),
             _ => {
                 let policy = LoadedPolicy::parse(text.to_owned()).map_err(|e| e.to_string())?;
-                Ok(Arc::clone(self.policy.insert(Arc::new(policy))))
+                Ok(Arc::clone(last.insert(Arc::new(policy))))
             }
         }
     }
@@ -99,8 +101,8 @@ impl<C: Courier> Notifier<'_, C> {
 
     fn address(
         &self,
-        waiting: &Waiting,
-        result: &StoredResult,
+        courier: &impl Courier,
+        (waiting, result): (&Waiting, &StoredResult),
         policy: &LoadedPolicy,
         composed: Composed,
     ) -> Result<Letter, String> {
@@ -115,7 +117,7 @@ impl<C: Courier> Notifier<'_, C> {
                 name: Some(self.config.from_name.clone()),
                 address: self.config.from.clone(),
             },
-            to: Mailbox { name: Some(result.name.clone()), address: self.courier.recipient(own) },
+            to: Mailbox { name: Some(result.name.clone()), address: courier.recipient(own) },
             reply_to: Some(Mailbox {
                 name: Some(policy.policy.contact.name.clone()),
                 address: contact,

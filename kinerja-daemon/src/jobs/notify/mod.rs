@@ -1,4 +1,4 @@
-//! Sends the mails that wait, one after the other.
+//! Sends the mails that wait, by several sessions at once.
 //!
 //! A mail is composed when it is sent: the result that it tells never changes,
 //! so neither do its bytes, and their digest is on record before the first copy
@@ -6,21 +6,40 @@
 //! ends the pass and leaves every mail where it was.
 
 mod courier;
+mod desk;
+mod holds;
 mod letter;
+mod recorder;
 
-use std::sync::Arc;
+use std::{
+    cell::{Cell, RefCell},
+    sync::Arc,
+};
+
+use futures_util::future::join_all;
 
 pub use self::{
     courier::{Courier, Relay, Road},
+    holds::CONFIRMED,
     letter::Letter,
+};
+use self::{
+    desk::{Desk, InHand},
+    recorder::{Notes, recorder},
 };
 use super::settlement::Settlement;
 use crate::{
     clock::Clock,
     config::MailConfig,
-    mail::Composer,
+    mail::{
+        Composer,
+        brakes::{Brakes, Hold},
+        identity::luck,
+    },
     policies::LoadedPolicy,
-    store::{NotInHand, Stamp, Store, StoreError, Waiting},
+    progress::Progress,
+    run::Stop,
+    store::{NotInHand, Store, StoreError},
 };
 
 /// What became of the mails of one pass.
@@ -34,21 +53,20 @@ pub struct Sent {
     pub rejected: u64,
     /// They were taken out of the sender's hands, which must not happen.
     pub astray: Vec<NotInHand>,
-    /// Why the pass ended early, if it did.
-    pub trouble: Option<String>,
+    /// What keeps the others waiting, if anything does.
+    pub hold: Option<Hold>,
 }
 
-/// Sends mails by one road.
+/// Sends mails.
 #[derive(Debug)]
-pub struct Notifier<'a, C> {
+pub struct Notifier<'a> {
     store: &'a Store,
     config: &'a MailConfig,
     clock: Clock,
     composer: Composer,
     instance_key: String,
-    courier: C,
     /// The policy of the mail before: nearly always that of the next one too.
-    policy: Option<Arc<LoadedPolicy>>,
+    policy: RefCell<Option<Arc<LoadedPolicy>>>,
 }
 
 /// Mail cannot be sent at all.
@@ -61,6 +79,9 @@ pub enum NotifyError {
     /// A mail was taken out of the sender's hands; the others can be sent.
     #[error(transparent)]
     NotInHand(#[from] NotInHand),
+    /// What is to be put on record is not taken any more: the database has failed.
+    #[error("what became of the mails cannot be put on record")]
+    Unrecorded,
     /// The templates are wrong.
     #[error("mail templates: {0}")]
     Templates(String),
@@ -69,7 +90,7 @@ pub enum NotifyError {
     Road(String),
 }
 
-impl<'a, C: Courier> Notifier<'a, C> {
+impl<'a> Notifier<'a> {
     /// Makes ready to send.
     ///
     /// # Errors
@@ -79,74 +100,142 @@ impl<'a, C: Courier> Notifier<'a, C> {
         store: &'a Store,
         config: &'a MailConfig,
         clock: Clock,
-        courier: C,
     ) -> Result<Self, NotifyError> {
         let composer = Composer::new(config.templates.as_deref())
             .map_err(|error| NotifyError::Templates(error.to_string()))?;
         let instance_key = store.instance_key().await?;
-        Ok(Self { store, config, clock, composer, instance_key, courier, policy: None })
+        Ok(Self { store, config, clock, composer, instance_key, policy: RefCell::default() })
     }
 
-    /// Sends what waits until nothing is due, the relay is in trouble, or it is
-    /// told to stop between two mails.
+    /// Sends what waits by these couriers until nothing is due, a brake is on, or it
+    /// is told to stop: then mails on their way have a short while to arrive.
     ///
     /// # Errors
     ///
-    /// Fails when the database does.
+    /// Fails when the database does, or no mail can take the road.
     pub async fn pass(
-        &mut self,
-        mut go_on: impl FnMut(&Sent) -> bool,
+        &self,
+        couriers: Vec<impl Courier>,
+        (stop, progress): (&Stop, &Progress),
     ) -> Result<Sent, NotifyError> {
-        let mut sent = Sent::default();
-        while go_on(&sent) {
-            let Some(waiting) = self.store.claim_mail(self.clock.now()).await? else { break };
-            let fate = match self.attempt(&waiting).await {
-                Ok(fate) => fate,
-                Err(NotifyError::NotInHand(missed)) => {
-                    sent.astray.push(missed);
-                    continue;
-                }
-                Err(error) => return Err(error),
-            };
-            match fate.state {
-                "sent" => sent.sent += 1,
-                "rejected" => sent.rejected += 1,
-                _ => sent.kept += 1,
-            }
-            tracing::debug!(mail = waiting.id, state = fate.state, "settled a mail");
-            if fate.stop {
-                sent.trouble = Some(self.courier.place(&fate.last_reply));
-                break;
-            }
-        }
-        self.courier.rest().await;
+        let key = (self.instance_key.as_str(), self.clock.now());
+        let (before, brakes) = holds::read(self.store, self.config, key).await?;
+        let (mut sent, brakes) = if brakes.on().is_some() {
+            (Sent::default(), brakes)
+        } else {
+            self.send(couriers, (stop, progress), brakes).await?
+        };
+        holds::record(self.store, &before, &brakes, &mut sent).await?;
         Ok(sent)
     }
 
-    /// Tries once to send a mail, and puts on record what became of it.
-    async fn attempt(&mut self, waiting: &Waiting) -> Result<Settlement, NotifyError> {
-        let fate = match self.ready(waiting).await {
-            Ok(Ok(letter)) => {
-                let begins = Stamp::Begin { mail: waiting.id, sha256: &letter.sha256 };
-                let before_body = async || stamp(self.store, begins).await;
-                let fate = self.courier.carry(&letter, before_body).await?;
-                Settlement::of(&fate, waiting, &letter.sha256)
-            }
-            Ok(Err(reason)) => Settlement::held(&reason),
-            // The same mail would stop every pass at the same place.
-            Err(error @ StoreError::Corrupt { .. }) => Settlement::held(&error.to_string()),
-            Err(error @ StoreError::Database { .. }) => return Err(error.into()),
+    async fn send(
+        &self,
+        mut couriers: Vec<impl Courier>,
+        watched: (&Stop, &Progress),
+        brakes: Brakes,
+    ) -> Result<(Sent, Brakes), NotifyError> {
+        let desk = Desk::new(self.store, self.clock, watched, brakes, couriers.len());
+        let (notes, recorder) = recorder();
+        let sessions = async {
+            let sessions = couriers.iter_mut().map(|courier| {
+                let work = Work { notifier: self, desk: &desk, notes: &notes, stop: watched.0 };
+                work.session(courier)
+            });
+            let done = join_all(sessions).await;
+            desk.clear(&notes).await?;
+            drop(notes);
+            done.into_iter().collect::<Result<(), _>>()
         };
-        let settled = fate.settled(self.clock.now());
-        stamp(self.store, Stamp::Settle { mail: waiting.id, fate: settled }).await?;
-        Ok(fate)
+        let (done, on_record) = tokio::join!(sessions, recorder.record(self.store, &desk));
+        // What the database says is behind what the sessions say of it.
+        on_record?;
+        done?;
+        Ok(desk.done())
     }
 }
 
-/// Puts one thing on record of a mail in hand.
-async fn stamp(store: &Store, stamp: Stamp<'_>) -> Result<(), NotifyError> {
-    match store.stamp(&[stamp]).await?.pop() {
-        None => Ok(()),
-        Some(missed) => Err(missed.into()),
+/// What one session works with.
+struct Work<'a> {
+    notifier: &'a Notifier<'a>,
+    desk: &'a Desk<'a>,
+    notes: &'a Notes,
+    stop: &'a Stop,
+}
+
+impl Work<'_> {
+    /// Sends one mail after the other.
+    async fn session(self, courier: &mut impl Courier) -> Result<(), NotifyError> {
+        let done = self.mails(courier).await;
+        if done.is_err() {
+            self.desk.end();
+        }
+        self.desk.leave();
+        courier.rest().await;
+        done
+    }
+
+    async fn mails(&self, courier: &mut impl Courier) -> Result<(), NotifyError> {
+        while let Some(in_hand) = self.desk.next().await? {
+            match self.attempt(courier, &in_hand).await {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(NotifyError::NotInHand(missed)) => self.desk.went_astray(missed),
+                Err(error) => {
+                    // Before others may go on.
+                    self.desk.end();
+                    return Err(error);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Tries once to send a mail, and tells what became of it. Whether the session
+    /// goes on.
+    async fn attempt(
+        &self,
+        courier: &mut impl Courier,
+        InHand { mail, .. }: &InHand<'_>,
+    ) -> Result<bool, NotifyError> {
+        let letter = match self.notifier.ready(courier, mail).await {
+            Ok(Ok(letter)) => letter,
+            Ok(Err(reason)) => {
+                self.desk.settle(self.notes, mail, Settlement::held(&reason))?;
+                return Ok(true);
+            }
+            // The same mail would stop every pass at the same place.
+            Err(error @ StoreError::Corrupt { .. }) => {
+                self.desk.settle(self.notes, mail, Settlement::held(&error.to_string()))?;
+                return Ok(true);
+            }
+            Err(error @ StoreError::Database { .. }) => return Err(error.into()),
+        };
+        let sha256 = letter.sha256.as_str();
+        let begun = Cell::new(false);
+        let before_body = async || {
+            begun.set(true);
+            self.notes.begin(mail.id, sha256).await
+        };
+        let fate = tokio::select! {
+            biased;
+            fate = courier.carry(&letter, before_body) => fate?,
+            () = self.give_up() => {
+                let cut = Settlement::cut(begun.get(), mail, sha256);
+                self.desk.settle(self.notes, mail, cut)?;
+                return Ok(false);
+            }
+        };
+        let key = self.notifier.instance_key.as_bytes();
+        let luck = luck(key, &[&mail.key, &mail.attempt.to_string()]);
+        let place = courier.place(fate.reply());
+        self.desk.heard(self.notes, (mail, sha256), (&fate, place), luck)
+    }
+
+    /// Comes to an end when the daemon was asked to stop and a mail on its way has
+    /// had its while.
+    async fn give_up(&self) {
+        self.stop.asked().await;
+        tokio::time::sleep(self.notifier.config.route.deadlines().stop).await;
     }
 }

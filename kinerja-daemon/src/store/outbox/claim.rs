@@ -1,12 +1,14 @@
-//! Hands out mails, and finds again those that an earlier life left on their way.
+//! Hands out mails, several at a time, and finds again those that an earlier life left on their way.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sqlx::Row;
+use sqlx::{Row, sqlite::SqliteRow};
 
 use super::{
     super::{Store, StoreError, corrupt, failed, instant, micros},
     MailId,
 };
+
+const CLAIMING: &str = "claim mails";
 
 /// A mail whose outcome is unknown is sent once more after this pause.
 pub const UNKNOWN_PAUSE: TimeDelta = TimeDelta::minutes(15);
@@ -34,17 +36,17 @@ const RECOVER: &str = "
     WHERE state IN ('claimed', 'data_started') AND epoch < $1";
 
 // One that may have left is not given up for its date: it is in doubt.
-const EXPIRE: &str =
-    "UPDATE mail SET state = 'expired' WHERE state IN ('queued', 'deferred') AND expires_at <= $1";
+const EXPIRE: &str = "UPDATE mail SET state = 'expired'
+    WHERE state IN ('queued', 'deferred') AND copies = 0 AND expires_at <= $1";
 
-/// The mail that has waited longest.
+/// The mails that have waited longest.
 macro_rules! first {
     () => {
         "SELECT id FROM mail
         WHERE state IN ('queued', 'deferred', 'unknown') AND due_at <= $1
-            AND (state = 'unknown' OR expires_at IS NULL OR expires_at > $1)
+            AND (state = 'unknown' OR copies > 0 OR expires_at IS NULL OR expires_at > $1)
         ORDER BY due_at, id
-        LIMIT 1"
+        LIMIT $2"
     };
 }
 
@@ -54,12 +56,12 @@ const FIRST: &str = first!();
 // the two, nothing is updated and nothing is returned.
 const CLAIM: &str = concat!(
     "UPDATE mail
-    SET state = 'claimed', attempts = attempts + 1, epoch = $2
-    WHERE id = (",
+    SET state = 'claimed', attempts = attempts + 1, epoch = $3
+    WHERE id IN (",
     first!(),
     ")
     AND state IN ('queued', 'deferred', 'unknown')
-    RETURNING id, employee_id, run_id, event, enqueued_at, attempts, copies, sha256"
+    RETURNING id, employee_id, run_id, event, enqueued_at, attempts, copies, sha256, key, due_at"
 );
 
 /// A mail that was claimed for sending.
@@ -67,6 +69,8 @@ const CLAIM: &str = concat!(
 pub struct Waiting {
     /// Its number.
     pub id: MailId,
+    /// Its key.
+    pub key: String,
     /// Whom it tells.
     pub employee: i64,
     /// Which run it tells of, if it tells of one.
@@ -104,38 +108,51 @@ impl Store {
         tx.commit().await.map_err(failed(action))
     }
 
-    /// Hands out the mail that has waited longest. Nobody else is given it.
+    /// Hands out the mails that have waited longest, at most so many, in one
+    /// commit. Nobody else is given them.
     ///
     /// # Errors
     ///
     /// Fails when the database does.
-    pub async fn claim_mail(&self, now: DateTime<Utc>) -> Result<Option<Waiting>, StoreError> {
-        let action = "claim a mail";
+    pub async fn claim_mails(
+        &self,
+        now: DateTime<Utc>,
+        at_most: u32,
+    ) -> Result<Vec<Waiting>, StoreError> {
         // A life begins with its first mail: looking changes nothing.
         if self.epoch.known().await.is_none() {
-            let first = sqlx::query(FIRST).bind(micros(now)).fetch_optional(&self.writer).await;
-            if first.map_err(failed(action))?.is_none() {
-                return Ok(None);
+            let first = sqlx::query(FIRST).bind(micros(now)).bind(1);
+            let first = first.fetch_optional(&self.writer).await;
+            if first.map_err(failed(CLAIMING))?.is_none() {
+                return Ok(Vec::new());
             }
         }
-        let row = sqlx::query(CLAIM)
+        let rows = sqlx::query(CLAIM)
             .bind(micros(now))
+            .bind(at_most)
             .bind(self.epoch().await?)
-            .fetch_optional(&self.writer)
+            .fetch_all(&self.writer)
             .await
-            .map_err(failed(action))?;
-        row.map(|row| {
-            Ok(Waiting {
-                id: row.get(0),
-                employee: row.get(1),
-                run: row.get(2),
-                event: row.get(3),
-                enqueued_at: instant(row.get(4), action)?,
-                attempt: u32::try_from(row.get::<i64, _>(5)).map_err(corrupt(action))?,
-                copies: u32::try_from(row.get::<i64, _>(6)).map_err(corrupt(action))?,
-                sha256: row.get(7),
-            })
-        })
-        .transpose()
+            .map_err(failed(CLAIMING))?;
+        let mut claimed = rows
+            .iter()
+            .map(|row| Ok((row.get::<i64, _>(9), waiting(row)?)))
+            .collect::<Result<Vec<_>, StoreError>>()?;
+        claimed.sort_by_key(|(due_at, waiting)| (*due_at, waiting.id));
+        Ok(claimed.into_iter().map(|(_, waiting)| waiting).collect())
     }
+}
+
+fn waiting(row: &SqliteRow) -> Result<Waiting, StoreError> {
+    Ok(Waiting {
+        id: row.get(0),
+        employee: row.get(1),
+        run: row.get(2),
+        event: row.get(3),
+        enqueued_at: instant(row.get(4), CLAIMING)?,
+        attempt: u32::try_from(row.get::<i64, _>(5)).map_err(corrupt(CLAIMING))?,
+        copies: u32::try_from(row.get::<i64, _>(6)).map_err(corrupt(CLAIMING))?,
+        sha256: row.get(7),
+        key: row.get(8),
+    })
 }

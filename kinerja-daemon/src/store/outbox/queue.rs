@@ -1,18 +1,32 @@
 //! What keeps the whole queue waiting, and since when.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::Row;
 
-use super::super::{Store, StoreError, failed, instant, micros};
+use super::super::{Store, StoreError, corrupt, failed, instant, micros};
+use crate::mail::brakes::{Brake, Hold, REFUSALS_MAX, Recent};
 
 const ACTION: &str = "put on record that the mails wait";
 
-// What lasts keeps its beginning: only the reason may be another.
-const WAIT: &str = "
-    INSERT INTO queue_state (name, since, reason) VALUES ($1, $2, $3)
-    ON CONFLICT (name) DO UPDATE SET reason = excluded.reason";
+// What lasts keeps its beginning.
+const HOLD: &str = "
+    INSERT INTO queue_state (name, since, until, reason) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (name) DO UPDATE SET until = excluded.until, reason = excluded.reason";
 const GO_ON: &str = "DELETE FROM queue_state WHERE name = $1";
+const GO_ON_ALL: &str = "DELETE FROM queue_state";
+const NAMES: &str = "SELECT name FROM queue_state";
 const WAITS: &str = "SELECT since, reason FROM queue_state ORDER BY name";
+const HOLDS: &str = "SELECT name, since, until, reason FROM queue_state ORDER BY name";
+
+// Only a conversation is a burden to the relay.
+const RECENT: &str = "
+    SELECT COUNT(CASE WHEN at > $1 THEN 1 END), COUNT(*) FROM attempt
+    WHERE at > $2 AND phase IS NOT NULL AND phase <> 'connect'";
+const LAST_REPLIES: &str = "
+    SELECT reply FROM attempt
+    WHERE phase IS NOT NULL AND phase <> 'connect'
+    ORDER BY at DESC, mail_id DESC, number DESC
+    LIMIT $1";
 
 /// What keeps the whole queue waiting.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,23 +38,62 @@ pub struct QueueWait {
 }
 
 impl Store {
-    /// Puts on record that something keeps all mails waiting, or does not any more.
+    /// Puts on record which brakes are on for a road; all others are off. A brake
+    /// that was on keeps its beginning.
     ///
     /// # Errors
     ///
     /// Fails when the database does.
-    pub async fn keep_waiting(
-        &self,
-        name: &str,
-        reason: Option<&str>,
-        now: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
-        let done = match reason {
-            Some(reason) => sqlx::query(WAIT).bind(name).bind(micros(now)).bind(reason),
-            None => sqlx::query(GO_ON).bind(name),
-        };
-        done.execute(&self.writer).await.map_err(failed(ACTION))?;
-        Ok(())
+    pub async fn record_holds(&self, road: &str, holds: &[Hold]) -> Result<(), StoreError> {
+        let mut tx = self.begin(ACTION).await?;
+        let on: Vec<_> = holds.iter().map(|hold| name(hold.brake, road)).collect();
+        let known = sqlx::query_scalar(NAMES).fetch_all(&mut *tx).await;
+        let known: Vec<String> = known.map_err(failed(ACTION))?;
+        for name in known.iter().filter(|name| !on.contains(name)) {
+            sqlx::query(GO_ON).bind(name).execute(&mut *tx).await.map_err(failed(ACTION))?;
+        }
+        for (name, hold) in on.iter().zip(holds) {
+            let done = sqlx::query(HOLD)
+                .bind(name)
+                .bind(micros(hold.since))
+                .bind(hold.until.map(micros))
+                .bind(&hold.reason)
+                .execute(&mut *tx)
+                .await;
+            done.map_err(failed(ACTION))?;
+        }
+        tx.commit().await.map_err(failed(ACTION))
+    }
+
+    /// Takes every brake off because a person says so; says how many were on.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn end_holds(&self) -> Result<u64, StoreError> {
+        let done = sqlx::query(GO_ON_ALL).execute(&self.writer).await;
+        Ok(done.map_err(failed("let mails leave again"))?.rows_affected())
+    }
+
+    /// The brakes that are on record, each with the road that it is for.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn holds(&self) -> Result<Vec<(String, Hold)>, StoreError> {
+        let rows = sqlx::query(HOLDS).fetch_all(&self.reader).await.map_err(failed(ACTION))?;
+        let mut holds = Vec::new();
+        for row in rows {
+            let name: String = row.get(0);
+            // A name of an earlier version tells no road.
+            let (brake, road) = name.split_once('/').unwrap_or((&name, ""));
+            let Some(brake) = Brake::named(brake) else { continue };
+            let until: Option<i64> = row.get(2);
+            let until = until.map(|until| instant(until, ACTION)).transpose()?;
+            let since = instant(row.get(1), ACTION)?;
+            holds.push((road.to_owned(), Hold { brake, since, until, reason: row.get(3) }));
+        }
+        Ok(holds)
     }
 
     /// What keeps all mails waiting.
@@ -54,4 +107,27 @@ impl Store {
         rows.map(|row| Ok(QueueWait { since: instant(row.get(0), ACTION)?, reason: row.get(1) }))
             .collect()
     }
+
+    /// What the attempts on record say of the last minute, day and answers.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn recent_attempts(&self, now: DateTime<Utc>) -> Result<Recent, StoreError> {
+        let action = "count recent attempts";
+        let row = sqlx::query(RECENT)
+            .bind(micros(now - TimeDelta::minutes(1)))
+            .bind(micros(now - TimeDelta::days(1)))
+            .fetch_one(&self.reader)
+            .await
+            .map_err(failed(action))?;
+        let replies = sqlx::query_scalar(LAST_REPLIES).bind(REFUSALS_MAX);
+        let replies: Vec<String> = replies.fetch_all(&self.reader).await.map_err(failed(action))?;
+        let count = |count: i64| u32::try_from(count).map_err(corrupt(action));
+        Ok(Recent { last_minute: count(row.get(0))?, last_day: count(row.get(1))?, replies })
+    }
+}
+
+fn name(brake: Brake, road: &str) -> String {
+    format!("{}/{road}", brake.name())
 }

@@ -1,6 +1,6 @@
 //! What the sender puts on record of the mails that it has in hand.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::SqliteConnection;
 
 use super::{
@@ -10,8 +10,17 @@ use super::{
 
 const ACTION: &str = "put on record what became of mails";
 
+/// How long a result is of use to a person whose relay puts the mail off.
+const RESULT_LIFE: TimeDelta = TimeDelta::days(14);
+
 const BEGIN: &str = "
     UPDATE mail SET state = 'data_started', sha256 = $3, copies = copies + 1
+    WHERE id = $1 AND epoch = $2 AND state = 'claimed'";
+
+// Nothing was tried, so nothing is counted.
+const BACK: &str = "
+    UPDATE mail
+    SET state = CASE WHEN to_cancel = 1 THEN 'cancelled' ELSE 'queued' END, attempts = attempts - 1
     WHERE id = $1 AND epoch = $2 AND state = 'claimed'";
 
 const ATTEMPT: &str = "
@@ -26,11 +35,14 @@ const ATTEMPT: &str = "
 // an attempt, nor a person's word: an outage may be longer than all the attempts
 // of a mail. A body that was refused is no copy. Only a body that may have left
 // binds the later attempts to its bytes. What was taken back on its way gets no
-// further attempt.
+// further attempt. A result that is put off has a life from then on: it may be long
+// before anybody tries, and that costs it nothing.
 const SETTLE: &str = "
     UPDATE mail
     SET state = CASE WHEN to_cancel = 1 AND $3 NOT IN ('sent', 'rejected') THEN 'cancelled' ELSE $3 END,
         due_at = $4, last_reply = $5,
+        expires_at = CASE WHEN $3 = 'deferred' AND event = 'result' THEN COALESCE(expires_at, $8)
+            ELSE expires_at END,
         sha256 = CASE WHEN copies = 0 THEN COALESCE($6, sha256) ELSE sha256 END,
         attempts = attempts - CASE WHEN $3 = 'queued' THEN 1 ELSE 0 END,
         asked_by = CASE WHEN $3 = 'queued' THEN asked_by END,
@@ -46,6 +58,11 @@ pub enum Stamp<'a> {
         mail: MailId,
         /// The digest of its bytes.
         sha256: &'a str,
+    },
+    /// It was not tried: it waits again as before.
+    Back {
+        /// The mail.
+        mail: MailId,
     },
     /// What became of it, with the attempt that led there.
     Settle {
@@ -115,6 +132,7 @@ impl Store {
                 Stamp::Begin { mail, sha256 } => {
                     (mail, begin(&mut tx, (mail, epoch), sha256).await?)
                 }
+                Stamp::Back { mail } => (mail, back(&mut tx, (mail, epoch)).await?),
                 Stamp::Settle { mail, fate } => (mail, settle(&mut tx, (mail, epoch), fate).await?),
             };
             if !hit {
@@ -132,6 +150,11 @@ async fn begin(
     sha256: &str,
 ) -> Result<bool, StoreError> {
     let done = sqlx::query(BEGIN).bind(mail).bind(epoch).bind(sha256).execute(tx).await;
+    Ok(done.map_err(failed(ACTION))?.rows_affected() == 1)
+}
+
+async fn back(tx: &mut SqliteConnection, (mail, epoch): (MailId, i64)) -> Result<bool, StoreError> {
+    let done = sqlx::query(BACK).bind(mail).bind(epoch).execute(tx).await;
     Ok(done.map_err(failed(ACTION))?.rows_affected() == 1)
 }
 
@@ -162,6 +185,7 @@ async fn settle(
         .bind(fate.last_reply)
         .bind(fate.sha256)
         .bind(i64::from(fate.surely_not_sent))
+        .bind(micros(fate.attempt.at + RESULT_LIFE))
         .execute(tx)
         .await
         .map_err(failed(ACTION))?;

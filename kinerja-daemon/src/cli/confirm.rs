@@ -1,0 +1,50 @@
+//! `outbox confirm` and `outbox resume`: a person lets mails leave.
+
+use super::{Failure, exit::say, outbox::on_one_line};
+use crate::{
+    app::App,
+    jobs::notify::CONFIRMED,
+    run::InstanceLock,
+    store::{Access, Store},
+};
+
+/// Arguments of `outbox confirm` and `outbox resume`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Who says so, for the record.
+    #[arg(long, value_parser = on_one_line)]
+    by: String,
+}
+
+/// Puts on record, once, that mails may reach the people.
+pub(super) async fn confirm(app: &App, Args { by }: &Args) -> Result<(), Failure> {
+    let (_lock, store) = open(app).await?;
+    let now = app.clock.now().format("%Y-%m-%dT%H:%M:%SZ");
+    let kept = store.keep_setting(CONFIRMED, &format!("{by}, {now}")).await;
+    store.close().await;
+    say(format!("mails may reach the people: confirmed by {}", kept?))
+}
+
+/// Takes the brakes off; who did so stays on record.
+pub(super) async fn resume(app: &App, Args { by }: &Args) -> Result<(), Failure> {
+    let (_lock, store) = open(app).await?;
+    let now = app.clock.now().format("%Y-%m-%dT%H:%M:%S%.6fZ");
+    let done = match store.keep_setting(&format!("mail_resumed/{now}"), by).await {
+        Ok(_) => store.end_holds().await,
+        Err(error) => Err(error),
+    };
+    store.close().await;
+    match done? {
+        0 => say("nothing kept the mails waiting"),
+        _ => say("mails may leave again, at the next pass"),
+    }
+}
+
+async fn open(app: &App) -> Result<(InstanceLock, Store), Failure> {
+    // A mistyped path is told, and makes no database.
+    super::read_store(app).await?.close().await;
+    let lock = InstanceLock::take(&app.config.database)?;
+    let store =
+        Store::open(&app.config.database, Access::Write).await.map_err(Failure::unavailable)?;
+    Ok((lock, store))
+}

@@ -1,0 +1,183 @@
+//! Hands mails out to the sessions of a pass, as the brakes allow.
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::VecDeque,
+};
+
+use tokio::sync::{Mutex, watch};
+
+use super::{NotifyError, Sent, recorder::Notes};
+use crate::{
+    clock::Clock,
+    jobs::settlement::Settlement,
+    mail::{Fate, brakes::Brakes},
+    progress::Progress,
+    run::Stop,
+    store::{NotInHand, Store, StoreError, Waiting},
+};
+
+/// Mails that are claimed in one commit.
+const CLAIM_MAX: u32 = 32;
+
+/// Where the sessions of a pass get their mails and tell what became of them.
+pub(super) struct Desk<'a> {
+    store: &'a Store,
+    clock: Clock,
+    stop: &'a Stop,
+    progress: &'a Progress,
+    claimed: Mutex<VecDeque<Waiting>>,
+    in_hand: watch::Sender<u32>,
+    sessions: Cell<usize>,
+    brakes: RefCell<Brakes>,
+    sent: RefCell<Sent>,
+    is_over: Cell<bool>,
+}
+
+/// A mail in the hands of a session.
+pub(super) struct InHand<'a> {
+    pub(super) mail: Waiting,
+    count: &'a watch::Sender<u32>,
+}
+
+impl Drop for InHand<'_> {
+    fn drop(&mut self) {
+        self.count.send_modify(|count| *count = count.saturating_sub(1));
+    }
+}
+
+impl<'a> Desk<'a> {
+    pub(super) fn new(
+        store: &'a Store,
+        clock: Clock,
+        (stop, progress): (&'a Stop, &'a Progress),
+        brakes: Brakes,
+        sessions: usize,
+    ) -> Self {
+        Self {
+            store,
+            clock,
+            stop,
+            progress,
+            claimed: Mutex::default(),
+            in_hand: watch::Sender::new(0),
+            sessions: Cell::new(sessions),
+            brakes: RefCell::new(brakes),
+            sent: RefCell::default(),
+            is_over: Cell::new(false),
+        }
+    }
+
+    /// The next mail; none when no more leave in this pass.
+    pub(super) async fn next(&self) -> Result<Option<InHand<'_>>, StoreError> {
+        // One session asks at a time, and those behind it wait.
+        let mut claimed = self.claimed.lock().await;
+        let free = |count: &u32| *count == 0 || !self.brakes.borrow().in_file();
+        let is_open = self.in_hand.subscribe().wait_for(free).await.is_ok();
+        if !is_open || self.is_over.get() || self.stop.is_asked() {
+            return Ok(None);
+        }
+        if claimed.is_empty() {
+            let at_most = if self.brakes.borrow().in_file() { 1 } else { CLAIM_MAX };
+            let at_most = self.brakes.borrow_mut().allow(at_most);
+            if at_most > 0 {
+                claimed.extend(self.store.claim_mails(self.clock.now(), at_most).await?);
+            }
+        }
+        let Some(mail) = claimed.pop_front() else { return Ok(None) };
+        self.brakes.borrow_mut().took(1);
+        self.in_hand.send_modify(|count| *count += 1);
+        let sent = self.sent.borrow();
+        self.progress.at(sent.sent + sent.kept + sent.rejected);
+        Ok(Some(InHand { mail, count: &self.in_hand }))
+    }
+
+    /// No more mails leave in this pass.
+    pub(super) fn end(&self) {
+        self.is_over.set(true);
+    }
+
+    /// A session has ended.
+    pub(super) fn leave(&self) {
+        self.sessions.set(self.sessions.get().saturating_sub(1));
+    }
+
+    /// Tells what a relay made of a mail. Whether its session goes on.
+    pub(super) fn heard(
+        &self,
+        notes: &Notes,
+        (mail, sha256): (&Waiting, &str),
+        (fate, place): (&Fate, String),
+        luck: u8,
+    ) -> Result<bool, NotifyError> {
+        let mut brakes = self.brakes.borrow_mut();
+        let away = matches!(fate, Fate::Unreachable { .. });
+        if away && !brakes.in_file() && self.sessions.get() > 1 {
+            // The relay takes mails from the other sessions: it has enough of them.
+            notes.back(mail.id)?;
+            return Ok(false);
+        }
+        // A mail that only tries the way is not lost by it.
+        let counts = match fate {
+            Fate::Rejected { phase, reply } if brakes.tries_policy() => {
+                Fate::Deferred { phase: *phase, reply: reply.clone() }
+            }
+            Fate::Sent { .. }
+            | Fate::Deferred { .. }
+            | Fate::Rejected { .. }
+            | Fate::Unknown { .. }
+            | Fate::Paused { .. }
+            | Fate::Unreachable { .. } => fate.clone(),
+        };
+        brakes.heard(fate, place, self.clock.now());
+        if brakes.on().is_some() {
+            self.end();
+        }
+        drop(brakes);
+        if away {
+            notes.back(mail.id)?;
+        } else {
+            self.settle(notes, mail, Settlement::of(&counts, mail, sha256, luck))?;
+        }
+        Ok(!self.is_over.get())
+    }
+
+    /// Tells what became of a mail.
+    pub(super) fn settle(
+        &self,
+        notes: &Notes,
+        mail: &Waiting,
+        fate: Settlement,
+    ) -> Result<(), NotifyError> {
+        tracing::debug!(mail = mail.id, state = fate.state, "settled a mail");
+        notes.settle(mail.id, fate.at(self.clock.now()))
+    }
+
+    /// It stands on record what became of a mail.
+    pub(super) fn is_recorded(&self, state: &str) {
+        let mut sent = self.sent.borrow_mut();
+        match state {
+            "sent" => sent.sent += 1,
+            "rejected" => sent.rejected += 1,
+            _ => sent.kept += 1,
+        }
+    }
+
+    /// A mail was taken out of the sender's hands.
+    pub(super) fn went_astray(&self, missed: NotInHand) {
+        self.sent.borrow_mut().astray.push(missed);
+    }
+
+    /// Gives back what was claimed and not tried.
+    pub(super) async fn clear(&self, notes: &Notes) -> Result<(), NotifyError> {
+        for mail in self.claimed.lock().await.drain(..) {
+            notes.back(mail.id)?;
+        }
+        Ok(())
+    }
+
+    /// What became of all mails, and the brakes as they are now.
+    pub(super) fn done(self) -> (Sent, Brakes) {
+        (self.sent.into_inner(), self.brakes.into_inner())
+    }
+}

@@ -1,0 +1,170 @@
+//! Puts on record what the sessions have to say, for several mails in one commit.
+//!
+//! A session waits for its commit before the body of a mail leaves, and for no
+//! other: what became of a mail joins the next commit. If the daemon ends before
+//! it, the mail is in doubt, which is what can be known then.
+
+use std::{pin::pin, time::Duration};
+
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::sleep,
+};
+
+use super::{NotifyError, desk::Desk};
+use crate::{
+    jobs::settlement::Settlement,
+    store::{MailId, NotInHand, Stamp, Store, StoreError},
+};
+
+/// Mails of one commit: more than there can be sessions.
+const COMMIT_MAX: usize = 64;
+/// How long what became of a mail waits for the beginning of another.
+const COMPANY_WAIT: Duration = Duration::from_millis(50);
+
+/// One thing to put on record.
+enum Note {
+    /// The body of a mail may leave once this is durable.
+    Begin { mail: MailId, sha256: String, durable: oneshot::Sender<Result<(), NotInHand>> },
+    /// A mail was not tried.
+    Back { mail: MailId },
+    /// What became of a mail.
+    Settle { mail: MailId, fate: Box<Settlement> },
+}
+
+impl Note {
+    fn stamp(&self) -> Stamp<'_> {
+        match self {
+            Self::Begin { mail, sha256, .. } => Stamp::Begin { mail: *mail, sha256 },
+            Self::Back { mail } => Stamp::Back { mail: *mail },
+            Self::Settle { mail, fate } => Stamp::Settle { mail: *mail, fate: fate.settled() },
+        }
+    }
+
+    const fn mail(&self) -> MailId {
+        match self {
+            Self::Begin { mail, .. } | Self::Back { mail } | Self::Settle { mail, .. } => *mail,
+        }
+    }
+}
+
+/// Where sessions leave what is to be put on record.
+#[derive(Debug, Clone)]
+pub(super) struct Notes(mpsc::UnboundedSender<Note>);
+
+/// What they have left.
+#[derive(Debug)]
+pub(super) struct Recorder(mpsc::UnboundedReceiver<Note>);
+
+pub(super) fn recorder() -> (Notes, Recorder) {
+    let (sender, receiver) = mpsc::unbounded_channel();
+    (Notes(sender), Recorder(receiver))
+}
+
+impl Notes {
+    /// Waits until it is durable that the body of a mail may have left.
+    pub(super) async fn begin(&self, mail: MailId, sha256: &str) -> Result<(), NotifyError> {
+        let (durable, done) = oneshot::channel();
+        self.leave(Note::Begin { mail, sha256: sha256.to_owned(), durable })?;
+        // Whoever was to answer has met a fault of the database, and says so itself.
+        done.await.map_err(|_| NotifyError::Unrecorded)??;
+        Ok(())
+    }
+
+    /// A mail was not tried.
+    pub(super) fn back(&self, mail: MailId) -> Result<(), NotifyError> {
+        self.leave(Note::Back { mail })
+    }
+
+    /// What became of a mail.
+    pub(super) fn settle(&self, mail: MailId, fate: Settlement) -> Result<(), NotifyError> {
+        self.leave(Note::Settle { mail, fate: Box::new(fate) })
+    }
+
+    fn leave(&self, note: Note) -> Result<(), NotifyError> {
+        self.0.send(note).map_err(|_| NotifyError::Unrecorded)
+    }
+}
+
+impl Recorder {
+    /// Puts on record what is left until no session can leave anything more.
+    pub(super) async fn record(mut self, store: &Store, desk: &Desk<'_>) -> Result<(), StoreError> {
+        let mut notes = Vec::new();
+        while self.gather(&mut notes).await {
+            let stamps: Vec<_> = notes.iter().map(Note::stamp).collect();
+            let missed = store.stamp(&stamps).await?;
+            for note in notes.drain(..) {
+                let mail = note.mail();
+                let missed = missed.iter().find(|missed| missed.mail == mail).cloned();
+                match (note, missed) {
+                    (Note::Begin { durable, .. }, missed) => {
+                        // A session that was cut off does not wait any more.
+                        if durable.send(missed.map_or(Ok(()), Err)).is_err() {
+                            tracing::debug!(mail, "nobody waits for the beginning of a mail");
+                        }
+                    }
+                    (Note::Back { .. } | Note::Settle { .. }, Some(missed)) => {
+                        desk.went_astray(missed);
+                    }
+                    (Note::Settle { fate, .. }, None) => desk.is_recorded(fate.state),
+                    (Note::Back { .. }, None) => {}
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What is to be put on record together; false when there will be no more.
+    async fn gather(&mut self, notes: &mut Vec<Note>) -> bool {
+        if self.0.recv_many(notes, COMMIT_MAX).await == 0 {
+            return false;
+        }
+        let mut end = pin!(sleep(COMPANY_WAIT));
+        let begins = |notes: &[Note]| notes.iter().any(|note| matches!(note, Note::Begin { .. }));
+        while !begins(notes) && notes.len() < COMMIT_MAX {
+            tokio::select! {
+                biased;
+                more = self.0.recv_many(notes, COMMIT_MAX) => if more == 0 { break },
+                () = &mut end => break,
+            }
+        }
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_became_of_a_mail_joins_the_beginning_of_the_next() {
+        let (notes, mut kept) = recorder();
+        notes.settle(1, Settlement::held("x")).unwrap();
+        notes.back(2).unwrap();
+        let begins = async {
+            sleep(Duration::from_millis(5)).await;
+            notes.begin(3, "digest").await
+        };
+        let gathers = async move {
+            let mut together = Vec::new();
+            assert!(kept.gather(&mut together).await);
+            together.iter().map(Note::mail).collect::<Vec<_>>()
+        };
+        let (begun, together) = tokio::join!(begins, gathers);
+        assert_eq!(together, [1, 2, 3]);
+        // Nobody has put it on record, so the body must not leave.
+        assert!(matches!(begun, Err(NotifyError::Unrecorded)));
+    }
+
+    #[tokio::test]
+    async fn what_became_of_the_last_mail_is_put_on_record_without_company() {
+        let (notes, mut kept) = recorder();
+        notes.settle(1, Settlement::held("x")).unwrap();
+        let mut together = Vec::new();
+        assert!(kept.gather(&mut together).await);
+        assert_eq!(together.len(), 1);
+        drop(notes);
+        together.clear();
+        assert!(!kept.gather(&mut together).await);
+    }
+}

@@ -1,0 +1,189 @@
+//! What keeps all mails of a unit from leaving, and what lets them leave again.
+
+use std::time::Duration;
+
+use kinerja_daemon::{
+    config::Route,
+    mail::{
+        SmtpConfig,
+        brakes::{Brake, Limits},
+    },
+    run::{Stop, pass},
+};
+
+use crate::{
+    delivery::addresses,
+    smtp::config,
+    sql::Sql,
+    support::smtp_sink::{Act, Setup, Sink, Step},
+    world::{NOW, World},
+};
+
+const POLICY: Act = Act::Say("554 5.7.1 refused by policy");
+
+/// A unit whose mails wait, and how many they are.
+async fn unit() -> (World, Sql, u64) {
+    let world = World::of_one_unit().await;
+    world.evaluate().await;
+    let sql = world.sql().await;
+    let mails = addresses(&sql).await.len().try_into().unwrap();
+    (world, sql, mails)
+}
+
+/// The brake that a pass ended with, and how many mails it sent.
+async fn sent(world: &World, relay: SmtpConfig, at: &str) -> (u64, Option<Brake>) {
+    let sent = world.send(relay, at).await.mails.unwrap();
+    (sent.sent, sent.hold.map(|hold| hold.brake))
+}
+
+#[tokio::test]
+async fn a_relay_that_refuses_everything_is_offered_five_mails() {
+    let (world, sql, mails) = unit().await;
+    let sink = Sink::start(Setup::default()).await;
+    sink.always(Step::Rcpt, POLICY);
+    assert_eq!(sent(&world, config(&sink), NOW).await, (0, Some(Brake::Policy)));
+    assert_eq!(sql.states().await, format!("{} queued, 5 rejected", mails - 5));
+    // Nothing before its time, then one mail, which is not lost by it.
+    let offered = || sink.seen().count("RCPT");
+    assert_eq!(sent(&world, config(&sink), "2026-07-20T01:20:00Z").await.1, Some(Brake::Policy));
+    assert_eq!(offered(), 5);
+    assert_eq!(sent(&world, config(&sink), "2026-07-20T01:30:00Z").await.1, Some(Brake::Policy));
+    assert_eq!(offered(), 6);
+    assert_eq!(sql.states().await, format!("1 deferred, {} queued, 5 rejected", mails - 6));
+    let since = "SELECT since || ' ' || (until - since > 2700000000) FROM queue_state";
+    let began =
+        format!("{} 1", NOW.parse::<chrono::DateTime<chrono::Utc>>().unwrap().timestamp_micros());
+    assert_eq!(sql.texts(since).await, [began], "another beginning, or too short a pause");
+
+    sink.always(Step::Rcpt, Act::Delay(Duration::ZERO));
+    assert_eq!(sent(&world, config(&sink), "2026-07-20T06:00:00Z").await, (mails - 5, None));
+    assert_eq!(sql.number("SELECT COUNT(*) FROM queue_state").await, 0);
+}
+
+#[tokio::test]
+async fn no_more_mails_leave_than_may_also_after_a_restart() {
+    let (world, sql, mails) = unit().await;
+    let sink = Sink::start(Setup::default()).await;
+    let mut app = world.app(Route::Live(config(&sink)), NOW);
+    let mut left = Vec::new();
+    for (at, per_minute, per_day) in [
+        (NOW, 5, 12),
+        ("2026-07-20T01:00:30Z", 5, 12),
+        ("2026-07-20T01:01:00Z", 5, 12),
+        ("2026-07-20T01:02:00Z", 5, 12),
+        ("2026-07-20T02:00:00Z", 5, 12),
+        ("2026-07-21T01:02:00Z", 99, 999),
+    ] {
+        // Each with a store of its own: nothing is known but what is on record.
+        let store = world.store().await;
+        app.config.mail.limits = Limits { per_minute, per_day };
+        app.clock = kinerja_daemon::clock::Clock::At(at.parse().unwrap());
+        let sent = pass(&app, &store, &Stop::default()).await.unwrap().mails.unwrap();
+        store.close().await;
+        left.push((sent.sent, sent.hold.map(|hold| hold.brake)));
+    }
+    let (minute, day) = (Some(Brake::Minute), Some(Brake::Day));
+    assert_eq!(
+        left,
+        [(5, minute), (0, minute), (5, minute), (2, day), (0, day), (mails - 12, None)]
+    );
+    assert_eq!(sql.states().await, format!("{mails} sent"));
+}
+
+#[tokio::test]
+async fn nothing_reaches_people_before_a_person_has_confirmed_it() {
+    let (world, sql, mails) = unit().await;
+    let sink = Sink::start(Setup::default()).await;
+    let (store, app) = (world.store().await, world.app(Route::Live(config(&sink)), NOW));
+    sql.run("DELETE FROM setting WHERE key = 'live_mail_confirmed'").await;
+    for _ in 0..2 {
+        let sent = pass(&app, &store, &Stop::default()).await.unwrap().mails.unwrap();
+        assert_eq!((sent.sent, sent.hold.unwrap().brake), (0, Brake::Confirmation));
+    }
+    assert_eq!(sink.seen().connections, 0);
+    // A rehearsal needs nobody's word.
+    let to = "gladi@kinerja.example.go.id".parse().unwrap();
+    let rehearsal = world.app(Route::Redirect(config(&sink), to), NOW);
+    sql.run("UPDATE mail SET state = 'held' WHERE id > 1").await;
+    let sent = pass(&rehearsal, &store, &Stop::default()).await.unwrap().mails.unwrap();
+    assert_eq!((sent.sent, sent.hold), (1, None));
+    sql.run("UPDATE mail SET state = 'queued' WHERE id > 1").await;
+    world.command(&["outbox", "confirm", "--by", "Ani"]).await.unwrap();
+    let sent = pass(&app, &store, &Stop::default()).await.unwrap().mails.unwrap();
+    assert_eq!((sent.sent, sent.hold), (mails - 1, None));
+    assert_eq!(sql.number("SELECT COUNT(*) FROM queue_state").await, 0);
+}
+
+#[tokio::test]
+async fn whoever_resumes_lets_a_relay_that_was_away_be_asked_at_once() {
+    let (world, sql, mails) = unit().await;
+    let sink = Sink::start(Setup::default()).await;
+    sink.on(Step::Greeting, Act::Say("421 4.3.2 shutting down"));
+    assert_eq!(sent(&world, config(&sink), NOW).await, (0, Some(Brake::Relay)));
+    assert_eq!(sent(&world, config(&sink), NOW).await, (0, Some(Brake::Relay)));
+    assert_eq!(sink.seen().connections, 1, "asked before its time");
+    world.command(&["outbox", "resume", "--by", "Ani"]).await.unwrap();
+    assert_eq!(sent(&world, config(&sink), NOW).await, (mails, None));
+    let by = "SELECT value FROM setting WHERE key LIKE 'mail_resumed/%'";
+    assert_eq!(sql.texts(by).await, ["Ani"]);
+}
+
+#[tokio::test]
+async fn a_relay_that_has_enough_conversations_gets_all_mails_by_fewer() {
+    let (world, sql, mails) = unit().await;
+    let sink = Sink::start(Setup::default()).await;
+    // The first session is let in, and the three that come later are not.
+    sink.on(Step::Greeting, Act::Delay(Duration::ZERO));
+    sink.always(Step::Greeting, Act::Say("421 4.7.0 too many connections"));
+    assert_eq!(sent(&world, config(&sink), NOW).await, (mails, None));
+    assert_eq!(sink.seen().connections, 4);
+    assert_eq!(sql.number("SELECT COUNT(*) FROM attempt").await, i64::try_from(mails).unwrap());
+}
+
+/// A pass that is asked to stop while the relay hangs at a step: how long it took to
+/// stop, and the states of the mails.
+async fn stopped_at(place: Step, first_ok: bool) -> (Duration, String) {
+    let (world, sql, _) = unit().await;
+    let sink = Sink::start(Setup::default()).await;
+    if first_ok {
+        sink.on(place, Act::Delay(Duration::ZERO));
+    }
+    sink.always(place, Act::Hang);
+    let (app, store) = (world.app(Route::Live(config(&sink)), NOW), world.store().await);
+    let stop = Stop::default();
+    let asks = async {
+        let connections = if first_ok { 4 } else { 1 };
+        while sink.seen().count("DATA") < connections {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        stop.ask();
+        std::time::Instant::now()
+    };
+    let (done, asked) = tokio::join!(pass(&app, &store, &stop), asks);
+    done.unwrap();
+    (asked.elapsed(), sql.states().await)
+}
+
+#[tokio::test]
+async fn a_relay_that_hangs_does_not_keep_the_daemon_from_stopping() {
+    let mails = unit().await.2;
+    for (step, first_ok, states) in [
+        (Step::Data, false, format!("{mails} queued")),
+        (Step::Body, false, format!("{} queued, 1 unknown", mails - 1)),
+        (Step::FinalDot, false, format!("{} queued, 1 unknown", mails - 1)),
+        (Step::FinalDot, true, format!("{} queued, 1 sent, 4 unknown", mails - 5)),
+    ] {
+        let (took, found) = stopped_at(step, first_ok).await;
+        assert_eq!(found, states, "{step:?}");
+        // Its while is 0.3 s here, and its deadlines are 20 s and more.
+        assert!(took < Duration::from_secs(10), "{step:?}: {took:?}");
+    }
+}
+
+#[test]
+fn what_a_mail_has_left_when_the_daemon_stops_is_less_than_30_seconds() {
+    let while_ = kinerja_daemon::mail::Deadlines::default().stop;
+    // A farewell to the relay takes at most five more.
+    assert!(while_ + Duration::from_secs(5) < Duration::from_secs(30));
+}
