@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use kinerja_daemon::{
     cli::Failure,
+    mail::SmtpConfig,
     store::{MailBounce, MailName},
 };
 
@@ -20,7 +21,8 @@ async fn sent() -> (World, Vec<Vec<u8>>) {
     let world = World::of_one_unit().await;
     world.evaluate().await;
     let sink = Sink::start(Setup::default()).await;
-    world.send(config(&sink), NOW).await;
+    // One conversation, so that they arrive by their numbers.
+    world.send(SmtpConfig { sessions: 1, ..config(&sink) }, NOW).await;
     let mails = sink.seen().mails.into_iter().map(|mail| mail.bytes).collect();
     (world, mails)
 }
