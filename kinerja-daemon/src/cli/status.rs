@@ -184,7 +184,7 @@ async fn mails(app: &App, store: &Store) -> Result<String, Failure> {
     };
     let waits = store.queue_waits().await?.into_iter().map(|QueueWait { since, reason }| {
         let since = since.format("%Y-%m-%dT%H:%M:%SZ");
-        format!("\nmails have waited for the relay since {since}: {reason}")
+        format!("\nmails have waited since {since}: {reason}")
     });
     let waits: String = waits.collect();
     let held = super::outbox::held(&counts).map_or_else(String::new, |held| format!("\n{held}"));

@@ -18,7 +18,9 @@ use crate::{
     jobs::{
         evaluate::{self, Outcome, Request},
         notify::{Courier, Notifier, NotifyError, Road, Sent},
-        remind, summarise, tell,
+        remind,
+        summarise::{self, SummariseError},
+        tell,
     },
     obligation::{self, Kind, Occurrence, Subject, due},
     policies::LoadedPolicy,
@@ -94,12 +96,12 @@ pub async fn pass_by(
         return Ok(done);
     }
     store.recover_mails(app.clock.now()).await?;
-    do_what_is_due(app, store, stop, &mut done).await;
+    do_what_is_due(app, store, stop, &mut done).await?;
     for policy in app.policies.values() {
         if stop.is_asked() {
             return Ok(done);
         }
-        look_at_region(app, store, policy, &mut done).await;
+        look_at_region(app, store, policy, &mut done).await?;
     }
     match send(road, app, store, stop).await {
         Ok(mails) => {
@@ -132,8 +134,13 @@ async fn doubt(app: &App, store: &Store) -> Result<Option<guard::Doubt>, StoreEr
     }
 }
 
-/// Tells and publishes what is new in a region.
-async fn look_at_region(app: &App, store: &Store, policy: &LoadedPolicy, done: &mut Pass) {
+/// Tells and publishes what is new in a region. A disk that fails ends the pass.
+async fn look_at_region(
+    app: &App,
+    store: &Store,
+    policy: &LoadedPolicy,
+    done: &mut Pass,
+) -> Result<(), StoreError> {
     match tell::run(store, policy, app.clock).await {
         Ok(told) => {
             done.notices += told.notices;
@@ -145,6 +152,7 @@ async fn look_at_region(app: &App, store: &Store, policy: &LoadedPolicy, done: &
                 done.fault(policy.policy.code.as_str(), &waits);
             }
         }
+        Err(error) if error.is_of_disk() => return Err(error),
         Err(error) => done.fault(policy.policy.code.as_str(), &error),
     }
     let folders =
@@ -152,30 +160,45 @@ async fn look_at_region(app: &App, store: &Store, policy: &LoadedPolicy, done: &
     let today = app.clock.now().with_timezone(&policy.policy.zone).date_naive();
     match summarise::run(store, policy, folders, today).await {
         Ok(published) => done.summaries += u32::from(published.is_some()),
+        Err(SummariseError::Store(error)) if error.is_of_disk() => return Err(error),
         Err(error) => done.fault(policy.policy.code.as_str(), &error),
     }
+    Ok(())
 }
 
-/// Evaluates what is due, and opens what people are to be reminded of.
-async fn do_what_is_due(app: &App, store: &Store, stop: &Stop, done: &mut Pass) {
+/// Evaluates what is due, and opens what people are to be reminded of. A disk that
+/// fails ends the pass.
+async fn do_what_is_due(
+    app: &App,
+    store: &Store,
+    stop: &Stop,
+    done: &mut Pass,
+) -> Result<(), StoreError> {
     let now = app.clock.now();
     let facts = match obligation::read_at(store, now).await {
         Ok(facts) => facts,
-        Err(error) => return done.fault("what is due", &error),
+        Err(error) if error.is_of_disk() => return Err(error),
+        Err(error) => {
+            done.fault("what is due", &error);
+            return Ok(());
+        }
     };
     let found = due(&facts, &app.policies, now);
-    evaluate_due(app, store, (&found, stop), done).await;
+    evaluate_due(app, store, (&found, stop), done).await?;
     if stop.is_asked() {
-        return;
+        return Ok(());
     }
     let (opened, wrong) = remind::run(store, &facts, &found, now).await;
     done.reminders += opened;
     for (region, error) in wrong {
         done.fault(region.as_str(), &error);
     }
-    if let Err(error) = remind::finish(store, now).await {
-        done.fault("reminders", &error);
+    match remind::finish(store, now).await {
+        Err(error) if error.is_of_disk() => return Err(error),
+        Err(error) => done.fault("reminders", &error),
+        Ok(_) => {}
     }
+    Ok(())
 }
 
 /// Evaluates the units that are due, each as of its own date.
@@ -184,7 +207,7 @@ async fn evaluate_due(
     store: &Store,
     (found, stop): (&[Occurrence<'_>], &Stop),
     done: &mut Pass,
-) {
+) -> Result<(), StoreError> {
     let due: Vec<_> =
         found.iter().filter(|occurrence| occurrence.key.kind == Kind::Evaluation).collect();
     let progress = Progress::of("evaluating", due.len());
@@ -200,9 +223,10 @@ async fn evaluate_due(
         };
         let period = occurrence.key.period;
         let key = RunKey { region: region.clone(), period, unit: unit.to_owned() };
-        evaluate_one(store, (policy, &key), (occurrence.due, app.clock.now()), done).await;
+        evaluate_one(store, (policy, &key), (occurrence.due, app.clock.now()), done).await?;
         progress.step();
     }
+    Ok(())
 }
 
 async fn evaluate_one(
@@ -210,7 +234,7 @@ async fn evaluate_one(
     (policy, key): (&LoadedPolicy, &RunKey),
     (as_of, now): (DateTime<Utc>, DateTime<Utc>),
     done: &mut Pass,
-) {
+) -> Result<(), StoreError> {
     let request = Request { policy, key, as_of, now, revise: None, dry_run: false };
     match evaluate::run(store, request).await {
         Ok(Outcome::Evaluated { tally, .. }) => {
@@ -220,10 +244,12 @@ async fn evaluate_one(
                 people = tally.people, blocked = tally.blocked, "evaluated a unit");
         }
         Ok(Outcome::Unchanged { .. } | Outcome::NeedsReason { .. } | Outcome::Nobody) => {}
+        Err(error) if error.is_of_disk() => return Err(error),
         Err(error) => {
             done.fault(&format!("{} {} {}", key.region, key.period, key.unit), &error);
         }
     }
+    Ok(())
 }
 
 /// Warns when mail goes to the people now, but mails of this database went into a
