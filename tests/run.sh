@@ -116,6 +116,18 @@ if [ "$long" = yes ]; then
   PATH="$PWD/target/tools/bin:$PATH" GUNGRAUN_HOME="$PWD/target/gungraun" cargo bench --quiet \
     --locked --target-dir target --manifest-path benches/instructions/Cargo.toml
 
+  step "a Debian package, with all that belongs to it"
+  # Built from source once, in some minutes.
+  cargo install --quiet --locked --root target/tools cargo-deb
+  cargo build --quiet --release --package kinerja-daemon
+  target/release/kinerja-daemon generate target/packaging
+  rm -rf target/debian
+  PATH="$PWD/target/tools/bin:$PATH" cargo deb --quiet --strip --no-build --package kinerja-daemon
+  for file in bin/kinerja-daemon lib/systemd/system/kinerja-daemon.service \
+    share/man/man1/kinerja-daemon-run.1.gz share/bash-completion/completions/kinerja-daemon; do
+    dpkg-deb --contents target/debian/*.deb | grep -q " ./usr/$file$"
+  done
+
   step "benches, with the rivals of the same run"
   [ -x target/rivals/bin/python ] || python3 -m venv target/rivals
   target/rivals/bin/pip install --quiet --requirement benches/rivals/requirements.txt

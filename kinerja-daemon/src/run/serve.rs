@@ -15,7 +15,9 @@ use tokio::{
 use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
 use tracing::Instrument;
 
-use super::{InstanceLock, LockError, PassError, Stop, pass, reload::replace, warn_of_rehearsal};
+use super::{
+    InstanceLock, LockError, PassError, Stop, guard, pass, reload::replace, warn_of_rehearsal,
+};
 use crate::{
     app::App,
     store::{Access, OpenError, Store, StoreError},
@@ -208,6 +210,9 @@ impl Daemon {
         match pass(&self.app, store, &self.stop).instrument(span).await {
             Ok(done) => {
                 self.vitals.passed(done.faults.len(), self.app.clock.now());
+                if let Some(doubt) = &done.held {
+                    self.vitals.failed(format!("{doubt}; {}", guard::REMEDY));
+                }
                 self.again_at = done.mails.and_then(|sent| sent.hold?.until);
                 if done.units + done.summaries > 0 {
                     tracing::info!(units = done.units, people = done.people, "did what was due");

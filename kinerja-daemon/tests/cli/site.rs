@@ -199,8 +199,13 @@ impl Site {
 
     /// The same with variables.
     pub(crate) fn start_with(&self, args: &[&str], variables: &[(&str, &str)]) -> Background {
+        self.start_now(&[&["--as-of", AS_OF], args].concat(), variables)
+    }
+
+    /// The same with the host's clock.
+    pub(crate) fn start_now(&self, args: &[&str], variables: &[(&str, &str)]) -> Background {
         let log = std::fs::File::create(self.path("log")).unwrap();
-        let mut command = self.command(&[&["--as-of", AS_OF], args].concat());
+        let mut command = self.command(args);
         command.envs(variables.iter().copied());
         command.env("KINERJA_LOG", "debug").stdin(Stdio::null()).stdout(Stdio::null());
         Background(command.stderr(log).spawn().unwrap())

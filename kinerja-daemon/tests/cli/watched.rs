@@ -121,6 +121,27 @@ fn mails_that_wait_and_a_database_that_is_gone_are_told() {
 }
 
 #[test]
+fn a_clock_that_cannot_be_believed_makes_it_unready_until_a_person_accepts_it() {
+    let site = site(OFF);
+    assert_eq!(site.run_now(&["run", "--once"]).code, Some(0));
+    // As if it had last worked in a time that is still to come.
+    site.sql("UPDATE setting SET value = replace(value, '\"wall\":\"20', '\"wall\":\"21') WHERE key = 'clock'");
+    let daemon = site.start_now(&["run"], &[]);
+    wait_until("held", &site, || site.read("log").contains("kinerja-daemon clock accept"));
+    wait_until("unready", &site, || get(&address(&site), "/readyz").0 == 503);
+    let (_, said) = get(&address(&site), "/readyz");
+    assert!(said.contains("pass: could not begin: the clock shows "), "{said}");
+    assert!(said.contains("clock accept --by NAME"), "{said}");
+    drop(daemon);
+    assert_eq!(site.run_now(&["status"]).code, Some(75));
+    assert_eq!(site.run_now(&["clock", "accept", "--by", "operator"]).code, Some(0));
+    let _daemon = site.start_now(&["run"], &[]);
+    wait_until("ready", &site, || {
+        site.read("log").contains("health and metrics") && get(&address(&site), "/readyz").0 == 200
+    });
+}
+
+#[test]
 fn a_page_that_others_could_read_or_that_is_taken_is_refused() {
     let site = site(OFF);
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
