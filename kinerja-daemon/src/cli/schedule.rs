@@ -119,7 +119,7 @@ impl States {
             (_, Some(event)) => {
                 let kind = planned.kind.code().to_owned();
                 let key = (planned.period, kind, planned.subject.to_string(), event.to_string());
-                self.0.get(&key).map_or_else(|| waits(at, now), said)
+                self.0.get(&key).map_or_else(|| waits(at, now), opened)
             }
             (_, None) => waits(at, now),
         }
@@ -147,6 +147,11 @@ impl States {
         let shown = counts.iter().map(|(state, units)| format!("{units} {state}"));
         shown.collect::<Vec<_>>().join(", ")
     }
+}
+
+/// How a reminder of a region stands: once opened, each person's row is its own.
+fn opened(state: &OccurrenceState) -> String {
+    if state.state == "done" { "opened".to_owned() } else { said(state) }
 }
 
 /// How something stands that is on record.
