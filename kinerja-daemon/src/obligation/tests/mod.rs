@@ -118,7 +118,7 @@ proptest! {
     /// restart in between changes nothing, because nothing is remembered but what
     /// is on record.
     #[test]
-    fn what_is_due_never_depends_on_how_often_anyone_looks(
+    fn what_is_due_is_the_same_however_often_anyone_looks(
         mut minutes in vec(0_i64..800 * 24 * 60, 1..40),
     ) {
         let mut policies = only(example("samarinda", |_| {}));
