@@ -6,9 +6,10 @@
 #                         100,000 inputs for every reader (some twenty minutes on two
 #                         cores), two minutes of bad input for each property of
 #                         tests/fuzz, the instruction counts of the hot paths against
-#                         their table, and the benches with their rivals
+#                         their table, the Debian package, and the benches with
+#                         their rivals
 #
-# Needs a Rust toolchain. A C compiler, Python 3, SQLite's shell and, for --long,
+# Needs a Rust toolchain; the Debian package needs Debian. A C compiler, Python 3, SQLite's shell and, for --long,
 # valgrind are installed with apt-get where they are missing and this is allowed.
 set -euo pipefail
 cd "$(dirname "$0")/.."

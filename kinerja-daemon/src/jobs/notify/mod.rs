@@ -3,7 +3,7 @@
 //! A mail is composed when it is sent: the result that it tells never changes,
 //! so neither do its bytes, and their digest is on record before the first copy
 //! may leave. One bad mail never holds up the rest; trouble with the relay itself
-//! ends the pass and leaves every mail where it was.
+//! is a brake, which ends the pass and leaves every mail where it was.
 
 mod courier;
 mod desk;
