@@ -85,7 +85,7 @@ pub enum Command {
     /// Run until stopped, doing what falls due.
     Run(run::Args),
     /// Show what is done, what is due next, what waits and what is wrong.
-    Status,
+    Status(status::Args),
     /// Show what a year holds for a region: when people are reminded, when units are
     /// evaluated and meet, and how each of it stands.
     Schedule(schedule::Args),
@@ -161,7 +161,7 @@ pub async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Decide(args) => decide::run(&app, args).await,
         Command::Object(args) => object::run(&app, args).await,
         Command::Run(args) => run::run(app, args, read).await,
-        Command::Status => status::run(&app).await,
+        Command::Status(args) => status::run(&app, &args).await,
         Command::Schedule(args) => schedule::run(&app, args).await,
         Command::Coverage(args) => coverage::run(&app, args).await,
         Command::Clock(args) => clock::run(&app, args).await,

@@ -64,6 +64,31 @@ impl InstanceLock {
         Self::hold(&database.with_extension("run.lock"), |holder| LockError::Up { holder })
     }
 
+    /// The process that is the daemon of a database; none where none is up. Whoever
+    /// asks keeps nobody from becoming it for longer than the question takes.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the lock file cannot be read.
+    pub fn daemon(database: &Path) -> Result<Option<String>, LockError> {
+        let path = database.with_extension("run.lock");
+        let failed = |source| LockError::File { path: path.display().to_string(), source };
+        let mut file = match File::open(&path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(failed(error)),
+        };
+        match file.try_lock_shared() {
+            Ok(()) => Ok(None),
+            Err(TryLockError::WouldBlock) => {
+                let mut holder = String::new();
+                file.read_to_string(&mut holder).map_err(failed)?;
+                Ok(Some(holder.trim().to_owned()))
+            }
+            Err(TryLockError::Error(source)) => Err(failed(source)),
+        }
+    }
+
     fn hold(path: &Path, taken: impl FnOnce(String) -> LockError) -> Result<Self, LockError> {
         let failed = |source| LockError::File { path: path.display().to_string(), source };
         if let Some(folder) = path.parent() {
@@ -100,10 +125,14 @@ mod tests {
         let error = InstanceLock::take(&database).unwrap_err();
         assert!(error.to_string().contains(&std::process::id().to_string()), "{error}");
         // To be the daemon is another right, and there is one of it too.
+        assert_eq!(InstanceLock::daemon(&database).unwrap(), None);
         let daemon = InstanceLock::take_for_life(&database).unwrap();
+        let own = std::process::id().to_string();
+        assert_eq!(InstanceLock::daemon(&database).unwrap(), Some(own));
         let error = InstanceLock::take_for_life(&database).unwrap_err();
         assert!(matches!(error, LockError::Up { .. }), "{error}");
         drop((first, daemon));
+        assert_eq!(InstanceLock::daemon(&database).unwrap(), None);
         assert!(InstanceLock::take_for_life(&database).is_ok());
         assert!(InstanceLock::take(&database).is_ok());
     }

@@ -46,9 +46,9 @@ fn changed_inputs_need_a_reason_and_make_the_next_revision() {
     site.write("perilaku.csv", format!("{headings}\n{row}\n"));
     site.ok(&["import", "perilaku.csv"]);
     let before = site.dump();
-    let told = "samarinda: 9 units, last 2026-Q2; next 2026-Q3 on 2026-10-15; 1 units have inputs \
-        that changed since: kinerja-daemon evaluate --region samarinda --period 2026-Q2 --revise REASON";
-    assert_eq!(site.ok(&["status"]).lines().next(), Some(told));
+    let told = "wrong: samarinda: 1 unit has inputs that changed since: \
+        `kinerja-daemon evaluate --region samarinda --period 2026-Q2 --revise REASON`";
+    assert_eq!(site.ok(&["status"]).lines().last(), Some(told));
     let Ran { code, err, .. } = site.run(&with(&["evaluate"], &[]));
     assert_eq!(code, Some(65));
     assert_eq!(
@@ -78,7 +78,7 @@ fn status_tells_of_people_who_came_after_their_unit_was_evaluated() {
     site.write("baru.csv", people(&[&row.replace(NIP, "197307192003012999")]));
     site.ok(&["import", "baru.csv"]);
     let said = site.ok(&["status"]);
-    assert!(said.contains("; 1 units have inputs that changed since: "), "{said}");
+    assert!(said.contains(" 1 unit has inputs that changed since: "), "{said}");
 }
 
 #[test]
@@ -187,7 +187,7 @@ fn held_mails_are_told_with_what_to_do_and_leave_when_released() {
         then `kinerja-daemon outbox release MAIL --by WHO` or `--all`\n";
     let ran = site.ok(&["run", "--once"]);
     assert!(ran.ends_with(&format!("199 sent, 0 rejected, 0 kept\n{said}")), "{ran}");
-    assert!(site.ok(&["status"]).ends_with(said));
+    assert!(site.ok(&["status"]).contains(&format!("\nwrong: {said}")));
     let ran = site.run(&["outbox", "release", "8", "--by", "Ani"]);
     assert_eq!(ran.code, Some(65));
     assert!(ran.err.starts_with("not held: 8; nothing was released"), "{ran:?}");
@@ -239,16 +239,26 @@ fn status_tells_what_is_done_due_waiting_and_wrong() {
     let site = Site::filled(OFF);
     assert_eq!(
         site.ok(&["status"]),
-        "samarinda: 9 units, nothing evaluated yet; next 2026-Q3 on 2026-10-15; 9 units are due now: run `kinerja-daemon run`\n\
-         mails (off): none\n"
+        "daemon: not up: `kinerja-daemon run` starts it\n\
+         clock: 2026-07-20T01:00:00Z, a rehearsal\n\
+         regions: 1, with 9 units\n\
+         results: nothing evaluated yet\n\
+         next: evaluation of 2026-Q3 in samarinda on 2026-10-15; reminder decision_open in samarinda at 2026-07-27 08:00 WITA\n\
+         reminders: 0 open, for 0 people\n\
+         mails (off): none\n\
+         wrong: samarinda: 9 units are due now: let `kinerja-daemon run` work\n"
     );
     let site = Site::evaluated(OFF);
     assert_eq!(
         site.run_now(&["--as-of", "2026-07-20T09:30:00+07:00", "status"]).out,
-        "samarinda: 9 units, last 2026-Q2; next 2026-Q3 on 2026-10-15\n\
-         samarinda 2026-Q2: 203 undecided, 0 decided, 0 objected, 0 final\n\
-         samarinda: 1337 reminders are open, for 204 people\n\
-         mails (off): 200 queued; the oldest has waited 90 minutes; 3 people with a result have no address: add it to `pegawai`\n"
+        "daemon: not up: `kinerja-daemon run` starts it\n\
+         clock: 2026-07-20T02:30:00Z, a rehearsal\n\
+         regions: 1, with 9 units\n\
+         results: 2026-Q2: 203 undecided, 0 decided, 0 objected, 0 final\n\
+         next: evaluation of 2026-Q3 in samarinda on 2026-10-15; reminder decision_open in samarinda at 2026-07-27 08:00 WITA\n\
+         reminders: 1337 open, for 204 people\n\
+         mails (off): 200 queued; the oldest has waited 90 minutes\n\
+         wrong: 3 people with a result have no address: add it to `pegawai`\n"
     );
 }
 

@@ -90,7 +90,7 @@ fn what_was_decided_about_2020_is_told_exported_and_final() {
     assert!(of(BUDI).contains(";usulan;good;"), "nobody decided: {csv}");
     let status = site.ok(&["status"]);
     assert!(
-        status.contains("contoh 2020: 4 undecided, 1 decided, 0 objected, 2 final\n"),
+        status.contains("results: 2020: 4 undecided, 1 decided, 0 objected, 2 final\n"),
         "{status}"
     );
 }

@@ -26,7 +26,7 @@ fn results_are_on_record_and_mails_wait_while_the_relay_is_away() {
     assert_eq!(site.count("SELECT COUNT(*) FROM result"), 203);
     assert_eq!(site.count("SELECT COUNT(*) FROM mail WHERE state = 'queued' AND copies = 0"), 200);
 
-    let waits = "\nmails have waited since 2026-07-20T01:00:00Z: 127.0.0.1:";
+    let waits = "\nwrong: mails have waited since 2026-07-20T01:00:00Z: 127.0.0.1:";
     assert!(site.ok(&["status"]).contains(waits), "{}", site.ok(&["status"]));
 
     // The same when the relay is away again, and nothing more once it is not needed.
