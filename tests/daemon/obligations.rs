@@ -100,6 +100,11 @@ async fn people_are_reminded_once_of_what_they_lack_and_no_more_when_it_is_there
     world.pass_at("2026-07-13T02:00:00Z").await;
     let late = of("evidence_late responsible", states().await);
     assert_eq!(late, ["evidence_late responsible open 22"]);
+    // Not with a part of it.
+    world.import_text("realisasi.csv", &format!("{heading}\n{}", mine[0])).await;
+    world.pass_at("2026-07-13T02:30:00Z").await;
+    let late = of("evidence_late responsible", states().await);
+    assert_eq!(late, ["evidence_late responsible open 22"]);
     world.import_text("realisasi.csv", &format!("{heading}\n{}", mine.join("\n"))).await;
     world.pass_at("2026-07-13T03:00:00Z").await;
     let late = of("evidence_late responsible", states().await);

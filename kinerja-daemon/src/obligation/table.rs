@@ -15,13 +15,13 @@ const fn words(kind: Kind) -> Words {
             Words("person", "14th day of the period", "last day of the period", "any plan")
         }
         Kind::ReportDue => {
-            Words("person", "`deadlines.evidence`", "that day", "a report of what was reached")
+            Words("person", "`deadlines.evidence`", "that day", "a report of every indicator")
         }
         Kind::EvidenceLate => Words(
             "person",
             "`deadlines.evidence`",
             "day before the evaluation",
-            "a report of what was reached",
+            "a report of every indicator",
         ),
         Kind::RatingDue => Words(
             "person",

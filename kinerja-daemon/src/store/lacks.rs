@@ -7,7 +7,7 @@ pub enum Lacks {
     Plan,
     /// A plan that is agreed.
     AgreedPlan,
-    /// Any report of what was reached.
+    /// A report of what was reached, of every indicator of the plan.
     Report,
     /// Scores of behaviour.
     Rating,
@@ -44,8 +44,9 @@ macro_rules! lacks {
             "AND document.body NOT LIKE '____% draft%' AND document.body NOT LIKE '____% submitted%'"
         )
     };
+    // Found beside this statement, and listed.
     (report, $period:literal) => {
-        no_document!("actuals", $period, "")
+        "employee.id IN (SELECT value FROM json_each($9))"
     };
     (rating, $period:literal) => {
         no_document!("behaviour", $period, "")
@@ -112,7 +113,14 @@ macro_rules! ended_by_act {
 }
 
 impl Lacks {
-    /// Opens something for everybody who lacks it.
+    /// Finishes what is open about reports, but for those whose number is listed.
+    pub(super) const REPORTED: &'static str = "
+        UPDATE occurrence SET state = 'skipped', reason = $2, finished_at = $1
+        WHERE state = 'open' AND kind IN ('report_due', 'evidence_late')
+            AND id NOT IN (SELECT value FROM json_each($3))";
+
+    /// Opens something for everybody who lacks it; of a report, for those who are
+    /// listed.
     pub(super) const fn open(self) -> &'static str {
         match self {
             Self::Plan => open_for!(plan),
@@ -123,11 +131,10 @@ impl Lacks {
         }
     }
 
-    /// Finishes what is open for those who lack it no more.
-    pub(super) const ENDED: [&'static str; 7] = [
+    /// Finishes what is open for those who lack it no more, but for reports.
+    pub(super) const ENDED: [&'static str; 6] = [
         ended_for!("'plan_missing'", plan),
         ended_for!("'plan_due'", agreed_plan),
-        ended_for!("'report_due', 'evidence_late'", report),
         ended_for!("'rating_due'", rating),
         ended_for!("'decision_open'", decision),
         ended_by_act!("objection_closing", "\"objected\":null"),

@@ -29,6 +29,7 @@ mod setting;
 mod standings;
 pub mod trail;
 mod unit_results;
+mod unreported;
 
 use chrono::{DateTime, Utc};
 use sqlx::SqlitePool;

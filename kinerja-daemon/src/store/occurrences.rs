@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use kinerja_core::{calendar::Period, region::RegionCode};
 use sqlx::{Row, Sqlite, Transaction, sqlite::SqliteRow};
 
-use super::{Store, StoreError, corrupt, failed, instant, lacks::Lacks, micros};
+use super::{Store, StoreError, corrupt, failed, instant, lacks::Lacks, micros, unreported};
 
 const RECORD: &str = "record what fell due";
 const LOOK_UP: &str = "look up what fell due";
@@ -197,6 +197,9 @@ impl Store {
             let done = sqlx::query(statement).bind(micros(now)).bind(reason).execute(&mut *tx);
             finished += done.await.map_err(failed(RECORD))?.rows_affected();
         }
+        let unreported = unreported::found(&mut tx, unreported::OPEN, ["", ""]).await?;
+        let done = sqlx::query(Lacks::REPORTED).bind(micros(now)).bind(ended).bind(unreported);
+        finished += done.execute(&mut *tx).await.map_err(failed(RECORD))?.rows_affected();
         tx.commit().await.map_err(failed(RECORD))?;
         Ok(finished)
     }
@@ -293,7 +296,7 @@ async fn add(
         .await
         .map_err(failed(RECORD))?;
     let Opened::Everybody(lacks) = &new.opened else { return Ok(made) };
-    let everybody = sqlx::query(lacks.open())
+    let mut everybody = sqlx::query(lacks.open())
         .bind(region.as_str())
         .bind(&period)
         .bind(new.kind)
@@ -301,9 +304,11 @@ async fn add(
         .bind(new.hears)
         .bind(micros(new.due))
         .bind(micros(new.useful_until))
-        .bind(micros(now))
-        .execute(&mut **tx)
-        .await
-        .map_err(failed(RECORD))?;
-    Ok(everybody.rows_affected())
+        .bind(micros(now));
+    if *lacks == Lacks::Report {
+        let of = [region.as_str(), &period];
+        everybody = everybody.bind(unreported::found(tx, unreported::PEOPLE, of).await?);
+    }
+    let made = everybody.execute(&mut **tx).await.map_err(failed(RECORD))?;
+    Ok(made.rows_affected())
 }
