@@ -131,3 +131,25 @@ async fn what_was_corrected_since_is_not_sent_once_more_and_what_stands_is() {
     let stands = store.retry_mail(10, "Ani", now).await.unwrap();
     assert_eq!(stands, Retry::Queued { copies: 0 });
 }
+
+#[tokio::test]
+async fn what_a_person_cancelled_is_not_queued_again_by_a_revision_that_leaves_it_as_it_was() {
+    let world = World::of_one_unit().await;
+    world.evaluate().await;
+    let (store, sql, now) = (world.store().await, world.sql().await, LATER.parse().unwrap());
+    let done = store.cancel_mails((&[10], &[]), ("Ani", "salah orang"), now).await.unwrap();
+    assert_eq!(done, Cancel::Done);
+    let row = "nip;periode;kode;realisasi;tanggal;bukti\n\
+               197006201994011003;2026-Q2;IK5;20;2026-07-02;\n";
+    world.import_text("koreksi.csv", row).await;
+    let evaluate = ["evaluate", "--region", "samarinda", "--period", "2026-Q2"];
+    world.command(&[&evaluate[..], &["--revise", "salah ketik"]].concat()).await.unwrap();
+    store.queue_missing_mails(now).await.unwrap();
+    let hers = "SELECT group_concat(state) FROM mail
+        WHERE employee_id = (SELECT employee_id FROM mail WHERE id = 10)";
+    assert_eq!(sql.texts(hers).await, ["cancelled"]);
+    // Control: one that was cancelled by itself, because what it told had changed.
+    sql.run("UPDATE mail SET last_reply = NULL WHERE id = 10").await;
+    store.queue_missing_mails(now).await.unwrap();
+    assert_eq!(sql.texts(hers).await, ["cancelled,queued"]);
+}

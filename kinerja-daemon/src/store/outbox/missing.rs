@@ -8,7 +8,7 @@ use super::{
 };
 
 // Whoever got an address after the run is told too; but nobody twice what a mail
-// of an earlier revision has told already.
+// of an earlier revision has told already, nor what a person kept from leaving.
 const QUEUE_MISSING: &str = concat!(
     "INSERT INTO mail
         (key, region, period, employee_id, run_id, event, state, enqueued_at, due_at)
@@ -29,7 +29,8 @@ const QUEUE_MISSING: &str = concat!(
                 AND told.employee_id = mail.employee_id
             WHERE earlier.kind = run.kind AND earlier.region = run.region
                 AND earlier.period = run.period AND earlier.unit = run.unit
-                AND mail.event = 'result' AND mail.state <> 'cancelled'
+                AND mail.event = 'result'
+                AND (mail.state <> 'cancelled' OR mail.last_reply LIKE 'cancelled by a person:%')
                 AND told.derivation = result.derivation)
     ORDER BY result.run_id, result.employee_id
     ON CONFLICT (key) DO NOTHING"
