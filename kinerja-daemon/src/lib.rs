@@ -4,7 +4,7 @@
 //! [`run`] (finds what is due and does it), [`web`] (health and metrics for
 //! watchers), [`jobs`] (evaluate, summarise,
 //! notify), [`judgement`] (where a result stands), [`facts`] (what acts say of
-//! people and units), [`obligation`] (what is due), [`report`] (published summaries),
+//! people and units), [`obligation`] (what is due), [`reminder`] (what a mail reminds of), [`report`] (published summaries),
 //! [`mail`] (compose, SMTP, maildir), [`import`] (office files), [`store`] (the
 //! database), [`config`], [`policies`], [`address`], [`clock`], [`telemetry`],
 //! [`vitals`].
@@ -25,6 +25,7 @@ pub mod policies;
 pub mod private_file;
 pub mod progress;
 pub mod pseudonym;
+pub mod reminder;
 pub mod report;
 pub mod run;
 pub mod store;

@@ -27,6 +27,7 @@ mod one_life;
 mod outbox;
 mod reading;
 mod release;
+mod reminders;
 mod roll_up;
 mod services;
 mod simulated;

@@ -59,6 +59,7 @@ pub(crate) fn outgoing(text: &str) -> Outgoing {
         text: text.to_owned(),
         html: "<p>Nilai: 87,5 – <b>Baik</b></p>".to_owned(),
         language: "id".to_owned(),
+        calendar: None,
     }
 }
 

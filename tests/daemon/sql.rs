@@ -33,8 +33,16 @@ impl Sql {
 
     /// Mails by state, like `3 queued, 1 sent`.
     pub(crate) async fn states(&self) -> String {
-        let query = "SELECT COUNT(*) || ' ' || state FROM mail GROUP BY state ORDER BY state";
-        self.texts(query).await.join(", ")
+        self.states_of("id = id").await
+    }
+
+    /// The same of the mails for which a condition holds.
+    pub(crate) async fn states_of(&self, condition: &str) -> String {
+        let query = format!(
+            "SELECT COUNT(*) || ' ' || state FROM mail WHERE {condition}
+            GROUP BY state ORDER BY state"
+        );
+        self.texts(&query).await.join(", ")
     }
 
     /// Every row of every table.

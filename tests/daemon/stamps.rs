@@ -227,7 +227,7 @@ async fn every_attempt_of_a_mail_stands_on_record() {
     assert!(settle(&store, mail, "sent", now()).await);
 
     let known = store.mail_evidence(&MailName::Number(mail)).await.unwrap().unwrap();
-    let key = format!("samarinda/2026-Q2/{}/result/1", known.employee);
+    let key = format!("samarinda/2026-Q2/{}/result/1", known.employee.unwrap());
     assert_eq!(known.key, key);
     assert_eq!(store.mail_evidence(&MailName::Key(key)).await.unwrap().as_ref(), Some(&known));
     let attempts: Vec<_> = known

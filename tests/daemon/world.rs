@@ -24,6 +24,11 @@ pub(crate) const NOW: &str = "2026-07-20T01:00:00Z";
 /// The unit that stands for a region where one is enough: 22 people.
 const UNIT: &str = "setda";
 
+/// As if all reminders until a far day had been made.
+const REMINDED: &str = "
+    INSERT INTO looked_until (region, instant)
+    SELECT DISTINCT region, 7258118400000000 FROM unit WHERE true ON CONFLICT DO NOTHING";
+
 /// A daemon with its configuration, files and database.
 pub(crate) struct World {
     folder: TempDir,
@@ -98,9 +103,18 @@ impl World {
         Box::pin(dispatch(Cli::try_parse_from(first.iter().chain(words)).unwrap())).await
     }
 
-    /// Takes in a file or the files of a folder.
+    /// Takes in a file or the files of a folder. Nobody is reminded of what they are
+    /// about, unless [`World::reminds`] says so: most tests are about other mails.
     pub(crate) async fn import(&self, region: &str, path: &Path) -> Result<(), Failure> {
-        self.command(&["import", "--region", region, path.to_str().unwrap()]).await
+        self.command(&["import", "--region", region, path.to_str().unwrap()]).await?;
+        self.sql().await.run(REMINDED).await;
+        Ok(())
+    }
+
+    /// The same world, in which people are reminded.
+    pub(crate) async fn reminds(self) -> Self {
+        self.sql().await.run("DELETE FROM looked_until").await;
+        self
     }
 
     /// A path in its folder.

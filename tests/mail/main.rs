@@ -7,6 +7,7 @@ mod decisions;
 #[path = "../support/golden.rs"]
 mod golden;
 mod promises;
+mod reminders;
 
 use cases::{blocked, hostile, no_plan, old, proposed, revision};
 use golden::assert_golden;

@@ -15,7 +15,7 @@ use crate::{
     facts::Superiors,
     obligation::{Form, Kind},
     store::{
-        OpenOccurrence, Store, StoreError,
+        Listed, OpenOccurrence, Store, StoreError,
         acts::{Act, ActKind, Presences, StoredAct, Subject},
     },
 };
@@ -29,13 +29,24 @@ pub enum Recipient {
     Hr,
 }
 
+/// One thing that somebody is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Telling<'o> {
+    /// What is open.
+    pub open: &'o OpenOccurrence,
+    /// Its kind.
+    pub kind: Kind,
+    /// What else is open and told by the same words, by number.
+    pub same: Vec<i64>,
+}
+
 /// What is to be told today.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tellings<'o> {
     /// What each person is told in one mail, each thing once.
-    pub digests: BTreeMap<Recipient, Vec<&'o OpenOccurrence>>,
+    pub digests: BTreeMap<Recipient, Vec<Telling<'o>>>,
     /// What has a mail of its own.
-    pub singles: Vec<(Recipient, &'o OpenOccurrence)>,
+    pub singles: Vec<(Recipient, Telling<'o>)>,
 }
 
 impl Tellings<'_> {
@@ -46,12 +57,13 @@ impl Tellings<'_> {
     }
 }
 
-/// Who stands above whom in a region today.
+/// Who stands above whom in a region today, and who can be told something.
 #[derive(Debug, Clone)]
 pub struct Audiences {
     superiors: Superiors,
     presences: Presences,
     heads: BTreeMap<String, Nip>,
+    people: BTreeMap<Nip, Listed>,
     today: NaiveDate,
 }
 
@@ -76,18 +88,29 @@ impl Audiences {
             let set = store.acts_of_region(region, period, ActKind::Achievement).await?;
             achievements.extend_from_slice(readable(&set));
         }
-        let staff = store.units_of_people(region).await?;
+        let people = store.directory(region).await?;
         let superiors = Superiors::of(store.superiors(region).await?, &moves);
-        let heads = heads(&achievements, &staff, &superiors, today);
-        Ok(Self { superiors, presences: Presences::of(&moves), heads, today })
+        let heads = heads(&achievements, &people, &superiors, today);
+        Ok(Self { superiors, presences: Presences::of(&moves), heads, people, today })
+    }
+
+    /// A person of the region.
+    pub fn person(&self, nip: &Nip) -> Option<&Listed> {
+        self.people.get(nip)
+    }
+
+    /// Everybody of the region, with the superior of today.
+    pub fn everybody(&self) -> impl Iterator<Item = (&Listed, Option<&Nip>)> {
+        self.people.iter().map(|(nip, listed)| (listed, self.superior(nip)))
+    }
+
+    /// The superior of today, who evaluates.
+    pub fn superior(&self, nip: &Nip) -> Option<&Nip> {
+        self.superiors.on(nip, self.today)
     }
 
     fn is_here(&self, nip: &Nip) -> bool {
         !self.presences.has_left(nip, self.today)
-    }
-
-    fn superior(&self, nip: &Nip) -> Option<&Nip> {
-        self.superiors.on(nip, self.today)
     }
 
     /// Who hears; none where it is about somebody who has left.
@@ -101,8 +124,7 @@ impl Audiences {
             return None;
         }
         // Who must act: of a rating and a decision the superior, of all else the person.
-        let evaluator = matches!(kind, Kind::RatingDue | Kind::DecisionOpen);
-        let responsible = if evaluator { self.superior(&nip) } else { Some(&nip) };
+        let responsible = if kind.is_of_evaluator() { self.superior(&nip) } else { Some(&nip) };
         let hears = |hears: Hears| open.hears == hears.code();
         Some(self.or_office(if hears(Hears::UnitHead) {
             // Nobody watches over himself.
@@ -114,9 +136,11 @@ impl Audiences {
         }))
     }
 
+    /// A person whom mail can reach; else the personnel office.
     fn or_office(&self, nip: Option<&Nip>) -> Recipient {
-        let here = nip.filter(|nip| self.is_here(nip));
-        here.map_or(Recipient::Hr, |nip| Recipient::Person(nip.clone()))
+        let reachable = |nip: &Nip| self.people.get(nip).is_some_and(|person| person.has_address);
+        let told = nip.filter(|nip| self.is_here(nip) && reachable(nip));
+        told.map_or(Recipient::Hr, |nip| Recipient::Person(nip.clone()))
     }
 }
 
@@ -124,14 +148,14 @@ impl Audiences {
 /// the one person of the unit whose superior is not in it.
 fn heads(
     achievements: &[StoredAct],
-    staff: &BTreeMap<Nip, String>,
+    people: &BTreeMap<Nip, Listed>,
     superiors: &Superiors,
     today: NaiveDate,
 ) -> BTreeMap<String, Nip> {
     let mut tops: BTreeMap<&String, Vec<&Nip>> = BTreeMap::new();
-    for (nip, unit) in staff {
-        let above = superiors.on(nip, today).and_then(|superior| staff.get(superior));
-        if above != Some(unit) {
+    for (nip, Listed { unit, .. }) in people {
+        let above = superiors.on(nip, today).and_then(|superior| people.get(superior));
+        if above.is_none_or(|above| above.unit != *unit) {
             tops.entry(unit).or_default().push(nip);
         }
     }
@@ -155,19 +179,31 @@ fn heads(
 
 /// Who is told what of that which is open.
 pub fn tellings<'o>(open: &'o [OpenOccurrence], audiences: &Audiences) -> Tellings<'o> {
-    let mut found = Tellings::default();
-    let mut told = BTreeSet::new();
+    let mut told: BTreeMap<_, Telling<'o>> = BTreeMap::new();
+    let mut order = Vec::new();
     for one in open {
         let Some(kind) = Kind::of(&one.kind) else { continue };
         let Some(recipient) = audiences.recipient(kind, one) else { continue };
         // Whoever is both superior and head hears of a thing once.
-        if !told.insert((recipient.clone(), kind, one.period, &one.subject)) {
+        let key = (recipient, kind, one.period, &one.subject, one.revision);
+        if let Some(telling) = told.get_mut(&key) {
+            telling.same.push(one.id);
             continue;
         }
-        match kind.form() {
-            Form::Digest => found.digests.entry(recipient).or_default().push(one),
-            Form::Single => found.singles.push((recipient, one)),
-            Form::Shown => {}
+        order.push(key.clone());
+        told.insert(key, Telling { open: one, kind, same: Vec::new() });
+    }
+    let mut found = Tellings::default();
+    for key in order {
+        let Some(telling) = told.remove(&key) else { continue };
+        let (recipient, kind, ..) = key;
+        match (kind.form(), &recipient, kind) {
+            // What a person cannot be told is one matter of the office among others.
+            (Form::Digest, ..) | (Form::Single, Recipient::Hr, Kind::ObjectionClosing) => {
+                found.digests.entry(recipient).or_default().push(telling);
+            }
+            (Form::Single, ..) => found.singles.push((recipient, telling)),
+            (Form::Shown, ..) => {}
         }
     }
     found

@@ -10,6 +10,7 @@ mod older;
 mod people;
 mod person;
 pub mod remind;
+pub mod reminders;
 pub mod services;
 mod settlement;
 pub mod standing;

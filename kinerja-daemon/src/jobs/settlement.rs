@@ -129,7 +129,7 @@ mod tests {
         Waiting {
             id: 1,
             key: "samarinda/2026-Q2/1/decision.1/1".into(),
-            employee: 1,
+            employee: Some(1),
             run: Some(1),
             event: "decision.1".into(),
             enqueued_at: DateTime::<Utc>::UNIX_EPOCH,

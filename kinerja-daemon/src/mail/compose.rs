@@ -6,6 +6,8 @@
 
 mod decision;
 mod explain;
+mod invitation;
+mod reminder;
 mod samples;
 mod templates;
 mod view;
@@ -14,6 +16,7 @@ mod wrap;
 
 use std::path::Path;
 
+use chrono::{DateTime, Utc};
 use kinerja_core::{
     evaluation::Derivation, language::Language, plan::WorkPlan, region::RegionPolicy,
 };
@@ -24,7 +27,7 @@ use thiserror::Error;
 pub use decision::DecisionMail;
 pub use explain::explain_text;
 
-use crate::{facts::Evaluator, store::StoredResult};
+use crate::{facts::Evaluator, reminder::Telling, store::StoredResult};
 use templates::Templates;
 use view::View;
 
@@ -54,6 +57,21 @@ pub struct Composed {
     pub html: String,
     /// The languages of both, the main one first, such as `id,en`.
     pub language: String,
+    /// The entry for a calendar, if it invites to something.
+    pub event: Option<Event>,
+}
+
+/// An entry for a calendar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// When it begins.
+    pub begins: DateTime<Utc>,
+    /// When it ends.
+    pub ends: DateTime<Utc>,
+    /// What it is.
+    pub summary: String,
+    /// The agenda.
+    pub description: String,
 }
 
 /// Why a mail cannot be composed. No message has anything about the person.
@@ -132,6 +150,32 @@ impl Composer {
         self.put_together(mail.policy, decision::subject(mail, mail.policy.language()), &views)
     }
 
+    /// Composes a mail that reminds or invites, in all the languages of the policy.
+    ///
+    /// # Errors
+    ///
+    /// Fails when a template asks for what is not there.
+    pub fn compose_telling(
+        &self,
+        policy: &RegionPolicy,
+        telling: &Telling,
+    ) -> Result<Composed, ComposeError> {
+        let (languages, first) = (policy.languages.iter(), policy.language());
+        match telling {
+            Telling::Reminder(about) => {
+                let views: Vec<_> =
+                    languages.map(|one| reminder::View::new(about, policy, *one)).collect();
+                self.put_together(policy, reminder::subject(about, first), &views)
+            }
+            Telling::Invitation(to) => {
+                let views: Vec<_> =
+                    languages.map(|one| invitation::View::new(to, policy, *one)).collect();
+                let composed = self.put_together(policy, invitation::subject(to, first), &views)?;
+                Ok(Composed { event: Some(invitation::event(to, policy, first)), ..composed })
+            }
+        }
+    }
+
     fn put_together<V: Serialize>(
         &self,
         policy: &RegionPolicy,
@@ -153,6 +197,7 @@ impl Composer {
                 context! { views => Serde(views) },
             )?,
             language: languages.iter().map(|one| one.code()).collect::<Vec<_>>().join(","),
+            event: None,
         })
     }
 

@@ -9,7 +9,7 @@ use std::time::SystemTime;
 use chrono::{DateTime, Utc};
 use lettre::Message;
 use lettre::address::Envelope;
-use lettre::message::header::{HeaderName, HeaderValue};
+use lettre::message::header::{ContentDisposition, ContentType, HeaderName, HeaderValue};
 use lettre::message::{MultiPart, MultiPartKind, SinglePart};
 use thiserror::Error;
 
@@ -45,6 +45,8 @@ pub struct Outgoing {
     pub html: String,
     /// The language of both, such as `id`.
     pub language: String,
+    /// An entry for a calendar, which the reader may accept.
+    pub calendar: Option<String>,
 }
 
 /// Why a mail cannot be built.
@@ -136,6 +138,10 @@ impl Outgoing {
             .build()
             .singlepart(SinglePart::plain(self.text.clone()))
             .singlepart(SinglePart::html(self.html.clone()));
+        let alternatives = match &self.calendar {
+            Some(entry) => alternatives.singlepart(calendar(entry)?),
+            None => alternatives,
+        };
         let mut builder = Message::builder()
             .message_id(Some(self.message_id.clone()))
             .date(SystemTime::from(self.date))
@@ -158,6 +164,14 @@ impl Mailbox {
     fn to_lettre(&self) -> lettre::message::Mailbox {
         lettre::message::Mailbox::new(self.name.clone(), self.address.to_lettre())
     }
+}
+
+/// The part that a mail program offers to put into a calendar.
+fn calendar(entry: &str) -> Result<SinglePart, MessageError> {
+    let kind = ContentType::parse("text/calendar; charset=utf-8; method=REQUEST")
+        .map_err(|error| MessageError::Library { reason: error.to_string() })?;
+    let named = ContentDisposition::attachment("rapat-evaluasi.ics");
+    Ok(SinglePart::builder().header(kind).header(named).body(entry.to_owned()))
 }
 
 /// A header of ours; the value has been checked.
@@ -193,6 +207,7 @@ mod tests {
             text: "Nilai: 87,5 – Baik\n.\nSalam".to_owned(),
             html: "<p>Nilai: 87,5 – <b>Baik</b></p>".to_owned(),
             language: "id".to_owned(),
+            calendar: None,
         }
     }
 

@@ -9,6 +9,7 @@
 
 pub mod bounce;
 pub mod brakes;
+pub mod calendar;
 pub mod compose;
 mod dial;
 pub mod fate;
@@ -24,7 +25,9 @@ mod wire;
 
 pub use crate::address::{EmailAddress, EmailAddressError};
 pub use bounce::{Bounce, BounceError, BounceKind, REPORT_BYTES_MAX, read_bounce};
-pub use compose::{ComposeError, Composed, Composer, DecisionMail, ResultMail, explain_text};
+pub use compose::{
+    ComposeError, Composed, Composer, DecisionMail, Event, ResultMail, explain_text,
+};
 pub use fate::{Fate, Phase};
 pub use identity::message_id;
 pub use lettre::address::Envelope;

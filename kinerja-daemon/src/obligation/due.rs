@@ -261,6 +261,11 @@ pub(super) fn window(
     Some(found)
 }
 
+/// The day by which something should be done that a whole region does by the same day.
+pub fn date_of(policy: &RegionPolicy, kind: Kind, period: Period) -> Option<NaiveDate> {
+    Some(window(policy, kind, period)?.ok()?.date)
+}
+
 /// The days of what has a date of its own.
 pub(super) fn window_of(policy: &RegionPolicy, act: &DatedAct) -> Option<(Kind, Window)> {
     match act.kind {

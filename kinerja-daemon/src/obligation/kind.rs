@@ -1,9 +1,11 @@
 //! The kinds of obligation.
 
 use kinerja_core::region::ReminderKind;
+use serde::{Deserialize, Serialize};
 
 /// What has to happen. The table in `docs/obligations.md` has one row for each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// A plan is to be agreed.
     PlanDue,
@@ -171,6 +173,11 @@ impl Kind {
             Self::StepDue => Some(ReminderKind::StepDue),
             Self::Evaluation | Self::ResultReady | Self::SummaryDue | Self::Meeting => None,
         }
+    }
+
+    /// Whether the evaluator has to act, and not the person whom it is about.
+    pub const fn is_of_evaluator(self) -> bool {
+        matches!(self, Self::RatingDue | Self::DecisionOpen)
     }
 
     /// Who is told.

@@ -18,11 +18,11 @@ use crate::{
     jobs::{
         evaluate::{self, Outcome, Request},
         notify::{Courier, Notifier, NotifyError, Road, Sent},
-        remind,
+        remind, reminders,
         summarise::{self, SummariseError},
         tell,
     },
-    obligation::{self, Kind, Occurrence, Subject, due},
+    obligation::{self, Kind, Occurrence, RegionFacts, Subject, due},
     policies::LoadedPolicy,
     progress::Progress,
     store::{RunKey, Store, StoreError},
@@ -197,6 +197,17 @@ async fn do_what_is_due(
         Err(error) if error.is_of_disk() => return Err(error),
         Err(error) => done.fault("reminders", &error),
         Ok(_) => {}
+    }
+    let none = RegionFacts::default();
+    for loaded in app.policies.values() {
+        let region = &loaded.policy.code;
+        let facts = facts.get(region).unwrap_or(&none);
+        match reminders::run(store, loaded, facts, now).await {
+            Err(error) if error.is_of_disk() => return Err(error),
+            Err(error) => done.fault(region.as_str(), &error),
+            Ok(0) => {}
+            Ok(mails) => tracing::info!(%region, mails, "queued what people are reminded of"),
+        }
     }
     Ok(())
 }

@@ -44,9 +44,9 @@ macro_rules! lacks {
             "AND document.body NOT LIKE '____% draft%' AND document.body NOT LIKE '____% submitted%'"
         )
     };
-    // Found beside this statement, and listed.
+    // Found beside this statement, one by one.
     (report, $period:literal) => {
-        "employee.id IN (SELECT value FROM json_each($9))"
+        "employee.id = $9"
     };
     (rating, $period:literal) => {
         no_document!("behaviour", $period, "")
@@ -113,14 +113,12 @@ macro_rules! ended_by_act {
 }
 
 impl Lacks {
-    /// Finishes what is open about reports, but for those whose number is listed.
+    /// Finishes what is open about a report that is there.
     pub(super) const REPORTED: &'static str = "
         UPDATE occurrence SET state = 'skipped', reason = $2, finished_at = $1
-        WHERE state = 'open' AND kind IN ('report_due', 'evidence_late')
-            AND id NOT IN (SELECT value FROM json_each($3))";
+        WHERE id = $3 AND state = 'open'";
 
-    /// Opens something for everybody who lacks it; of a report, for those who are
-    /// listed.
+    /// Opens something for everybody who lacks it; of a report, for one person.
     pub(super) const fn open(self) -> &'static str {
         match self {
             Self::Plan => open_for!(plan),

@@ -7,6 +7,7 @@
 
 pub mod acts;
 mod clock;
+mod directory;
 mod export;
 mod files;
 mod instance;
@@ -17,6 +18,7 @@ mod names;
 mod obligations;
 mod occurrences;
 mod open;
+mod open_steps;
 mod outbox;
 mod people;
 mod proposals;
@@ -35,6 +37,7 @@ use chrono::{DateTime, Utc};
 use sqlx::SqlitePool;
 
 pub use clock::ClockAccepted;
+pub use directory::Listed;
 pub use export::ExportRow;
 pub use files::Taken;
 pub use judgements::{Deciders, NewNotice, PendingJudgement};
@@ -43,10 +46,11 @@ pub use lacks::Lacks;
 pub use obligations::{DatedAct, DatedKind};
 pub use occurrences::{NewOccurrence, OccurrenceState, OpenOccurrence, OpenPerson, Opened};
 pub use open::{Access, OpenError};
+pub use open_steps::Undone;
 pub use outbox::{
     Attempted, AuditOf, Bounced, Cancel, MAIL_STATES, MailAttempt, MailBounce, MailCounts,
-    MailEvidence, MailId, MailName, MailRow, NewBounce, NotInHand, QueueWait, Release, Retry,
-    Settled, Stamp, ToTell, UNKNOWN_PAUSE, Waiting,
+    MailEvidence, MailId, MailName, MailRow, NewBounce, NewReminder, NotInHand, QueueWait, Release,
+    ReminderFacts, Retry, Settled, Stamp, ToTell, UNKNOWN_PAUSE, Waiting,
 };
 pub use people::{Known, KnownIndicator, KnownUnit, UnitName};
 pub use proposals::{ProposalRow, Proposals, StaffPost};
@@ -57,6 +61,11 @@ pub use run_records::{
 };
 pub use standings::{EvaluatedPerson, PersonStanding, Whose};
 pub use unit_results::{ActedOn, BlockedPerson, FollowUpCount};
+
+/// A policy that was used stays on record.
+const ADOPT_POLICY: &str = "
+    INSERT INTO policy (region, sha256, body, adopted_at) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (region, sha256) DO NOTHING";
 
 /// Remembers policies, people, their work, evaluations and mails.
 #[derive(Debug, Clone)]

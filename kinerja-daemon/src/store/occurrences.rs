@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use kinerja_core::{calendar::Period, region::RegionCode};
-use sqlx::{Row, Sqlite, Transaction, sqlite::SqliteRow};
+use sqlx::{Row, Sqlite, SqliteConnection, Transaction, sqlite::SqliteRow};
 
 use super::{Store, StoreError, corrupt, failed, instant, lacks::Lacks, micros, unreported};
 
@@ -37,7 +37,8 @@ const OF_REGION: &str = "
 const OPEN: &str = "
     SELECT occurrence.kind, occurrence.period, occurrence.event, occurrence.hears,
         occurrence.due_at, occurrence.useful_until, occurrence.subject,
-        employee.id, employee.nip, employee.name, employee.unit
+        employee.id, employee.nip, employee.name, employee.unit, occurrence.id,
+        occurrence.revision
     FROM occurrence
     LEFT JOIN employee ON employee.id = occurrence.employee_id
     WHERE occurrence.state = 'open' AND occurrence.region = $1
@@ -113,6 +114,10 @@ pub struct OpenPerson {
 /// Something that is open: what somebody is to be told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenOccurrence {
+    /// Its number in the database.
+    pub id: i64,
+    /// 1, or the act that it rests on.
+    pub revision: i64,
     /// The code of its kind.
     pub kind: String,
     /// The period.
@@ -139,6 +144,8 @@ fn open(row: &SqliteRow) -> Result<OpenOccurrence, StoreError> {
         unit: row.get(10),
     });
     Ok(OpenOccurrence {
+        id: row.get(11),
+        revision: row.get(12),
         kind: row.get(0),
         period: row.get::<&str, _>(1).parse().map_err(corrupt(LOOK_UP))?,
         event: row.get(2),
@@ -197,9 +204,10 @@ impl Store {
             let done = sqlx::query(statement).bind(micros(now)).bind(reason).execute(&mut *tx);
             finished += done.await.map_err(failed(RECORD))?.rows_affected();
         }
-        let unreported = unreported::found(&mut tx, unreported::OPEN, ["", ""]).await?;
-        let done = sqlx::query(Lacks::REPORTED).bind(micros(now)).bind(ended).bind(unreported);
-        finished += done.execute(&mut *tx).await.map_err(failed(RECORD))?.rows_affected();
+        for reported in unreported::ended(&mut tx).await? {
+            let done = sqlx::query(Lacks::REPORTED).bind(micros(now)).bind(ended).bind(reported);
+            finished += done.execute(&mut *tx).await.map_err(failed(RECORD))?.rows_affected();
+        }
         tx.commit().await.map_err(failed(RECORD))?;
         Ok(finished)
     }
@@ -296,19 +304,36 @@ async fn add(
         .await
         .map_err(failed(RECORD))?;
     let Opened::Everybody(lacks) = &new.opened else { return Ok(made) };
-    let mut everybody = sqlx::query(lacks.open())
+    if *lacks != Lacks::Report {
+        return open_for(tx, (region, &period), (new, lacks.open()), (now, None)).await;
+    }
+    let mut opened = 0;
+    for employee in unreported::people(tx, [region.as_str(), &period]).await? {
+        let whom = (now, Some(employee));
+        opened += open_for(tx, (region, &period), (new, lacks.open()), whom).await?;
+    }
+    Ok(opened)
+}
+
+/// Opens something for those who lack it, and gives back for how many.
+async fn open_for(
+    tx: &mut SqliteConnection,
+    (region, period): (&RegionCode, &str),
+    (new, statement): (&NewOccurrence, &'static str),
+    (now, whom): (DateTime<Utc>, Option<i64>),
+) -> Result<u64, StoreError> {
+    let mut opened = sqlx::query(statement)
         .bind(region.as_str())
-        .bind(&period)
+        .bind(period)
         .bind(new.kind)
         .bind(&new.event)
         .bind(new.hears)
         .bind(micros(new.due))
         .bind(micros(new.useful_until))
         .bind(micros(now));
-    if *lacks == Lacks::Report {
-        let of = [region.as_str(), &period];
-        everybody = everybody.bind(unreported::found(tx, unreported::PEOPLE, of).await?);
+    if let Some(employee) = whom {
+        opened = opened.bind(employee);
     }
-    let made = everybody.execute(&mut **tx).await.map_err(failed(RECORD))?;
+    let made = opened.execute(&mut *tx).await.map_err(failed(RECORD))?;
     Ok(made.rows_affected())
 }

@@ -34,8 +34,6 @@ const SUPERIORS: &str =
 
 const SUPERIOR: &str = "SELECT superior_nip FROM employee WHERE region = $1 AND nip = $2";
 
-const UNITS_OF_PEOPLE: &str = "SELECT nip, unit FROM employee WHERE region = $1";
-
 const UNITS: &str = "SELECT code, name FROM unit WHERE region = $1 ORDER BY code";
 
 /// An indicator of a plan on record.
@@ -179,26 +177,6 @@ impl Store {
             .await
             .map_err(failed(SUPERIORS_OF))?;
         found.flatten().map(|nip| nip.parse().map_err(corrupt(SUPERIORS_OF))).transpose()
-    }
-
-    /// The unit of everybody in a region, as the file of staff has it.
-    ///
-    /// # Errors
-    ///
-    /// Fails when the database does.
-    pub async fn units_of_people(
-        &self,
-        region: &RegionCode,
-    ) -> Result<BTreeMap<Nip, String>, StoreError> {
-        let action = "look up units of people";
-        let rows = sqlx::query_as::<_, (String, String)>(UNITS_OF_PEOPLE)
-            .bind(region.as_str())
-            .fetch_all(&self.reader)
-            .await
-            .map_err(failed(action))?;
-        rows.into_iter()
-            .map(|(nip, unit)| Ok((nip.parse().map_err(corrupt(action))?, unit)))
-            .collect()
     }
 
     /// The units of a region, by code.

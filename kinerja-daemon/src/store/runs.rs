@@ -6,8 +6,8 @@ use futures_util::TryStreamExt;
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection, query_builder::Separated};
 
 use super::{
-    NewResult, NewRun, PersonInputs, Recorded, RunHead, RunKey, Store, StoreError, corrupt, failed,
-    micros,
+    ADOPT_POLICY, NewResult, NewRun, PersonInputs, Recorded, RunHead, RunKey, Store, StoreError,
+    corrupt, failed, micros,
     outbox::{key, take_back},
 };
 
@@ -45,10 +45,6 @@ const INPUTS: &str = "
         AND behaviour.kind = 'behaviour' AND behaviour.is_current = 1
     WHERE COALESCE(membership.unit, employee.unit) = $3
     ORDER BY employee.id";
-
-const ADOPT_POLICY: &str = "
-    INSERT INTO policy (region, sha256, body, adopted_at) VALUES ($1, $2, $3, $4)
-    ON CONFLICT (region, sha256) DO NOTHING";
 
 // If another daemon recorded the same run between look-up and insert, nothing is
 // inserted and nothing is returned.

@@ -2,7 +2,7 @@
 
 use futures_util::TryStreamExt;
 use kinerja_core::plan::WorkPlan;
-use sqlx::{Row, SqliteConnection};
+use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
 use super::{Kept, StoreError, StoredReports, failed};
 
@@ -28,46 +28,51 @@ macro_rules! documents {
     };
 }
 
-/// People of the region `$1`, by number, in the period `$2`.
-pub(super) const PEOPLE: &str = documents!(
+/// The people of a region, with their documents of a period.
+const PEOPLE: &str = documents!(
     "SELECT employee.id, plan.body, actuals.body FROM employee",
     "employee.id",
     "$2",
     "employee.region = $1"
 );
 
-/// What is open about reports, by number; everywhere and always, for all that is bound.
-pub(super) const OPEN: &str = documents!(
-    "SELECT occurrence.id, plan.body, actuals.body FROM occurrence",
+/// What is open about reports, everywhere and always, with the documents.
+const OPEN: &str = documents!(
+    "SELECT occurrence.id, plan.body, actuals.body FROM occurrence LEFT",
     "occurrence.employee_id",
     "occurrence.period",
-    "occurrence.state = 'open' AND occurrence.kind IN ('report_due', 'evidence_late')
-        AND $1 = $1 AND $2 = $2"
+    "occurrence.state = 'open' AND occurrence.kind IN ('report_due', 'evidence_late')"
 );
 
-/// The numbers that a statement gives to those who have not reported everything, as a
-/// list in JSON.
-pub(super) async fn found(
+const ACTION: &str = "look who has not reported";
+
+/// The people of a region, by number, who have not reported everything of a period.
+pub(super) async fn people(
     connection: &mut SqliteConnection,
-    statement: &'static str,
     [region, period]: [&str; 2],
-) -> Result<String, StoreError> {
-    let failed = failed("look who has not reported");
-    let mut rows = sqlx::query(statement).bind(region).bind(period).fetch(connection);
-    let mut numbers: Vec<i64> = Vec::new();
-    while let Some(row) = rows.try_next().await.map_err(failed)? {
-        let (plan, actuals): (&str, Option<&str>) = (row.get(1), row.get(2));
-        if is_incomplete(plan, actuals) {
-            numbers.push(row.get(0));
-        }
-    }
-    let listed: Vec<_> = numbers.iter().map(ToString::to_string).collect();
-    Ok(format!("[{}]", listed.join(",")))
+) -> Result<Vec<i64>, StoreError> {
+    let rows = sqlx::query(PEOPLE).bind(region).bind(period).fetch(connection);
+    let people =
+        rows.try_filter_map(async |row| Ok(is_incomplete(&row).then(|| row.get::<i64, _>(0))));
+    people.try_collect().await.map_err(failed(ACTION))
+}
+
+/// What is open about reports that are there, by number.
+pub(super) async fn ended(connection: &mut SqliteConnection) -> Result<Vec<i64>, StoreError> {
+    let rows = sqlx::query(OPEN).fetch(connection);
+    let ended =
+        rows.try_filter_map(async |row| Ok((!is_incomplete(&row)).then(|| row.get::<i64, _>(0))));
+    ended.try_collect().await.map_err(failed(ACTION))
+}
+
+fn is_incomplete(row: &SqliteRow) -> bool {
+    let (plan, actuals): (Option<&str>, Option<&str>) = (row.get(1), row.get(2));
+    plan.is_some_and(|plan| lacks_a_report(plan, actuals))
 }
 
 /// Whether an indicator has no report. Of documents that cannot be read nobody is
 /// reminded: the evaluation says what is wrong with them.
-fn is_incomplete(plan: &str, actuals: Option<&str>) -> bool {
+fn lacks_a_report(plan: &str, actuals: Option<&str>) -> bool {
     let Ok(plan) = WorkPlan::read(plan) else { return false };
     match actuals.map(StoredReports::read) {
         None => true,
@@ -86,11 +91,11 @@ mod tests {
 
     #[test]
     fn a_report_is_whole_when_each_indicator_has_one() {
-        assert!(is_incomplete(PLAN, None));
-        assert!(is_incomplete(PLAN, Some("{}")));
-        assert!(is_incomplete(PLAN, Some("IK5\t61\t2026-07-08")));
-        assert!(!is_incomplete(PLAN, Some("IK5\t61\t2026-07-08\nIK6\t95\t2026-07-08")));
-        assert!(!is_incomplete(PLAN, Some("damaged")), "the evaluation tells of it");
-        assert!(!is_incomplete("damaged", None), "the evaluation tells of it");
+        assert!(lacks_a_report(PLAN, None));
+        assert!(lacks_a_report(PLAN, Some("{}")));
+        assert!(lacks_a_report(PLAN, Some("IK5\t61\t2026-07-08")));
+        assert!(!lacks_a_report(PLAN, Some("IK5\t61\t2026-07-08\nIK6\t95\t2026-07-08")));
+        assert!(!lacks_a_report(PLAN, Some("damaged")), "the evaluation tells of it");
+        assert!(!lacks_a_report("damaged", None), "the evaluation tells of it");
     }
 }

@@ -248,7 +248,8 @@ fn status_tells_what_is_done_due_waiting_and_wrong() {
          mails (off): none\n\
          wrong: samarinda: 9 units are due now: let `kinerja-daemon run` work\n"
     );
-    let site = Site::evaluated(OFF);
+    let site = Site::reminding(OFF);
+    site.ok(&["run", "--once"]);
     assert_eq!(
         site.run_now(&["--as-of", "2026-07-20T09:30:00+07:00", "status"]).out,
         "daemon: not up: `kinerja-daemon run` starts it\n\
@@ -256,8 +257,8 @@ fn status_tells_what_is_done_due_waiting_and_wrong() {
          regions: 1, with 9 units\n\
          results: 2026-Q2: 203 undecided, 0 decided, 0 objected, 0 final\n\
          next: evaluation of 2026-Q3 in samarinda on 2026-10-15; reminder decision_open in samarinda at 2026-07-27 08:00 WITA\n\
-         reminders: 1337 open, for 204 people\n\
-         mails (off): 200 queued; the oldest has waited 90 minutes\n\
+         reminders: 0 open, for 0 people\n\
+         mails (off): 401 queued; the oldest has waited 90 minutes\n\
          wrong: 3 people with a result have no address: add it to `pegawai`\n"
     );
 }

@@ -17,7 +17,8 @@ pub(super) async fn run(app: &App, name: &MailName) -> Result<(), Failure> {
     };
     let expires = mail.expires_at.map_or_else(|| "never".to_owned(), shown);
     say(format!("mail {}\t{}", mail.id, mail.key))?;
-    say(format!("person\t{}", mail.employee))?;
+    let person = mail.employee.map_or_else(|| "the personnel office".to_owned(), |e| e.to_string());
+    say(format!("person\t{person}"))?;
     say(format!("event\t{}", mail.event))?;
     say(format!("state\t{}", mail.state))?;
     say(format!("queued\t{}", shown(mail.enqueued_at)))?;

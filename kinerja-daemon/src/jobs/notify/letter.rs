@@ -9,10 +9,12 @@ use super::{Courier, Notifier};
 use crate::{
     facts::Evaluator,
     mail::{
-        Composed, DecisionMail, EmailAddress, Envelope, Mailbox, Outgoing, ResultMail, message_id,
+        Composed, DecisionMail, EmailAddress, Envelope, Mailbox, Outgoing, ResultMail,
+        calendar::Invite, message_id,
     },
     policies::LoadedPolicy,
-    store::{Kept, StoreError, StoredResult, Waiting, trail},
+    reminder::Facts,
+    store::{Kept, ReminderFacts, StoreError, StoredResult, Waiting, trail},
 };
 
 /// A mail that is ready to leave.
@@ -28,6 +30,16 @@ pub struct Letter {
     pub sha256: String,
 }
 
+/// A mail in words, and to whom it goes.
+struct Written {
+    /// What makes it one and the same.
+    facts: Vec<String>,
+    /// Name and address.
+    to: (String, Option<String>),
+    policy: Arc<LoadedPolicy>,
+    composed: Composed,
+}
+
 impl Notifier<'_> {
     /// Composes a mail; the inner error is what keeps this one mail from leaving.
     pub(super) async fn ready(
@@ -35,32 +47,72 @@ impl Notifier<'_> {
         courier: &impl Courier,
         waiting: &Waiting,
     ) -> Result<Result<Letter, String>, StoreError> {
-        let Some(run) = waiting.run else {
-            return Ok(Err(format!("no words are known for a mail about `{}`", waiting.event)));
+        let written = match (waiting.run, waiting.employee) {
+            (Some(run), Some(employee)) => self.of_result(waiting, (employee, run)).await?,
+            _ => self.of_telling(waiting).await?,
         };
-        let result = self.store.result_of_run(waiting.employee, run).await?;
-        let notice = if waiting.event == "result" {
-            None
-        } else {
-            Some(self.store.notice(waiting.employee, run, &waiting.event).await?)
-        };
-        let policy = self.policy(&result.policy);
-        let composed = match policy {
-            Ok(policy) => {
-                let (region, of) = (&policy.policy.code, (&result.nip, result.period));
-                let kept = result.evaluator.as_ref();
-                let evaluator = Evaluator::read(self.store, region, of, kept).await?;
-                let words = self.words(&result, (&policy, &evaluator), notice.as_deref());
-                words.and_then(|words| self.address(courier, (waiting, &result), &policy, words))
-            }
-            Err(reason) => Err(reason),
-        };
-        Ok(composed.and_then(|ready| match &waiting.sha256 {
+        let letter = written.and_then(|written| self.address(courier, waiting, written));
+        Ok(letter.and_then(|ready| match &waiting.sha256 {
             Some(before) if waiting.copies > 0 && *before != ready.sha256 => {
                 Err("the mail would differ from the copy that may have left".to_owned())
             }
             _ => Ok(ready),
         }))
+    }
+
+    /// What tells of a result, or of a decision about one.
+    async fn of_result(
+        &self,
+        waiting: &Waiting,
+        (employee, run): (i64, i64),
+    ) -> Result<Result<Written, String>, StoreError> {
+        let result = self.store.result_of_run(employee, run).await?;
+        let notice = if waiting.event == "result" {
+            None
+        } else {
+            Some(self.store.notice(employee, run, &waiting.event).await?)
+        };
+        let policy = match self.policy(&result.policy) {
+            Ok(policy) => policy,
+            Err(reason) => return Ok(Err(reason)),
+        };
+        let (region, of) = (&policy.policy.code, (&result.nip, result.period));
+        let kept = result.evaluator.as_ref();
+        let evaluator = Evaluator::read(self.store, region, of, kept).await?;
+        let words = self.words(&result, (&policy, &evaluator), notice.as_deref());
+        Ok(words.map(|composed| Written {
+            facts: vec![
+                policy.policy.code.to_string(),
+                result.period.to_string(),
+                employee.to_string(),
+                waiting.event.clone(),
+                result.revision.to_string(),
+            ],
+            to: (result.name.clone(), result.email.clone()),
+            policy,
+            composed,
+        }))
+    }
+
+    /// What reminds or invites.
+    async fn of_telling(&self, waiting: &Waiting) -> Result<Result<Written, String>, StoreError> {
+        let ReminderFacts { region, facts, person } = self.store.reminder_facts(waiting.id).await?;
+        let facts: Facts = match serde_json::from_str(&facts) {
+            Ok(facts) => facts,
+            // What is in it may tell of people.
+            Err(_) => return Ok(Err("what it tells cannot be read back".to_owned())),
+        };
+        let text = self.store.policy_text(&region, &facts.policy).await?;
+        let written = self.policy(&text).and_then(|policy| {
+            let composed = self.composer.compose_telling(&policy.policy, &facts.tells);
+            let composed = composed.map_err(|error| error.to_string())?;
+            let contact = &policy.policy.contact;
+            let office = (contact.name.clone(), Some(contact.email.clone()));
+            let to = person.unwrap_or(office);
+            let facts = waiting.key.split('/').map(str::to_owned).collect();
+            Ok(Written { facts, to, policy, composed })
+        });
+        Ok(written)
     }
 
     fn policy(&self, text: &str) -> Result<Arc<LoadedPolicy>, String> {
@@ -102,30 +154,43 @@ impl Notifier<'_> {
     fn address(
         &self,
         courier: &impl Courier,
-        (waiting, result): (&Waiting, &StoredResult),
-        policy: &LoadedPolicy,
-        composed: Composed,
+        waiting: &Waiting,
+        Written { facts, to: (name, address), policy, composed }: Written,
     ) -> Result<Letter, String> {
         let say = |error: &dyn std::fmt::Display| error.to_string();
-        let address = result.email.as_deref().ok_or("the person has no address any more")?;
+        let address = address.ok_or("the person has no address any more")?;
         let own: EmailAddress = address.parse().map_err(|e| say(&e))?;
-        let contact = policy.policy.contact.email.parse().map_err(|e| say(&e))?;
+        let contact = &policy.policy.contact;
+        let office = Mailbox {
+            name: Some(contact.name.clone()),
+            address: contact.email.parse().map_err(|e| say(&e))?,
+        };
+        let to = Mailbox { name: Some(name), address: courier.recipient(own) };
+        let message_id = self.message_id(&facts);
+        let calendar = composed.event.map(|event| {
+            let invite = Invite {
+                uid: message_id.trim_matches(['<', '>']),
+                stamp: waiting.enqueued_at,
+                event: &event,
+                organizer: &office,
+                attendee: &to,
+            };
+            invite.text()
+        });
         let message = Outgoing {
-            message_id: self.message_id(waiting, result, policy),
+            message_id,
             date: waiting.enqueued_at,
             from: Mailbox {
                 name: Some(self.config.from_name.clone()),
                 address: self.config.from.clone(),
             },
-            to: Mailbox { name: Some(result.name.clone()), address: courier.recipient(own) },
-            reply_to: Some(Mailbox {
-                name: Some(policy.policy.contact.name.clone()),
-                address: contact,
-            }),
+            to,
+            reply_to: Some(office),
             subject: composed.subject,
             text: composed.text,
             html: composed.html,
             language: composed.language,
+            calendar,
         };
         let bytes = message.build().map_err(|e| say(&e))?;
         let envelope = message.envelope().ok_or("the addresses make no envelope")?;
@@ -136,22 +201,8 @@ impl Notifier<'_> {
 
     /// The same mail has the same Message-ID after a crash, a takeover and a
     /// restored backup.
-    fn message_id(
-        &self,
-        waiting: &Waiting,
-        result: &StoredResult,
-        policy: &LoadedPolicy,
-    ) -> String {
-        message_id(
-            self.instance_key.as_bytes(),
-            &[
-                policy.policy.code.as_str(),
-                &result.period.to_string(),
-                &waiting.employee.to_string(),
-                &waiting.event,
-                &result.revision.to_string(),
-            ],
-            self.config.from.domain(),
-        )
+    fn message_id(&self, facts: &[String]) -> String {
+        let facts: Vec<_> = facts.iter().map(String::as_str).collect();
+        message_id(self.instance_key.as_bytes(), &facts, self.config.from.domain())
     }
 }

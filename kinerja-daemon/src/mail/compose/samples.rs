@@ -3,6 +3,8 @@
 //! Between them they show every part of a template: what is proposed, blocked, late,
 //! revised and not evaluated; what is decided, received, objected to and follows.
 
+mod tellings;
+
 use chrono::{Duration, NaiveDate};
 use kinerja_core::{
     calendar::{Period, start_of_day},
@@ -78,16 +80,26 @@ impl Composer {
                 }
             }
         }
+        for period in [policy.first_period, present(policy)?] {
+            for telling in tellings::tellings(policy, period) {
+                self.compose_telling(policy, &telling)?;
+                mails += 1;
+            }
+        }
         Ok(mails)
     }
 }
 
+/// A period of today's law.
+fn present(policy: &RegionPolicy) -> Result<Period, ComposeError> {
+    let today = NaiveDate::from_ymd_opt(2026, 6, 30).ok_or_else(|| wrong("no day"))?;
+    policy.cadence.period_of(today).ok_or_else(|| wrong("no period"))
+}
+
 /// Results of the first period of the policy and of one of today's law.
 fn samples(policy: &RegionPolicy) -> Result<Vec<Sample>, ComposeError> {
-    let today = NaiveDate::from_ymd_opt(2026, 6, 30).ok_or_else(|| wrong("no day"))?;
-    let present = policy.cadence.period_of(today).ok_or_else(|| wrong("no period"))?;
     let mut found = Vec::new();
-    for period in [policy.first_period, present] {
+    for period in [policy.first_period, present(policy)?] {
         let plan: WorkPlan =
             serde_json::from_str(&PLAN.replace("PERIOD", &period.to_string())).map_err(wrong)?;
         let late = period.end() + Duration::days(300);

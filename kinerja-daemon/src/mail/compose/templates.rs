@@ -15,7 +15,7 @@ const FUEL_MAX: u64 = 5_000_000;
 const SIZE_MAX: usize = 500_000;
 
 /// Names and sources of the templates.
-const TEMPLATES: [(&str, &str); 10] = [
+const TEMPLATES: [(&str, &str); 18] = [
     ("layout.html", include_str!("../../../templates/mail/layout.html")),
     ("pieces.html", include_str!("../../../templates/mail/pieces.html")),
     ("decision.id.html", include_str!("../../../templates/mail/decision.id.html")),
@@ -26,6 +26,14 @@ const TEMPLATES: [(&str, &str); 10] = [
     ("result.en.html", include_str!("../../../templates/mail/result.en.html")),
     ("result.id.txt", include_str!("../../../templates/mail/result.id.txt")),
     ("result.en.txt", include_str!("../../../templates/mail/result.en.txt")),
+    ("meeting.id.html", include_str!("../../../templates/mail/meeting.id.html")),
+    ("meeting.en.html", include_str!("../../../templates/mail/meeting.en.html")),
+    ("meeting.id.txt", include_str!("../../../templates/mail/meeting.id.txt")),
+    ("meeting.en.txt", include_str!("../../../templates/mail/meeting.en.txt")),
+    ("reminder.id.html", include_str!("../../../templates/mail/reminder.id.html")),
+    ("reminder.en.html", include_str!("../../../templates/mail/reminder.en.html")),
+    ("reminder.id.txt", include_str!("../../../templates/mail/reminder.id.txt")),
+    ("reminder.en.txt", include_str!("../../../templates/mail/reminder.en.txt")),
 ];
 
 /// All templates, by region.

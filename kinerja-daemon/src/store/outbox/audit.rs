@@ -68,6 +68,20 @@ const NOTICES: &str = concat!(
     ORDER BY run.region, run.period, notice.employee_id, notice.number, mail.id"
 );
 
+// What fell due and is done was told by a mail; one mail tells of several.
+const REMINDERS: &str = "
+    SELECT key, region, period, event, 0, id,
+        CASE WHEN state = 'sent' AND last_reply = 'maildir' THEN 'in_folder' ELSE state END, 0
+    FROM mail
+    WHERE run_id IS NULL AND ($1 IS NULL OR region = $1) AND ($2 IS NULL OR period = $2)
+    UNION ALL
+    SELECT region || '/' || period || '/' || subject || '/' || kind || '.' || event || '/'
+        || revision, region, period, kind, 0, NULL, NULL, 0
+    FROM occurrence
+    WHERE state = 'done' AND subject <> 'region' AND mail_id IS NULL
+        AND ($1 IS NULL OR region = $1) AND ($2 IS NULL OR period = $2)
+    ORDER BY 1";
+
 const ALL: &str = "
     SELECT COUNT(*) FROM mail
     WHERE ($1 IS NULL OR region = $1) AND ($2 IS NULL OR period = $2)";
@@ -111,7 +125,7 @@ pub struct AuditOf<'a> {
 }
 
 impl Store {
-    /// What everybody is to be told of results and decisions, one row for each mail
+    /// What everybody is to be told of results, decisions and what fell due, one row for each mail
     /// that tells it, or one without. The rows of one thing follow one another.
     ///
     /// # Errors
@@ -122,7 +136,7 @@ impl Store {
         of: AuditOf<'_>,
         mut each: impl FnMut(ToTell),
     ) -> Result<(), StoreError> {
-        for query in [RESULTS, NOTICES] {
+        for query in [RESULTS, NOTICES, REMINDERS] {
             let rows = sqlx::query(query)
                 .bind(of.region.map(RegionCode::as_str))
                 .bind(of.period.map(|period| period.to_string()));

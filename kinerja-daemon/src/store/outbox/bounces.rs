@@ -25,7 +25,7 @@ const OF_MAIL: &str = "
         bounce.kind = 'hard' AND bounce.address = lower(COALESCE(employee.email, ''))
     FROM bounce
     JOIN mail ON mail.id = bounce.mail_id
-    JOIN employee ON employee.id = mail.employee_id
+    LEFT JOIN employee ON employee.id = mail.employee_id
     WHERE bounce.mail_id = $1
     ORDER BY bounce.at, bounce.sha256";
 

@@ -71,8 +71,8 @@ pub struct Waiting {
     pub id: MailId,
     /// Its key.
     pub key: String,
-    /// Whom it tells.
-    pub employee: i64,
+    /// Whom it tells; none where it is the personnel office.
+    pub employee: Option<i64>,
     /// Which run it tells of, if it tells of one.
     pub run: Option<i64>,
     /// What it is about.

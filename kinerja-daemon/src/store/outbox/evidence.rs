@@ -38,8 +38,8 @@ pub struct MailEvidence {
     pub id: MailId,
     /// Its key.
     pub key: String,
-    /// The number of the person whom it tells.
-    pub employee: i64,
+    /// The number of the person whom it tells; none where it is the personnel office.
+    pub employee: Option<i64>,
     /// What it is about.
     pub event: String,
     /// Its state.
