@@ -15,7 +15,8 @@ fn mailbox(name: &str, address: &str) -> Mailbox {
     Mailbox { name: Some(name.to_owned()), address: address.parse().unwrap() }
 }
 
-fn outgoing(composed: Composed) -> Outgoing {
+/// A mail in words, addressed.
+pub(crate) fn outgoing(composed: Composed) -> Outgoing {
     let (from, to) = (
         mailbox("Kinerja", "kinerja@kinerja.example.go.id"),
         mailbox("Ani", "ani@kinerja.example.go.id"),

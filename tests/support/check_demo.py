@@ -94,6 +94,14 @@ sent = one("SELECT count(*) FROM mail WHERE state = 'sent'")
 told = one("SELECT count(*) FROM mail WHERE state = 'sent' AND event = 'result'")
 check(told == expected, f"{told} mails of a result are sent, {expected} expected")
 check(sent == one("SELECT count(*) FROM mail"), "not every mail is sent")
+twice = one(
+    "SELECT count(*) FROM (SELECT 1 FROM mail WHERE event = 'digest' GROUP BY region, employee_id, "
+    "date(enqueued_at / 1000000, 'unixepoch') HAVING count(*) > 1)"
+)
+check(twice == 0, f"{twice} people have more than one mail that reminds on a day")
+told = one("SELECT count(*) FROM occurrence WHERE state = 'done' AND subject <> 'region'")
+named = one("SELECT count(*) FROM occurrence WHERE mail_id IS NOT NULL")
+check(told == named and told > 0, f"{told} reminders are done, {named} name their mail")
 
 files = sorted((out / "maildir" / "new").iterdir())
 check(len(files) == sent, f"{len(files)} mails in the maildir, {sent} expected")
@@ -106,8 +114,10 @@ for path in files:
     check(len(mail["To"].addresses) == 1, f"{path.name}: not exactly one recipient")
     text = mail.get_body(("plain",)).get_content()
     html = mail.get_body(("html",)).get_content()
-    said = [word for word in ("usulan", "putusan") if word in text.lower() and word in html.lower()]
-    check(said, f"{path.name}: says neither usulan nor putusan")
+    kinds_of_mail = ("usulan", "putusan", "pengingat", "keberatan", "undangan")
+    said = [word for word in kinds_of_mail if word in text.lower() and word in html.lower()]
+    check(said, f"{path.name}: tells of none of {kinds_of_mail}")
+    check(path.stat().st_size < 60_000, f"{path.name}: has {path.stat().st_size} bytes")
     check(not re.search(r"\d{18}", text + html), f"{path.name}: shows a NIP")
 check(len(identities) == len(files), "two mails share a Message-ID")
 

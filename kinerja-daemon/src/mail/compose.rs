@@ -31,6 +31,15 @@ use crate::{facts::Evaluator, reminder::Telling, store::StoredResult};
 use templates::Templates;
 use view::View;
 
+/// Bytes that text and HTML may have on their way: with headers a mail stays below
+/// 60 kB.
+const WEIGHT_MAX: usize = 56_000;
+
+/// What is left out of a mail that would be too long, one after the other: the steps
+/// in all languages but the first, all steps, and all rows but so many.
+const SHORTER: [(bool, Option<usize>); 5] =
+    [(false, None), (true, None), (true, Some(20)), (true, Some(10)), (true, Some(5))];
+
 /// What a mail about a result is made from.
 #[derive(Debug, Clone, Copy)]
 pub struct ResultMail<'a> {
@@ -59,6 +68,17 @@ pub struct Composed {
     pub language: String,
     /// The entry for a calendar, if it invites to something.
     pub event: Option<Event>,
+}
+
+impl Composed {
+    /// About how many bytes text and HTML have when they are encoded for their way.
+    fn weight(&self) -> usize {
+        let weight = |text: &str| {
+            let encoded = text.bytes().filter(|byte| *byte == b'=' || !byte.is_ascii()).count();
+            text.len() + 2 * encoded
+        };
+        weight(&self.text) + weight(&self.html)
+    }
 }
 
 /// An entry for a calendar.
@@ -129,11 +149,22 @@ impl Composer {
     /// its derivation disagree.
     pub fn compose(&self, mail: &ResultMail<'_>) -> Result<Composed, ComposeError> {
         let languages = &mail.policy.languages;
-        let views: Vec<_> = languages
+        let mut views: Vec<_> = languages
             .iter()
             .map(|language| View::new(mail, *language))
             .collect::<Result<_, _>>()?;
-        self.put_together(mail.policy, words::subject(mail, mail.policy.language()), &views)
+        let subject = words::subject(mail, mail.policy.language());
+        let mut composed = self.put_together(mail.policy, subject.clone(), &views)?;
+        for (also_first, rows) in SHORTER {
+            if composed.weight() <= WEIGHT_MAX {
+                break;
+            }
+            for view in views.iter_mut().skip(usize::from(!also_first)) {
+                view.shorten(rows);
+            }
+            composed = self.put_together(mail.policy, subject.clone(), &views)?;
+        }
+        Ok(composed)
     }
 
     /// Composes the mail about a decision, in all the languages of the policy.

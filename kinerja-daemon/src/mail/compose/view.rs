@@ -46,6 +46,8 @@ pub(super) struct View {
     deadline: Option<Deadline>,
     follow_ups: Vec<FollowUpRow>,
     steps: Vec<Line>,
+    /// How many rows and steps are left out because the mail would be too long.
+    left_out: usize,
     objection: Objection,
     contact: Contact,
 }
@@ -200,6 +202,7 @@ impl View {
             deadline: says.deadline(),
             follow_ups: says.follow_ups()?,
             steps: says.steps(),
+            left_out: 0,
             objection: Objection {
                 days: policy.deadlines.objection.days,
                 count: policy.deadlines.objection.count.name(language),
@@ -210,5 +213,18 @@ impl View {
                 email: plain(&policy.contact.email),
             },
         })
+    }
+
+    /// Leaves out the steps, and of rows all but so many.
+    pub(super) fn shorten(&mut self, rows: Option<usize>) {
+        self.left_out += self.steps.len();
+        self.steps.clear();
+        let Some(most) = rows else { return };
+        let Self { indicators, blocking, noted, .. } = self;
+        let before = indicators.len() + blocking.len() + noted.len();
+        indicators.truncate(most);
+        blocking.truncate(most);
+        noted.truncate(most);
+        self.left_out += before - indicators.len() - blocking.len() - noted.len();
     }
 }
