@@ -14,7 +14,7 @@ fn done() -> Region {
 #[test]
 fn the_checker_finds_nothing_wrong_where_nothing_is() {
     let region = done();
-    assert_eq!(region.broken(&Look { settled: true, events: Some(0) }), "");
+    assert_eq!(region.broken(&Look { settled: true, events: Some(0), pages: true }), "");
 }
 
 #[test]

@@ -50,11 +50,15 @@ fn killed(kills: usize, prepare: impl Fn(&Region)) -> (Vec<String>, usize) {
                 break;
             }
             here += 1;
-            wrong.push(region.broken(&Look { settled: false, events: Some(here * SESSIONS) }));
+            wrong.push(region.broken(&Look { events: Some(here * SESSIONS), ..Look::default() }));
             region.wait();
         }
         region.finish();
-        wrong.push(region.broken(&Look { settled: true, events: Some(here * SESSIONS) }));
+        wrong.push(region.broken(&Look {
+            settled: true,
+            events: Some(here * SESSIONS),
+            pages: true,
+        }));
         total += here;
         done += 1;
     }

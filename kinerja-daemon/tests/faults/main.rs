@@ -19,5 +19,7 @@ mod support;
 
 mod checker;
 mod kills;
+mod points;
 mod region;
 mod relay;
+mod steps;

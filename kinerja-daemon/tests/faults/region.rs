@@ -52,6 +52,8 @@ pub(crate) struct Look {
     pub(crate) settled: bool,
     /// How often something broke in the middle of a mail, at most.
     pub(crate) events: Option<usize>,
+    /// Whether the pages are to be made anew and compared.
+    pub(crate) pages: bool,
 }
 
 impl Region {
@@ -175,6 +177,8 @@ impl Region {
         }
         if look.settled {
             command.arg("--settled").arg("--published").arg(folder);
+        }
+        if look.pages {
             command.arg("--rebuilt").arg(self.rebuild(folder));
         }
         said(&command.output().unwrap())
