@@ -23,3 +23,4 @@ mod points;
 mod region;
 mod relay;
 mod steps;
+mod taken;
