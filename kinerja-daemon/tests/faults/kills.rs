@@ -12,22 +12,24 @@ use crate::region::{Look, Region, is_long};
 const PEOPLE: usize = 60;
 
 /// Conversations at once: a kill may cut each of them off in the middle of a mail.
-const SESSIONS: usize = 4;
+pub(crate) const SESSIONS: usize = 4;
 
 /// Kills of one region: then it comes to its end, and the next one begins.
 const KILLS_OF_ONE_MAX: usize = 20;
 
 /// Moments that do not repeat and are the same for the same seed.
-struct Moments(u64);
+pub(crate) struct Moments(u64);
 
 impl Moments {
-    fn seeded() -> Self {
+    /// By the seed that was asked for, or always the same one.
+    pub(crate) fn seeded() -> Self {
         let seed = std::env::var("KINERJA_SEED").map_or(20_260_720, |seed| seed.parse().unwrap());
         println!("KINERJA_SEED={seed}");
         Self(seed)
     }
 
-    fn below(&mut self, end: Duration) -> Duration {
+    /// The next, before an end.
+    pub(crate) fn below(&mut self, end: Duration) -> Duration {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         Duration::from_micros((self.0 >> 33) % u64::try_from(end.as_micros()).unwrap().max(1))
     }

@@ -7,10 +7,10 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
-    reason = "tests may panic"
+    clippy::print_stdout,
+    reason = "tests may panic, and say with which seed"
 )]
 
 #[path = "../../../tests/support/mod.rs"]
@@ -18,8 +18,10 @@
 mod support;
 
 mod checker;
+mod disk;
 mod kills;
 mod points;
+mod power;
 mod region;
 mod relay;
 mod steps;

@@ -4,6 +4,7 @@ use std::{
     collections::BTreeMap,
     ffi::OsStr,
     fs,
+    os::unix::process::CommandExt,
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Output, Stdio},
     sync::Mutex,
@@ -38,9 +39,16 @@ impl Drop for AtWork {
 }
 
 impl AtWork {
+    /// Starts it, together with whatever it starts.
+    pub(crate) fn start(command: &mut Command) -> Self {
+        Self(command.process_group(0).spawn().unwrap())
+    }
+
     /// Ends it at once, and says how it ended: it may have been done before.
     pub(crate) fn kill(&mut self) -> ExitStatus {
-        drop(self.0.kill());
+        let group = format!("-{}", self.0.id());
+        // There is nobody to kill when it was done before.
+        drop(Command::new("kill").args(["-KILL", "--", &group]).output());
         self.0.wait().unwrap()
     }
 }
@@ -95,6 +103,11 @@ impl Region {
             fs::write(files.join(name), lines.join("\n")).unwrap();
         }
         fs::copy(examples().join("policy.toml"), folder.join("policy.toml")).unwrap();
+        self.configure(folder);
+    }
+
+    /// Writes a configuration with the relay of this region.
+    pub(crate) fn configure(&self, folder: &Path) {
         let port = self.relay.port();
         let config = format!(
             "policies = [\"policy.toml\"]\n\n[mail]\nfrom_name = \"Kinerja\"\n\
@@ -138,7 +151,7 @@ impl Region {
     pub(crate) fn start(&self, by: &[&str]) -> AtWork {
         let log = fs::File::options().create(true).append(true).open(self.path("log")).unwrap();
         let mut command = self.command(by, &["run", "--once"]);
-        AtWork(command.stdout(Stdio::null()).stderr(log).spawn().unwrap())
+        AtWork::start(command.stdout(Stdio::null()).stderr(log))
     }
 
     /// Lets so much time pass for the daemon that a mail in doubt may leave again.
@@ -156,6 +169,18 @@ impl Region {
             self.wait();
         }
         panic!("it does not come to an end:\n{}", fs::read_to_string(self.path("log")).unwrap());
+    }
+
+    /// The same in another folder; whether it came to its end.
+    pub(crate) fn finish_in(&mut self, folder: &Path) -> bool {
+        for _ in 0..6 {
+            let done = self.command_in(folder, &[], &["run", "--once"]).output().unwrap();
+            if done.status.success() {
+                return true;
+            }
+            self.wait();
+        }
+        false
     }
 
     /// What the checker says: nothing where all is as promised.

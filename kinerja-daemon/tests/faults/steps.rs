@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    io::Write,
     path::Path,
     process::{Command, Stdio},
 };
@@ -87,12 +88,18 @@ pub(crate) fn spaced<T: Clone>(all: &[T], at_most: usize) -> Vec<T> {
     (0..count).map(|place| all[place * all.len() / count].clone()).collect()
 }
 
+/// Says why a fault was not tried, also where what tests say is not shown.
+pub(crate) fn left_out(reason: &str) {
+    let line = format!("a fault was left out: {reason}\n");
+    std::io::stderr().write_all(line.as_bytes()).unwrap();
+}
+
 /// Whether programs can be looked into here; says why not.
 pub(crate) fn may_trace() -> bool {
     let tried = Command::new("strace").args(["-qq", "-o", "/dev/null", "true"]).output();
     let can = tried.is_ok_and(|output| output.status.success());
     if !can {
-        println!("left out: strace is missing or may not trace here");
+        left_out("strace is missing or may not trace here");
     }
     can && Path::new("/proc/self/stat").exists()
 }
