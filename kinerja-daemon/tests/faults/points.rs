@@ -1,6 +1,11 @@
 //! F02 and F03: killed at every single step of the smallest run.
 
-use std::{fs, os::unix::process::ExitStatusExt, path::Path};
+use std::{
+    fs,
+    os::unix::process::ExitStatusExt,
+    path::Path,
+    thread::{self, ScopedJoinHandle},
+};
 
 use crate::{
     region::{Look, Region, check, is_long, said},
@@ -42,6 +47,13 @@ fn killed_at(words: &[&str], step: &Step) -> Option<String> {
     Some(wrong)
 }
 
+/// What is wrong after a kill before a step, with its name; nothing if it never came.
+fn try_step((words, step): &(&[&str], Step)) -> Option<String> {
+    let found = killed_at(words, step)?;
+    let named = format!("{words:?} {step:?}: {found}");
+    Some(if found.is_empty() { found } else { named })
+}
+
 #[test]
 fn f02_killed_at_any_step_it_loses_nothing_and_doubles_only_what_was_in_doubt() {
     if !may_trace() {
@@ -52,14 +64,14 @@ fn f02_killed_at_any_step_it_loses_nothing_and_doubles_only_what_was_in_doubt() 
         all.extend(steps_of(&before(words), words).into_iter().map(|step| (words, step)));
     }
     let chosen = spaced(&all, if is_long() { usize::MAX } else { STEPS_MAX });
-    let (mut wrong, mut missed) = (Vec::new(), 0);
-    for (words, step) in &chosen {
-        match killed_at(words, step) {
-            Some(found) if found.is_empty() => {}
-            Some(found) => wrong.push(format!("{words:?} {step:?}: {found}")),
-            None => missed += 1,
-        }
-    }
+    let halves = chosen.chunks(chosen.len().div_ceil(2));
+    let tried: Vec<_> = thread::scope(|threads| {
+        let halves = halves.map(|half| threads.spawn(|| half.iter().map(try_step).collect()));
+        let halves: Vec<ScopedJoinHandle<'_, Vec<_>>> = halves.collect();
+        halves.into_iter().flat_map(|half| half.join().unwrap()).collect()
+    });
+    let missed = tried.iter().filter(|found| found.is_none()).count();
+    let wrong: Vec<_> = tried.into_iter().flatten().filter(|found| !found.is_empty()).collect();
     println!("{} of {} steps, {missed} of them did not come", chosen.len(), all.len());
     assert!(wrong.is_empty(), "{} steps:\n{}", wrong.len(), wrong[0]);
     assert!(missed * 20 <= chosen.len(), "{missed} of {} steps did not come", chosen.len());
