@@ -8,6 +8,7 @@ use crate::region::{Look, Region, check, said};
 fn done() -> Region {
     let mut region = Region::of(4);
     region.finish();
+    assert_eq!(region.broken(&Look::default()), "");
     region
 }
 
@@ -64,7 +65,7 @@ fn judge(region: &Region, database: &Path) -> String {
     let mut command = check(database);
     command.arg("--settled").arg("--relay").arg(region.path("relay.jsonl"));
     command.args(["--everyone", "uji@kinerja.example.go.id", "--events", "0"]);
-    command.arg("--undisturbed").arg(region.path("undisturbed.db"));
+    command.arg("--undisturbed").arg(region.path("undisturbed/kinerja.db"));
     command.arg("--published").arg(region.path("")).arg("--log").arg(region.path("log"));
     said(&command.output().unwrap())
 }
@@ -140,9 +141,18 @@ fn the_checker_sees_changed_files_broken_pages_and_words_in_logs() {
     assert!(is_named(&judge(&region, &database), "I9"));
     fs::write(&page, before).unwrap();
 
-    let mut command = check(&database);
-    command.arg("--published").arg(region.path("")).arg("--rebuilt").arg(region.path("in"));
-    assert!(is_named(&said(&command.output().unwrap()), "I9"));
+    // Half of a folder is none, also while work goes on.
+    let whole = region.path("undisturbed");
+    let halfway = || {
+        let mut command = check(&database);
+        command.arg("--published").arg(region.path("")).arg("--rebuilt").arg(&whole);
+        said(&command.output().unwrap())
+    };
+    assert_eq!(halfway(), "");
+    fs::remove_file(&page).unwrap();
+    assert!(is_named(&halfway(), "I9"));
+    fs::remove_dir_all(region.path("summaries")).unwrap();
+    assert_eq!(halfway(), "");
 
     let log = region.path("log");
     let before = fs::read_to_string(&log).unwrap();

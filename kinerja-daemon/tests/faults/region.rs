@@ -193,7 +193,9 @@ impl Region {
         self.relay.rest();
         let mut command = check(&folder.join("kinerja.db"));
         command.arg("--relay").arg(self.path("relay.jsonl")).args(["--everyone", EVERYONE]);
-        command.arg("--undisturbed").arg(self.undisturbed());
+        let undisturbed = self.undisturbed();
+        command.arg("--undisturbed").arg(undisturbed.join("kinerja.db"));
+        command.arg("--published").arg(folder);
         if let Some(events) = look.events {
             command.args(["--events", &events.to_string()]);
         }
@@ -201,28 +203,33 @@ impl Region {
             command.arg("--log").arg(folder.join("log"));
         }
         if look.settled {
-            command.arg("--settled").arg("--published").arg(folder);
+            command.arg("--settled");
         }
-        if look.pages {
-            command.arg("--rebuilt").arg(self.rebuild(folder));
-        }
+        let anew = if look.pages { self.rebuild(folder) } else { undisturbed };
+        command.arg("--rebuilt").arg(anew);
         said(&command.output().unwrap())
     }
 
-    /// The database of such a region after a pass that nothing disturbed.
+    /// A folder with database and pages of such a region that nothing disturbed.
     fn undisturbed(&self) -> PathBuf {
         static DONE: Mutex<BTreeMap<usize, Vec<u8>>> = Mutex::new(BTreeMap::new());
-        let path = self.path("undisturbed.db");
-        if !path.exists() {
+        let folder = self.path("undisturbed");
+        if !folder.exists() {
             let mut done = DONE.lock().unwrap();
-            let database = done.entry(self.people).or_insert_with(|| {
+            let packed = done.entry(self.people).or_insert_with(|| {
                 let mut region = Self::of(self.people);
                 region.finish();
-                fs::read(region.path("kinerja.db")).unwrap()
+                let files = ["kinerja.db", "summaries", "reports"];
+                let mut tar = Command::new("tar");
+                tar.arg("-C").arg(region.path("")).arg("-c").args(files);
+                tar.output().unwrap().stdout
             });
-            fs::write(&path, database).unwrap();
+            fs::create_dir(&folder).unwrap();
+            let file = self.path("undisturbed.tar");
+            fs::write(&file, packed).unwrap();
+            succeed(Command::new("tar").arg("-C").arg(&folder).arg("-xf").arg(file));
         }
-        path
+        folder
     }
 
     /// Publishes anew what the database of a folder has.
