@@ -28,7 +28,7 @@ fn syncs() -> Vec<Step> {
 
 /// What became of a pass in which a sync failed: its exit code, and which file it was.
 fn failing(region: &Region, step: &Step, how: &str) -> (Option<i32>, String) {
-    let code = command(region, &at(step, how), RUN).status().unwrap().code();
+    let code = command(region, &at(region, step, how), RUN).status().unwrap().code();
     let trace = fs::read_to_string(region.path("trace")).unwrap();
     let lines: Vec<_> = trace.lines().filter(|line| line.contains("(INJECTED)")).collect();
     (code, lines.join("\n"))

@@ -31,7 +31,7 @@ fn before(words: &[&str]) -> Region {
 /// after and in the end, or nothing if the step never came.
 fn killed_at(words: &[&str], step: &Step) -> Option<String> {
     let mut region = before(words);
-    let ended = command(&region, &killing(step), words).status().unwrap();
+    let ended = command(&region, &killing(&region, step), words).status().unwrap();
     if ended.signal() != Some(9) {
         return None;
     }
@@ -102,7 +102,7 @@ pub(crate) fn torn(database: &Path, lets: impl Fn(usize, usize) -> bool) -> Vec<
 /// A pass that ends when it has evaluated and published, with all in the write-ahead
 /// file.
 pub(crate) fn killed_before_sending(region: &Region) {
-    let ended = command(region, &killing(&Step::new("connect", 1)), RUN).status().unwrap();
+    let ended = command(region, &killing(region, &Step::new("connect", 1)), RUN).status().unwrap();
     assert_eq!(ended.signal(), Some(9));
 }
 
@@ -137,7 +137,7 @@ fn f03_killed_between_the_record_and_the_relay_a_mail_leaves_once() {
     places.extend((1..=4).map(|number| Step::new("sendto", number)));
     for place in places {
         let mut region = before(RUN);
-        let ended = command(&region, &killing(&place), RUN).status().unwrap();
+        let ended = command(&region, &killing(&region, &place), RUN).status().unwrap();
         assert_eq!(ended.signal(), Some(9), "{place:?}");
         assert_eq!(region.relay.taken(), 0);
         region.finish();

@@ -23,16 +23,19 @@ const CALLS: [&str; 10] = [
     "sendto",
 ];
 
-/// The call of a name for the so-manieth time in a thread.
+/// The call of a name for the so-manieth time: on a file, or in a thread.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Step {
     pub(crate) call: String,
-    pub(crate) number: usize,
+    /// Within the folder of the region.
+    file: Option<String>,
+    number: usize,
 }
 
 impl Step {
+    /// A step of a thread.
     pub(crate) fn new(call: &str, number: usize) -> Self {
-        Self { call: call.to_owned(), number }
+        Self { call: call.to_owned(), file: None, number }
     }
 }
 
@@ -43,33 +46,42 @@ pub(crate) fn strace(arguments: &[&str]) -> Vec<String> {
 }
 
 /// Kills a program before this step.
-pub(crate) fn killing(step: &Step) -> Vec<String> {
-    at(step, "signal=SIGKILL")
+pub(crate) fn killing(region: &Region, step: &Step) -> Vec<String> {
+    at(region, step, "signal=SIGKILL")
 }
 
 /// Does something to a program at this step.
-pub(crate) fn at(step: &Step, what: &str) -> Vec<String> {
-    let Step { call, number } = step;
+pub(crate) fn at(region: &Region, step: &Step, what: &str) -> Vec<String> {
+    let Step { call, file, number } = step;
     let (trace, inject) =
         (format!("-etrace={call}"), format!("-einject={call}:{what}:when={number}"));
-    strace(&["-y", &trace, &inject])
+    let file = file.as_ref().map(|file| format!("-P{}", region.path(file).display()));
+    let mut arguments = vec!["-y", &trace, &inject];
+    arguments.extend(file.as_deref());
+    strace(&arguments)
 }
 
 /// Every step of a command that nothing disturbs.
 pub(crate) fn steps_of(region: &Region, words: &[&str]) -> Vec<Step> {
     let trace = format!("-etrace={}", CALLS.join(","));
-    let by = strace(&[&trace]);
-    let ended = command(region, &by, words).status().unwrap();
+    let ended = command(region, &strace(&["-y", &trace]), words).status().unwrap();
     assert!(ended.success(), "{words:?}: {ended}");
     let mut counts = BTreeMap::new();
     let mut steps = BTreeSet::new();
+    let folder = region.path("").display().to_string();
     for line in std::fs::read_to_string(region.path("trace")).unwrap().lines() {
-        let mut parts = line.split_whitespace();
-        let (Some(thread), Some(call)) = (parts.next(), parts.next()) else { continue };
-        let Some((call, _)) = call.split_once('(') else { continue };
-        let number = counts.entry((thread.to_owned(), call.to_owned())).or_insert(0);
+        let Some((thread, rest)) = line.split_once(' ') else { continue };
+        let Some((call, arguments)) = rest.trim_start().split_once('(') else { continue };
+        // Of a call on a file, the first argument is like `13</folder/file>`.
+        let file = arguments.split_once('<').and_then(|(number, rest)| {
+            let is_first = number.bytes().all(|byte| byte.is_ascii_digit());
+            let (path, _) = rest.split_once('>')?;
+            path.strip_prefix(&folder).filter(|_| is_first).map(str::to_owned)
+        });
+        let whose = if file.is_some() { String::new() } else { thread.to_owned() };
+        let number = counts.entry((whose, call.to_owned(), file.clone())).or_insert(0);
         *number += 1;
-        steps.insert(Step::new(call, *number));
+        steps.insert(Step { call: call.to_owned(), file, number: *number });
     }
     steps.into_iter().collect()
 }
