@@ -19,6 +19,7 @@ mod support;
 
 mod checker;
 mod disk;
+mod flood;
 mod kills;
 mod points;
 mod power;
