@@ -6,7 +6,7 @@
 #                         100,000 inputs for every reader (some twenty minutes on two
 #                         cores), two minutes of bad input for each property of
 #                         tests/fuzz, a kill at every step of a run, a thousand kills
-#                         and power cuts (some ten minutes), the instruction counts of
+#                         and power cuts (some twenty minutes), the instruction counts of
 #                         the hot paths against their table, the Debian package, and
 #                         the benches with their rivals
 #
