@@ -7,9 +7,6 @@
 
 use std::{error::Error, fs::File, io::Write};
 
-use chrono::{SecondsFormat, Utc};
-use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 use tokio::{net::TcpListener, sync::mpsc::unbounded_channel};
 
 #[path = "../tests/support/mod.rs"]
@@ -21,10 +18,7 @@ use tokio::{net::TcpListener, sync::mpsc::unbounded_channel};
 )]
 mod support;
 
-use support::{
-    smtp_script::Script,
-    smtp_sink::{Event, Sink},
-};
+use support::{smtp_log::line, smtp_script::Script, smtp_sink::Sink};
 
 const USAGE: &str = "write: smtp_rehearsal SCRIPT LOG";
 
@@ -50,42 +44,4 @@ async fn main() -> Result<(), Box<dyn Error>> {
             stop = tokio::signal::ctrl_c() => return Ok(stop?),
         }
     }
-}
-
-/// An event as one line of JSON. The words of a mail stay out: its digest is the
-/// one that `outbox show` tells.
-fn line(connection: usize, event: &Event) -> Value {
-    let at = now();
-    let mut line = json!({ "at": at, "connection": connection });
-    let more = match event {
-        Event::Connected => json!({ "event": "connected" }),
-        Event::Command(verb) => json!({ "event": "command", "verb": verb }),
-        Event::Acted(step) => json!({ "event": "acted", "step": step }),
-        Event::Took(mail) => json!({
-            "event": "took",
-            "from": mail.from,
-            "to": mail.to,
-            "bytes": mail.bytes.len(),
-            "sha256": format!("{:x}", Sha256::digest(&mail.bytes)),
-            "message_id": message_id(&mail.bytes),
-            "encrypted": mail.encrypted,
-        }),
-        Event::Ended => json!({ "event": "ended" }),
-    };
-    if let (Value::Object(line), Value::Object(more)) = (&mut line, more) {
-        line.extend(more);
-    }
-    line
-}
-
-#[expect(clippy::disallowed_methods, reason = "a log tells the host's time; no rule looks at it")]
-fn now() -> String {
-    Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true)
-}
-
-fn message_id(mail: &[u8]) -> Option<String> {
-    let text = String::from_utf8_lossy(mail);
-    let line = text.lines().take_while(|line| !line.is_empty());
-    let mut found = line.filter_map(|line| line.strip_prefix("Message-ID: "));
-    found.next().map(str::to_owned)
 }

@@ -5,12 +5,15 @@
 #   tests/run.sh --long   the same, the lints of every project outside the workspace,
 #                         100,000 inputs for every reader (some twenty minutes on two
 #                         cores), two minutes of bad input for each property of
-#                         tests/fuzz, the instruction counts of the hot paths against
-#                         their table, the Debian package, and the benches with
-#                         their rivals
+#                         tests/fuzz, a kill at every step of a run, a thousand kills
+#                         and power cuts (some twenty minutes), the instruction counts of
+#                         the hot paths against their table, the Debian package, and
+#                         the benches with their rivals
 #
-# Needs a Rust toolchain; the Debian package needs Debian. A C compiler, Python 3, SQLite's shell and, for --long,
-# valgrind are installed with apt-get where they are missing and this is allowed.
+# Needs a Rust toolchain; the Debian package needs Debian. A C compiler, Python 3,
+# SQLite's shell, strace and, for --long, valgrind are installed with apt-get where they
+# are missing and this is allowed. Power cuts and full disks are tried where a disk can
+# be mounted; where not, this is said.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -34,6 +37,7 @@ need() { # need COMMAND PACKAGE
 need cc gcc
 need python3 python3
 need sqlite3 sqlite3
+need strace strace
 
 export CARGO_TERM_COLOR=never RUST_BACKTRACE=1
 
@@ -108,6 +112,9 @@ if [ "$long" = yes ]; then
 
   step "bad input that nobody has seen yet"
   ARBTEST_BUDGET_MS=120000 cargo test --quiet --test fuzz
+
+  step "every step, a thousand kills and a thousand power cuts"
+  KINERJA_LONG=1 cargo test --quiet -p kinerja-daemon --test faults -- --nocapture
 
   step "instructions of the hot paths, against their table"
   need valgrind valgrind

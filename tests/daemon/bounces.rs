@@ -58,7 +58,7 @@ async fn take_in(world: &World) -> Result<(), Failure> {
 }
 
 #[tokio::test]
-async fn the_right_person_is_flagged_once_and_nobody_is_answered() {
+async fn f58_the_right_person_is_flagged_once_and_nobody_is_answered() {
     let (world, mails) = sent().await;
     let (store, sql) = (world.store().await, world.sql().await);
     let region = "samarinda".parse().unwrap();
@@ -133,4 +133,18 @@ async fn files_that_tell_nothing_are_named_one_by_one_and_keep_no_other_out() {
     let nowhere = world.path("nowhere");
     let missing = world.command(&["outbox", "bounces", nowhere.to_str().unwrap()]).await;
     assert!(missing.unwrap_err().to_string().contains("nowhere: cannot be read: "));
+}
+
+/// It is the Message-ID that tells whose mail came back, whatever else a report says.
+#[tokio::test]
+async fn f58_control_a_report_that_names_another_mail_flags_another_person() {
+    let (world, mails) = sent().await;
+    let id = |mail: &[u8]| {
+        let text = String::from_utf8(mail.to_vec()).unwrap();
+        text.lines().find(|line| line.starts_with("Message-ID: ")).unwrap().to_owned()
+    };
+    let text = String::from_utf8(report("failed", "5.1.1", &mails[2])).unwrap();
+    write(&world, "1", text.replace(&id(&mails[2]), &id(&mails[5])).as_bytes());
+    take_in(&world).await.unwrap();
+    assert_eq!(world.sql().await.texts("SELECT mail_id || kind FROM bounce").await, ["6hard"]);
 }

@@ -37,7 +37,7 @@ async fn sent(world: &World, relay: SmtpConfig, at: &str) -> (u64, Option<Brake>
 }
 
 #[tokio::test]
-async fn a_relay_that_refuses_everything_is_offered_five_mails() {
+async fn f53_a_relay_that_refuses_everything_is_offered_five_mails() {
     let (world, sql, mails) = unit().await;
     let sink = Sink::start(Setup::default()).await;
     sink.always(Step::Rcpt, POLICY);
@@ -61,7 +61,7 @@ async fn a_relay_that_refuses_everything_is_offered_five_mails() {
 }
 
 #[tokio::test]
-async fn no_more_mails_leave_than_may_also_after_a_restart() {
+async fn f56_no_more_mails_leave_than_may_also_after_a_restart() {
     let (world, sql, mails) = unit().await;
     let sink = Sink::start(Setup::default()).await;
     let mut app = world.app(Route::Live(config(&sink)), NOW);
@@ -166,7 +166,7 @@ async fn stopped_at(place: Step, first_ok: bool) -> (Duration, String) {
 }
 
 #[tokio::test]
-async fn a_relay_that_hangs_does_not_keep_the_daemon_from_stopping() {
+async fn f06_a_relay_that_hangs_does_not_keep_the_daemon_from_stopping() {
     let mails = unit().await.2;
     for (step, first_ok, states) in [
         (Step::Data, false, format!("{mails} queued")),
@@ -186,4 +186,69 @@ fn what_a_mail_has_left_when_the_daemon_stops_is_less_than_30_seconds() {
     let while_ = kinerja_daemon::mail::Deadlines::default().stop;
     // A farewell to the relay takes at most five more.
     assert!(while_ + Duration::from_secs(5) < Duration::from_secs(30));
+}
+
+#[tokio::test]
+async fn f06_a_mail_that_arrives_in_its_while_is_not_in_doubt() {
+    let (world, sql, mails) = unit().await;
+    let sink = Sink::start(Setup::default()).await;
+    sink.always(Step::FinalDot, Act::Delay(Duration::from_millis(200)));
+    let mut relay = config(&sink);
+    relay.deadlines.stop = Duration::from_secs(20);
+    let (app, store) = (world.app(Route::Live(relay), NOW), world.store().await);
+    let stop = Stop::default();
+    let (done, ()) = tokio::join!(pass(&app, &store, &stop), ask_at_the_first(&sink, &stop));
+    done.unwrap();
+    assert_eq!(sql.states().await, format!("{} queued, 1 sent", mails - 1));
+}
+
+/// Without an end to the patience with the mail in hand, a relay that hangs keeps the
+/// daemon as long as it likes.
+#[tokio::test]
+async fn f06_control_without_an_end_to_the_patience_it_does_not_stop() {
+    let (world, ..) = unit().await;
+    let sink = Sink::start(Setup::default()).await;
+    sink.always(Step::FinalDot, Act::Hang);
+    let mut relay = config(&sink);
+    relay.deadlines.stop = Duration::from_hours(1);
+    let (app, store) = (world.app(Route::Live(relay), NOW), world.store().await);
+    let stop = Stop::default();
+    let waits = async {
+        ask_at_the_first(&sink, &stop).await;
+        tokio::time::sleep(Duration::from_secs(2)).await;
+    };
+    tokio::select! {
+        _ = pass(&app, &store, &stop) => panic!("it stopped"),
+        () = waits => {}
+    }
+}
+
+/// Asks a pass to stop while its first mail is on its way.
+async fn ask_at_the_first(sink: &Sink, stop: &Stop) {
+    while sink.seen().count("DATA") == 0 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    stop.ask();
+}
+
+/// A refusal of one address after the other is no refusal of ours: nothing stops it.
+#[tokio::test]
+async fn f53_control_without_the_brake_every_mail_is_offered_and_lost() {
+    let (world, sql, mails) = unit().await;
+    let sink = Sink::start(Setup::default()).await;
+    sink.always(Step::Rcpt, Act::Say("550 5.1.1 no such user"));
+    assert_eq!(sent(&world, config(&sink), NOW).await, (0, None));
+    assert_eq!(sql.states().await, format!("{mails} rejected"));
+}
+
+#[tokio::test]
+async fn f56_control_without_a_limit_a_relay_that_takes_five_puts_off_the_others() {
+    let (world, sql, mails) = unit().await;
+    let sink = Sink::start(Setup::default()).await;
+    for _ in 0..5 {
+        sink.on(Step::Rcpt, Act::Delay(Duration::ZERO));
+    }
+    sink.always(Step::Rcpt, Act::Say("451 4.7.0 too many mails"));
+    assert_eq!(sent(&world, config(&sink), NOW).await.0, 5);
+    assert_eq!(sql.states().await, format!("{} deferred, 5 sent", mails - 5));
 }

@@ -116,7 +116,7 @@ async fn a_rebuilt_database_with_the_same_key_sends_the_same_mails() {
 }
 
 #[tokio::test]
-async fn mail_that_is_off_waits_and_leaves_when_it_is_on() {
+async fn f57_mail_that_is_off_waits_and_leaves_when_it_is_on() {
     let world = World::of_one_unit().await;
     assert_eq!(world.evaluate().await.mails, None);
     assert_eq!(world.evaluate().await.mails, None);
@@ -131,7 +131,7 @@ async fn mail_that_is_off_waits_and_leaves_when_it_is_on() {
 }
 
 #[tokio::test]
-async fn a_rehearsal_sends_every_mail_to_one_address() {
+async fn f57_a_rehearsal_sends_every_mail_to_one_address() {
     let world = World::of_one_unit().await;
     let sink = Sink::start(Setup::default()).await;
     let everyone = address("gladi@kinerja.example.go.id");
@@ -189,4 +189,14 @@ async fn a_folder_that_has_another_mail_of_that_name_gets_the_others() {
     let reply = sql.texts("SELECT last_reply FROM mail WHERE state = 'rejected'").await;
     assert!(reply[0].contains("already delivered with other content"), "{reply:?}");
     assert_eq!(std::fs::read_dir(folder.join("new")).unwrap().count(), addresses.len());
+}
+
+#[tokio::test]
+async fn f57_control_in_earnest_the_same_mails_reach_the_people() {
+    let world = World::of_one_unit().await;
+    let sink = Sink::start(Setup::default()).await;
+    world.send_to(&sink, NOW).await;
+    let mut reached: Vec<_> = sink.seen().mails.iter().map(recipient).map(str::to_owned).collect();
+    reached.sort_unstable();
+    assert_eq!(reached, addresses(&world.sql().await).await);
 }

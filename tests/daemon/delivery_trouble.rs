@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// A unit, and how many of its people have an address.
-async fn unit() -> (World, u64) {
+pub(crate) async fn unit() -> (World, u64) {
     let world = World::of_one_unit().await;
     world.evaluate().await;
     let people = addresses(&world.sql().await).await.len();
@@ -64,7 +64,7 @@ async fn results_are_on_record_while_the_relay_is_away_and_mails_leave_when_it_i
 }
 
 #[tokio::test]
-async fn a_relay_that_was_long_away_costs_no_mail_its_attempts() {
+async fn f46_a_relay_that_was_long_away_costs_no_mail_its_attempts() {
     let (world, people) = unit().await;
     let relay = away().await;
     for day in 10..35 {
@@ -83,7 +83,7 @@ async fn a_relay_that_was_long_away_costs_no_mail_its_attempts() {
 }
 
 #[tokio::test]
-async fn one_mail_put_off_and_one_refused_do_not_hold_up_the_rest() {
+async fn f51_one_mail_refused_and_one_put_off_do_not_hold_up_the_rest() {
     let (world, people) = unit().await;
     let sink = Sink::start(Setup::default()).await;
     sink.on(Step::Rcpt, Act::Say("451 4.7.1 greylisted"));
@@ -115,7 +115,7 @@ async fn one_mail_put_off_and_one_refused_do_not_hold_up_the_rest() {
 }
 
 #[tokio::test]
-async fn a_mail_whose_answer_was_lost_is_sent_once_more_and_then_held() {
+async fn f48_a_mail_whose_answer_was_lost_is_sent_once_more_and_then_held() {
     let (world, people) = unit().await;
     let people = usize::try_from(people).unwrap();
     let sink = Sink::start(Setup::default()).await;
@@ -172,7 +172,7 @@ async fn a_mail_refused_at_the_final_dot_keeps_its_one_resend() {
 }
 
 #[tokio::test]
-async fn a_wrong_password_makes_every_mail_wait() {
+async fn f52_a_wrong_password_makes_every_mail_wait() {
     let (world, people) = unit().await;
     let auth = Some(("PLAIN LOGIN", "kinerja", "rahasia"));
     let sink = Sink::start(Setup { auth, ..Setup::default() }).await;
@@ -193,27 +193,6 @@ async fn a_wrong_password_makes_every_mail_wait() {
     assert_eq!(sink.seen().connections, 1);
     assert_eq!(world.send(with("rahasia"), NOW).await.mails.unwrap().sent, people);
     assert_eq!(sink.seen().mails.len(), usize::try_from(people).unwrap());
-}
-
-#[tokio::test]
-async fn a_poisonous_name_holds_one_mail_and_no_other() {
-    let (world, people) = unit().await;
-    let sql = world.sql().await;
-    let first = "SELECT MIN(employee_id) FROM mail";
-    sql.run(&format!(
-        "UPDATE employee SET name = 'Ani' || char(13, 10) || 'Bcc: evil@example.org'
-        WHERE id = ({first})"
-    ))
-    .await;
-    let sink = Sink::start(Setup::default()).await;
-    let sent = world.send_to(&sink, NOW).await.mails.unwrap();
-    assert_eq!((sent.sent, sent.kept, sent.hold), (people - 1, 1, None));
-    let held = sql.texts("SELECT last_reply FROM mail WHERE state = 'held'").await;
-    assert_eq!(held.len(), 1);
-    assert!(held[0].contains("recipient's name has a control character"), "{held:?}");
-    let mails = sink.seen().mails;
-    assert_eq!(mails.len(), usize::try_from(people - 1).unwrap());
-    assert!(mails.iter().all(|mail| !recipient(mail).contains("evil")));
 }
 
 #[tokio::test]

@@ -1,9 +1,9 @@
 //! Relays that misbehave at every step, and the fate that a mail then has.
 
 use std::convert::Infallible;
-use std::time::Duration;
 
 use kinerja_daemon::mail::{Fate, Phase, Session, SmtpConfig};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt};
 
 use crate::smtp::{SHORT, config, outgoing, send};
 use crate::support::smtp_sink::{Act, Setup, Sink, Step};
@@ -93,14 +93,14 @@ async fn attempts(act: Act) -> Vec<Fate> {
 }
 
 #[tokio::test]
-async fn a_relay_that_falls_silent_is_given_up() {
+async fn f47_a_relay_that_falls_silent_is_given_up() {
     for ((step, expected), fate) in SILENT.iter().zip(attempts(Act::Hang).await) {
         assert_eq!(word(&fate), *expected, "{step:?}: {fate:?}");
     }
 }
 
 #[tokio::test]
-async fn a_relay_that_is_slow_is_waited_for() {
+async fn f49_a_relay_that_is_slow_is_waited_for() {
     for ((step, _), fate) in SILENT.iter().zip(attempts(Act::Delay(SHORT / 10)).await) {
         assert_eq!(word(&fate).0, "sent", "{step:?}: {fate:?}");
     }
@@ -149,7 +149,7 @@ async fn what_a_relay_says_is_judged_by_code_and_place() {
 }
 
 #[tokio::test]
-async fn a_reply_without_end_is_not_listened_to() {
+async fn f54_a_reply_without_end_is_not_listened_to() {
     for (step, expected) in SILENT {
         let sink = Sink::start(Setup::default()).await;
         sink.on(step, Act::Raw([b"250 ".to_vec(), b"a".repeat(10_000_000)].concat()));
@@ -213,10 +213,71 @@ async fn nobody_listening_is_unreachable() {
 }
 
 #[tokio::test]
-async fn greylisting_ends() {
+async fn f50_a_relay_that_puts_off_anywhere_gets_the_mail_later() {
+    for (step, phase) in PLACES {
+        for words in ["451 4.7.1 greylisted", "421 4.3.2 bye"] {
+            let sink = Sink::start(Setup::default()).await;
+            sink.on(step, Act::Say(words));
+            assert_eq!(word(&attempt(&config(&sink)).await), ("deferred", Some(phase)), "{step:?}");
+            assert_eq!(word(&attempt(&config(&sink)).await).0, "sent", "{step:?}");
+            assert_eq!(sink.seen().mails.len(), 1);
+        }
+    }
+}
+
+/// Taken for a refusal, the same answer would be the end of the mail.
+#[tokio::test]
+async fn f50_control_what_is_refused_for_good_is_not_tried_again() {
+    for (step, phase) in PLACES {
+        let sink = Sink::start(Setup::default()).await;
+        sink.on(step, Act::Say("551 5.7.1 greylisted"));
+        assert_eq!(word(&attempt(&config(&sink)).await), ("rejected", Some(phase)), "{step:?}");
+    }
+}
+
+/// Where a relay can refuse a mail.
+const PLACES: [(Step, Phase); 4] = [
+    (Step::Mail, Phase::Mail),
+    (Step::Rcpt, Phase::Rcpt),
+    (Step::Data, Phase::Data),
+    (Step::FinalDot, Phase::FinalDot),
+];
+
+/// Without a deadline of its own, a step is waited for until somebody hangs up.
+#[tokio::test]
+async fn f47_control_without_a_deadline_a_silent_relay_is_waited_for() {
+    let mut waiting = Vec::new();
+    for (step, _) in &SILENT[..7] {
+        let sink = Sink::start(Setup::default()).await;
+        sink.on(*step, Act::Hang);
+        waiting.push(async move { attempt(&config(&sink)).await });
+    }
+    let waits = waiting.into_iter().map(|waits| tokio::spawn(tokio::time::timeout(SHORT, waits)));
+    for waits in waits.collect::<Vec<_>>() {
+        assert!(waits.await.unwrap().is_err(), "it was given up");
+    }
+}
+
+/// With too short a deadline, a relay that has taken the mail is asked again.
+#[tokio::test]
+async fn f49_control_with_too_short_a_deadline_a_mail_that_was_taken_is_in_doubt() {
     let sink = Sink::start(Setup::default()).await;
-    sink.always(Step::Rcpt, Act::Say("451 4.7.1 greylisted"));
-    assert_eq!(word(&attempt(&config(&sink)).await), ("deferred", Some(Phase::Rcpt)));
-    sink.always(Step::Rcpt, Act::Delay(Duration::ZERO));
-    assert_eq!(word(&attempt(&config(&sink)).await).0, "sent");
+    sink.on(Step::FinalDot, Act::Delay(SHORT / 10));
+    let mut settings = hasty(&sink);
+    settings.deadlines.final_dot = SHORT / 100;
+    assert_eq!(word(&attempt(&settings).await).0, "unknown");
+    sink.closed(1).await;
+    assert_eq!(sink.seen().mails.len(), 1);
+}
+
+/// Whoever reads up to the end of a line takes all of it.
+#[tokio::test]
+async fn f54_control_a_reader_without_a_limit_takes_all_of_it() {
+    let sink = Sink::start(Setup::default()).await;
+    sink.on(Step::Greeting, Act::Raw(b"a".repeat(10_000_000)));
+    let stream = tokio::net::TcpStream::connect(("127.0.0.1", sink.port())).await.unwrap();
+    let mut line = Vec::new();
+    let mut reader = tokio::io::BufReader::new(stream).take(10_000_000);
+    reader.read_until(b'\n', &mut line).await.unwrap();
+    assert_eq!(line.len(), 10_000_000);
 }

@@ -3,9 +3,11 @@
 use kinerja_daemon::mail::Session;
 use tokio::sync::mpsc::unbounded_channel;
 
+use crate::delivery::digest;
 use crate::smtp::{config, outgoing, send};
+use crate::support::smtp_log::line;
 use crate::support::smtp_script::Script;
-use crate::support::smtp_sink::{Event, Setup, Sink, Step};
+use crate::support::smtp_sink::{Event, Setup, Sink};
 
 const EXAMPLE: &str = include_str!("../../examples/smtp_rehearsal.toml");
 
@@ -79,19 +81,18 @@ async fn what_the_relay_saw_is_told_in_order() {
     let (mut words, mut taken) = (Vec::new(), Vec::new());
     while let Ok((connection, event)) = told.try_recv() {
         assert_eq!(connection, 1);
-        words.push(match event {
-            Event::Connected => "connected".to_owned(),
-            Event::Command(verb) => verb,
-            Event::Acted(step) => {
-                assert_eq!(step, Step::Rcpt);
-                "acted".to_owned()
-            }
+        let line = line(connection, &event);
+        let word = if line["event"] == "command" { &line["verb"] } else { &line["event"] };
+        words.push(word.as_str().unwrap().to_owned());
+        match event {
+            Event::Acted(_) => assert_eq!(line["step"], "rcpt"),
             Event::Took(mail) => {
+                assert_eq!(line["sha256"], digest(&mail));
+                assert_eq!(line["message_id"], outgoing("").message_id);
                 taken.push(mail.bytes);
-                "took".to_owned()
             }
-            Event::Ended => "ended".to_owned(),
-        });
+            Event::Connected | Event::Command(_) | Event::Ended => {}
+        }
     }
     words.retain(|word| word != "RSET");
     let expected = "connected EHLO MAIL RCPT acted MAIL RCPT DATA took QUIT";

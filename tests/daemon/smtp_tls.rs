@@ -113,7 +113,7 @@ async fn a_certificate_for_another_name_is_told_nothing() {
 }
 
 #[tokio::test]
-async fn there_is_no_falling_back_to_the_clear() {
+async fn f55_there_is_no_falling_back_to_the_clear() {
     let sink = Sink::start(Setup { tls: None, ..SETUP }).await;
     assert_eq!(paused(&sink, &secure(&sink, Tls::StartTls, "ca.pem")).await, Phase::Tls);
 

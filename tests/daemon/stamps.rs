@@ -129,7 +129,7 @@ async fn a_mail_in_hand_is_not_pulled_from_under_the_sender() {
 }
 
 #[tokio::test]
-async fn what_this_life_has_in_hand_is_not_recovered_under_it() {
+async fn f07_what_this_life_has_in_hand_is_not_recovered_under_it() {
     let world = evaluated().await;
     let (store, sql) = (world.store().await, world.sql().await);
     let [begun, claimed] =
@@ -289,4 +289,19 @@ async fn a_result_expires_14_days_after_it_was_first_put_off_and_keeps_the_reaso
     let state = "SELECT state || ' ' || last_reply FROM mail WHERE id = 1";
     assert_eq!(sql.texts(state).await, ["expired 250 ok"]);
     assert_eq!(state_of(&sql, 2).await, "deferred", "a decision has no end");
+}
+
+/// A mail that does not carry the number of the life that has it is in two hands.
+#[tokio::test]
+async fn f07_control_without_the_number_of_its_life_a_mail_is_in_two_hands() {
+    let world = evaluated().await;
+    let (store, sql) = (world.store().await, world.sql().await);
+    let mail = claim(&store, now()).await.unwrap().id;
+    let later = world.store().await;
+    let other = claim(&later, now()).await.unwrap().id;
+    later.recover_mails(now()).await.unwrap();
+    assert_eq!(claim(&later, now()).await.unwrap().id, mail);
+    assert_ne!(mail, other);
+    sql.run("UPDATE mail SET epoch = epoch - 1 WHERE state = 'claimed'").await;
+    assert!(begin(&store, mail).await, "the life that is over was refused");
 }

@@ -1,0 +1,72 @@
+//! A name that breaks a mail costs that mail and no other.
+
+use kinerja_daemon::{
+    config::Route,
+    jobs::notify::{Courier, Letter, NotifyError},
+    mail::{EmailAddress, Fate},
+    run::{Stop, pass_by},
+};
+
+use crate::{
+    delivery::recipient,
+    delivery_trouble::unit,
+    support::smtp_sink::{Setup, Sink},
+    world::NOW,
+};
+
+#[tokio::test]
+async fn f10_a_poisonous_name_holds_one_mail_and_no_other() {
+    let (world, people) = unit().await;
+    let sql = world.sql().await;
+    let first = "SELECT MIN(employee_id) FROM mail";
+    sql.run(&format!(
+        "UPDATE employee SET name = 'Ani' || char(13, 10) || 'Bcc: evil@example.org'
+        WHERE id = ({first})"
+    ))
+    .await;
+    let sink = Sink::start(Setup::default()).await;
+    let sent = world.send_to(&sink, NOW).await.mails.unwrap();
+    assert_eq!((sent.sent, sent.kept, sent.hold), (people - 1, 1, None));
+    let held = sql.texts("SELECT last_reply FROM mail WHERE state = 'held'").await;
+    assert_eq!(held.len(), 1);
+    assert!(held[0].contains("recipient's name has a control character"), "{held:?}");
+    let mails = sink.seen().mails;
+    assert_eq!(mails.len(), usize::try_from(people - 1).unwrap());
+    assert!(mails.iter().all(|mail| !recipient(mail).contains("evil")));
+}
+
+/// A road that breaks at a mail, as one does whose library panics at a name.
+struct Breaks;
+
+impl Courier for Breaks {
+    fn recipient(&self, own: EmailAddress) -> EmailAddress {
+        own
+    }
+
+    async fn carry(
+        &mut self,
+        _: &Letter,
+        _: impl AsyncFnOnce() -> Result<(), NotifyError>,
+    ) -> Result<Fate, NotifyError> {
+        Err(NotifyError::Road("a control character".to_owned()))
+    }
+
+    fn place(&self, trouble: &str) -> String {
+        trouble.to_owned()
+    }
+
+    async fn rest(&mut self) {}
+}
+
+/// Where the name is not found out before the road, it stops all mails, every time.
+#[tokio::test]
+async fn f10_control_what_breaks_on_the_road_keeps_all_mails_back() {
+    let (world, people) = unit().await;
+    let (app, store) = (world.app(Route::Off, NOW), world.store().await);
+    for _ in 0..3 {
+        let done = pass_by(Ok(vec![Breaks]), &app, &store, &Stop::default()).await.unwrap();
+        assert_eq!(done.faults, ["mails: a control character"]);
+    }
+    store.recover_mails(NOW.parse().unwrap()).await.unwrap();
+    assert_eq!(world.sql().await.states().await, format!("{people} queued"));
+}
