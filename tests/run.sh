@@ -9,8 +9,8 @@
 #                         their table, the Debian package, and the benches with
 #                         their rivals
 #
-# Needs a Rust toolchain; the Debian package needs Debian. A C compiler, Python 3, SQLite's shell and, for --long,
-# valgrind are installed with apt-get where they are missing and this is allowed.
+# Needs a Rust toolchain; the Debian package needs Debian. A C compiler, Python 3, SQLite's shell, faketime and, for
+# --long, valgrind are installed with apt-get where they are missing and this is allowed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -34,6 +34,7 @@ need() { # need COMMAND PACKAGE
 need cc gcc
 need python3 python3
 need sqlite3 sqlite3
+need faketime faketime
 
 export CARGO_TERM_COLOR=never RUST_BACKTRACE=1
 
