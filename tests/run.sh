@@ -5,9 +5,9 @@
 #   tests/run.sh --long   the same, the lints of every project outside the workspace,
 #                         100,000 inputs for every reader (some twenty minutes on two
 #                         cores), two minutes of bad input for each property of
-#                         tests/fuzz, the instruction counts of the hot paths against
-#                         their table, the Debian package, and the benches with
-#                         their rivals
+#                         tests/fuzz, long lives of the simulator, the instruction
+#                         counts of the hot paths against their table, the Debian
+#                         package, and the benches with their rivals
 #
 # Needs a Rust toolchain; the Debian package needs Debian. A C compiler, Python 3, SQLite's shell, faketime and, for
 # --long, valgrind are installed with apt-get where they are missing and this is allowed.
@@ -109,6 +109,10 @@ if [ "$long" = yes ]; then
 
   step "bad input that nobody has seen yet"
   ARBTEST_BUDGET_MS=120000 cargo test --quiet --test fuzz
+
+  step "long lives of a made-up country"
+  KINERJA_YEARS=50 KINERJA_SEEDS=5 cargo test --quiet --release --test simulator twenty_regions
+  KINERJA_YEARS=5 KINERJA_SEEDS=2 cargo test --quiet --release --test simulator all_regions
 
   step "instructions of the hot paths, against their table"
   need valgrind valgrind
