@@ -6,12 +6,13 @@
 #                         100,000 inputs for every reader (some twenty minutes on two
 #                         cores), two minutes of bad input for each property of
 #                         tests/fuzz, a kill at every step of a run, a thousand kills
-#                         and power cuts (some twenty minutes), the instruction counts of
-#                         the hot paths against their table, the Debian package, and
-#                         the benches with their rivals
+#                         and power cuts (some twenty minutes), long lives of the
+#                         simulator, the instruction counts of the hot paths against
+#                         their table, the Debian package, and the benches with their
+#                         rivals
 #
 # Needs a Rust toolchain; the Debian package needs Debian. A C compiler, Python 3,
-# SQLite's shell, strace and, for --long, valgrind are installed with apt-get where they
+# SQLite's shell, strace, faketime and, for --long, valgrind are installed with apt-get where they
 # are missing and this is allowed. Power cuts and full disks are tried where a disk can
 # be mounted; where not, this is said.
 set -euo pipefail
@@ -38,6 +39,7 @@ need cc gcc
 need python3 python3
 need sqlite3 sqlite3
 need strace strace
+need faketime faketime
 
 export CARGO_TERM_COLOR=never RUST_BACKTRACE=1
 
@@ -115,6 +117,9 @@ if [ "$long" = yes ]; then
 
   step "every step, a thousand kills and a thousand power cuts"
   KINERJA_LONG=1 cargo test --quiet -p kinerja-daemon --test faults -- --nocapture
+  step "long lives of a made-up country"
+  KINERJA_YEARS=50 KINERJA_SEEDS=5 cargo test --quiet --release --test simulator twenty_regions
+  KINERJA_YEARS=5 KINERJA_SEEDS=2 cargo test --quiet --release --test simulator all_regions
 
   step "instructions of the hot paths, against their table"
   need valgrind valgrind

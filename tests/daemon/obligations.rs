@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use kinerja_core::region::{PolicyParts, RegionPolicy};
 use kinerja_daemon::{
     app::App,
-    clock::Clock,
+    clock::{Clock, Hands},
     config::Route,
     jobs::digests::{Audiences, Recipient, tellings},
     policies::Policies,
@@ -202,6 +202,44 @@ async fn f13_years_that_were_missed_are_evaluated_oldest_first_and_people_hear_o
     let (before, again) = (sql.dump().await, pass_at(&world, &app, now).await);
     assert_eq!((again.units, again.reminders), (0, 0));
     assert_eq!(sql.dump().await, before);
+}
+
+#[tokio::test]
+async fn f13_all_regions_down_for_three_years_wait_for_a_person_and_then_miss_nothing() {
+    let world = World::of_one_unit().await;
+    let sql = world.sql().await;
+    let app = regions(&world, &sql, 552).await;
+    let reading = |wall: &str, up_micros| guard::Reading {
+        wall: wall.parse().unwrap(),
+        process: std::process::id(),
+        up_micros,
+    };
+    let (before, now) = ("2026-07-01T00:00:00Z", "2029-06-30T12:00:00Z");
+    let store = world.store().await;
+    // Another process had worked for an hour when the power went.
+    guard::accept(&store, "a test", reading(before, 3_600_000_000)).await.unwrap();
+    let hands: &'static Hands = Box::leak(Box::new(Hands::at(now.parse().unwrap())));
+    let app = App { clock: Clock::Moving(hands), ..app };
+    let held = pass(&app, &store, &Stop::default()).await.unwrap();
+    assert!(matches!(held.held, Some(guard::Doubt::Ahead { .. })), "{held:?}");
+    assert_eq!(sql.number("SELECT COUNT(*) FROM run").await, 0);
+    guard::accept(&store, "Siti", reading(now, 0)).await.unwrap();
+    let done = pass(&app, &store, &Stop::default()).await.unwrap();
+    assert_eq!((done.held, done.units, done.faults), (None, 6_624, Vec::new()));
+    let distinct = "SELECT COUNT(*) FROM (SELECT DISTINCT region, period, unit FROM run)";
+    assert_eq!(sql.number(distinct).await, 6_624);
+    assert_eq!(sql.number("SELECT COUNT(*) FROM run").await, 6_624);
+    let twice = "SELECT COUNT(*) FROM (SELECT 1 FROM occurrence WHERE state = 'open'
+        GROUP BY employee_id, hears, kind, period HAVING COUNT(*) > 1)";
+    assert_eq!(sql.number(twice).await, 0);
+    let again = pass(&app, &store, &Stop::default()).await.unwrap();
+    assert_eq!((again.units, again.reminders), (0, 0));
+    // Control: what was taken away is found missing and made again.
+    sql.run("DELETE FROM result WHERE run_id = 7").await;
+    sql.run("DELETE FROM mail WHERE run_id = 7").await;
+    sql.run("DELETE FROM run WHERE id = 7").await;
+    assert_eq!(pass(&app, &store, &Stop::default()).await.unwrap().units, 1);
+    store.close().await;
 }
 
 #[tokio::test]

@@ -7,7 +7,8 @@ use chrono::{DateTime, Utc};
 use kinerja_core::region::{Hears, RegionCode};
 
 use crate::{
-    obligation::{Event, Facts, Key, Kind, Occurrence, Skip, Subject},
+    obligation::{Event, Facts, Key, Kind, Occurrence, Skip, Subject, known_until},
+    policies::Policies,
     store::{Lacks, NewOccurrence, Opened, Store, StoreError},
 };
 
@@ -15,7 +16,7 @@ use crate::{
 /// how many are open now that were not, or what went wrong in which region.
 pub async fn run(
     store: &Store,
-    facts: &Facts,
+    (facts, policies): (&Facts, &Policies),
     due: &[Occurrence<'_>],
     now: DateTime<Utc>,
 ) -> (u64, Vec<(RegionCode, StoreError)>) {
@@ -27,7 +28,8 @@ pub async fn run(
     let superseded = Skip::Superseded.to_string();
     let (mut opened, mut wrong) = (0, Vec::new());
     for (region, new) in regions {
-        match store.open_occurrences(region, &new, (now, &superseded)).await {
+        let looked = policies.get(region).map_or(now, |loaded| known_until(&loaded.policy, now));
+        match store.open_occurrences(region, &new, (now, looked), &superseded).await {
             Ok(more) => opened += more,
             Err(error) => wrong.push((region.clone(), error)),
         }

@@ -8,7 +8,7 @@ use kinerja_core::{calendar::Period, summary::PublicSummary};
 use super::{services, unit_reports};
 use crate::{
     policies::LoadedPolicy,
-    report::{Published, RegionReport, publish, publish_index, publish_private, standing},
+    report::{Published, RegionReport, publish, publish_private, standing},
     store::{Made, Store, StoreError},
 };
 
@@ -67,7 +67,6 @@ pub async fn run(
     let standing = || standing([folders.summaries, folders.reports], region);
     let found_there = Made { inputs, files_sha256: standing().map_err(failed)? };
     if run > 0 && store.made(region).await?.as_ref() == Some(&found_there) {
-        publish_index(folders.summaries).map_err(failed)?;
         return Ok(None);
     }
     let Some(found) = store.latest_publication(region).await? else { return Ok(None) };
@@ -90,7 +89,6 @@ pub async fn run(
     };
     let files = report.files().map_err(|error| page(&error))?;
     let published = publish(folders.summaries, region, &files).map_err(failed)?;
-    publish_index(folders.summaries).map_err(failed)?;
     let mut reports = Vec::new();
     let made = unit_reports::reports(store, &policy.policy, (&found, today), &facts).await;
     for report in made.map_err(|error| page(&error))? {

@@ -11,7 +11,7 @@ mod table;
 mod tests;
 
 pub use catch_up::Skip;
-pub use due::{Event, Key, Occurrence, Subject, date_of, due};
+pub use due::{Event, Key, Occurrence, Subject, date_of, due, known_until};
 pub use facts::{Facts, RegionFacts, read_at};
 pub use kind::{Audience, CatchUp, Form, Kind};
 pub use plan::{Cell, Planned, cell, cells, next_evaluation, planned};

@@ -25,6 +25,7 @@ use crate::{
     obligation::{self, Kind, Occurrence, RegionFacts, Subject, due},
     policies::LoadedPolicy,
     progress::Progress,
+    report::publish_index,
     store::{RunKey, Store, StoreError},
 };
 
@@ -103,6 +104,7 @@ pub async fn pass_by(
         }
         look_at_region(app, store, policy, &mut done).await?;
     }
+    list_summaries(app, &mut done);
     match send(road, app, store, stop).await {
         Ok(mails) => {
             for missed in mails.iter().flat_map(|sent| &sent.astray) {
@@ -124,6 +126,16 @@ pub async fn pass_by(
         }
     }
     Ok(done)
+}
+
+/// Brings the list of the regions' summaries up to date, once for all of them; there
+/// is none where nothing was ever published.
+fn list_summaries(app: &App, done: &mut Pass) {
+    if app.config.summaries.is_dir()
+        && let Err(error) = publish_index(&app.config.summaries)
+    {
+        done.fault("the list of summaries", &error);
+    }
 }
 
 /// Why the clock cannot be believed, if it cannot.
@@ -188,7 +200,7 @@ async fn do_what_is_due(
     if stop.is_asked() {
         return Ok(());
     }
-    let (opened, wrong) = remind::run(store, &facts, &found, now).await;
+    let (opened, wrong) = remind::run(store, (&facts, &app.policies), &found, now).await;
     done.reminders += opened;
     for (region, error) in wrong {
         done.fault(region.as_str(), &error);

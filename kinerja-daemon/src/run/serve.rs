@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use tokio::{
     signal::unix::{SignalKind, signal},
     sync::{mpsc, oneshot},
@@ -27,6 +27,10 @@ use crate::{
 
 /// How often the loop shows that it is alive while it has nothing to do.
 const TICK: Duration = Duration::from_secs(30);
+
+/// By how much the wall clock moves when somebody sets it: less is a correction that
+/// cron waits out.
+const SET_MIN: TimeDelta = TimeDelta::minutes(1);
 
 /// A request to look for work.
 #[derive(Debug, Clone, Copy)]
@@ -99,7 +103,8 @@ pub async fn serve(app: App, read: impl Fn() -> Result<App, String>) -> Result<(
         None => None,
     };
     let stop = Stop::new(vitals.clone());
-    let mut daemon = Daemon { app, store: None, again_at: None, stop, vitals };
+    let seen = (app.clock.now(), app.clock.steady());
+    let mut daemon = Daemon { app, store: None, again_at: None, seen, stop, vitals };
     let (mut scheduler, mut wakes) = wake_by(&daemon.app.config.wake).await?;
     let mut hangups = signal(SignalKind::hangup())?;
     let (listener, mut stopped) = hear_stop(&daemon.stop, supervisor)?;
@@ -111,6 +116,12 @@ pub async fn serve(app: App, read: impl Fn() -> Result<App, String>) -> Result<(
     while !daemon.stop.is_asked() {
         match event {
             Event::Wake => daemon.look().await?,
+            Event::Tick if daemon.clock_was_set() => {
+                // Cron waits for an hour of the clock before, which may never come.
+                scheduler.shutdown().await?;
+                (scheduler, wakes) = wake_by(&daemon.app.config.wake).await?;
+                daemon.look().await?;
+            }
             Event::Tick => {}
             Event::Hangup => {
                 supervisor.reloading();
@@ -168,6 +179,9 @@ struct Daemon {
     store: Option<Store>,
     /// When mails that wait may try the way again.
     again_at: Option<DateTime<Utc>>,
+    /// What the clocks showed at the last tick: the wall's, and the one that never goes
+    /// back.
+    seen: (DateTime<Utc>, Duration),
     stop: Stop,
     vitals: Vitals,
 }
@@ -178,6 +192,14 @@ impl Daemon {
     fn again_in(&self) -> Duration {
         let Some(at) = self.again_at else { return Duration::MAX };
         (at - self.app.clock.now()).to_std().unwrap_or_default()
+    }
+
+    /// Whether somebody set the wall clock since the last tick.
+    fn clock_was_set(&mut self) -> bool {
+        let now = (self.app.clock.now(), self.app.clock.steady());
+        let (wall, steady) = std::mem::replace(&mut self.seen, now);
+        let passed = TimeDelta::from_std(now.1.saturating_sub(steady)).unwrap_or(TimeDelta::MAX);
+        (now.0 - wall - passed).abs() > SET_MIN
     }
 
     /// One pass, if nobody else is writing.

@@ -158,8 +158,8 @@ fn open(row: &SqliteRow) -> Result<OpenOccurrence, StoreError> {
 }
 
 impl Store {
-    /// Puts on record what fell due in a region until an instant, all of it or
-    /// nothing. What stands there already is not made again; what is told once more
+    /// Puts on record what fell due in a region, and until when that was looked at, all
+    /// of it or nothing. What stands there already is not made again; what is told once more
     /// is skipped where it was not told yet. Gives back how many are open now that
     /// were not.
     ///
@@ -170,7 +170,8 @@ impl Store {
         &self,
         region: &RegionCode,
         new: &[NewOccurrence],
-        (now, superseded): (DateTime<Utc>, &str),
+        (now, looked): (DateTime<Utc>, DateTime<Utc>),
+        superseded: &str,
     ) -> Result<u64, StoreError> {
         let mut tx = self.begin(RECORD).await?;
         let mut opened = 0;
@@ -179,7 +180,7 @@ impl Store {
         }
         sqlx::query(LOOKED)
             .bind(region.as_str())
-            .bind(micros(now))
+            .bind(micros(looked))
             .execute(&mut *tx)
             .await
             .map_err(failed(RECORD))?;

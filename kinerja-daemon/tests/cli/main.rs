@@ -24,5 +24,7 @@ mod older;
 mod older_decisions;
 mod relay;
 mod site;
+mod stuck;
 mod taking_in;
 mod watched;
+mod wrong_clock;

@@ -29,10 +29,10 @@ fn hang_up(daemon: &Background) {
 
 /// A supervisor that takes whatever it is told at once, as systemd does: whoever
 /// tells it waits until there is room.
-struct Supervisor(mpsc::Receiver<String>);
+pub(crate) struct Supervisor(mpsc::Receiver<String>);
 
 impl Supervisor {
-    fn listen(site: &Site) -> Self {
+    pub(crate) fn listen(site: &Site) -> Self {
         let socket = UnixDatagram::bind(site.path("notify")).unwrap();
         let (said, heard) = mpsc::channel();
         std::thread::spawn(move || {
@@ -47,8 +47,26 @@ impl Supervisor {
         Self(heard)
     }
 
+    /// Forgets what is said within a while.
+    pub(crate) fn forget(&self, during: Duration) {
+        std::thread::sleep(during);
+        while self.0.try_recv().is_ok() {}
+    }
+
+    /// Whether anything that holds this line is said within a while.
+    pub(crate) fn hears(&self, wanted: &str, within: Duration) -> bool {
+        let end = std::time::Instant::now() + within;
+        while let Some(left) = end.checked_duration_since(std::time::Instant::now()) {
+            match self.0.recv_timeout(left) {
+                Ok(said) if said.lines().any(|line| line.starts_with(wanted)) => return true,
+                Ok(_) | Err(_) => {}
+            }
+        }
+        false
+    }
+
     /// Waits for a line that begins so.
-    fn hear(&self, wanted: &str, site: &Site) {
+    pub(crate) fn hear(&self, wanted: &str, site: &Site) {
         loop {
             let said = self.0.recv_timeout(Duration::from_secs(30));
             assert!(said.is_ok(), "no {wanted}\n{}", site.read("log"));
@@ -60,14 +78,14 @@ impl Supervisor {
 }
 
 /// Where the daemon's log says that the page is.
-fn address(site: &Site) -> String {
+pub(crate) fn address(site: &Site) -> String {
     let log = site.read("log");
     let (_, rest) = log.split_once("health and metrics can be read address=").expect(&log);
     rest.split_whitespace().next().unwrap().to_owned()
 }
 
 /// Status and body of an answer.
-fn get(address: &str, path: &str) -> (u16, String) {
+pub(crate) fn get(address: &str, path: &str) -> (u16, String) {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
     write!(stream, "GET {path} HTTP/1.1\r\nHost: kinerja\r\nConnection: close\r\n\r\n").unwrap();

@@ -4,9 +4,12 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate, Timelike};
 use chrono_tz::Tz;
-use kinerja_core::calendar::{Cadence, Period, start_of_day};
+use kinerja_core::{
+    calendar::{Cadence, DayCount, Period, start_of_day},
+    law::Dated,
+};
 
-use super::{Kind, Record, at, changed, due, example, only};
+use super::{Kind, Record, Skip, at, changed, due, example, known_until, only};
 
 #[test]
 fn f18_three_zones_are_due_at_midnight_each() {
@@ -101,4 +104,35 @@ fn f20_the_periods_of_every_cadence_have_each_day_once() {
         Cadence::Monthly.period_of(day).unwrap()
     };
     assert_eq!(first_gap(Cadence::Monthly, no_leap), Some("1972-02-29".parse().unwrap()));
+}
+
+#[test]
+fn reminders_in_a_year_whose_holidays_come_late_are_looked_at_again() {
+    let of_years = |years: &[i32]| {
+        example("samarinda", |parts| {
+            let evidence = &mut parts.deadlines.evidence;
+            (evidence.days, evidence.count) = (3, DayCount::Working);
+            let lists = parts.rules.holidays.entries().iter();
+            let known = lists.filter(|(_, list)| years.contains(&list.value.year()));
+            parts.rules.holidays = Dated::new(known.cloned().collect()).unwrap();
+        })
+    };
+    let now = at("2027-02-10T00:00:00Z");
+    let (late, whole) = (of_years(&[2026]), of_years(&[2026, 2027]));
+    let looked = known_until(&late.policy, now);
+    let mut record = Record::of(&only(whole.clone()));
+    let region = whole.policy.code.clone();
+    record.facts.get_mut(&region).unwrap().looked = Some(looked);
+    let policies = only(whole.clone());
+    let due_of_2026: Vec<_> = due(&record.facts, &policies, now)
+        .into_iter()
+        .filter(|one| one.key.kind == Kind::ReportDue && one.key.period.to_string() == "2026-Q4")
+        .map(|one| one.skipped)
+        .collect();
+    assert_eq!(due_of_2026, [Some(Skip::TooLate); 2]);
+    // Control: where the list is there, nothing is looked at twice.
+    assert_eq!(known_until(&whole.policy, now), now);
+    record.facts.get_mut(&region).unwrap().looked = Some(now);
+    let again = due(&record.facts, &policies, now);
+    assert!(again.iter().all(|one| one.key.kind != Kind::ReportDue));
 }
