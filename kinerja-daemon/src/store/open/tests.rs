@@ -35,6 +35,7 @@ fn migrations_are_frozen() {
         "11 0164247b5582f2340594d8ad7adeda1a8e90a922873072a908ee079a3ae355f1",
         "12 d38c3367f5a52a22ea2d07504561cff63d759b905e8bc150120c5fb6400e4023",
         "13 0dc0ab6bce11ae2ed7699bfbf0317cea417915d7f8c40c00ddf79dbd588049f8",
+        "15 b90f5aeaae635dbcf5f7682c1f424f4c379ec61aad5e77da7ed675d4b80530e5",
     ];
     assert_eq!(digests, frozen);
 }
