@@ -16,6 +16,7 @@ use std::{
     sync::Arc,
 };
 
+use chrono::{DateTime, Utc};
 use futures_util::future::join_all;
 
 pub use self::{
@@ -55,6 +56,8 @@ pub struct Sent {
     pub astray: Vec<NotInHand>,
     /// What keeps the others waiting, if anything does.
     pub hold: Option<Hold>,
+    /// When a mail that waits may leave next, without a person's word.
+    pub again_at: Option<DateTime<Utc>>,
 }
 
 /// Sends mails.
@@ -118,7 +121,8 @@ impl<'a> Notifier<'a> {
         couriers: Vec<impl Courier>,
         (stop, progress): (&Stop, &Progress),
     ) -> Result<Sent, NotifyError> {
-        let key = (self.instance_key.as_str(), self.clock.now());
+        let began = self.clock.now();
+        let key = (self.instance_key.as_str(), began);
         let (before, brakes) = holds::read(self.store, self.config, key).await?;
         let (mut sent, brakes) = if brakes.on().is_some() {
             (Sent::default(), brakes)
@@ -126,6 +130,11 @@ impl<'a> Notifier<'a> {
             self.send(couriers, (stop, progress), brakes).await?
         };
         holds::record(self.store, &before, &brakes, &mut sent).await?;
+        sent.again_at = match &sent.hold {
+            Some(hold) => hold.until,
+            // What was due already and is still there waits for the next wake.
+            None => self.store.next_mail_after(began).await?,
+        };
         Ok(sent)
     }
 
