@@ -24,5 +24,6 @@ mod older;
 mod older_decisions;
 mod relay;
 mod site;
+mod stopping;
 mod taking_in;
 mod watched;
