@@ -49,7 +49,7 @@ impl Notifier<'_> {
             Ok(policy) => {
                 let (region, of) = (&policy.policy.code, (&result.nip, result.period));
                 let kept = result.evaluator.as_ref();
-                let evaluator = Evaluator::read(self.store, region, of, kept).await?;
+                let evaluator = self.evaluators.read(self.store, region, of, kept).await?;
                 let words = self.words(&result, (&policy, &evaluator), notice.as_deref());
                 words.and_then(|words| self.address(courier, (waiting, &result), &policy, words))
             }

@@ -32,6 +32,7 @@ use super::settlement::Settlement;
 use crate::{
     clock::Clock,
     config::MailConfig,
+    facts::Evaluators,
     mail::{
         Composer,
         brakes::{Brakes, Hold},
@@ -70,6 +71,7 @@ pub struct Notifier<'a> {
     instance_key: String,
     /// The policy of the mail before: nearly always that of the next one too.
     policy: RefCell<Option<Arc<LoadedPolicy>>>,
+    evaluators: Evaluators,
 }
 
 /// Mail cannot be sent at all.
@@ -107,7 +109,8 @@ impl<'a> Notifier<'a> {
         let composer = Composer::new(config.templates.as_deref())
             .map_err(|error| NotifyError::Templates(error.to_string()))?;
         let instance_key = store.instance_key().await?;
-        Ok(Self { store, config, clock, composer, instance_key, policy: RefCell::default() })
+        let (policy, evaluators) = (RefCell::default(), Evaluators::default());
+        Ok(Self { store, config, clock, composer, instance_key, policy, evaluators })
     }
 
     /// Sends what waits by these couriers until nothing is due, a brake is on, or it
