@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""What the daemon costs when nothing is due: time until it is ready, memory, CPU.
+"""What the daemon costs when nothing is due: time until it is ready, memory, CPU and
+how often it wakes.
 
 usage: python3 benches/idle.py      (after examples/demo.sh, which makes the database)
 
@@ -19,7 +20,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
 DAEMON = TARGET / "release" / "kinerja-daemon"
 CONFIG = ROOT / "examples" / "out" / "idle.toml"
-IDLE_SECONDS = 10
+IDLE_SECONDS = 30
 
 
 def start():
@@ -37,6 +38,13 @@ def cpu_seconds(pid):
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def wakes(pid):
+    """How often a thread of the process had waited for something."""
+    tasks = pathlib.Path(f"/proc/{pid}/task").glob("*/status")
+    lines = (line for task in tasks for line in task.read_text().splitlines())
+    return sum(int(line.split()[1]) for line in lines if line.startswith("voluntary_ctxt_switches"))
+
+
 def resident_mb(pid):
     status = pathlib.Path(f"/proc/{pid}/status").read_text()
     return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1]) / 1024
@@ -51,10 +59,12 @@ for run in range(5):
     readies.append(ready)
     if run == 4:
         time.sleep(2)
-        before = cpu_seconds(process.pid)
+        before, woken = cpu_seconds(process.pid), wakes(process.pid)
         time.sleep(IDLE_SECONDS)
+        woken = wakes(process.pid) - woken
         used = cpu_seconds(process.pid) - before
-        print(f"resident {resident_mb(process.pid):.1f} MB, CPU in {IDLE_SECONDS} s: {used * 1000:.0f} ms")
+        print(f"resident {resident_mb(process.pid):.1f} MB, CPU in {IDLE_SECONDS} s: {used * 1000:.0f} ms, "
+              f"{woken * 60 // IDLE_SECONDS} wake-ups a minute")
     process.terminate()
     process.wait()
 print(f"ready in {statistics.median(readies):.0f} ms (median of {len(readies)})")

@@ -8,8 +8,8 @@
 #                         tests/fuzz, a kill at every step of a run, a thousand kills
 #                         and power cuts (some twenty minutes), long lives of the
 #                         simulator, the instruction counts of the hot paths against
-#                         their table, the Debian package, and the benches with their
-#                         rivals
+#                         their table, the Debian package, the demonstration's mails
+#                         through Postfix (as root), and the benches with their rivals
 #
 # Needs a Rust toolchain; the Debian package needs Debian. A C compiler, Python 3,
 # SQLite's shell, strace, faketime and, for --long, valgrind are installed with apt-get where they
@@ -141,12 +141,25 @@ if [ "$long" = yes ]; then
     dpkg-deb --contents target/debian/*.deb | grep -q " ./usr/$file$"
   done
 
+  if [ "$(id -u)" = 0 ]; then
+    step "the demonstration's mails through a real relay"
+    if ! command -v postfix >/dev/null; then
+      echo "postfix postfix/main_mailer_type select No configuration" | debconf-set-selections
+      apt-get update -qq
+      DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postfix >/dev/null
+    fi
+    python3 tests/support/real_relay.py
+  else
+    step "no mails through a real relay: Postfix starts as root only"
+  fi
+
   step "benches, with the rivals of the same run"
   [ -x target/rivals/bin/python ] || python3 -m venv target/rivals
   target/rivals/bin/pip install --quiet --requirement benches/rivals/requirements.txt
   cargo bench
   cargo bench --bench population -- --memory
   python3 benches/end_to_end.py
+  [ ! -x /usr/sbin/smtp-source ] || python3 benches/delivery.py
   python3 benches/idle.py
 fi
 

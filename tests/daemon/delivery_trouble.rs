@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use chrono::DateTime;
 use kinerja_daemon::{
+    clock::Hands,
     config::Route,
     mail::{Secret, SmtpConfig},
     run::{Stop, pass},
@@ -112,6 +114,31 @@ async fn f51_one_mail_refused_and_one_put_off_do_not_hold_up_the_rest() {
     let seen = sink.seen();
     assert_eq!(copies(&seen.mails).len(), usize::try_from(people - 1).unwrap());
     assert_eq!(seen.mails.len(), usize::try_from(people - 1).unwrap());
+}
+
+#[tokio::test]
+async fn the_daemon_wakes_for_the_first_mail_that_becomes_due() {
+    static HANDS: Hands = Hands::at(DateTime::UNIX_EPOCH);
+    HANDS.set(NOW.parse().unwrap());
+    let (world, people) = unit().await;
+    let sink = Sink::start(Setup::default()).await;
+    sink.on(Step::Rcpt, Act::Say("451 4.7.1 greylisted"));
+    sink.on(Step::FinalDot, Act::DropAnswer);
+    let app = world.living(Route::Live(config(&sink)), &HANDS);
+    let (store, stop) = (world.store().await, Stop::default());
+    let send = async || pass(&app, &store, &stop).await.unwrap().mails.unwrap();
+    let sql = world.sql().await;
+    let first = format!("1 deferred, {} sent, 1 unknown", people - 2);
+    for waits in [first, format!("{} sent, 1 unknown", people - 1)] {
+        let again_at = send().await.again_at;
+        assert_eq!(sql.states().await, waits);
+        let first = "SELECT MIN(due_at) FROM mail WHERE state <> 'sent'";
+        let first = DateTime::from_timestamp_micros(sql.number(first).await);
+        assert_eq!(again_at, first, "{waits}");
+        HANDS.set(again_at.unwrap());
+    }
+    assert_eq!(send().await.again_at, None);
+    assert_eq!(sql.states().await, format!("{people} sent"));
 }
 
 #[tokio::test]

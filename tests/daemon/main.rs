@@ -34,6 +34,7 @@ mod services;
 mod simulated;
 mod smtp;
 mod smtp_hostile;
+mod smtp_pipelined;
 mod smtp_script;
 mod smtp_tls;
 mod sql;

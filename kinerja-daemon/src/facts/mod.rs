@@ -7,5 +7,5 @@ mod evaluator;
 mod superiors;
 
 pub use background::{Backgrounds, UnitFacts, background, daily_reports};
-pub use evaluator::Evaluator;
+pub use evaluator::{Evaluator, Evaluators};
 pub use superiors::{Stretch, Superiors};

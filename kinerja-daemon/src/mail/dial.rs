@@ -1,6 +1,8 @@
 //! From settings to a conversation that is ready for mail.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, AsyncTokioStream};
@@ -16,8 +18,9 @@ use super::{Answer, Phase, SmtpConfig, Tls};
 /// Addresses of one host that are tried; they share the deadline of connecting.
 const ADDRESSES_MAX: usize = 4;
 
-/// Connects, encrypts and authenticates as the settings say.
-pub(crate) async fn connect(config: &SmtpConfig) -> Result<AsyncSmtpConnection, End> {
+/// Connects, encrypts and authenticates as the settings say; tells whether the relay
+/// takes several commands at once.
+pub(crate) async fn connect(config: &SmtpConfig) -> Result<(AsyncSmtpConnection, bool), End> {
     let limits = &config.deadlines;
     let refuse = |phase, reason: &str| Err((phase, Answer::Refused { reason: reason.to_owned() }));
     if config.hello_name.is_empty() || !config.hello_name.bytes().all(|b| b.is_ascii_graphic()) {
@@ -27,11 +30,12 @@ pub(crate) async fn connect(config: &SmtpConfig) -> Result<AsyncSmtpConnection, 
     if config.username.is_some() && config.tls == Tls::None && !peer.ip().is_loopback() {
         return refuse(Phase::Auth, "a password is not sent without encryption");
     }
-    let stream = dress(stream, peer, config).await?;
+    let (stream, pipelining) = dress(stream, peer, config).await?;
     let hello = ClientId::Domain(config.hello_name.clone());
     let greeting = AsyncSmtpConnection::connect_with_transport(stream, &hello);
     let mut connection =
         within(limits.greeting, greeting).await.map_err(|answer| (Phase::Greeting, answer))?;
+    let pipelining = pipelining.load(Ordering::Relaxed);
     match (&config.username, &config.password) {
         (None, None) => {}
         (Some(user), Some(password)) => {
@@ -43,20 +47,23 @@ pub(crate) async fn connect(config: &SmtpConfig) -> Result<AsyncSmtpConnection, 
             return refuse(Phase::Auth, "an account needs both a name and a password");
         }
     }
-    Ok(connection)
+    Ok((connection, pipelining))
 }
 
+/// A stream, and what will be known of it once the relay has answered EHLO.
+type Dressed = (Box<dyn AsyncTokioStream>, Arc<AtomicBool>);
+
 /// Encrypts the stream as the settings say.
-async fn dress(
-    stream: TcpStream,
-    peer: SocketAddr,
-    config: &SmtpConfig,
-) -> Result<Box<dyn AsyncTokioStream>, End> {
+async fn dress(stream: TcpStream, peer: SocketAddr, config: &SmtpConfig) -> Result<Dressed, End> {
     let limits = &config.deadlines;
     let patience = Patience { write: limits.body, answer: limits.final_dot };
     let lost = |phase, limit| move |_| (phase, timed_out(limit));
     let stream = match config.tls {
-        Tls::None => return Ok(Box::new(Wire::new(stream, peer, patience))),
+        Tls::None => {
+            let wire = Wire::new(stream, peer, patience);
+            let pipelining = wire.pipelining();
+            return Ok((Box::new(wire), pipelining));
+        }
         Tls::Implicit => stream,
         Tls::StartTls => {
             let asking = ask_for_tls(stream, peer, patience, &config.hello_name);
@@ -71,11 +78,13 @@ async fn dress(
         .map_err(lost(Phase::Tls, limits.tls))?
         .map_err(|answer| (Phase::Tls, answer))?;
     let wire = Wire::new(encrypted, peer, patience);
-    Ok(match config.tls {
+    let pipelining = wire.pipelining();
+    let wire = match config.tls {
         // The relay does not greet again, but the library waits for a greeting.
-        Tls::StartTls => Box::new(wire.having_heard("220 encrypted\r\n")),
-        Tls::None | Tls::Implicit => Box::new(wire),
-    })
+        Tls::StartTls => wire.having_heard("220 encrypted\r\n"),
+        Tls::None | Tls::Implicit => wire,
+    };
+    Ok((Box::new(wire), pipelining))
 }
 
 /// Opens a connection on which no small write waits for the answer to the last.

@@ -7,6 +7,7 @@
 //! Nothing in this room logs: replies are shortened and masked before anybody
 //! sees them, and the caller knows the mail's id.
 
+mod announce;
 pub mod bounce;
 pub mod brakes;
 pub mod calendar;

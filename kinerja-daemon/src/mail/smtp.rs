@@ -11,10 +11,11 @@ use std::time::Duration;
 use lettre::address::{Address, Envelope};
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::client::AsyncSmtpConnection;
-use lettre::transport::smtp::commands::{Data, Mail, Quit, Rcpt, Rset};
+use lettre::transport::smtp::commands::{Quit, Rset};
 use lettre::transport::smtp::response::Response;
 use tokio::time::timeout;
 
+use super::announce::{self, Refusal};
 use super::{Answer, Deadlines, Fate, Phase, SmtpConfig, dial};
 
 /// How long a farewell may take: nothing depends on it.
@@ -33,6 +34,7 @@ pub(crate) type End = (Phase, Answer);
 /// An open conversation, for one mail after the other.
 pub struct Session {
     connection: Option<AsyncSmtpConnection>,
+    pipelining: bool,
     deadlines: Deadlines,
 }
 
@@ -44,8 +46,9 @@ impl Session {
     /// Fails with the fate of a mail that was to be sent now: surely not sent.
     pub async fn open(config: &SmtpConfig) -> Result<Self, Fate> {
         match dial::connect(config).await {
-            Ok(connection) => {
-                Ok(Self { connection: Some(connection), deadlines: config.deadlines })
+            Ok((connection, pipelining)) => {
+                let deadlines = config.deadlines;
+                Ok(Self { connection: Some(connection), pipelining, deadlines })
             }
             Err((phase, answer)) => Err(Fate::of(phase, &answer)),
         }
@@ -79,8 +82,13 @@ impl Session {
         let Some(mut connection) = self.connection.take() else {
             return Ok(Fate::Unreachable { reason: "the connection is closed".to_owned() });
         };
-        if let Err((phase, answer)) = self.announce(&mut connection, envelope).await {
-            if answer.leaves_usable() && self.reset(&mut connection).await {
+        let announced = if self.pipelining {
+            announce::at_once(&mut connection, envelope, &self.deadlines).await
+        } else {
+            announce::step_by_step(&mut connection, envelope, &self.deadlines).await
+        };
+        if let Err(Refusal { end: (phase, answer), is_usable }) = announced {
+            if is_usable && self.reset(&mut connection).await {
                 self.connection = Some(connection);
             }
             return Ok(Fate::of(phase, &answer));
@@ -101,30 +109,12 @@ impl Session {
         }
     }
 
-    /// Says everything up to the body.
-    async fn announce(
-        &self,
-        connection: &mut AsyncSmtpConnection,
-        envelope: &Envelope,
-    ) -> Result<(), End> {
-        let limits = &self.deadlines;
-        let mail = Mail::new(envelope.from().cloned(), Vec::new());
-        step(Phase::Mail, limits.mail, connection.command(mail)).await?;
-        for recipient in envelope.to() {
-            let rcpt = Rcpt::new(recipient.clone(), Vec::new());
-            step(Phase::Rcpt, limits.rcpt, connection.command(rcpt)).await?;
-        }
-        step(Phase::Data, limits.data, connection.command(Data)).await?;
-        Ok(())
-    }
-
     /// Writes the body and waits for the verdict. The stream itself watches each
     /// write and the answer.
     async fn body(&self, connection: &mut AsyncSmtpConnection, bytes: &[u8]) -> Answer {
-        // The library ends the last line itself.
-        let lines = bytes.strip_suffix(b"\r\n").unwrap_or(bytes);
         let limit = self.deadlines.body * BODY_WRITES_MAX + self.deadlines.final_dot;
-        match within(limit, connection.message(lines)).await {
+        // In one piece with the final dot, for which the library would write again.
+        match within(limit, connection.command(with_dots(bytes))).await {
             Ok(response) => reply(&response),
             Err(answer) => answer,
         }
@@ -145,7 +135,7 @@ impl fmt::Debug for Session {
 impl Answer {
     /// Whether the relay will listen to another mail after this. 421 announces
     /// that it hangs up; a 3xx where none belongs means that it is out of step.
-    fn leaves_usable(&self) -> bool {
+    pub(super) fn leaves_usable(&self) -> bool {
         match self {
             Self::Reply { code, .. } => {
                 matches!(code, 200..=299 | 400..=599)
@@ -181,6 +171,21 @@ fn flaw(envelope: &Envelope, bytes: &[u8]) -> Option<&'static str> {
         };
     }
     None
+}
+
+/// A mail as it is sent: with a dot before each line that begins with one, and a line
+/// of its own for the last.
+fn with_dots(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    let mut sent = String::with_capacity(text.len() + text.len() / 64 + 8);
+    for line in text.split_inclusive('\n') {
+        if line.starts_with('.') {
+            sent.push('.');
+        }
+        sent.push_str(line);
+    }
+    sent.push_str(if text.is_empty() || text.ends_with("\r\n") { ".\r\n" } else { "\r\n.\r\n" });
+    sent
 }
 
 /// One command and its answer.

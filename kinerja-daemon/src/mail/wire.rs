@@ -9,6 +9,8 @@ use std::collections::VecDeque;
 use std::io::{Error, ErrorKind};
 use std::net::SocketAddr;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -51,6 +53,7 @@ pub(crate) struct Wire<S> {
     waiting: Option<(Doing, Pin<Box<Sleep>>)>,
     heard: VecDeque<u8>,
     line: VecDeque<u8>,
+    pipelining: Arc<AtomicBool>,
 }
 
 impl<S> Wire<S> {
@@ -62,7 +65,14 @@ impl<S> Wire<S> {
             waiting: None,
             heard: VecDeque::new(),
             line: VecDeque::new(),
+            pipelining: Arc::default(),
         }
+    }
+
+    /// Whether the relay has offered to take several commands at once: the library
+    /// does not keep what it does not use.
+    pub(crate) fn pipelining(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.pipelining)
     }
 
     /// Lets the stream begin with a line that was heard elsewhere.
@@ -121,9 +131,18 @@ impl<S> Wire<S> {
             // A bare code is allowed; the library wants the space after it.
             self.line.push_back(b' ');
         }
+        if is_pipelining(self.line.make_contiguous()) {
+            self.pipelining.store(true, Ordering::Relaxed);
+        }
         self.line.extend(*b"\r\n");
         Ok(true)
     }
+}
+
+/// Whether a line of an answer to EHLO offers to take several commands at once.
+fn is_pipelining(line: &[u8]) -> bool {
+    matches!(line.split_at_checked(4), Some((b"250-" | b"250 ", offer))
+        if offer.trim_ascii_end().eq_ignore_ascii_case(b"PIPELINING"))
 }
 
 fn too_long() -> Error {

@@ -177,7 +177,7 @@ struct Daemon {
     app: App,
     /// Opened by the first pass: opening it may write.
     store: Option<Store>,
-    /// When mails that wait may try the way again.
+    /// When a mail that waits may leave next.
     again_at: Option<DateTime<Utc>>,
     /// What the clocks showed at the last tick: the wall's, and the one that never goes
     /// back.
@@ -187,8 +187,7 @@ struct Daemon {
 }
 
 impl Daemon {
-    /// How long until mails that wait may try the way again; next to for ever where
-    /// none do.
+    /// How long until a mail that waits may leave; next to for ever where none does.
     fn again_in(&self) -> Duration {
         let Some(at) = self.again_at else { return Duration::MAX };
         (at - self.app.clock.now()).to_std().unwrap_or_default()
@@ -235,7 +234,7 @@ impl Daemon {
                 if let Some(doubt) = &done.held {
                     self.vitals.failed(format!("{doubt}; {}", guard::REMEDY));
                 }
-                self.again_at = done.mails.and_then(|sent| sent.hold?.until);
+                self.again_at = done.mails.and_then(|sent| sent.again_at);
                 if done.units + done.summaries > 0 {
                     tracing::info!(units = done.units, people = done.people, "did what was due");
                 }

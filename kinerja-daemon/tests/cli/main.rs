@@ -24,6 +24,7 @@ mod older;
 mod older_decisions;
 mod relay;
 mod site;
+mod stopping;
 mod stuck;
 mod taking_in;
 mod watched;

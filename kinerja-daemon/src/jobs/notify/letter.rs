@@ -78,7 +78,7 @@ impl Notifier<'_> {
         };
         let (region, of) = (&policy.policy.code, (&result.nip, result.period));
         let kept = result.evaluator.as_ref();
-        let evaluator = Evaluator::read(self.store, region, of, kept).await?;
+        let evaluator = self.evaluators.read(self.store, region, of, kept).await?;
         let words = self.words(&result, (&policy, &evaluator), notice.as_deref());
         Ok(words.map(|composed| Written {
             facts: vec![

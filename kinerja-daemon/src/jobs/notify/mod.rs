@@ -16,6 +16,7 @@ use std::{
     sync::Arc,
 };
 
+use chrono::{DateTime, Utc};
 use futures_util::future::join_all;
 
 pub use self::{
@@ -31,6 +32,7 @@ use super::settlement::Settlement;
 use crate::{
     clock::Clock,
     config::MailConfig,
+    facts::Evaluators,
     mail::{
         Composer,
         brakes::{Brakes, Hold},
@@ -55,6 +57,8 @@ pub struct Sent {
     pub astray: Vec<NotInHand>,
     /// What keeps the others waiting, if anything does.
     pub hold: Option<Hold>,
+    /// When a mail that waits may leave next, without a person's word.
+    pub again_at: Option<DateTime<Utc>>,
 }
 
 /// Sends mails.
@@ -67,6 +71,7 @@ pub struct Notifier<'a> {
     instance_key: String,
     /// The policy of the mail before: nearly always that of the next one too.
     policy: RefCell<Option<Arc<LoadedPolicy>>>,
+    evaluators: Evaluators,
 }
 
 /// Mail cannot be sent at all.
@@ -104,7 +109,8 @@ impl<'a> Notifier<'a> {
         let composer = Composer::new(config.templates.as_deref())
             .map_err(|error| NotifyError::Templates(error.to_string()))?;
         let instance_key = store.instance_key().await?;
-        Ok(Self { store, config, clock, composer, instance_key, policy: RefCell::default() })
+        let (policy, evaluators) = (RefCell::default(), Evaluators::default());
+        Ok(Self { store, config, clock, composer, instance_key, policy, evaluators })
     }
 
     /// Sends what waits by these couriers until nothing is due, a brake is on, or it
@@ -118,7 +124,8 @@ impl<'a> Notifier<'a> {
         couriers: Vec<impl Courier>,
         (stop, progress): (&Stop, &Progress),
     ) -> Result<Sent, NotifyError> {
-        let key = (self.instance_key.as_str(), self.clock.now());
+        let began = self.clock.now();
+        let key = (self.instance_key.as_str(), began);
         let (before, brakes) = holds::read(self.store, self.config, key).await?;
         let (mut sent, brakes) = if brakes.on().is_some() {
             (Sent::default(), brakes)
@@ -126,6 +133,11 @@ impl<'a> Notifier<'a> {
             self.send(couriers, (stop, progress), brakes).await?
         };
         holds::record(self.store, &before, &brakes, &mut sent).await?;
+        sent.again_at = match &sent.hold {
+            Some(hold) => hold.until,
+            // What was due already and is still there waits for the next wake.
+            None => self.store.next_mail_after(began).await?,
+        };
         Ok(sent)
     }
 

@@ -197,6 +197,11 @@ pub(super) fn capital(text: &str) -> String {
 /// A text that people wrote, on one line: what could break a line or turn the
 /// direction of the text around it would let a name forge the rest of the mail.
 pub(super) fn plain(text: &str) -> String {
+    // Most texts are plain as they are.
+    let is_plain = |b: u8| b.is_ascii_graphic() || b == b' ';
+    if text.bytes().all(is_plain) && !text.contains("  ") && text.trim_matches(' ') == text {
+        return text.to_owned();
+    }
     let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let breaks = |c: char| c.is_control() || c.is_whitespace();
     let kept: String =

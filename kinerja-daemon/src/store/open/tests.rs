@@ -36,6 +36,7 @@ fn migrations_are_frozen() {
         "12 d38c3367f5a52a22ea2d07504561cff63d759b905e8bc150120c5fb6400e4023",
         "13 0dc0ab6bce11ae2ed7699bfbf0317cea417915d7f8c40c00ddf79dbd588049f8",
         "14 00465df8cd0dd2df2acc3b2d74305093a2e0439624a1c3622fcff96bab03cc1f",
+        "15 b90f5aeaae635dbcf5f7682c1f424f4c379ec61aad5e77da7ed675d4b80530e5",
     ];
     assert_eq!(digests, frozen);
 }

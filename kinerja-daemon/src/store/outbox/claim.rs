@@ -64,6 +64,10 @@ const CLAIM: &str = concat!(
     RETURNING id, employee_id, run_id, event, enqueued_at, attempts, copies, sha256, key, due_at"
 );
 
+const NEXT: &str = "
+    SELECT MIN(due_at) FROM mail
+    WHERE state IN ('queued', 'deferred', 'unknown') AND due_at > $1";
+
 /// A mail that was claimed for sending.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiting {
@@ -106,6 +110,21 @@ impl Store {
         }
         sqlx::query(EXPIRE).bind(micros(now)).execute(&mut *tx).await.map_err(failed(action))?;
         tx.commit().await.map_err(failed(action))
+    }
+
+    /// When the next mail becomes due after an instant.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn next_mail_after(
+        &self,
+        after: DateTime<Utc>,
+    ) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let action = "look when the next mail is due";
+        let next = sqlx::query_scalar(NEXT).bind(micros(after));
+        let next: Option<i64> = next.fetch_one(&self.reader).await.map_err(failed(action))?;
+        next.map(|due_at| instant(due_at, action)).transpose()
     }
 
     /// Hands out the mails that have waited longest, at most so many, in one

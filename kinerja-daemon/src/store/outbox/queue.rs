@@ -131,3 +131,25 @@ impl Store {
 fn name(brake: Brake, road: &str) -> String {
     format!("{}/{road}", brake.name())
 }
+
+#[cfg(test)]
+mod tests {
+    use sqlx::AssertSqlSafe;
+
+    use super::*;
+    use crate::store::Access;
+
+    /// Every pass asks, and a database keeps the attempts of years.
+    #[tokio::test]
+    async fn recent_attempts_are_found_without_looking_at_older_ones() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("kinerja.db"), Access::Write).await.unwrap();
+        for question in [RECENT, LAST_REPLIES] {
+            let plan = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {question}"));
+            let rows = sqlx::query(plan).bind(1).bind(0).fetch_all(&store.reader).await.unwrap();
+            let steps: Vec<String> = rows.iter().map(|row| row.get("detail")).collect();
+            let [step] = steps.as_slice() else { panic!("{steps:?}") };
+            assert!(step.contains("USING INDEX attempt_at"), "{step}");
+        }
+    }
+}

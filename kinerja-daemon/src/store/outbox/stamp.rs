@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::SqliteConnection;
 
 use super::{
-    super::{Store, StoreError, failed, micros},
+    super::{Store, StoreError, corrupt, failed, micros},
     MailId,
 };
 
@@ -13,9 +13,12 @@ const ACTION: &str = "put on record what became of mails";
 /// How long a result is of use to a person whose relay puts the mail off.
 const RESULT_LIFE: TimeDelta = TimeDelta::days(14);
 
+// All bodies that a commit lets leave, each as `[mail, digest]`.
 const BEGIN: &str = "
-    UPDATE mail SET state = 'data_started', sha256 = $3, copies = copies + 1
-    WHERE id = $1 AND epoch = $2 AND state = 'claimed'";
+    UPDATE mail SET state = 'data_started', sha256 = begun.value ->> 1, copies = copies + 1
+    FROM json_each($1) AS begun
+    WHERE mail.id = begun.value ->> 0 AND epoch = $2 AND state = 'claimed'
+    RETURNING id";
 
 // Nothing was tried, so nothing is counted.
 const BACK: &str = "
@@ -126,12 +129,11 @@ impl Store {
         // No mail has an epoch below 0.
         let epoch = self.epoch.known().await.unwrap_or(-1);
         let mut tx = self.begin(ACTION).await?;
-        let mut missed = Vec::new();
+        // A body that was cut off begins before it is settled.
+        let mut missed = begin(&mut tx, epoch, stamps).await?;
         for stamp in stamps {
             let (mail, hit) = match *stamp {
-                Stamp::Begin { mail, sha256 } => {
-                    (mail, begin(&mut tx, (mail, epoch), sha256).await?)
-                }
+                Stamp::Begin { .. } => continue,
                 Stamp::Back { mail } => (mail, back(&mut tx, (mail, epoch)).await?),
                 Stamp::Settle { mail, fate } => (mail, settle(&mut tx, (mail, epoch), fate).await?),
             };
@@ -144,13 +146,25 @@ impl Store {
     }
 }
 
+/// Lets bodies leave; names the mails that are not in hand.
 async fn begin(
     tx: &mut SqliteConnection,
-    (mail, epoch): (MailId, i64),
-    sha256: &str,
-) -> Result<bool, StoreError> {
-    let done = sqlx::query(BEGIN).bind(mail).bind(epoch).bind(sha256).execute(tx).await;
-    Ok(done.map_err(failed(ACTION))?.rows_affected() == 1)
+    epoch: i64,
+    stamps: &[Stamp<'_>],
+) -> Result<Vec<NotInHand>, StoreError> {
+    let begun = stamps.iter().filter_map(|stamp| match *stamp {
+        Stamp::Begin { mail, sha256 } => Some((mail, sha256)),
+        Stamp::Back { .. } | Stamp::Settle { .. } => None,
+    });
+    let begun: Vec<(MailId, &str)> = begun.collect();
+    if begun.is_empty() {
+        return Ok(Vec::new());
+    }
+    let all = serde_json::to_string(&begun).map_err(corrupt(ACTION))?;
+    let hit = sqlx::query_scalar(BEGIN).bind(all).bind(epoch).fetch_all(tx).await;
+    let hit: Vec<MailId> = hit.map_err(failed(ACTION))?;
+    let missed = begun.iter().filter(|(mail, _)| !hit.contains(mail));
+    Ok(missed.map(|(mail, _)| NotInHand { mail: *mail }).collect())
 }
 
 async fn back(tx: &mut SqliteConnection, (mail, epoch): (MailId, i64)) -> Result<bool, StoreError> {
