@@ -32,7 +32,8 @@ macro_rules! no_document {
 }
 
 /// Each condition with the name of the period in its statement. A plan says in its
-/// first line how it stands.
+/// first line how it stands, and as JSON in its second field; one that cannot be read
+/// counts as agreed, because the evaluation tells of it.
 macro_rules! lacks {
     (plan, $period:literal) => {
         no_document!("plan", $period, "")
@@ -41,7 +42,12 @@ macro_rules! lacks {
         no_document!(
             "plan",
             $period,
-            "AND document.body NOT LIKE '____% draft%' AND document.body NOT LIKE '____% submitted%'"
+            "AND NOT CASE WHEN json_valid(document.body)
+                THEN COALESCE(document.body ->> '$[1]', document.body ->> '$.status', '')
+                    IN ('draft', 'submitted')
+                ELSE substr(document.body, 1, instr(document.body || char(10), char(10)) - 1)
+                    IN (document.period || ' draft', document.period || ' submitted')
+                END"
         )
     };
     // Found beside this statement, one by one.
