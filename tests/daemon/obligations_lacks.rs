@@ -49,3 +49,30 @@ async fn whether_a_plan_is_agreed_is_told_by_its_head_in_every_form_and_by_nothi
     assert_eq!(found.iter().copied().filter(|id| *id < 10).collect::<Vec<_>>(), lack);
     assert!(found.contains(&10));
 }
+
+#[tokio::test]
+async fn nobody_is_asked_to_report_what_daily_reports_or_surveys_tell() {
+    let world = World::of_one_unit().await.reminds().await;
+    let sql = world.sql().await;
+    sql.run("DELETE FROM document WHERE kind = 'actuals' OR employee_id > 4").await;
+    let plan = |measure: &str| {
+        format!("2026-Q2 agreed\nIK\t100\t>1\t{measure}noi\tnaskah\tHasil\tSiaran pers")
+    };
+    keep_plan(&sql, 1, &plan("o")).await;
+    keep_plan(&sql, 2, &plan("r")).await;
+    keep_plan(&sql, 3, &plan("m")).await;
+    // Of the whole unit.
+    keep_plan(&sql, 4, &plan("s").replace("noi", "noc")).await;
+    world.pass_at("2026-07-10T12:00:00Z").await;
+    assert_eq!(open(&sql, "report_due", "2026-Q2").await, [1, 4]);
+    // There is a survey, and so an actual.
+    sql.run(
+        "INSERT INTO act (region, kind, key, revision, is_current, unit, service, period, day,
+            body, sha256)
+        VALUES ('samarinda', 'survei', 'k', 1, 1, 'setda', 'ktp', '2026-Q2', '2026-06-30', '{}',
+            'x')",
+    )
+    .await;
+    world.pass_at("2026-07-10T12:30:00Z").await;
+    assert_eq!(open(&sql, "report_due", "2026-Q2").await, [1]);
+}

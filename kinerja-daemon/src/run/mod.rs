@@ -188,12 +188,12 @@ async fn do_what_is_due(
     if stop.is_asked() {
         return Ok(());
     }
-    let (opened, wrong) = remind::run(store, &facts, &found, now).await;
+    let (opened, wrong) = remind::run(store, (&facts, &app.policies), &found, now).await;
     done.reminders += opened;
     for (region, error) in wrong {
         done.fault(region.as_str(), &error);
     }
-    match remind::finish(store, now).await {
+    match remind::finish(store, &app.policies, now).await {
         Err(error) if error.is_of_disk() => return Err(error),
         Err(error) => done.fault("reminders", &error),
         Ok(_) => {}

@@ -7,12 +7,22 @@ pub enum Lacks {
     Plan,
     /// A plan that is agreed.
     AgreedPlan,
-    /// A report of what was reached, of every indicator of the plan.
-    Report,
+    /// A report of what was reached, of every indicator of the plan that nothing else
+    /// gives its actual.
+    Report(Counting),
     /// Scores of behaviour.
     Rating,
     /// A decision on what was proposed.
     Decision,
+}
+
+/// Whether a region counts daily reports, which then give indicators their actual.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counting {
+    /// It counts them.
+    Reports,
+    /// It counts none.
+    Nothing,
 }
 
 /// No current document of a kind in a period.
@@ -129,7 +139,7 @@ impl Lacks {
         match self {
             Self::Plan => open_for!(plan),
             Self::AgreedPlan => open_for!(agreed_plan),
-            Self::Report => open_for!(report),
+            Self::Report(_) => open_for!(report),
             Self::Rating => open_for!(rating),
             Self::Decision => open_for!(decision),
         }

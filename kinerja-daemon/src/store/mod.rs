@@ -42,7 +42,7 @@ pub use export::ExportRow;
 pub use files::Taken;
 pub use judgements::{Deciders, NewNotice, PendingJudgement};
 pub use kept::{Kept, KeptError, StoredActual, StoredBehaviour, StoredReports};
-pub use lacks::Lacks;
+pub use lacks::{Counting, Lacks};
 pub use obligations::{DatedAct, DatedKind};
 pub use occurrences::{NewOccurrence, OccurrenceState, OpenOccurrence, OpenPerson, Opened};
 pub use open::{Access, OpenError};

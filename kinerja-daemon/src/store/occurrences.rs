@@ -1,5 +1,7 @@
 //! What fell due: opened once, then done or skipped with a reason.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use kinerja_core::{calendar::Period, region::RegionCode};
 use sqlx::{Row, Sqlite, SqliteConnection, Transaction, sqlite::SqliteRow};
@@ -187,7 +189,8 @@ impl Store {
         Ok(opened)
     }
 
-    /// Skips what is open and of no use any more, or ended before anybody was told.
+    /// Skips what is open and of no use any more, or ended before anybody was told;
+    /// `counting` are the regions that count daily reports.
     ///
     /// # Errors
     ///
@@ -196,6 +199,7 @@ impl Store {
         &self,
         now: DateTime<Utc>,
         [late, ended]: [&str; 2],
+        counting: &BTreeSet<RegionCode>,
     ) -> Result<u64, StoreError> {
         let mut tx = self.begin(RECORD).await?;
         let mut finished = 0;
@@ -204,7 +208,7 @@ impl Store {
             let done = sqlx::query(statement).bind(micros(now)).bind(reason).execute(&mut *tx);
             finished += done.await.map_err(failed(RECORD))?.rows_affected();
         }
-        for reported in unreported::ended(&mut tx).await? {
+        for reported in unreported::ended(&mut tx, counting).await? {
             let done = sqlx::query(Lacks::REPORTED).bind(micros(now)).bind(ended).bind(reported);
             finished += done.execute(&mut *tx).await.map_err(failed(RECORD))?.rows_affected();
         }
@@ -304,11 +308,11 @@ async fn add(
         .await
         .map_err(failed(RECORD))?;
     let Opened::Everybody(lacks) = &new.opened else { return Ok(made) };
-    if *lacks != Lacks::Report {
+    let &Lacks::Report(counting) = lacks else {
         return open_for(tx, (region, &period), (new, lacks.open()), (now, None)).await;
-    }
+    };
     let mut opened = 0;
-    for employee in unreported::people(tx, [region.as_str(), &period]).await? {
+    for employee in unreported::people(tx, [region.as_str(), &period], counting).await? {
         let whom = (now, Some(employee));
         opened += open_for(tx, (region, &period), (new, lacks.open()), whom).await?;
     }
