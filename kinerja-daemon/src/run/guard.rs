@@ -18,6 +18,9 @@ const JUMP_MAX: TimeDelta = TimeDelta::hours(36);
 const BACK_MAX: TimeDelta = TimeDelta::minutes(5);
 /// How far a start may lie after it: a year of rest and the month after.
 const AHEAD_MAX: TimeDelta = TimeDelta::days(400);
+/// How far the wall clock may move against the monotonic one between two looks of the
+/// loop: far beyond what a time server corrects at once.
+const DRIFT_MAX: TimeDelta = TimeDelta::minutes(1);
 /// The years in which a clock can be right.
 const YEARS: std::ops::RangeInclusive<i32> = 2020..=2100;
 
@@ -97,9 +100,7 @@ pub fn judge(known: Option<Known>, now: Reading) -> Result<(), Doubt> {
     let (before, now_at) = (last.wall, now.wall);
     let passed = now_at.signed_duration_since(before);
     if last.process == now.process && last.up_micros <= now.up_micros {
-        let up = Duration::from_micros(now.up_micros - last.up_micros);
-        let up = TimeDelta::from_std(up).unwrap_or(TimeDelta::MAX);
-        return if (passed - up).abs() > JUMP_MAX {
+        return if moved(last, now).abs() > JUMP_MAX {
             Err(Doubt::Jump { last: before, now: now_at })
         } else {
             Ok(())
@@ -114,6 +115,18 @@ pub fn judge(known: Option<Known>, now: Reading) -> Result<(), Doubt> {
     } else {
         Ok(())
     }
+}
+
+/// Whether the wall clock was set between two readings by one process.
+pub fn was_set(before: Reading, now: Reading) -> bool {
+    moved(before, now).abs() > DRIFT_MAX
+}
+
+/// How far the wall clock moved against the monotonic one.
+fn moved(before: Reading, now: Reading) -> TimeDelta {
+    let up = Duration::from_micros(now.up_micros.saturating_sub(before.up_micros));
+    let up = TimeDelta::from_std(up).unwrap_or(TimeDelta::MAX);
+    now.wall.signed_duration_since(before.wall) - up
 }
 
 /// A reading of the clocks by this process; none in a rehearsal, which names its

@@ -28,6 +28,9 @@ use crate::{
 /// How often the loop shows that it is alive while it has nothing to do.
 const TICK: Duration = Duration::from_secs(30);
 
+/// How long others may write until the daemon says that it cannot.
+const WAIT_MAX: Duration = Duration::from_mins(30);
+
 /// A request to look for work.
 #[derive(Debug, Clone, Copy)]
 struct Wake;
@@ -99,27 +102,37 @@ pub async fn serve(app: App, read: impl Fn() -> Result<App, String>) -> Result<(
         None => None,
     };
     let stop = Stop::new(vitals.clone());
-    let mut daemon = Daemon { app, store: None, again_at: None, stop, vitals };
+    let mut daemon = Daemon::new(app, stop, vitals);
     let (mut scheduler, mut wakes) = wake_by(&daemon.app.config.wake).await?;
     let mut hangups = signal(SignalKind::hangup())?;
     let (listener, mut stopped) = hear_stop(&daemon.stop, supervisor)?;
     supervisor.ready(daemon.app.policies.len());
     tracing::info!(regions = daemon.app.policies.len(), "ready");
-    let mut tick = tokio::time::interval(supervisor.every.map_or(TICK, |every| every.min(TICK)));
+    let mut tick =
+        tokio::time::interval(supervisor.every.map_or(TICK, |every| (every / 2).min(TICK)));
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut event = Event::Wake;
     while !daemon.stop.is_asked() {
         match event {
             Event::Wake => daemon.look().await?,
+            Event::Tick if daemon.clock_was_set() => {
+                // The scheduler goes by the host's clock: it would wait until that
+                // shows again what it showed before.
+                scheduler.shutdown().await?;
+                (scheduler, wakes) = wake_by(&daemon.app.config.wake).await?;
+                daemon.look().await?;
+            }
             Event::Tick => {}
             Event::Hangup => {
                 supervisor.reloading();
-                if daemon.reload(&read) {
+                let is_new = daemon.reload(&read);
+                // A pass may take longer than a supervisor waits.
+                supervisor.ready(daemon.app.policies.len());
+                if is_new {
                     scheduler.shutdown().await?;
                     (scheduler, wakes) = wake_by(&daemon.app.config.wake).await?;
                     daemon.look().await?;
                 }
-                supervisor.ready(daemon.app.policies.len());
             }
         }
         event = tokio::select! {
@@ -168,11 +181,27 @@ struct Daemon {
     store: Option<Store>,
     /// When mails that wait may try the way again.
     again_at: Option<DateTime<Utc>>,
+    /// The clocks when the loop last looked at them.
+    clocks: Option<guard::Reading>,
+    /// When a pass last ended or the daemon began, by the monotonic clock.
+    ended: Duration,
     stop: Stop,
     vitals: Vitals,
 }
 
 impl Daemon {
+    fn new(app: App, stop: Stop, vitals: Vitals) -> Self {
+        let (clocks, ended) = (guard::read(app.clock), app.clock.steady());
+        Self { app, store: None, again_at: None, clocks, ended, stop, vitals }
+    }
+
+    /// Whether somebody has set the host's clock since this was last asked.
+    fn clock_was_set(&mut self) -> bool {
+        let now = guard::read(self.app.clock);
+        let before = std::mem::replace(&mut self.clocks, now);
+        before.zip(now).is_some_and(|(before, now)| guard::was_set(before, now))
+    }
+
     /// How long until mails that wait may try the way again; next to for ever where
     /// none do.
     fn again_in(&self) -> Duration {
@@ -188,6 +217,9 @@ impl Daemon {
             Ok(lock) => lock,
             Err(error @ LockError::Taken { .. }) => {
                 tracing::info!(%error, "a pass waits for the next wake");
+                if self.app.clock.steady().saturating_sub(self.ended) > WAIT_MAX {
+                    self.vitals.failed(error.to_string());
+                }
                 return Ok(());
             }
             Err(error @ (LockError::Up { .. } | LockError::File { .. })) => {
@@ -209,6 +241,7 @@ impl Daemon {
         let span = tracing::info_span!("pass", number = self.vitals.signs().passes + 1);
         match pass(&self.app, store, &self.stop).instrument(span).await {
             Ok(done) => {
+                self.ended = self.app.clock.steady();
                 self.vitals.passed(done.faults.len(), self.app.clock.now());
                 if let Some(doubt) = &done.held {
                     self.vitals.failed(format!("{doubt}; {}", guard::REMEDY));
@@ -234,6 +267,7 @@ impl Daemon {
         match replace(&self.app, read()) {
             Ok(app) => {
                 self.app = app;
+                self.vitals.mails_go(self.app.config.mail.route.name());
                 tracing::info!(
                     regions = self.app.policies.len(),
                     "the configuration was read again"
@@ -265,3 +299,6 @@ async fn wake_by(cron: &str) -> Result<(JobScheduler, mpsc::Receiver<Wake>), Job
     scheduler.start().await?;
     Ok((scheduler, receiver))
 }
+
+#[cfg(test)]
+mod tests;
