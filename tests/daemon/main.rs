@@ -23,6 +23,7 @@ mod large_unit;
 mod means;
 mod motion;
 mod obligations;
+mod obligations_heads;
 mod obligations_lacks;
 mod one_life;
 mod outbox;
