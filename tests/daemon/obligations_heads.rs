@@ -16,9 +16,9 @@ async fn heads(world: &World) -> Vec<Recipient> {
     let hears = found
         .into_iter()
         .filter(|(_, about)| about.iter().any(|telling| telling.open.hears == "unit_head"));
-    let heads = hears.map(|(recipient, _)| recipient).collect();
+    let found = hears.map(|(recipient, _)| recipient).collect();
     store.close().await;
-    heads
+    found
 }
 
 #[tokio::test]

@@ -9,19 +9,36 @@ use kinerja_core::region::{Hears, RegionCode};
 use crate::{
     obligation::{Event, Facts, Key, Kind, Occurrence, Skip, Subject},
     policies::Policies,
+    run::Stop,
     store::{Counting, Lacks, NewOccurrence, Opened, Store, StoreError},
 };
 
 /// Opens and skips what fell due until an instant, region by region, and gives back
-/// how many are open now that were not, or what went wrong in which region.
+/// how many are open now that were not, and what went wrong in which region.
+///
+/// # Errors
+///
+/// Fails when the disk does.
 pub async fn run(
     store: &Store,
     (facts, policies): (&Facts, &Policies),
-    due: &[Occurrence<'_>],
-    now: DateTime<Utc>,
-) -> (u64, Vec<(RegionCode, StoreError)>) {
-    let mut regions: BTreeMap<&RegionCode, Vec<NewOccurrence>> =
-        facts.iter().filter(|(_, of)| of.looked.is_none()).map(|(r, _)| (r, Vec::new())).collect();
+    (due, now): (&[Occurrence<'_>], DateTime<Utc>),
+    stop: &Stop,
+) -> Result<(u64, Vec<(RegionCode, StoreError)>), StoreError> {
+    let mut regions: BTreeMap<&RegionCode, Vec<NewOccurrence>> = BTreeMap::new();
+    for (region, of) in facts {
+        match of.looked {
+            None => {
+                regions.insert(region, Vec::new());
+            }
+            Some(looked) if now < looked => {
+                tracing::warn!(%region, %looked,
+                    "reminders were looked at until an instant that lies ahead: what falls due from now on is looked at");
+                regions.insert(region, Vec::new());
+            }
+            Some(_) => {}
+        }
+    }
     let counting = counting(policies);
     for occurrence in due.iter().filter(|occurrence| occurrence.key.kind != Kind::Evaluation) {
         regions.entry(occurrence.key.region).or_default().extend(new(occurrence, &counting));
@@ -29,12 +46,16 @@ pub async fn run(
     let superseded = Skip::Superseded.to_string();
     let (mut opened, mut wrong) = (0, Vec::new());
     for (region, new) in regions {
+        if stop.is_asked() {
+            break;
+        }
         match store.open_occurrences(region, &new, (now, &superseded)).await {
             Ok(more) => opened += more,
+            Err(error) if error.is_of_disk() => return Err(error),
             Err(error) => wrong.push((region.clone(), error)),
         }
     }
-    (opened, wrong)
+    Ok((opened, wrong))
 }
 
 /// Skips what is open and of no use any more, or was done before anybody was told.

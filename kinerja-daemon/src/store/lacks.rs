@@ -62,17 +62,18 @@ macro_rules! lacks {
     };
     // Found beside this statement, one by one.
     (report, $period:literal) => {
-        "employee.id = $9"
+        "employee.id = $10"
     };
     (rating, $period:literal) => {
         no_document!("behaviour", $period, "")
     };
     (decision, $period:literal) => {
         concat!(
-            "EXISTS (SELECT 1 FROM run
+            "EXISTS (SELECT 1 FROM membership
+                JOIN run ON run.kind = 'evaluate' AND run.region = employee.region
+                    AND run.period = membership.period AND run.unit = membership.unit
                 JOIN result ON result.run_id = run.id AND result.employee_id = employee.id
-                WHERE run.kind = 'evaluate' AND run.region = employee.region
-                    AND run.period = ",
+                WHERE membership.employee_id = employee.id AND membership.period = ",
             $period,
             " AND result.predicate IS NOT NULL)
             AND NOT EXISTS (SELECT 1 FROM act
@@ -88,7 +89,7 @@ macro_rules! open_for {
         concat!(
             "INSERT INTO occurrence (region, period, kind, subject, event, revision, employee_id,
                 hears, due_at, useful_until, state, opened_at)
-            SELECT $1, $2, $3, 'person/' || employee.id, $4, 1, employee.id, $5, $6, $7, 'open', $8
+            SELECT $1, $2, $3, 'person/' || employee.id, $4, $9, employee.id, $5, $6, $7, 'open', $8
             FROM employee
             WHERE employee.region = $1 AND ",
             lacks!($lacks, "$2"),

@@ -43,7 +43,7 @@ pub use files::Taken;
 pub use judgements::{Deciders, NewNotice, PendingJudgement};
 pub use kept::{Kept, KeptError, StoredActual, StoredBehaviour, StoredReports};
 pub use lacks::{Counting, Lacks};
-pub use obligations::{DatedAct, DatedKind};
+pub use obligations::{DatedAct, DatedKind, Done};
 pub use occurrences::{NewOccurrence, OccurrenceState, OpenOccurrence, OpenPerson, Opened};
 pub use open::{Access, OpenError};
 pub use open_steps::Undone;

@@ -22,7 +22,8 @@ const NEW: &str = "
 const SUPERSEDE: &str = "
     UPDATE occurrence SET state = 'skipped', reason = $8, finished_at = $7
     WHERE state = 'open' AND region = $1 AND period = $2 AND kind = $3 AND hears = $4
-        AND event <> $5 AND revision = $6 AND ($9 = 'region' OR subject = $9)";
+        AND (kind NOT IN ('objection_closing', 'step_due') OR revision = $6)
+        AND (event <> $5 OR revision <> $6) AND ($9 = 'region' OR subject = $9)";
 
 const EXPIRE: &str = "
     UPDATE occurrence SET state = 'skipped', reason = $2, finished_at = $1
@@ -30,11 +31,13 @@ const EXPIRE: &str = "
 
 const LOOKED: &str = "
     INSERT INTO looked_until (region, instant) VALUES ($1, $2)
-    ON CONFLICT (region) DO UPDATE SET instant = MAX(looked_until.instant, excluded.instant)";
+    ON CONFLICT (region) DO UPDATE SET instant = excluded.instant";
 
 const OF_REGION: &str = "
     SELECT period, kind, subject, event, state, reason FROM occurrence
-    WHERE region = $1 AND (subject = 'region' OR subject LIKE 'unit/%' OR revision > 1)";
+    WHERE region = $1 AND (subject = 'region' OR subject LIKE 'unit/%'
+        OR kind IN ('objection_closing', 'step_due'))
+    ORDER BY id";
 
 const OPEN: &str = "
     SELECT occurrence.kind, occurrence.period, occurrence.event, occurrence.hears,
@@ -69,7 +72,7 @@ pub struct NewOccurrence {
     pub subject: String,
     /// What happens.
     pub event: String,
-    /// 1, or the act that it rests on.
+    /// The day or the act that it rests on.
     pub revision: i64,
     /// The person, where it is one's.
     pub employee: Option<i64>,
@@ -118,7 +121,7 @@ pub struct OpenPerson {
 pub struct OpenOccurrence {
     /// Its number in the database.
     pub id: i64,
-    /// 1, or the act that it rests on.
+    /// The day or the act that it rests on.
     pub revision: i64,
     /// The code of its kind.
     pub kind: String,
@@ -334,7 +337,8 @@ async fn open_for(
         .bind(new.hears)
         .bind(micros(new.due))
         .bind(micros(new.useful_until))
-        .bind(micros(now));
+        .bind(micros(now))
+        .bind(new.revision);
     if let Some(employee) = whom {
         opened = opened.bind(employee);
     }

@@ -1,3 +1,5 @@
+//! What the daemon sees of its clock, of others and of reloads.
+
 use super::*;
 use crate::{
     clock::{Clock, Hands},

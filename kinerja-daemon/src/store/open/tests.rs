@@ -36,6 +36,7 @@ fn migrations_are_frozen() {
         "12 d38c3367f5a52a22ea2d07504561cff63d759b905e8bc150120c5fb6400e4023",
         "13 0dc0ab6bce11ae2ed7699bfbf0317cea417915d7f8c40c00ddf79dbd588049f8",
         "14 00465df8cd0dd2df2acc3b2d74305093a2e0439624a1c3622fcff96bab03cc1f",
+        "16 490a32be0c67a66de8b17937f8c312c0fa15e0190695a1ec226101b1856a38f4",
     ];
     assert_eq!(digests, frozen);
 }
