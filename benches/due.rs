@@ -32,7 +32,7 @@ fn regions() -> (Policies, Facts) {
     let facts = policies.keys().map(|region| {
         let units = BTreeMap::from([("setda".to_owned(), BTreeSet::new())]);
         let looked = Some("2026-07-01T00:00:00Z".parse().unwrap());
-        (region.clone(), RegionFacts { units, looked, dated: Vec::new() })
+        (region.clone(), RegionFacts { units, looked, ..RegionFacts::default() })
     });
     let facts = facts.collect();
     (policies, facts)

@@ -41,6 +41,8 @@ pub struct Signs {
     pub faults: usize,
     /// Why the last one could not begin, if it could not.
     pub failure: Option<String>,
+    /// Where mails go; none before anybody said.
+    pub mail: Option<&'static str>,
 }
 
 impl Vitals {
@@ -72,6 +74,11 @@ impl Vitals {
     /// A pass could not begin.
     pub fn failed(&self, reason: String) {
         self.kept().signs.failure = Some(reason);
+    }
+
+    /// Mails go this way from now on.
+    pub fn mails_go(&self, mail: &'static str) {
+        self.kept().signs.mail = Some(mail);
     }
 
     /// What is known now.

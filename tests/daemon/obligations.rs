@@ -123,7 +123,7 @@ async fn each_person_has_one_digest_a_day_however_many_people_it_is_about() {
     let store = world.store().await;
     let told = async || {
         let open = store.open_today(&region).await.unwrap();
-        let audiences = Audiences::read(&store, &region, &open, today).await.unwrap();
+        let audiences = Audiences::read(&store, &region, today).await.unwrap();
         let tellings = tellings(&open, &audiences);
         assert_eq!(tellings.singles, []);
         let digests = tellings.digests.into_iter().map(|(recipient, about)| {
@@ -192,7 +192,7 @@ async fn f13_years_that_were_missed_are_evaluated_oldest_first_and_people_hear_o
     for (region, loaded) in &app.policies {
         let open = store.open_today(region).await.unwrap();
         let today = Clock::At(now.parse().unwrap()).today(loaded.policy.zone);
-        let audiences = Audiences::read(&store, region, &open, today).await.unwrap();
+        let audiences = Audiences::read(&store, region, today).await.unwrap();
         let tellings = tellings(&open, &audiences);
         // The office, in place of the person without an address and of the superior and
         // head who are not there.

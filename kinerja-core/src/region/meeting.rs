@@ -32,14 +32,16 @@ pub struct MeetingRule {
 }
 
 impl MeetingRule {
-    /// What is wrong with the rule, each with its key.
-    pub(super) fn problems(&self) -> Vec<Problem> {
+    /// What is wrong with the rule, each with its key, where people are written to from
+    /// an hour on.
+    pub(super) fn problems(&self, reminders_hour: u32) -> Vec<Problem> {
         #[rustfmt::skip]
         let checks = [
             (!(1..=MEETING_DAYS_MAX).contains(&self.days), "meeting.days", format!("the meeting comes 1 to {MEETING_DAYS_MAX} days after the period")),
             (self.hour > 23, "meeting.hour", format!("{} is no hour of the day: 0 to 23", self.hour)),
             (!(1..=MINUTES_MAX).contains(&self.minutes), "meeting.minutes", format!("a meeting takes 1 to {MINUTES_MAX} minutes")),
             (self.invite_days > MEETING_DAYS_MAX, "meeting.invite_days", format!("people are invited at most {MEETING_DAYS_MAX} days before")),
+            (self.invite_days == 0 && self.hour <= reminders_hour, "meeting.invite_days", format!("people are written to from {reminders_hour}:00 on and the meeting begins at {}:00: invite a day before or earlier", self.hour)),
         ];
         let wrong = checks.into_iter().filter(|(wrong, ..)| *wrong);
         wrong.map(|(_, key, message)| Problem::new(key.to_owned(), message)).collect()
@@ -61,8 +63,8 @@ pub struct Meeting {
 
 impl RegionPolicy {
     /// The meeting after a period; none where the region has no meetings. A day
-    /// that is not worked moves it to the next that is; the day of the invitation
-    /// likewise, and never beyond the meeting.
+    /// that is not worked moves it to the next that is; the day of the invitation to
+    /// the one before that is.
     ///
     /// # Errors
     ///
@@ -78,12 +80,17 @@ impl RegionPolicy {
                 day,
                 begins,
                 ends: begins + TimeDelta::minutes(rule.minutes.into()),
-                invited_on: self.next_worked(early).min(day),
+                invited_on: self.last_worked(early),
             }
         }))
     }
 
     fn next_worked(&self, wanted: NaiveDate) -> NaiveDate {
         wanted.iter_days().find(|day| self.may_be_worked(*day)).unwrap_or(wanted)
+    }
+
+    fn last_worked(&self, wanted: NaiveDate) -> NaiveDate {
+        let mut days = std::iter::successors(Some(wanted), NaiveDate::pred_opt);
+        days.find(|day| self.may_be_worked(*day)).unwrap_or(wanted)
     }
 }

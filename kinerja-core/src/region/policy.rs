@@ -138,7 +138,8 @@ impl RegionPolicy {
         let segments = parts.segments.problem(parts.cadence.months());
         problems.extend(segments.map(|(key, message)| Problem::new(key.to_owned(), message)));
         problems.extend(parts.reminders.problems());
-        problems.extend(parts.meeting.iter().flat_map(MeetingRule::problems));
+        let hour = parts.reminders.hour;
+        problems.extend(parts.meeting.iter().flat_map(|rule| rule.problems(hour)));
         let policy = Self { parts };
         problems.extend(policy.timing_problems());
         if problems.is_empty() { Ok(policy) } else { Err(PolicyProblems { problems }) }

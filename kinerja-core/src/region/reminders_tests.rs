@@ -134,9 +134,15 @@ fn units_meet_on_a_worked_day_and_are_invited_before() {
             },
         )
     };
-    // The eleventh of July is a Saturday, the fifth a Sunday.
+    // The eleventh of July is a Saturday; eight days before the Monday is a Sunday, so
+    // that people are invited on the Friday before.
     let policy = with(rule.clone());
     assert_eq!(met(&policy, "2026-Q2"), "2026-07-13T02:00:00+00:00 3 2026-07-06");
+    let before = with(MeetingRule { invite_days: 8, ..rule.clone() });
+    assert_eq!(met(&before, "2026-Q2"), "2026-07-13T02:00:00+00:00 3 2026-07-03");
+    // The day before the meeting is a Sunday: never on the day itself.
+    let close = with(MeetingRule { invite_days: 1, ..rule.clone() });
+    assert_eq!(met(&close, "2026-Q2"), "2026-07-13T02:00:00+00:00 3 2026-07-10");
     let late = with(MeetingRule { invite_days: 0, ..rule.clone() });
     assert_eq!(met(&late, "2026-Q2"), "2026-07-13T02:00:00+00:00 3 2026-07-13");
     assert_eq!(met(&policy, "2030-Q1"), "2030-04-11T02:00:00+00:00 3 2030-04-04");
@@ -184,7 +190,8 @@ fn rules_that_cannot_be_kept_are_refused() {
         (MeetingRule { days: 0, ..good.clone() }, "meeting.days"),
         (MeetingRule { hour: 24, ..good.clone() }, "meeting.hour"),
         (MeetingRule { minutes: 0, ..good.clone() }, "meeting.minutes"),
-        (MeetingRule { invite_days: 367, ..good }, "meeting.invite_days"),
+        (MeetingRule { invite_days: 367, ..good.clone() }, "meeting.invite_days"),
+        (MeetingRule { invite_days: 0, hour: 8, ..good }, "meeting.invite_days"),
     ] {
         assert_eq!(problems(&|parts| parts.meeting = Some(rule.clone())), [key]);
     }

@@ -18,7 +18,7 @@ pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
         let mut shown_cells = Vec::new();
         for (period, cell) in cells(policy, facts, year, app.clock.now()) {
             *match cell {
-                Cell::Done => &mut done,
+                Cell::Done { .. } => &mut done,
                 Cell::Due(_) => &mut later,
                 Cell::Open { .. } | Cell::NoDay(_) | Cell::NoUnits => &mut open,
             } += 1;
@@ -36,7 +36,10 @@ pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
 /// A cell for people.
 pub(super) fn shown(cell: &Cell) -> String {
     match cell {
-        Cell::Done => "done".to_owned(),
+        Cell::Done { excused: 0, .. } => "done".to_owned(),
+        Cell::Done { excused, of } => {
+            format!("done: {excused} of {of} units had nobody to evaluate")
+        }
         Cell::Open { open, of } => format!("open: {open} of {of} units"),
         Cell::Due(day) => format!("due on {day}"),
         Cell::NoDay(reason) => format!("no day: {reason}"),

@@ -68,7 +68,7 @@ pub struct Audiences {
 }
 
 impl Audiences {
-    /// Reads who hears of what is open.
+    /// Reads who hears of what is open in a region.
     ///
     /// # Errors
     ///
@@ -76,22 +76,17 @@ impl Audiences {
     pub async fn read(
         store: &Store,
         region: &RegionCode,
-        open: &[OpenOccurrence],
         today: NaiveDate,
     ) -> Result<Self, StoreError> {
-        let periods: BTreeSet<_> = open.iter().map(|one| one.period).collect();
-        let (mut moves, mut achievements) = (Vec::new(), Vec::new());
-        for period in periods {
-            // Moves belong to no period: each time they are the same.
-            moves =
-                readable(&store.acts_of_region(region, period, ActKind::Movement).await?).to_vec();
-            let set = store.acts_of_region(region, period, ActKind::Achievement).await?;
-            achievements.extend_from_slice(readable(&set));
-        }
+        let moves = store.all_acts_of_region(region, ActKind::Movement).await?;
+        let moves = readable(&moves);
+        let achievements = store.all_acts_of_region(region, ActKind::Achievement).await?;
         let people = store.directory(region).await?;
-        let superiors = Superiors::of(store.superiors(region).await?, &moves);
-        let heads = heads(&achievements, &people, &superiors, today);
-        Ok(Self { superiors, presences: Presences::of(&moves), heads, people, today })
+        let superiors = Superiors::of(store.superiors(region).await?, moves);
+        let presences = Presences::of(moves);
+        let here = |nip: &Nip| !presences.has_left(nip, today);
+        let heads = heads(readable(&achievements), &people, (&superiors, today), here);
+        Ok(Self { superiors, presences, heads, people, today })
     }
 
     /// A person of the region.
@@ -145,15 +140,15 @@ impl Audiences {
 }
 
 /// The heads of units: the person whom the latest achievement of the unit names; else
-/// the one person of the unit whose superior is not in it.
+/// the one person of the unit who has not left and whose superior is not in it.
 fn heads(
     achievements: &[StoredAct],
     people: &BTreeMap<Nip, Listed>,
-    superiors: &Superiors,
-    today: NaiveDate,
+    (superiors, today): (&Superiors, NaiveDate),
+    is_here: impl Fn(&Nip) -> bool,
 ) -> BTreeMap<String, Nip> {
     let mut tops: BTreeMap<&String, Vec<&Nip>> = BTreeMap::new();
-    for (nip, Listed { unit, .. }) in people {
+    for (nip, Listed { unit, .. }) in people.iter().filter(|(nip, _)| is_here(nip)) {
         let above = superiors.on(nip, today).and_then(|superior| people.get(superior));
         if above.is_none_or(|above| above.unit != *unit) {
             tops.entry(unit).or_default().push(nip);

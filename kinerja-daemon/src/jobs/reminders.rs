@@ -47,7 +47,7 @@ pub async fn run(
         return Ok(0);
     }
     let today = now.with_timezone(&policy.zone).date_naive();
-    let audiences = Audiences::read(store, &policy.code, &open, today).await?;
+    let audiences = Audiences::read(store, &policy.code, today).await?;
     let writer = Writer {
         loaded,
         dated: facts.dated.iter().map(|act| (act.number, act.kind)).collect(),

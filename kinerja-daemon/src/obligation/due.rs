@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Days, Months, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
 use kinerja_core::{
     calendar::{CalendarError, Period, end_of_day, start_of_day},
     region::{Hears, RegionCode, RegionPolicy, Reminder, Window},
@@ -96,7 +96,8 @@ pub struct Key<'a> {
     pub subject: Subject<'a>,
     /// What happens.
     pub event: Event,
-    /// 1, or the act that it rests on: another revision of that is another key.
+    /// What it rests on: an act, by number, or a day, as 20260710 stands for 10 July;
+    /// another one is another key. Of an evaluation 1.
     pub revision: i64,
 }
 
@@ -200,8 +201,9 @@ fn reminders<'a>(
     found: &mut Vec<Occurrence<'a>>,
 ) {
     // What was of no use any more when it was looked at last is on record.
-    let since = facts.looked.unwrap_or(now);
-    let is_new = |occurrence: &Occurrence<'_>| match facts.looked {
+    let looked = facts.looked.map(|looked| looked.min(now));
+    let since = looked.unwrap_or(now);
+    let is_new = |occurrence: &Occurrence<'_>| match looked {
         Some(looked) => looked < occurrence.due,
         // Before the first look nobody owed anybody a reminder.
         None => occurrence.useful_until.is_none_or(|until| now < until),
@@ -212,7 +214,7 @@ fn reminders<'a>(
             if end_of_day(window.last, policy.zone) <= since {
                 continue;
             }
-            let whose = (period, Subject::Region, 1);
+            let whose = (period, Subject::Region, number(window.date));
             let of = of_window(policy, kind, whose, window);
             settle(of, is_new, now, found);
         }
@@ -227,8 +229,12 @@ fn reminders<'a>(
             (act.period, Subject::Person(act.employee), act.number),
             window,
         );
-        let is_new =
-            |occurrence: &Occurrence<'_>| !act.made.contains(&occurrence.key.event.to_string());
+        // An act may come after its days; once something of it is on record, other
+        // offsets change only what comes.
+        let is_new = |occurrence: &Occurrence<'_>| {
+            !act.made.contains(&occurrence.key.event.to_string())
+                && (act.made.is_empty() || looked.is_none_or(|looked| looked < occurrence.due))
+        };
         settle(of, is_new, now, found);
     }
 }
@@ -298,6 +304,11 @@ pub fn date_of(policy: &RegionPolicy, kind: Kind, period: Period) -> Option<Naiv
     Some(window(policy, kind, period)?.ok()?.date)
 }
 
+/// A day as the number that it is read as.
+pub(super) fn number(day: NaiveDate) -> i64 {
+    i64::from(day.year()) * 10_000 + i64::from(day.month() * 100 + day.day())
+}
+
 /// The days of what has a date of its own.
 pub(super) fn window_of(policy: &RegionPolicy, act: &DatedAct) -> Option<(Kind, Window)> {
     match act.kind {
@@ -353,7 +364,7 @@ fn invitations<'a>(
                 kind: Kind::Meeting,
                 subject: Subject::Unit(unit),
                 event: Event::Invitation,
-                revision: 1,
+                revision: number(meeting.day),
             },
             due,
             useful_until: Some(meeting.begins),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Days, Utc};
 use kinerja_core::{calendar::Period, region::RegionCode};
 
-use crate::store::{DatedAct, Store, StoreError};
+use crate::store::{DatedAct, Done, Store, StoreError};
 
 /// What is on record of all regions.
 pub type Facts = BTreeMap<RegionCode, RegionFacts>;
@@ -13,8 +13,10 @@ pub type Facts = BTreeMap<RegionCode, RegionFacts>;
 /// What is on record of a region.
 #[derive(Debug, Clone, Default)]
 pub struct RegionFacts {
-    /// Its units, each with the periods for which it was evaluated.
+    /// Its units, each with the periods for which it was evaluated or need not be.
     pub units: BTreeMap<String, BTreeSet<Period>>,
+    /// Of these the periods and units that had nobody to evaluate.
+    pub excused: BTreeSet<(Period, String)>,
     /// The instant until which its reminders were looked at; none before the first
     /// look.
     pub looked: Option<DateTime<Utc>>,
@@ -36,9 +38,19 @@ pub async fn read_at(store: &Store, now: DateTime<Utc>) -> Result<Facts, StoreEr
     let since = now.date_naive().checked_sub_days(Days::new(DATED_DAYS)).unwrap_or_default();
     let mut facts = Facts::new();
     store
-        .for_each_evaluated_unit(|region, unit, period| {
-            let of = facts.entry(region).or_default().units.entry(unit).or_default();
-            of.extend(period);
+        .for_each_evaluated_unit(|region, unit, done| {
+            let of = facts.entry(region).or_default();
+            let periods = of.units.entry(unit.clone()).or_default();
+            match done {
+                None => {}
+                Some(Done::Evaluated(period)) => {
+                    periods.insert(period);
+                }
+                Some(Done::Excused(period)) => {
+                    periods.insert(period);
+                    of.excused.insert((period, unit));
+                }
+            }
         })
         .await?;
     for (region, looked) in store.looked_until().await? {

@@ -8,7 +8,7 @@ use kinerja_core::{
 
 use super::{
     Event, Kind, RegionFacts, Subject,
-    due::{of_window, window, window_of},
+    due::{number, of_window, window, window_of},
 };
 
 /// The first period whose evaluation is not due yet, with the instant at which
@@ -113,7 +113,7 @@ fn of_period<'a>(
         | Kind::ObjectionClosing
         | Kind::StepDue => match window(policy, kind, period) {
             Some(Ok(window)) => {
-                let whose = (period, Subject::Region, 1);
+                let whose = (period, Subject::Region, number(window.date));
                 found.extend(of_window(policy, kind, whose, window).map(Planned::from));
             }
             Some(Err(error)) => found.push(plain(None, Err(error.to_string()))),
@@ -125,8 +125,13 @@ fn of_period<'a>(
 /// How a period of a region stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cell {
-    /// Every unit is evaluated.
-    Done,
+    /// Every unit is evaluated, or stands on record with the reason why not.
+    Done {
+        /// Units that are not evaluated.
+        excused: usize,
+        /// All units.
+        of: usize,
+    },
     /// It is due, and so many units of all are not evaluated.
     Open {
         /// Units that are not evaluated.
@@ -168,7 +173,9 @@ pub fn cell(
         (Err(error), _) | (_, Err(error)) => Cell::NoDay(error),
         (Ok(due), Ok(day)) if now < due => Cell::Due(day),
         (Ok(_), Ok(_)) if of == 0 => Cell::NoUnits,
-        (Ok(_), Ok(_)) if open == 0 => Cell::Done,
+        (Ok(_), Ok(_)) if open == 0 => {
+            Cell::Done { excused: facts.excused.iter().filter(|(of, _)| *of == period).count(), of }
+        }
         (Ok(_), Ok(_)) => Cell::Open { open, of },
     }
 }

@@ -1,7 +1,11 @@
 //! Whether the clock can be believed. While it cannot, nothing is evaluated and
 //! nobody is told anything: what is evaluated is not taken back, and neither is mail.
 
-use std::time::Duration;
+use std::{
+    hash::{BuildHasher, Hasher, RandomState},
+    sync::LazyLock,
+    time::Duration,
+};
 
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -18,6 +22,9 @@ const JUMP_MAX: TimeDelta = TimeDelta::hours(36);
 const BACK_MAX: TimeDelta = TimeDelta::minutes(5);
 /// How far a start may lie after it: a year of rest and the month after.
 const AHEAD_MAX: TimeDelta = TimeDelta::days(400);
+/// How far the wall clock may move against the monotonic one between two looks of the
+/// loop: far beyond what a time server corrects at once.
+const DRIFT_MAX: TimeDelta = TimeDelta::minutes(1);
 /// The years in which a clock can be right.
 const YEARS: std::ops::RangeInclusive<i32> = 2020..=2100;
 
@@ -26,7 +33,8 @@ const YEARS: std::ops::RangeInclusive<i32> = 2020..=2100;
 pub struct Reading {
     /// The wall clock.
     pub wall: DateTime<Utc>,
-    /// The number of the process.
+    /// A number that the process drew. The host's number of it would come again: in a
+    /// container each first process is number 1.
     pub process: u32,
     /// Microseconds for which the process has been up, by the monotonic clock.
     pub up_micros: u64,
@@ -97,15 +105,14 @@ pub fn judge(known: Option<Known>, now: Reading) -> Result<(), Doubt> {
     let (before, now_at) = (last.wall, now.wall);
     let passed = now_at.signed_duration_since(before);
     if last.process == now.process && last.up_micros <= now.up_micros {
-        let up = Duration::from_micros(now.up_micros - last.up_micros);
-        let up = TimeDelta::from_std(up).unwrap_or(TimeDelta::MAX);
-        return if (passed - up).abs() > JUMP_MAX {
+        return if moved(last, now).abs() > JUMP_MAX {
             Err(Doubt::Jump { last: before, now: now_at })
         } else {
             Ok(())
         };
     }
-    if jumped {
+    // A clock that was corrected shows what follows what was believed last.
+    if jumped && !(-BACK_MAX..=JUMP_MAX).contains(&passed) {
         Err(Doubt::Jump { last: before, now: now_at })
     } else if passed < -BACK_MAX {
         Err(Doubt::Back { last: before, now: now_at })
@@ -116,13 +123,32 @@ pub fn judge(known: Option<Known>, now: Reading) -> Result<(), Doubt> {
     }
 }
 
+/// Whether the wall clock was set between two readings by one process.
+pub fn was_set(before: Reading, now: Reading) -> bool {
+    moved(before, now).abs() > DRIFT_MAX
+}
+
+/// How far the wall clock moved against the monotonic one.
+fn moved(before: Reading, now: Reading) -> TimeDelta {
+    let up = Duration::from_micros(now.up_micros.saturating_sub(before.up_micros));
+    let up = TimeDelta::from_std(up).unwrap_or(TimeDelta::MAX);
+    now.wall.signed_duration_since(before.wall) - up
+}
+
+/// The number of this process.
+static PROCESS: LazyLock<u32> = LazyLock::new(|| {
+    // The standard library keys each map with numbers of the host's random source.
+    let drawn = RandomState::new().build_hasher().finish();
+    u32::try_from(drawn >> 32).unwrap_or_default()
+});
+
 /// A reading of the clocks by this process; none in a rehearsal, which names its
 /// instant itself.
 pub fn read(clock: Clock) -> Option<Reading> {
     let up_micros = u64::try_from(clock.steady().as_micros()).unwrap_or(u64::MAX);
     let rehearsal = matches!(clock, Clock::At(_));
     let wall = clock.now();
-    (!rehearsal).then(|| Reading { wall, process: std::process::id(), up_micros })
+    (!rehearsal).then(|| Reading { wall, process: *PROCESS, up_micros })
 }
 
 /// What is known of the clock. What cannot be read back is not known.
@@ -205,7 +231,7 @@ mod tests {
             ("2038-01-19T03:14:07Z", 8, 0, "ahead"),
             ("2100-02-28T00:00:00Z", 8, 0, "ahead"),
             ("2101-01-01T00:00:00Z", 8, 0, "year"),
-            // The number of a process comes again after a restart of the host.
+            // A number may come again.
             ("2026-07-20T00:54:59Z", 7, 9, "back"),
             // The same process, an hour later by the monotonic clock.
             ("2026-07-20T02:00:00Z", 7, 11, ""),
@@ -224,10 +250,22 @@ mod tests {
     }
 
     #[test]
+    fn a_process_draws_its_number() {
+        let read = || read(Clock::System).unwrap().process;
+        assert_eq!(read(), read());
+        assert_ne!(read(), std::process::id(), "in a container that is always 1");
+    }
+
+    #[test]
     fn a_restart_does_not_make_a_jump_good() {
         let last = reading("2026-07-20T01:00:00Z", 7, 10);
         let known = Some(Known { last, jumped: true });
         assert_eq!(said(known, reading("2026-09-20T01:00:00Z", 8, 0)), "jump");
+        assert_eq!(said(known, reading("2026-07-20T00:54:59Z", 8, 0)), "jump");
+        assert_eq!(said(known, reading("2026-07-21T13:00:01Z", 8, 0)), "jump");
+        // It was corrected before the restart.
+        assert_eq!(said(known, reading("2026-07-20T00:55:00Z", 8, 0)), "");
+        assert_eq!(said(known, reading("2026-07-21T13:00:00Z", 8, 0)), "");
         // The clock came back under the process that saw it jump.
         assert_eq!(said(known, reading("2026-07-20T02:00:00Z", 7, 11)), "");
     }

@@ -22,12 +22,17 @@ use crate::{
         summarise::{self, SummariseError},
         tell,
     },
-    obligation::{self, Kind, Occurrence, RegionFacts, Subject, due},
+    obligation::{self, Facts, Kind, Occurrence, RegionFacts, Subject, due},
     policies::LoadedPolicy,
     progress::Progress,
     report::publish_index,
     store::{RunKey, Store, StoreError},
 };
+
+/// Why a unit is not evaluated for a period that it did not see.
+const NOT_KNOWN: &str = "nobody knew the unit by that day, and nobody of it has a document";
+/// Why a unit without people is not evaluated.
+const NOBODY: &str = "the unit has nobody to evaluate";
 
 /// What one pass did.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -186,32 +191,63 @@ async fn do_what_is_due(
     stop: &Stop,
     done: &mut Pass,
 ) -> Result<(), StoreError> {
-    let now = app.clock.now();
-    let facts = match obligation::read_at(store, now).await {
-        Ok(facts) => facts,
-        Err(error) if error.is_of_disk() => return Err(error),
-        Err(error) => {
-            done.fault("what is due", &error);
-            return Ok(());
-        }
-    };
+    let Some((facts, now)) = facts_now(app, store, done).await? else { return Ok(()) };
     let found = due(&facts, &app.policies, now);
+    if found.iter().all(|occurrence| occurrence.key.kind != Kind::Evaluation) {
+        return remind_of(app, store, ((&facts, now), &found), (stop, done)).await;
+    }
     evaluate_due(app, store, (&found, stop), done).await?;
     if stop.is_asked() {
         return Ok(());
     }
-    let (opened, wrong) = remind::run(store, (&facts, &app.policies), &found, now).await;
+    // What was missed for long takes hours, and changes what is due.
+    let Some((facts, now)) = facts_now(app, store, done).await? else { return Ok(()) };
+    let found = due(&facts, &app.policies, now);
+    remind_of(app, store, ((&facts, now), &found), (stop, done)).await
+}
+
+/// What the store knows now; none where it cannot be read.
+async fn facts_now(
+    app: &App,
+    store: &Store,
+    done: &mut Pass,
+) -> Result<Option<(Facts, DateTime<Utc>)>, StoreError> {
+    let now = app.clock.now();
+    match obligation::read_at(store, now).await {
+        Ok(facts) => Ok(Some((facts, now))),
+        Err(error) if error.is_of_disk() => Err(error),
+        Err(error) => {
+            done.fault("what is due", &error);
+            Ok(None)
+        }
+    }
+}
+
+/// Opens what people are to be reminded of, and queues the mails about it.
+async fn remind_of(
+    app: &App,
+    store: &Store,
+    ((facts, now), found): ((&Facts, DateTime<Utc>), &[Occurrence<'_>]),
+    (stop, done): (&Stop, &mut Pass),
+) -> Result<(), StoreError> {
+    let (opened, wrong) = remind::run(store, (facts, &app.policies), (found, now), stop).await?;
     done.reminders += opened;
     for (region, error) in wrong {
         done.fault(region.as_str(), &error);
     }
-    match remind::finish(store, now).await {
+    if stop.is_asked() {
+        return Ok(());
+    }
+    match remind::finish(store, &app.policies, now).await {
         Err(error) if error.is_of_disk() => return Err(error),
         Err(error) => done.fault("reminders", &error),
         Ok(_) => {}
     }
     let none = RegionFacts::default();
     for loaded in app.policies.values() {
+        if stop.is_asked() {
+            return Ok(());
+        }
         let region = &loaded.policy.code;
         let facts = facts.get(region).unwrap_or(&none);
         match reminders::run(store, loaded, facts, now).await {
@@ -258,6 +294,18 @@ async fn evaluate_one(
     (as_of, now): (DateTime<Utc>, DateTime<Utc>),
     done: &mut Pass,
 ) -> Result<(), StoreError> {
+    let day = as_of.with_timezone(&policy.policy.zone).date_naive();
+    let is_known = match store.is_known(key, day).await {
+        Ok(is_known) => is_known,
+        Err(error) if error.is_of_disk() => return Err(error),
+        Err(error) => {
+            done.fault(&format!("{} {} {}", key.region, key.period, key.unit), &error);
+            return Ok(());
+        }
+    };
+    if !is_known {
+        return store.excuse(key, (as_of, now), NOT_KNOWN).await;
+    }
     let request = Request { policy, key, as_of, now, revise: None, dry_run: false };
     match evaluate::run(store, request).await {
         Ok(Outcome::Evaluated { tally, .. }) => {
@@ -266,7 +314,8 @@ async fn evaluate_one(
             tracing::info!(region = %key.region, period = %key.period, unit = key.unit,
                 people = tally.people, blocked = tally.blocked, "evaluated a unit");
         }
-        Ok(Outcome::Unchanged { .. } | Outcome::NeedsReason { .. } | Outcome::Nobody) => {}
+        Ok(Outcome::Unchanged { .. } | Outcome::NeedsReason { .. }) => {}
+        Ok(Outcome::Nobody) => store.excuse(key, (as_of, now), NOBODY).await?,
         Err(error) if error.is_of_disk() => return Err(error),
         Err(error) => {
             done.fault(&format!("{} {} {}", key.region, key.period, key.unit), &error);

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use tokio::{
     signal::unix::{SignalKind, signal},
     sync::{mpsc, oneshot},
@@ -28,9 +28,8 @@ use crate::{
 /// How often the loop shows that it is alive while it has nothing to do.
 const TICK: Duration = Duration::from_secs(30);
 
-/// By how much the wall clock moves when somebody sets it: less is a correction that
-/// cron waits out.
-const SET_MIN: TimeDelta = TimeDelta::minutes(1);
+/// How long others may write until the daemon says that it cannot.
+const WAIT_MAX: Duration = Duration::from_mins(30);
 
 /// A request to look for work.
 #[derive(Debug, Clone, Copy)]
@@ -103,21 +102,22 @@ pub async fn serve(app: App, read: impl Fn() -> Result<App, String>) -> Result<(
         None => None,
     };
     let stop = Stop::new(vitals.clone());
-    let seen = (app.clock.now(), app.clock.steady());
-    let mut daemon = Daemon { app, store: None, again_at: None, seen, stop, vitals };
+    let mut daemon = Daemon::new(app, stop, vitals);
     let (mut scheduler, mut wakes) = wake_by(&daemon.app.config.wake).await?;
     let mut hangups = signal(SignalKind::hangup())?;
     let (listener, mut stopped) = hear_stop(&daemon.stop, supervisor)?;
     supervisor.ready(daemon.app.policies.len());
     tracing::info!(regions = daemon.app.policies.len(), "ready");
-    let mut tick = tokio::time::interval(supervisor.every.map_or(TICK, |every| every.min(TICK)));
+    let mut tick =
+        tokio::time::interval(supervisor.every.map_or(TICK, |every| (every / 2).min(TICK)));
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut event = Event::Wake;
     while !daemon.stop.is_asked() {
         match event {
             Event::Wake => daemon.look().await?,
             Event::Tick if daemon.clock_was_set() => {
-                // Cron waits for an hour of the clock before, which may never come.
+                // The scheduler goes by the host's clock: it would wait until that
+                // shows again what it showed before.
                 scheduler.shutdown().await?;
                 (scheduler, wakes) = wake_by(&daemon.app.config.wake).await?;
                 daemon.look().await?;
@@ -125,12 +125,14 @@ pub async fn serve(app: App, read: impl Fn() -> Result<App, String>) -> Result<(
             Event::Tick => {}
             Event::Hangup => {
                 supervisor.reloading();
-                if daemon.reload(&read) {
+                let is_new = daemon.reload(&read);
+                // A pass may take longer than a supervisor waits.
+                supervisor.ready(daemon.app.policies.len());
+                if is_new {
                     scheduler.shutdown().await?;
                     (scheduler, wakes) = wake_by(&daemon.app.config.wake).await?;
                     daemon.look().await?;
                 }
-                supervisor.ready(daemon.app.policies.len());
             }
         }
         event = tokio::select! {
@@ -179,26 +181,31 @@ struct Daemon {
     store: Option<Store>,
     /// When a mail that waits may leave next.
     again_at: Option<DateTime<Utc>>,
-    /// What the clocks showed at the last tick: the wall's, and the one that never goes
-    /// back.
-    seen: (DateTime<Utc>, Duration),
+    /// The clocks when the loop last looked at them.
+    clocks: Option<guard::Reading>,
+    /// When a pass last ended or the daemon began, by the monotonic clock.
+    ended: Duration,
     stop: Stop,
     vitals: Vitals,
 }
 
 impl Daemon {
+    fn new(app: App, stop: Stop, vitals: Vitals) -> Self {
+        let (clocks, ended) = (guard::read(app.clock), app.clock.steady());
+        Self { app, store: None, again_at: None, clocks, ended, stop, vitals }
+    }
+
+    /// Whether somebody has set the host's clock since this was last asked.
+    fn clock_was_set(&mut self) -> bool {
+        let now = guard::read(self.app.clock);
+        let before = std::mem::replace(&mut self.clocks, now);
+        before.zip(now).is_some_and(|(before, now)| guard::was_set(before, now))
+    }
+
     /// How long until a mail that waits may leave; next to for ever where none does.
     fn again_in(&self) -> Duration {
         let Some(at) = self.again_at else { return Duration::MAX };
         (at - self.app.clock.now()).to_std().unwrap_or_default()
-    }
-
-    /// Whether somebody set the wall clock since the last tick.
-    fn clock_was_set(&mut self) -> bool {
-        let now = (self.app.clock.now(), self.app.clock.steady());
-        let (wall, steady) = std::mem::replace(&mut self.seen, now);
-        let passed = TimeDelta::from_std(now.1.saturating_sub(steady)).unwrap_or(TimeDelta::MAX);
-        (now.0 - wall - passed).abs() > SET_MIN
     }
 
     /// One pass, if nobody else is writing.
@@ -209,6 +216,9 @@ impl Daemon {
             Ok(lock) => lock,
             Err(error @ LockError::Taken { .. }) => {
                 tracing::info!(%error, "a pass waits for the next wake");
+                if self.app.clock.steady().saturating_sub(self.ended) > WAIT_MAX {
+                    self.vitals.failed(error.to_string());
+                }
                 return Ok(());
             }
             Err(error @ (LockError::Up { .. } | LockError::File { .. })) => {
@@ -230,6 +240,7 @@ impl Daemon {
         let span = tracing::info_span!("pass", number = self.vitals.signs().passes + 1);
         match pass(&self.app, store, &self.stop).instrument(span).await {
             Ok(done) => {
+                self.ended = self.app.clock.steady();
                 self.vitals.passed(done.faults.len(), self.app.clock.now());
                 if let Some(doubt) = &done.held {
                     self.vitals.failed(format!("{doubt}; {}", guard::REMEDY));
@@ -255,6 +266,7 @@ impl Daemon {
         match replace(&self.app, read()) {
             Ok(app) => {
                 self.app = app;
+                self.vitals.mails_go(self.app.config.mail.route.name());
                 tracing::info!(
                     regions = self.app.policies.len(),
                     "the configuration was read again"
@@ -286,3 +298,6 @@ async fn wake_by(cron: &str) -> Result<(JobScheduler, mpsc::Receiver<Wake>), Job
     scheduler.start().await?;
     Ok((scheduler, receiver))
 }
+
+#[cfg(test)]
+mod tests;

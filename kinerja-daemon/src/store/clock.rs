@@ -12,6 +12,9 @@ const KNOW: &str = "
 
 const ACCEPT: &str = "INSERT INTO clock_accepted (accepted_by, last, now) VALUES ($1, $2, $3)";
 
+// What was looked at by a clock that was ahead is not done.
+const LOOKED_AHEAD: &str = "UPDATE looked_until SET instant = $1 WHERE $1 < instant";
+
 const ACCEPTED: &str = "SELECT accepted_by, last, now FROM clock_accepted ORDER BY id DESC LIMIT 1";
 
 const ACTION: &str = "keep the time";
@@ -49,7 +52,7 @@ impl Store {
     }
 
     /// Puts on record who let the daemon go on, from what was last known to what is
-    /// known now; both or neither.
+    /// known now; all of it or nothing. No region counts as looked at beyond that.
     ///
     /// # Errors
     ///
@@ -69,6 +72,8 @@ impl Store {
             .await
             .map_err(failed(ACTION))?;
         sqlx::query(KNOW).bind(known).execute(&mut *tx).await.map_err(failed(ACTION))?;
+        let back = sqlx::query(LOOKED_AHEAD).bind(micros(now)).execute(&mut *tx).await;
+        back.map_err(failed(ACTION))?;
         tx.commit().await.map_err(failed(ACTION))
     }
 

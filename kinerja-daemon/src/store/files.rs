@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use kinerja_core::{
     calendar::Period,
     consequence::JobLevel,
@@ -32,7 +33,7 @@ const RECORD_FILE: &str = "
     VALUES ($1, $2, $3, $4, $5, $6)";
 
 const RECORD_UNIT: &str = "
-    INSERT INTO unit (region, code, name) VALUES ($1, $2, $3)
+    INSERT INTO unit (region, code, name, known_since) VALUES ($1, $2, $3, $4)
     ON CONFLICT (region, code) DO UPDATE SET name = excluded.name";
 
 const RECORD_EMPLOYEE: &str = "
@@ -124,7 +125,7 @@ impl Store {
             return Ok(Taken::Before { day });
         }
         let changed = match records {
-            Records::Employees(people) => employees(&mut tx, region, people).await?,
+            Records::Employees(people) => employees(&mut tx, region, (people, stamp.day)).await?,
             Records::Plans(plans) => {
                 let mut changed = 0;
                 for record in plans {
@@ -183,7 +184,7 @@ async fn taken_before(
 async fn employees(
     tx: &mut SqliteConnection,
     region: &RegionCode,
-    people: &[Employee],
+    (people, day): (&[Employee], NaiveDate),
 ) -> Result<usize, StoreError> {
     let units: BTreeMap<_, _> =
         people.iter().map(|person| (&person.unit, &person.unit_name)).collect();
@@ -192,6 +193,7 @@ async fn employees(
             .bind(region.as_str())
             .bind(code)
             .bind(name)
+            .bind(day.to_string())
             .execute(&mut *tx)
             .await
             .map_err(failed(ACTION))?;

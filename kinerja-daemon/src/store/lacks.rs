@@ -7,12 +7,22 @@ pub enum Lacks {
     Plan,
     /// A plan that is agreed.
     AgreedPlan,
-    /// A report of what was reached, of every indicator of the plan.
-    Report,
+    /// A report of what was reached, of every indicator of the plan that nothing else
+    /// gives its actual.
+    Report(Counting),
     /// Scores of behaviour.
     Rating,
     /// A decision on what was proposed.
     Decision,
+}
+
+/// Whether a region counts daily reports, which then give indicators their actual.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counting {
+    /// It counts them.
+    Reports,
+    /// It counts none.
+    Nothing,
 }
 
 /// No current document of a kind in a period.
@@ -32,7 +42,8 @@ macro_rules! no_document {
 }
 
 /// Each condition with the name of the period in its statement. A plan says in its
-/// first line how it stands.
+/// first line how it stands, and as JSON in its second field; one that cannot be read
+/// counts as agreed, because the evaluation tells of it.
 macro_rules! lacks {
     (plan, $period:literal) => {
         no_document!("plan", $period, "")
@@ -41,22 +52,28 @@ macro_rules! lacks {
         no_document!(
             "plan",
             $period,
-            "AND document.body NOT LIKE '____% draft%' AND document.body NOT LIKE '____% submitted%'"
+            "AND NOT CASE WHEN json_valid(document.body)
+                THEN COALESCE(document.body ->> '$[1]', document.body ->> '$.status', '')
+                    IN ('draft', 'submitted')
+                ELSE substr(document.body, 1, instr(document.body || char(10), char(10)) - 1)
+                    IN (document.period || ' draft', document.period || ' submitted')
+                END"
         )
     };
     // Found beside this statement, one by one.
     (report, $period:literal) => {
-        "employee.id = $9"
+        "employee.id = $10"
     };
     (rating, $period:literal) => {
         no_document!("behaviour", $period, "")
     };
     (decision, $period:literal) => {
         concat!(
-            "EXISTS (SELECT 1 FROM run
+            "EXISTS (SELECT 1 FROM membership
+                JOIN run ON run.kind = 'evaluate' AND run.region = employee.region
+                    AND run.period = membership.period AND run.unit = membership.unit
                 JOIN result ON result.run_id = run.id AND result.employee_id = employee.id
-                WHERE run.kind = 'evaluate' AND run.region = employee.region
-                    AND run.period = ",
+                WHERE membership.employee_id = employee.id AND membership.period = ",
             $period,
             " AND result.predicate IS NOT NULL)
             AND NOT EXISTS (SELECT 1 FROM act
@@ -72,7 +89,7 @@ macro_rules! open_for {
         concat!(
             "INSERT INTO occurrence (region, period, kind, subject, event, revision, employee_id,
                 hears, due_at, useful_until, state, opened_at)
-            SELECT $1, $2, $3, 'person/' || employee.id, $4, 1, employee.id, $5, $6, $7, 'open', $8
+            SELECT $1, $2, $3, 'person/' || employee.id, $4, $9, employee.id, $5, $6, $7, 'open', $8
             FROM employee
             WHERE employee.region = $1 AND ",
             lacks!($lacks, "$2"),
@@ -123,7 +140,7 @@ impl Lacks {
         match self {
             Self::Plan => open_for!(plan),
             Self::AgreedPlan => open_for!(agreed_plan),
-            Self::Report => open_for!(report),
+            Self::Report(_) => open_for!(report),
             Self::Rating => open_for!(rating),
             Self::Decision => open_for!(decision),
         }

@@ -1,5 +1,7 @@
 //! What fell due: opened once, then done or skipped with a reason.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use kinerja_core::{calendar::Period, region::RegionCode};
 use sqlx::{Row, Sqlite, SqliteConnection, Transaction, sqlite::SqliteRow};
@@ -20,7 +22,8 @@ const NEW: &str = "
 const SUPERSEDE: &str = "
     UPDATE occurrence SET state = 'skipped', reason = $8, finished_at = $7
     WHERE state = 'open' AND region = $1 AND period = $2 AND kind = $3 AND hears = $4
-        AND event <> $5 AND revision = $6 AND ($9 = 'region' OR subject = $9)";
+        AND (kind NOT IN ('objection_closing', 'step_due') OR revision = $6)
+        AND (event <> $5 OR revision <> $6) AND ($9 = 'region' OR subject = $9)";
 
 const EXPIRE: &str = "
     UPDATE occurrence SET state = 'skipped', reason = $2, finished_at = $1
@@ -28,11 +31,13 @@ const EXPIRE: &str = "
 
 const LOOKED: &str = "
     INSERT INTO looked_until (region, instant) VALUES ($1, $2)
-    ON CONFLICT (region) DO UPDATE SET instant = MAX(looked_until.instant, excluded.instant)";
+    ON CONFLICT (region) DO UPDATE SET instant = excluded.instant";
 
 const OF_REGION: &str = "
     SELECT period, kind, subject, event, state, reason FROM occurrence
-    WHERE region = $1 AND (subject = 'region' OR subject LIKE 'unit/%' OR revision > 1)";
+    WHERE region = $1 AND (subject = 'region' OR subject LIKE 'unit/%'
+        OR kind IN ('objection_closing', 'step_due'))
+    ORDER BY id";
 
 const OPEN: &str = "
     SELECT occurrence.kind, occurrence.period, occurrence.event, occurrence.hears,
@@ -67,7 +72,7 @@ pub struct NewOccurrence {
     pub subject: String,
     /// What happens.
     pub event: String,
-    /// 1, or the act that it rests on.
+    /// The day or the act that it rests on.
     pub revision: i64,
     /// The person, where it is one's.
     pub employee: Option<i64>,
@@ -116,7 +121,7 @@ pub struct OpenPerson {
 pub struct OpenOccurrence {
     /// Its number in the database.
     pub id: i64,
-    /// 1, or the act that it rests on.
+    /// The day or the act that it rests on.
     pub revision: i64,
     /// The code of its kind.
     pub kind: String,
@@ -188,7 +193,8 @@ impl Store {
         Ok(opened)
     }
 
-    /// Skips what is open and of no use any more, or ended before anybody was told.
+    /// Skips what is open and of no use any more, or ended before anybody was told;
+    /// `counting` are the regions that count daily reports.
     ///
     /// # Errors
     ///
@@ -197,6 +203,7 @@ impl Store {
         &self,
         now: DateTime<Utc>,
         [late, ended]: [&str; 2],
+        counting: &BTreeSet<RegionCode>,
     ) -> Result<u64, StoreError> {
         let mut tx = self.begin(RECORD).await?;
         let mut finished = 0;
@@ -205,7 +212,7 @@ impl Store {
             let done = sqlx::query(statement).bind(micros(now)).bind(reason).execute(&mut *tx);
             finished += done.await.map_err(failed(RECORD))?.rows_affected();
         }
-        for reported in unreported::ended(&mut tx).await? {
+        for reported in unreported::ended(&mut tx, counting).await? {
             let done = sqlx::query(Lacks::REPORTED).bind(micros(now)).bind(ended).bind(reported);
             finished += done.execute(&mut *tx).await.map_err(failed(RECORD))?.rows_affected();
         }
@@ -305,11 +312,11 @@ async fn add(
         .await
         .map_err(failed(RECORD))?;
     let Opened::Everybody(lacks) = &new.opened else { return Ok(made) };
-    if *lacks != Lacks::Report {
+    let &Lacks::Report(counting) = lacks else {
         return open_for(tx, (region, &period), (new, lacks.open()), (now, None)).await;
-    }
+    };
     let mut opened = 0;
-    for employee in unreported::people(tx, [region.as_str(), &period]).await? {
+    for employee in unreported::people(tx, [region.as_str(), &period], counting).await? {
         let whom = (now, Some(employee));
         opened += open_for(tx, (region, &period), (new, lacks.open()), whom).await?;
     }
@@ -331,7 +338,8 @@ async fn open_for(
         .bind(new.hears)
         .bind(micros(new.due))
         .bind(micros(new.useful_until))
-        .bind(micros(now));
+        .bind(micros(now))
+        .bind(new.revision);
     if let Some(employee) = whom {
         opened = opened.bind(employee);
     }

@@ -1,25 +1,37 @@
 //! Who has not reported all that the own plan asks for.
 
+use std::collections::BTreeSet;
+
 use futures_util::TryStreamExt;
-use kinerja_core::plan::WorkPlan;
+use kinerja_core::{
+    plan::{Indicator, Measure, WorkPlan},
+    region::RegionCode,
+};
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
-use super::{Kept, StoreError, StoredReports, failed};
+use super::{Counting, Kept, StoreError, StoredReports, failed};
 
-/// The plan that stands, and what was reported, beside whatever has a person and a
-/// period of these names.
+/// The plan that stands, what was reported, and whether there is a survey of the unit,
+/// beside people and a period of this name.
 macro_rules! documents {
-    ($select:literal, $employee:literal, $period:literal, $where:literal) => {
+    ($number:literal, $from:literal, $period:literal, $where:literal) => {
         concat!(
-            $select,
-            " JOIN document plan ON plan.employee_id = ",
-            $employee,
-            " AND plan.period = ",
+            "SELECT ",
+            $number,
+            ", plan.body, actuals.body,
+                EXISTS (SELECT 1 FROM act
+                    WHERE act.region = employee.region AND act.unit = employee.unit
+                        AND act.period = ",
+            $period,
+            " AND act.kind = 'survei' AND act.is_current = 1 AND act.withdrawn IS NULL),
+                employee.region
+            FROM ",
+            $from,
+            " LEFT JOIN document plan ON plan.employee_id = employee.id AND plan.period = ",
             $period,
             " AND plan.kind = 'plan' AND plan.is_current = 1
-            LEFT JOIN document actuals ON actuals.employee_id = ",
-            $employee,
-            " AND actuals.period = ",
+            LEFT JOIN document actuals ON actuals.employee_id = employee.id
+                AND actuals.period = ",
             $period,
             " AND actuals.kind = 'actuals' AND actuals.is_current = 1
             WHERE ",
@@ -29,17 +41,12 @@ macro_rules! documents {
 }
 
 /// The people of a region, with their documents of a period.
-const PEOPLE: &str = documents!(
-    "SELECT employee.id, plan.body, actuals.body FROM employee",
-    "employee.id",
-    "$2",
-    "employee.region = $1"
-);
+const PEOPLE: &str = documents!("employee.id", "employee", "$2", "employee.region = $1");
 
 /// What is open about reports, everywhere and always, with the documents.
 const OPEN: &str = documents!(
-    "SELECT occurrence.id, plan.body, actuals.body FROM occurrence LEFT",
-    "occurrence.employee_id",
+    "occurrence.id",
+    "occurrence JOIN employee ON employee.id = occurrence.employee_id",
     "occurrence.period",
     "occurrence.state = 'open' AND occurrence.kind IN ('report_due', 'evidence_late')"
 );
@@ -50,35 +57,54 @@ const ACTION: &str = "look who has not reported";
 pub(super) async fn people(
     connection: &mut SqliteConnection,
     [region, period]: [&str; 2],
+    counting: Counting,
 ) -> Result<Vec<i64>, StoreError> {
     let rows = sqlx::query(PEOPLE).bind(region).bind(period).fetch(connection);
-    let people =
-        rows.try_filter_map(async |row| Ok(is_incomplete(&row).then(|| row.get::<i64, _>(0))));
+    let people = rows.try_filter_map(async |row| {
+        Ok(is_incomplete(&row, counting).then(|| row.get::<i64, _>(0)))
+    });
     people.try_collect().await.map_err(failed(ACTION))
 }
 
-/// What is open about reports that are there, by number.
-pub(super) async fn ended(connection: &mut SqliteConnection) -> Result<Vec<i64>, StoreError> {
+/// What is open about reports that are there, by number, where these regions count
+/// daily reports.
+pub(super) async fn ended(
+    connection: &mut SqliteConnection,
+    counting: &BTreeSet<RegionCode>,
+) -> Result<Vec<i64>, StoreError> {
     let rows = sqlx::query(OPEN).fetch(connection);
-    let ended =
-        rows.try_filter_map(async |row| Ok((!is_incomplete(&row)).then(|| row.get::<i64, _>(0))));
+    let ended = rows.try_filter_map(async |row| {
+        let counts = counting.iter().any(|region| region.as_str() == row.get::<&str, _>(4));
+        let counting = if counts { Counting::Reports } else { Counting::Nothing };
+        Ok((!is_incomplete(&row, counting)).then(|| row.get::<i64, _>(0)))
+    });
     ended.try_collect().await.map_err(failed(ACTION))
 }
 
-fn is_incomplete(row: &SqliteRow) -> bool {
+fn is_incomplete(row: &SqliteRow, counting: Counting) -> bool {
     let (plan, actuals): (Option<&str>, Option<&str>) = (row.get(1), row.get(2));
-    plan.is_some_and(|plan| lacks_a_report(plan, actuals))
+    let is_surveyed: bool = row.get(3);
+    // As the evaluation finds its actual where nobody reported one.
+    let asks = |indicator: &Indicator| match indicator.measure {
+        Measure::Ordinary => true,
+        Measure::SatisfactionIndex => !is_surveyed,
+        Measure::AcceptedReports | Measure::AcceptedDays | Measure::AcceptedMinutes => {
+            counting == Counting::Nothing
+        }
+    };
+    plan.is_some_and(|plan| lacks_a_report(plan, actuals, asks))
 }
 
-/// Whether an indicator has no report. Of documents that cannot be read nobody is
+/// Whether an indicator that asks for a report has none. Of documents that cannot be read nobody is
 /// reminded: the evaluation says what is wrong with them.
-fn lacks_a_report(plan: &str, actuals: Option<&str>) -> bool {
+fn lacks_a_report(plan: &str, actuals: Option<&str>, asks: impl Fn(&Indicator) -> bool) -> bool {
     let Ok(plan) = WorkPlan::read(plan) else { return false };
+    let mut asked = plan.indicators().iter().filter(|indicator| asks(indicator));
     match actuals.map(StoredReports::read) {
-        None => true,
+        None => asked.next().is_some(),
         Some(Err(_)) => false,
         Some(Ok(StoredReports(reports))) => {
-            plan.indicators().iter().any(|indicator| !reports.contains_key(&indicator.code))
+            asked.any(|indicator| !reports.contains_key(&indicator.code))
         }
     }
 }
@@ -91,11 +117,12 @@ mod tests {
 
     #[test]
     fn a_report_is_whole_when_each_indicator_has_one() {
-        assert!(lacks_a_report(PLAN, None));
-        assert!(lacks_a_report(PLAN, Some("{}")));
-        assert!(lacks_a_report(PLAN, Some("IK5\t61\t2026-07-08")));
-        assert!(!lacks_a_report(PLAN, Some("IK5\t61\t2026-07-08\nIK6\t95\t2026-07-08")));
-        assert!(!lacks_a_report(PLAN, Some("damaged")), "the evaluation tells of it");
-        assert!(!lacks_a_report("damaged", None), "the evaluation tells of it");
+        let lacks = |plan, actuals| lacks_a_report(plan, actuals, |_| true);
+        assert!(lacks(PLAN, None));
+        assert!(lacks(PLAN, Some("{}")));
+        assert!(lacks(PLAN, Some("IK5\t61\t2026-07-08")));
+        assert!(!lacks(PLAN, Some("IK5\t61\t2026-07-08\nIK6\t95\t2026-07-08")));
+        assert!(!lacks(PLAN, Some("damaged")), "the evaluation tells of it");
+        assert!(!lacks("damaged", None), "the evaluation tells of it");
     }
 }

@@ -23,7 +23,6 @@ const STEP_MAX: Duration = Duration::from_mins(20);
 pub struct Watched {
     database: PathBuf,
     clock: Clock,
-    pub(super) mail: &'static str,
     vitals: Vitals,
     /// Opened when somebody first asks, for reading only.
     store: Mutex<Option<Store>>,
@@ -42,10 +41,10 @@ pub(super) struct Known {
 impl Watched {
     /// What is watched of a daemon.
     pub fn of(app: &App, vitals: Vitals) -> Self {
+        vitals.mails_go(app.config.mail.route.name());
         Self {
             database: app.config.database.clone(),
             clock: app.clock,
-            mail: app.config.mail.route.name(),
             vitals,
             store: Mutex::new(None),
         }
@@ -90,14 +89,14 @@ pub(super) async fn lives(State(watched): State<Arc<Watched>>) -> (StatusCode, &
 /// Whether it can work, and what an operator should look at.
 pub(super) async fn is_ready(State(watched): State<Arc<Watched>>) -> (StatusCode, String) {
     let known = watched.known().await;
-    let (wrong, lines) = known.said(watched.mail);
+    let (wrong, lines) = known.said();
     let status = if wrong { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK };
     (status, lines.join("\n") + "\n")
 }
 
 impl Known {
     /// Whether the daemon cannot work, and what there is to say.
-    fn said(&self, mail: &str) -> (bool, Vec<String>) {
+    fn said(&self) -> (bool, Vec<String>) {
         let mut lines = Vec::new();
         let stuck = self.signs.since_beat.is_none_or(|since| since > STEP_MAX);
         if stuck {
@@ -120,6 +119,7 @@ impl Known {
             let oldest = self.oldest.map_or_else(String::new, |minutes| {
                 format!("; the oldest has waited {minutes} minutes")
             });
+            let mail = self.signs.mail.unwrap_or("unknown");
             lines.push(format!("mails ({mail}): {} wait{oldest}", counts.waiting()));
         }
         lines.extend(self.holds.iter().map(|hold| {
@@ -143,20 +143,20 @@ mod tests {
     fn known(since_beat: Option<u64>, failure: Option<&str>) -> Known {
         let since_beat = since_beat.map(Duration::from_secs);
         let failure = failure.map(str::to_owned);
-        let signs = Signs { since_beat, failure, ..Signs::default() };
+        let signs = Signs { since_beat, failure, mail: Some("live"), ..Signs::default() };
         Known { signs, oldest: Some(7), mails: Ok(MailCounts::default()), holds: Vec::new() }
     }
 
     #[test]
     fn it_is_ready_while_the_loop_goes_round_the_database_opens_and_passes_begin() {
-        let (wrong, lines) = known(Some(30), None).said("live");
+        let (wrong, lines) = known(Some(30), None).said();
         assert!(!wrong, "{lines:?}");
         assert_eq!(lines.last().unwrap(), "mails (live): 0 wait; the oldest has waited 7 minutes");
         for bad in [known(None, None), known(Some(3_600), None), known(Some(1), Some("the disk"))] {
-            assert!(bad.said("live").0);
+            assert!(bad.said().0);
         }
         let closed = Known { mails: Err("no such file".to_owned()), ..known(Some(1), None) };
-        let (wrong, lines) = closed.said("live");
+        let (wrong, lines) = closed.said();
         assert!(wrong && lines.contains(&"database: no such file".to_owned()), "{lines:?}");
     }
 
@@ -170,7 +170,7 @@ mod tests {
         };
         let soon = DateTime::from_timestamp(60, 0);
         let holds = vec![hold(Brake::Credentials, None), hold(Brake::Policy, soon)];
-        let (wrong, lines) = Known { holds, ..known(Some(1), None) }.said("live");
+        let (wrong, lines) = Known { holds, ..known(Some(1), None) }.said();
         assert!(!wrong, "{lines:?}");
         let said = "mails wait (credentials) since 1970-01-01T00:00:00Z, until a person mends it: the reason";
         assert_eq!(lines[lines.len() - 2], said);

@@ -54,6 +54,8 @@ fn live_mail_to_a_relay_that_is_away_waits_too() {
         ]),
     );
     site.ok(&["import", "pegawai.csv"]);
+    // As if the unit had been known then.
+    site.sql("UPDATE unit SET known_since = NULL");
     let ran = site.run_now(&["--as-of", "2025-01-20T08:00:00+07:00", "run", "--once"]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
     assert_eq!(ran.out.lines().last(), Some("mail is off: mails are queued and wait"));

@@ -19,9 +19,10 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_kinerja-daemon");
 /// Who gets every mail.
 const EVERYONE: &str = "uji@kinerja.example.go.id";
 
-/// As if all reminders until a far day had been made: then there are fewer mails.
-const REMINDED: &str = "INSERT INTO looked_until (region, instant)
-    SELECT DISTINCT region, 7258118400000000 FROM unit WHERE true ON CONFLICT DO NOTHING";
+/// Nobody is reminded of anything: then there are fewer mails.
+const SILENT: &str =
+    "CREATE TRIGGER IF NOT EXISTS silent BEFORE INSERT ON occurrence WHEN new.kind <> 'evaluation'
+    BEGIN SELECT RAISE(IGNORE); END";
 
 /// A region with its database, and the relay that its mails go to.
 pub(crate) struct Region {
@@ -149,12 +150,12 @@ impl Region {
     /// Takes in the files of the people; nobody is reminded of what they are about.
     pub(crate) fn import(&self) {
         succeed(&mut self.command(&[], &["import", "in"]));
-        self.sql(REMINDED);
+        self.sql(SILENT);
     }
 
     /// The same region, in which people are reminded.
     pub(crate) fn reminding(self) -> Self {
-        self.sql("DELETE FROM looked_until");
+        self.sql("DROP TRIGGER silent");
         self
     }
 

@@ -170,7 +170,7 @@ async fn reminders(
         return Ok((0, 0));
     }
     let today = app.clock.today(loaded.policy.zone);
-    let audiences = Audiences::read(store, region, &open, today).await?;
+    let audiences = Audiences::read(store, region, today).await?;
     Ok((open.len(), tellings(&open, &audiences).recipients()))
 }
 

@@ -65,6 +65,8 @@ const OF_UNIT: &str = current_acts!("act.unit = $2 AND (act.period = $3 OR act.p
 
 const OF_KIND: &str = current_acts!("act.kind = $2 AND (act.period = $3 OR act.period IS NULL)");
 
+const ALL_OF_KIND: &str = current_acts!("act.kind = $2");
+
 const MOVES_OF: &str = current_acts!(
     "act.kind = 'mutasi' AND act.employee_id IN (SELECT person.id FROM employee person
         WHERE person.nip IN (SELECT value FROM json_each($2)))"
@@ -154,30 +156,43 @@ impl Store {
         self.acts(OF_KIND, region, (kind.name(), period)).await
     }
 
+    /// The acts of one kind in a region, of all periods.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn all_acts_of_region(
+        &self,
+        region: &RegionCode,
+        kind: ActKind,
+    ) -> Result<Acts, StoreError> {
+        let query = sqlx::query(ALL_OF_KIND).bind(region.as_str()).bind(kind.name());
+        Ok(found(&query.fetch_all(&self.reader).await.map_err(failed(LOOK_UP))?))
+    }
+
     async fn acts(
         &self,
         statement: &'static str,
         region: &RegionCode,
         (of, period): (&str, Period),
     ) -> Result<Acts, StoreError> {
-        let rows = sqlx::query(statement)
-            .bind(region.as_str())
-            .bind(of)
-            .bind(period.to_string())
-            .fetch_all(&self.reader)
-            .await
-            .map_err(failed(LOOK_UP))?;
-        let mut found = Acts::default();
-        for row in rows {
-            if let Some(act) = read(&row) {
-                found.acts.push(act);
-            } else {
-                let (number, kind) = (row.get(0), row.get(1));
-                found.unreadable.push(UnreadableAct { number, kind, about: row.get(3) });
-            }
-        }
-        Ok(found)
+        let query = sqlx::query(statement).bind(region.as_str()).bind(of).bind(period.to_string());
+        Ok(found(&query.fetch_all(&self.reader).await.map_err(failed(LOOK_UP))?))
     }
+}
+
+/// The acts of rows.
+fn found(rows: &[SqliteRow]) -> Acts {
+    let mut found = Acts::default();
+    for row in rows {
+        if let Some(act) = read(row) {
+            found.acts.push(act);
+        } else {
+            let (number, kind) = (row.get(0), row.get(1));
+            found.unreadable.push(UnreadableAct { number, kind, about: row.get(3) });
+        }
+    }
+    found
 }
 
 /// An act as it is on record; nothing when it cannot be read back.

@@ -37,6 +37,7 @@ fn migrations_are_frozen() {
         "13 0dc0ab6bce11ae2ed7699bfbf0317cea417915d7f8c40c00ddf79dbd588049f8",
         "14 00465df8cd0dd2df2acc3b2d74305093a2e0439624a1c3622fcff96bab03cc1f",
         "15 b90f5aeaae635dbcf5f7682c1f424f4c379ec61aad5e77da7ed675d4b80530e5",
+        "16 490a32be0c67a66de8b17937f8c312c0fa15e0190695a1ec226101b1856a38f4",
     ];
     assert_eq!(digests, frozen);
 }

@@ -1,0 +1,91 @@
+//! What the daemon sees of its clock, of others and of reloads.
+
+use super::*;
+use crate::{
+    clock::{Clock, Hands},
+    config::Config,
+    policies::Policies,
+};
+
+const CONFIG: &str = r#"
+    policies = ["unread.toml"]
+    [mail]
+    mode = "off"
+    from_name = "Kinerja"
+    from = "kinerja@kinerja.example.go.id"
+"#;
+
+fn config(folder: &tempfile::TempDir) -> Config {
+    let path = folder.path().join("kinerja.toml");
+    std::fs::write(&path, CONFIG).unwrap();
+    Config::read(&path).unwrap()
+}
+
+fn daemon(folder: &tempfile::TempDir, hands: &'static Hands) -> Daemon {
+    let clock = Clock::Moving(hands);
+    let app = App { config: config(folder), policies: Policies::new(), clock };
+    let vitals = Vitals::default();
+    Daemon::new(app, Stop::new(vitals.clone()), vitals)
+}
+
+fn at(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+#[tokio::test]
+async fn f16_a_clock_that_was_set_is_seen_at_the_next_tick() {
+    static HANDS: Hands = Hands::at(DateTime::<Utc>::UNIX_EPOCH);
+    HANDS.set(at("2026-07-20T01:00:00Z"));
+    let folder = tempfile::tempdir().unwrap();
+    let mut daemon = daemon(&folder, &HANDS);
+    daemon.look().await.unwrap();
+    HANDS.pass(TICK);
+    assert!(!daemon.clock_was_set());
+    // Back by less than the guard doubts: work goes on, though no wake comes.
+    HANDS.set(at("2026-07-19T05:00:30Z"));
+    assert!(daemon.clock_was_set());
+    daemon.look().await.unwrap();
+    assert_eq!(daemon.vitals.signs().failure, None);
+    HANDS.pass(TICK);
+    assert!(!daemon.clock_was_set(), "once");
+    // F17: by a year.
+    HANDS.set(at("2025-07-19T05:01:00Z"));
+    assert!(daemon.clock_was_set());
+    daemon.look().await.unwrap();
+    let failure = daemon.vitals.signs().failure.unwrap();
+    assert!(failure.contains("the clock jumped to 2025-07-19"), "{failure}");
+}
+
+#[tokio::test]
+async fn a_daemon_that_others_keep_from_working_for_long_says_who() {
+    static HANDS: Hands = Hands::at(DateTime::<Utc>::UNIX_EPOCH);
+    HANDS.set(at("2026-07-20T01:00:00Z"));
+    let folder = tempfile::tempdir().unwrap();
+    let mut daemon = daemon(&folder, &HANDS);
+    daemon.look().await.unwrap();
+    let lock = InstanceLock::take(&daemon.app.config.database).unwrap();
+    for (minutes, fails) in [(30, false), (1, true)] {
+        HANDS.pass(Duration::from_mins(minutes));
+        daemon.look().await.unwrap();
+        let failure = daemon.vitals.signs().failure;
+        assert_eq!(failure.is_some(), fails, "{failure:?}");
+        let holder = std::process::id().to_string();
+        assert!(failure.is_none_or(|failure| failure.contains(&holder)));
+    }
+    drop(lock);
+    daemon.look().await.unwrap();
+    assert_eq!(daemon.vitals.signs().failure, None);
+}
+
+#[tokio::test]
+async fn whoever_watches_hears_where_mails_go_after_a_reload() {
+    static HANDS: Hands = Hands::at(DateTime::<Utc>::UNIX_EPOCH);
+    let folder = tempfile::tempdir().unwrap();
+    let mut daemon = daemon(&folder, &HANDS);
+    let _watched = Watched::of(&daemon.app, daemon.vitals.clone());
+    assert_eq!(daemon.vitals.signs().mail, Some("off"));
+    let mut new = daemon.app.clone();
+    new.config.mail.route = crate::config::Route::Maildir(folder.path().join("mails"));
+    assert!(daemon.reload(&|| Ok(new.clone())));
+    assert_eq!(daemon.vitals.signs().mail, Some("maildir"));
+}
