@@ -38,6 +38,7 @@ mod smtp_tls;
 mod sql;
 mod stamps;
 mod store;
+mod told_again;
 mod trail;
 mod voices;
 mod what_if;
