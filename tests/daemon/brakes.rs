@@ -61,6 +61,45 @@ async fn a_relay_that_refuses_everything_is_offered_five_mails() {
 }
 
 #[tokio::test]
+async fn refusals_before_a_person_resumed_or_on_another_relay_do_not_count() {
+    for resumes in [true, false] {
+        let (world, sql, _) = unit().await;
+        let sink = Sink::start(Setup::default()).await;
+        sql.run("UPDATE mail SET state = 'sent' WHERE id > 5").await;
+        sink.always(Step::Rcpt, POLICY);
+        sql.run("UPDATE mail SET state = 'held' WHERE id = 5").await;
+        assert_eq!(sent(&world, config(&sink), NOW).await, (0, None));
+        sql.run("UPDATE mail SET state = 'queued' WHERE id = 5").await;
+        let later = "2026-07-20T01:20:00Z";
+        let other = Sink::start(Setup::default()).await;
+        other.always(Step::Rcpt, POLICY);
+        let relay = if resumes {
+            world.command_at(later, &["outbox", "resume", "--by", "Ani"]).await.unwrap();
+            config(&sink)
+        } else {
+            config(&other)
+        };
+        assert_eq!(sent(&world, relay, later).await, (0, None), "{resumes}");
+        assert_eq!(sql.states().await.split(", ").next(), Some("5 rejected"));
+    }
+}
+
+#[tokio::test]
+async fn a_relay_that_falls_silent_keeps_no_mail_and_no_time_but_its_own() {
+    let (world, sql, mails) = unit().await;
+    let sink = Sink::start(Setup::default()).await;
+    sink.on(Step::Mail, Act::Say("451 4.3.0 no disk"));
+    assert_eq!(sent(&world, config(&sink), NOW).await, (0, Some(Brake::Relay)));
+    assert_eq!(sql.states().await, format!("{mails} queued"));
+    let cost = "SELECT SUM(attempts) || ' ' || COUNT(expires_at) FROM mail";
+    assert_eq!(sql.texts(cost).await, ["0 0"]);
+    // Another mail goes ahead, in case that one was to blame.
+    let next = "2026-07-20T01:01:00Z";
+    assert_eq!(sent(&world, config(&sink), next).await, (mails - 1, None));
+    assert_eq!(sent(&world, config(&sink), "2026-07-20T01:15:00Z").await, (1, None));
+}
+
+#[tokio::test]
 async fn no_more_mails_leave_than_may_also_after_a_restart() {
     let (world, sql, mails) = unit().await;
     let sink = Sink::start(Setup::default()).await;

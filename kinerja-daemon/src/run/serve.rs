@@ -213,7 +213,10 @@ impl Daemon {
                 if let Some(doubt) = &done.held {
                     self.vitals.failed(format!("{doubt}; {}", guard::REMEDY));
                 }
-                self.again_at = done.mails.and_then(|sent| sent.hold?.until);
+                let now = self.app.clock.now();
+                self.again_at = done
+                    .mails
+                    .and_then(|sent| if sent.is_cut { Some(now) } else { sent.hold?.until });
                 if done.units + done.summaries > 0 {
                     tracing::info!(units = done.units, people = done.people, "did what was due");
                 }
