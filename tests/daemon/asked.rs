@@ -77,9 +77,9 @@ async fn a_person_sends_once_more_what_is_held_rejected_unknown_or_expired() {
             "held" | "rejected" | "unknown" | "expired" => Retry::Queued { copies: 0 },
             state => Retry::Not { state: state.to_owned() },
         };
-        assert_eq!(store.retry_mail(id, "Ani", now).await.unwrap(), expected, "{state}");
+        assert_eq!(store.retry_mail(id, ("Ani", false), now).await.unwrap(), expected, "{state}");
     }
-    assert_eq!(store.retry_mail(999, "Ani", now).await.unwrap(), Retry::Unknown);
+    assert_eq!(store.retry_mail(999, ("Ani", false), now).await.unwrap(), Retry::Unknown);
     store.close().await;
     let sink = Sink::start(Setup::default()).await;
     world.send(config(&sink), LATER).await;
@@ -101,7 +101,7 @@ async fn a_copy_that_a_person_asked_for_is_recorded_as_hers_and_none_follows_by_
     }
     world.send(config(&sink), NOW).await;
     assert_eq!(sql.texts("SELECT state FROM mail WHERE id = 1").await, ["unknown"]);
-    let retry = store.retry_mail(1, "Ani", NOW.parse().unwrap()).await.unwrap();
+    let retry = store.retry_mail(1, ("Ani", false), NOW.parse().unwrap()).await.unwrap();
     assert_eq!(retry, Retry::Queued { copies: 1 });
     for now in [NOW, LATER, "2026-08-01T00:00:00Z"] {
         world.send(config(&sink), now).await;
@@ -127,8 +127,8 @@ async fn what_was_corrected_since_is_not_sent_once_more_and_what_stands_is() {
     let evaluate = ["evaluate", "--region", "samarinda", "--period", "2026-Q2"];
     world.command(&[&evaluate[..], &["--revise", "salah ketik"]].concat()).await.unwrap();
     let now = LATER.parse().unwrap();
-    assert_eq!(store.retry_mail(1, "Ani", now).await.unwrap(), Retry::Superseded);
-    let stands = store.retry_mail(10, "Ani", now).await.unwrap();
+    assert_eq!(store.retry_mail(1, ("Ani", false), now).await.unwrap(), Retry::Superseded);
+    let stands = store.retry_mail(10, ("Ani", false), now).await.unwrap();
     assert_eq!(stands, Retry::Queued { copies: 0 });
 }
 

@@ -10,7 +10,7 @@ use kinerja_daemon::{
 
 use crate::{
     smtp::config,
-    support::smtp_sink::{Setup, Sink},
+    support::smtp_sink::{Act, Setup, Sink, Step},
     world::{NOW, World},
 };
 
@@ -147,4 +147,22 @@ async fn f58_control_a_report_that_names_another_mail_flags_another_person() {
     write(&world, "1", text.replace(&id(&mails[2]), &id(&mails[5])).as_bytes());
     take_in(&world).await.unwrap();
     assert_eq!(world.sql().await.texts("SELECT mail_id || kind FROM bounce").await, ["6hard"]);
+}
+
+#[tokio::test]
+async fn f51_an_address_that_the_relay_refuses_flags_the_person_until_it_is_another() {
+    let world = World::of_one_unit().await;
+    world.evaluate().await;
+    let sink = Sink::start(Setup::default()).await;
+    sink.on(Step::Rcpt, Act::Say("550 5.1.1 no such user"));
+    sink.on(Step::Rcpt, Act::Say("550 5.7.1 relay not permitted"));
+    sink.on(Step::Rcpt, Act::Say("550 relay not permitted"));
+    world.send(SmtpConfig { sessions: 1, ..config(&sink) }, NOW).await;
+    let (store, sql) = (world.store().await, world.sql().await);
+    assert_eq!(sql.number("SELECT COUNT(*) FROM mail WHERE state = 'rejected'").await, 3);
+    let region = "samarinda".parse().unwrap();
+    let bounced = store.bounced(&region).await.unwrap();
+    assert_eq!(bounced.iter().map(|found| found.mail).collect::<Vec<_>>(), [1]);
+    sql.run("UPDATE employee SET email = 'baru@example.go.id'").await;
+    assert!(store.bounced(&region).await.unwrap().is_empty());
 }

@@ -61,6 +61,45 @@ async fn f53_a_relay_that_refuses_everything_is_offered_five_mails() {
 }
 
 #[tokio::test]
+async fn refusals_before_a_person_resumed_or_on_another_relay_do_not_count() {
+    for resumes in [true, false] {
+        let (world, sql, _) = unit().await;
+        let sink = Sink::start(Setup::default()).await;
+        sql.run("UPDATE mail SET state = 'sent' WHERE id > 5").await;
+        sink.always(Step::Rcpt, POLICY);
+        sql.run("UPDATE mail SET state = 'held' WHERE id = 5").await;
+        assert_eq!(sent(&world, config(&sink), NOW).await, (0, None));
+        sql.run("UPDATE mail SET state = 'queued' WHERE id = 5").await;
+        let later = "2026-07-20T01:20:00Z";
+        let other = Sink::start(Setup::default()).await;
+        other.always(Step::Rcpt, POLICY);
+        let relay = if resumes {
+            world.command_at(later, &["outbox", "resume", "--by", "Ani"]).await.unwrap();
+            config(&sink)
+        } else {
+            config(&other)
+        };
+        assert_eq!(sent(&world, relay, later).await, (0, None), "{resumes}");
+        assert_eq!(sql.states().await.split(", ").next(), Some("5 rejected"));
+    }
+}
+
+#[tokio::test]
+async fn a_relay_that_falls_silent_keeps_no_mail_and_no_time_but_its_own() {
+    let (world, sql, mails) = unit().await;
+    let sink = Sink::start(Setup::default()).await;
+    sink.on(Step::Mail, Act::Say("451 4.3.0 no disk"));
+    assert_eq!(sent(&world, config(&sink), NOW).await, (0, Some(Brake::Relay)));
+    assert_eq!(sql.states().await, format!("{mails} queued"));
+    let cost = "SELECT SUM(attempts) || ' ' || COUNT(expires_at) FROM mail";
+    assert_eq!(sql.texts(cost).await, ["0 0"]);
+    // Another mail goes ahead, in case that one was to blame.
+    let next = "2026-07-20T01:01:00Z";
+    assert_eq!(sent(&world, config(&sink), next).await, (mails - 1, None));
+    assert_eq!(sent(&world, config(&sink), "2026-07-20T01:15:00Z").await, (1, None));
+}
+
+#[tokio::test]
 async fn f56_no_more_mails_leave_than_may_also_after_a_restart() {
     let (world, sql, mails) = unit().await;
     let sink = Sink::start(Setup::default()).await;
@@ -231,14 +270,21 @@ async fn ask_at_the_first(sink: &Sink, stop: &Stop) {
     stop.ask();
 }
 
-/// A refusal of one address after the other is no refusal of ours: nothing stops it.
+/// Where one is taken between four that are refused, it is not us who are refused, and
+/// nothing stops it: every mail is offered, and those that are refused are lost.
 #[tokio::test]
 async fn f53_control_without_the_brake_every_mail_is_offered_and_lost() {
     let (world, sql, mails) = unit().await;
     let sink = Sink::start(Setup::default()).await;
-    sink.always(Step::Rcpt, Act::Say("550 5.1.1 no such user"));
-    assert_eq!(sent(&world, config(&sink), NOW).await, (0, None));
-    assert_eq!(sql.states().await, format!("{mails} rejected"));
+    for number in 1..=mails {
+        let refuses = Act::Say("550 5.1.1 no such user");
+        let act = if number % 5 == 0 { Act::Delay(Duration::ZERO) } else { refuses };
+        sink.on(Step::Rcpt, act);
+    }
+    let taken = mails / 5;
+    let relay = SmtpConfig { sessions: 1, ..config(&sink) };
+    assert_eq!(sent(&world, relay, NOW).await, (taken, None));
+    assert_eq!(sql.states().await, format!("{} rejected, {taken} sent", mails - taken));
 }
 
 #[tokio::test]

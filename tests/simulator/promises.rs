@@ -29,6 +29,10 @@ const RUNS: &str = "SELECT id, region, period, as_of FROM run WHERE id > $1 ORDE
 const TRACES: &str = "SELECT (SELECT COUNT(*) FROM run) + (SELECT COUNT(*) FROM occurrence)
     + (SELECT COUNT(*) FROM mail) + (SELECT COUNT(*) FROM attempt)";
 
+/// Where there was nobody to evaluate, as the reason says.
+const EXCUSED: &str = "SELECT region, period FROM occurrence
+    WHERE kind = 'evaluation' AND state = 'skipped' AND reason <> ''";
+
 /// What must be found nowhere among that which is open, after a pass at an instant.
 const WRONG_OPEN: [(&str, &str); 2] = [
     ("are open and of no use any more", "state = 'open' AND useful_until <= $1"),
@@ -98,6 +102,8 @@ pub(crate) struct Promises {
     last_occurrence: i64,
     /// When each region and period was evaluated, as of.
     runs: BTreeMap<(String, String), i64>,
+    /// Regions and periods in which there was nobody to evaluate, with the reason on record.
+    excused: BTreeSet<(String, String)>,
     /// What fell due.
     seen: BTreeSet<String>,
     /// The first period of each region that is not known to be evaluated.
@@ -128,9 +134,9 @@ impl Promises {
     pub(crate) async fn of(database: &Path) -> Self {
         let options = SqliteConnectOptions::new().filename(database);
         let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await.unwrap();
-        let (runs, seen) = (BTreeMap::new(), BTreeSet::new());
+        let (runs, excused, seen) = (BTreeMap::new(), BTreeSet::new(), BTreeSet::new());
         let (next, since) = (BTreeMap::new(), BTreeMap::new());
-        Self { pool, last_run: 0, last_occurrence: 0, runs, seen, next, since }
+        Self { pool, last_run: 0, last_occurrence: 0, runs, excused, seen, next, since }
     }
 
     async fn count(&self, query: String) -> i64 {
@@ -180,6 +186,8 @@ impl Promises {
     async fn evaluated(&mut self, policies: &Policies, now: DateTime<Utc>) -> Vec<String> {
         let new: Vec<(i64, String, String, i64)> =
             sqlx::query_as(RUNS).bind(self.last_run).fetch_all(&self.pool).await.unwrap();
+        let excused = sqlx::query_as(EXCUSED).fetch_all(&self.pool).await.unwrap();
+        self.excused = excused.into_iter().collect();
         let mut wrong = Vec::new();
         for (id, region, period, as_of) in new {
             self.last_run = id;
@@ -206,7 +214,8 @@ impl Promises {
         let next = self.next.entry(region.to_owned()).or_insert(policy.first_period);
         let mut wrong = Vec::new();
         while policy.evaluation_due(*next).is_ok_and(|due| due <= now) {
-            if !self.runs.contains_key(&(region.to_owned(), next.to_string())) {
+            let at = (region.to_owned(), next.to_string());
+            if !self.runs.contains_key(&at) && !self.excused.contains(&at) {
                 wrong.push(format!("{region} {next} is due and not evaluated"));
             }
             *next = next.next().unwrap();
@@ -283,8 +292,13 @@ impl Promises {
                 for planned in of_year.iter().filter(fell_due) {
                     let Some(event) = planned.event else { continue };
                     let (period, kind) = (planned.period, planned.kind.code());
-                    let key = |subject| format!("{code} {period} {kind} {subject} {event} 1");
-                    if !["region", "unit/u"].into_iter().any(|of| self.seen.contains(&key(of))) {
+                    // With whatever day or act it rests on, which the key ends with.
+                    let key = |subject| format!("{code} {period} {kind} {subject} {event} ");
+                    let is_seen = |key: String| {
+                        let first = self.seen.range(key.clone()..).next();
+                        first.is_some_and(|first| first.starts_with(&key))
+                    };
+                    if !["region", "unit/u"].into_iter().any(|of| is_seen(key(of))) {
                         wrong.push(format!("{} is not on record", key("region")));
                     }
                 }

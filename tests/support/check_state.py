@@ -246,6 +246,9 @@ def i09_pages_are_of_the_database(state):
     if given.rebuilt:
         anew = tree(given.rebuilt)
         there = {os.path.dirname(name) for name in (anew if given.settled else published)}
+        if not given.settled:
+            # The list of the regions is written last.
+            there.discard("summaries")
         names = sorted(name for name in published.keys() | anew.keys() if os.path.dirname(name) in there)
         wrong += [f"{name}: not as made anew" for name in names if published.get(name) != anew.get(name)]
     return len(published), wrong + (published_wrong(state) if given.settled else [])

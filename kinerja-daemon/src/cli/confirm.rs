@@ -3,7 +3,7 @@
 use super::{Failure, exit::say, outbox::on_one_line};
 use crate::{
     app::App,
-    jobs::notify::CONFIRMED,
+    jobs::notify::accept,
     run::InstanceLock,
     store::{Access, Store},
 };
@@ -16,13 +16,15 @@ pub(super) struct Args {
     by: String,
 }
 
-/// Puts on record, once, that mails may reach the people.
+/// Puts on record that mails may reach the people: once, and again from a database
+/// that was restored.
 pub(super) async fn confirm(app: &App, Args { by }: &Args) -> Result<(), Failure> {
     let (_lock, store) = open(app).await?;
     let now = app.clock.now().format("%Y-%m-%dT%H:%M:%SZ");
-    let kept = store.keep_setting(CONFIRMED, &format!("{by}, {now}")).await;
+    let kept = accept(&store, (by, &now.to_string())).await;
     store.close().await;
-    say(format!("mails may reach the people: confirmed by {}", kept?))
+    let kept = kept.map_err(Failure::unavailable)?;
+    say(format!("mails may reach the people: confirmed by {kept}"))
 }
 
 /// Takes the brakes off; who did so stays on record.

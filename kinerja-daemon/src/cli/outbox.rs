@@ -69,9 +69,13 @@ enum Command {
     /// Send one mail once more that is held, rejected, unknown or expired. The copy
     /// is the person's, and none of the two that leave by themselves.
     Retry {
-        /// Its number, from `outbox list`.
-        #[arg(value_name = "MAIL")]
-        mail: MailId,
+        /// Their numbers, from `outbox list`.
+        #[arg(value_name = "MAIL", required = true)]
+        mails: Vec<MailId>,
+        /// Also with other bytes than those of a copy that may have left, so that a
+        /// person may get two mails that differ.
+        #[arg(long)]
+        anew: bool,
         /// Who asks for it, for the record of the next attempt.
         #[arg(long, value_name = "WHO", value_parser = on_one_line)]
         by: String,
@@ -123,9 +127,20 @@ pub(super) async fn run(app: &App, args: Args) -> Result<(), Failure> {
         Command::Cancel { mails, doubtful, by, reason } => {
             change::cancel(app, (mails, &doubtful), (&by, &reason)).await
         }
-        Command::Retry { mail, by } => change::retry(app, mail, &by).await,
+        Command::Retry { mails, anew, by } => change::retry(app, (&mails, anew), &by).await,
         Command::Bounces { paths } => bounces::run(app, &paths).await,
     }
+}
+
+/// What to do about rejected mails, if there are any.
+pub(super) fn rejected(counts: &MailCounts) -> Option<String> {
+    let rejected = counts.rejected();
+    (rejected > 0).then(|| {
+        format!(
+            "{rejected} mails were rejected by the relay: see `kinerja-daemon outbox list --state rejected`, mend \
+             the address or what the relay names, then `kinerja-daemon outbox retry MAIL --by WHO`"
+        )
+    })
 }
 
 /// What to do about held mails, if there are any.

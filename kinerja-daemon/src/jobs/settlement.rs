@@ -13,6 +13,9 @@ const ATTEMPTS_MAX: u32 = 20;
 /// How often the body of a mail may leave by itself: a second time when the
 /// outcome of the first is unknown.
 const COPIES_MAX: u32 = 2;
+/// How long a mail lets others go first that a relay in trouble has kept: if it is
+/// the mail after all that the relay breaks off at, the others do not wait for it.
+const KEPT_PAUSE: TimeDelta = TimeDelta::minutes(15);
 
 /// What is put on record of a mail after an attempt.
 pub(super) struct Settlement {
@@ -59,6 +62,14 @@ impl Settlement {
         };
         let phase = begun.then(|| Phase::Body.name());
         Self { phase, ..Self::of(&fate, waiting, sha256, 0) }
+    }
+
+    /// The relay itself was in trouble: that costs the mail nothing, neither an
+    /// attempt nor its time.
+    pub(super) fn kept(fate: &Fate, waiting: &Waiting, sha256: &str) -> Self {
+        let (phase, reply) = (fate.phase(), fate.reply().to_owned());
+        let paused = Fate::Paused { phase, reply };
+        Self { pause: KEPT_PAUSE, ..Self::of(&paused, waiting, sha256, 0) }
     }
 
     /// What an attempt means for the mail. Luck moves the next one.

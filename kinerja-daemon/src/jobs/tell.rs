@@ -12,6 +12,7 @@ use crate::{
     facts::Backgrounds,
     judgement::{Dossier, Judged, Means, Notice, Telling, dossier},
     policies::LoadedPolicy,
+    run::Stop,
     store::{Deciders, NewNotice, PendingJudgement, Store, StoreError, trail},
 };
 
@@ -32,11 +33,19 @@ pub struct Told {
 /// # Errors
 ///
 /// Fails when the database does.
-pub async fn run(store: &Store, region: &LoadedPolicy, clock: Clock) -> Result<Told, StoreError> {
+pub async fn run(
+    store: &Store,
+    region: &LoadedPolicy,
+    (clock, stop): (Clock, &Stop),
+) -> Result<Told, StoreError> {
     let mut told = Told::default();
     let policy = &region.policy;
     let mut backgrounds = Backgrounds::new(store);
     for pending in store.pending_judgements(&policy.code).await? {
+        // The next pass goes on with the others.
+        if stop.is_asked() {
+            break;
+        }
         match look_at(store, region, &pending, (&mut backgrounds, clock)).await {
             Ok(looked) => {
                 told.notices += u32::from(looked.has_news);

@@ -142,9 +142,7 @@ fn of_recipient(group: &str) -> Option<Failure> {
         _ => return None,
     };
     let status = field("Status").and_then(|text| status(&text)).unwrap_or_else(|| "-".to_owned());
-    // A full mailbox will be emptied, whatever the host says; a host that was away
-    // until the relay gave up says nothing of the address.
-    let hard = failed && status.starts_with("5.") && status != "5.2.2";
+    let hard = failed && is_of_address(&status);
     let address = ["Original-Recipient", "Final-Recipient"].into_iter().find_map(|name| {
         let field = field(name)?;
         let (_, address) = field.split_once(';')?;
@@ -156,6 +154,20 @@ fn of_recipient(group: &str) -> Option<Failure> {
         reply: clean(&field("Diagnostic-Code").unwrap_or_default()),
         address,
     })
+}
+
+/// Whether a status says that an address fails for good (RFC 3463, 3.2 and 3.3):
+/// 5.1.7 and 5.1.8 speak of the sender, 5.2.1 of a mailbox that is closed. A full
+/// mailbox will be emptied; routing, size and policy say nothing of the address.
+fn is_of_address(status: &str) -> bool {
+    status == "5.2.1" || (status.starts_with("5.1.") && !matches!(status, "5.1.7" | "5.1.8"))
+}
+
+/// The status of an address that a relay refused for good, as its reply tells it.
+pub fn refused_address(reply: &str) -> Option<&str> {
+    let mut words = reply.split([' ', '-']);
+    let is_code = matches!(words.next()?, "550" | "551" | "553");
+    words.next().filter(|status| is_code && is_of_address(status))
 }
 
 /// A status like `5.1.1`; a comment may follow.

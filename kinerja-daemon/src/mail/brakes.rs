@@ -5,11 +5,17 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::Fate;
+use super::{Fate, Phase};
 
-/// How many refusals of policy in a row stop the queue: what the relay says of one
-/// mail after the other, it says of all.
+/// How many refusals in a row stop the queue: what the relay says of one mail after
+/// the other, it says of all.
 pub const REFUSALS_MAX: u32 = 5;
+/// How many mails in a row meet a relay in trouble before it is left alone, and of
+/// how many in a row the outcome may be unknown.
+const TROUBLES_MAX: u32 = 3;
+const DOUBTS_MAX: u32 = 2;
+/// How long one pass sends: whatever else is due must not wait for a slow relay.
+const PASS_MAX: TimeDelta = TimeDelta::minutes(10);
 
 /// The first pause of a relay that is away, and the longest of any.
 const AWAY_PAUSE: TimeDelta = TimeDelta::minutes(1);
@@ -22,6 +28,8 @@ const REFUSED_PAUSE: TimeDelta = TimeDelta::minutes(30);
 pub enum Brake {
     /// Nobody has confirmed that mails may reach the people.
     Confirmation,
+    /// The database was restored or copied, and nobody has confirmed that it may send.
+    Restored,
     /// The relay does not take our account, or encryption does not work.
     Credentials,
     /// The relay refuses one mail after the other.
@@ -35,13 +43,21 @@ pub enum Brake {
 }
 
 impl Brake {
-    const ALL: [Self; 6] =
-        [Self::Confirmation, Self::Credentials, Self::Policy, Self::Relay, Self::Day, Self::Minute];
+    const ALL: [Self; 7] = [
+        Self::Confirmation,
+        Self::Restored,
+        Self::Credentials,
+        Self::Policy,
+        Self::Relay,
+        Self::Day,
+        Self::Minute,
+    ];
 
     /// Its name on record and in the numbers for a collector.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Confirmation => "confirmation",
+            Self::Restored => "restored",
             Self::Credentials => "credentials",
             Self::Policy => "policy",
             Self::Relay => "relay",
@@ -59,7 +75,7 @@ impl Brake {
     pub const fn is_of_relay(self) -> bool {
         match self {
             Self::Credentials | Self::Policy | Self::Relay => true,
-            Self::Confirmation | Self::Day | Self::Minute => false,
+            Self::Confirmation | Self::Restored | Self::Day | Self::Minute => false,
         }
     }
 }
@@ -101,8 +117,8 @@ pub struct Recent {
     pub last_minute: u32,
     /// Attempts of the last 24 hours.
     pub last_day: u32,
-    /// The last answers, the newest first.
-    pub replies: Vec<String>,
+    /// Refusals on this road that came last, with no mail sent since.
+    pub refusals: u32,
 }
 
 /// The brakes during one pass.
@@ -114,8 +130,11 @@ pub struct Brakes {
     /// Brakes whose time is over, until a mail has shown that they can go.
     tried: Vec<Hold>,
     on: Option<Hold>,
-    /// How many refusals of policy came last.
+    /// How many refusals, how much trouble of the relay, and how many mails in doubt
+    /// came last.
     refusals: u32,
+    troubles: u32,
+    doubts: u32,
     /// Whether no mail of this pass was taken yet.
     is_first: bool,
     luck: u8,
@@ -130,13 +149,16 @@ impl Brakes {
         holds: Vec<Hold>,
         (now, luck): (DateTime<Utc>, u8),
     ) -> Self {
-        let refused = recent.replies.iter().take_while(|reply| is_of_policy(reply)).count();
         let (mut on, mut tried) = (None, Vec::new());
         for hold in holds {
             match hold.brake {
                 // Counted anew.
                 Brake::Day | Brake::Minute => {}
-                Brake::Confirmation | Brake::Credentials | Brake::Policy | Brake::Relay => {
+                Brake::Confirmation
+                | Brake::Restored
+                | Brake::Credentials
+                | Brake::Policy
+                | Brake::Relay => {
                     if on.is_none() && hold.until.is_none_or(|until| until > now) {
                         on = Some(hold);
                     } else {
@@ -154,7 +176,9 @@ impl Brakes {
             ),
             tried,
             on,
-            refusals: u32::try_from(refused).unwrap_or(REFUSALS_MAX),
+            refusals: recent.refusals,
+            troubles: 0,
+            doubts: 0,
             is_first: true,
             luck,
         }
@@ -177,6 +201,11 @@ impl Brakes {
             }
         }
         if self.on.is_some() { 0 } else { at_most.min(self.left.0).min(self.left.1) }
+    }
+
+    /// Whether this pass has sent for long enough.
+    pub fn is_over(&self, now: DateTime<Utc>) -> bool {
+        now - self.began >= PASS_MAX
     }
 
     /// So many mails were taken.
@@ -208,33 +237,26 @@ impl Brakes {
         self.on.iter().chain(rest).cloned().collect()
     }
 
-    /// What became of a mail; a reason is for a brake that it may put on.
-    pub fn heard(&mut self, fate: &Fate, reason: String, now: DateTime<Utc>) {
-        if fate.code().is_some_and(|_| !matches!(fate, Fate::Unreachable { .. })) {
+    /// What became of a mail; a reason is for a brake that it may put on. Whether it
+    /// was the relay that kept it: then it has cost the mail nothing.
+    pub fn heard(&mut self, fate: &Fate, reason: &str, now: DateTime<Utc>) -> bool {
+        let is_trouble = is_of_relay(fate);
+        if fate.code().is_some() && !is_trouble {
+            self.troubles = 0;
             self.off(Brake::Relay);
         }
         match fate {
             Fate::Sent { .. } => {
-                (self.is_first, self.refusals) = (false, 0);
+                (self.is_first, self.refusals, self.troubles, self.doubts) = (false, 0, 0, 0);
                 self.off(Brake::Relay);
                 self.off(Brake::Policy);
             }
-            Fate::Rejected { reply, .. } if is_of_policy(reply) => {
+            Fate::Rejected { .. } if fate.code().is_some() => {
                 self.refusals += 1;
                 if self.refusals >= REFUSALS_MAX || self.tries_policy() {
                     let reason = format!(
                         "the relay refuses one mail after the other, ask its operators: {reason}"
                     );
-                    self.hold(Brake::Policy, Some(REFUSED_PAUSE), reason, now);
-                }
-            }
-            Fate::Rejected { .. } if fate.code().is_some() => {
-                self.refusals = 0;
-                self.off(Brake::Policy);
-            }
-            // One that has not come through says nothing of the others.
-            Fate::Rejected { .. } | Fate::Deferred { .. } | Fate::Unknown { .. } => {
-                if self.tries_policy() {
                     self.hold(Brake::Policy, Some(REFUSED_PAUSE), reason, now);
                 }
             }
@@ -245,10 +267,19 @@ impl Brakes {
                 );
                 self.hold(Brake::Credentials, None, reason, now);
             }
-            Fate::Unreachable { .. } => {
-                self.hold(Brake::Relay, Some(AWAY_PAUSE), reason, now);
-            }
+            Fate::Unknown { .. } => self.doubts += 1,
+            Fate::Deferred { .. } if is_trouble => self.troubles += 1,
+            // One that has not come through says nothing of the others.
+            Fate::Rejected { .. } | Fate::Deferred { .. } | Fate::Unreachable { .. } => {}
         }
+        let away = matches!(fate, Fate::Unreachable { .. });
+        let is_stuck = away || is_trouble && (self.is_first || self.troubles >= TROUBLES_MAX);
+        if is_stuck || self.doubts >= DOUBTS_MAX {
+            self.hold(Brake::Relay, Some(AWAY_PAUSE), reason.to_owned(), now);
+        } else if self.tries_policy() {
+            self.hold(Brake::Policy, Some(REFUSED_PAUSE), reason.to_owned(), now);
+        }
+        is_stuck
     }
 
     fn off(&mut self, brake: Brake) {
@@ -273,16 +304,19 @@ pub fn shortened(pause: TimeDelta, luck: u8) -> TimeDelta {
     pause - pause * i32::from(luck) / 1_024
 }
 
-/// Whether a relay refuses a mail for what we are, not for whom it is for: 5.7
-/// (RFC 3463, 3.8), or 554 without a further word.
-pub fn is_of_policy(reply: &str) -> bool {
-    let mut words = reply.split([' ', '-']);
-    let code = words.next().unwrap_or_default();
-    let detail = words.next().unwrap_or_default();
-    let is_detail = detail.starts_with("5.");
-    code.len() == 3
-        && code.starts_with('5')
-        && (detail.starts_with("5.7.") || (code == "554" && !is_detail))
+/// Whether it is the relay that does not work, whatever the mail: it falls silent
+/// before the body, shuts down (421), or puts off whoever comes.
+fn is_of_relay(fate: &Fate) -> bool {
+    match (fate, fate.code()) {
+        (Fate::Unreachable { .. }, _) | (Fate::Deferred { .. }, None | Some(421)) => true,
+        (Fate::Deferred { phase, .. }, Some(_)) => {
+            matches!(phase, Phase::Tls | Phase::Auth | Phase::Mail)
+        }
+        (
+            Fate::Sent { .. } | Fate::Rejected { .. } | Fate::Unknown { .. } | Fate::Paused { .. },
+            _,
+        ) => false,
+    }
 }
 
 #[cfg(test)]

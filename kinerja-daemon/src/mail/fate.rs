@@ -8,6 +8,9 @@ use std::fmt;
 
 use super::Answer;
 
+/// What the reply of a mail begins with that went to another than it was meant for.
+const REDIRECTED: &str = "redirected: ";
+
 /// What became of one attempt to send a mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fate {
@@ -152,9 +155,25 @@ impl Fate {
     /// The code that the relay ended the conversation with: the three digits that
     /// its reply begins with; none where it fell silent.
     pub fn code(&self) -> Option<u16> {
-        let (digits, _) = self.reply().split_once(' ')?;
+        let reply = self.reply();
+        let (digits, _) = reply.strip_prefix(REDIRECTED).unwrap_or(reply).split_once(' ')?;
         let is_code = digits.len() == 3 && digits.bytes().all(|byte| byte.is_ascii_digit());
         if is_code { digits.parse().ok() } else { None }
+    }
+
+    /// The same of a mail that went to one address in place of the person's: it says
+    /// so, as nothing of it concerns the person.
+    #[must_use]
+    pub fn redirected(self) -> Self {
+        let mark = |reply: String| format!("{REDIRECTED}{reply}");
+        match self {
+            Self::Sent { reply } => Self::Sent { reply: mark(reply) },
+            Self::Rejected { phase, reply } => Self::Rejected { phase, reply: mark(reply) },
+            other @ (Self::Deferred { .. }
+            | Self::Unknown { .. }
+            | Self::Paused { .. }
+            | Self::Unreachable { .. }) => other,
+        }
     }
 
     /// Whether no copy of the mail can have reached anybody by this attempt.
@@ -272,6 +291,7 @@ mod tests {
             ("a relay away",  None),
             ("451 4.7.1 x",   Some(451)),
             ("+12 no",        None),
+            ("redirected: 250 ok", Some(250)),
         ];
         for (reply, code) in table {
             let fate = Fate::Deferred { phase: Phase::Rcpt, reply: reply.to_owned() };

@@ -107,7 +107,7 @@ pub async fn pass_by(
         if stop.is_asked() {
             return Ok(done);
         }
-        look_at_region(app, store, policy, &mut done).await?;
+        look_at_region(app, store, (policy, stop), &mut done).await?;
     }
     list_summaries(app, &mut done);
     match send(road, app, store, stop).await {
@@ -155,10 +155,10 @@ async fn doubt(app: &App, store: &Store) -> Result<Option<guard::Doubt>, StoreEr
 async fn look_at_region(
     app: &App,
     store: &Store,
-    policy: &LoadedPolicy,
+    (policy, stop): (&LoadedPolicy, &Stop),
     done: &mut Pass,
 ) -> Result<(), StoreError> {
-    match tell::run(store, policy, app.clock).await {
+    match tell::run(store, policy, (app.clock, stop)).await {
         Ok(told) => {
             done.notices += told.notices;
             if told.unreadable > 0 {
@@ -324,8 +324,8 @@ async fn evaluate_one(
     Ok(())
 }
 
-/// Warns when mail goes to the people now, but mails of this database went into a
-/// folder before: those are settled, and reach nobody.
+/// Warns when mail goes to the people now, but mails of this database were sent in
+/// a rehearsal before: those are settled, and reach nobody.
 ///
 /// # Errors
 ///
@@ -334,7 +334,10 @@ pub async fn warn_of_rehearsal(app: &App, store: &Store) -> Result<(), StoreErro
     if app.config.mail.route.is_live() {
         let mails = store.rehearsed_mails().await?;
         if mails > 0 {
-            tracing::warn!(mails, "mails of this database went into a maildir and reach nobody");
+            tracing::warn!(
+                mails,
+                "mails of this database were sent in a rehearsal, into a maildir or to one address, and reach nobody else"
+            );
         }
     }
     Ok(())

@@ -6,7 +6,19 @@ use super::{Store, StoreError, failed};
 
 const SETTING: &str = "instance_key";
 
+const FILE: &str = "SELECT file FROM pragma_database_list WHERE name = 'main'";
+
 impl Store {
+    /// The file of this database.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn file(&self) -> Result<String, StoreError> {
+        let found = sqlx::query_scalar(FILE).fetch_one(&self.writer).await;
+        found.map_err(failed("find the file of the database"))
+    }
+
     /// The key that nobody can guess: made once, then always the same.
     ///
     /// # Errors

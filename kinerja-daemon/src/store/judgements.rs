@@ -47,14 +47,16 @@ const RECORD_NOTICE: &str = "
 const CANCEL_OLDER: &str = concat!(
     take_back!(),
     " AND employee_id = $1
-        AND EXISTS (SELECT 1 FROM notice
-            WHERE notice.employee_id = mail.employee_id AND notice.period = $2
-                AND notice.run_id = mail.run_id AND notice.event = mail.event
-                AND notice.number < $3)"
+        AND mail.id IN (SELECT older.id FROM notice
+            JOIN mail older ON older.run_id = notice.run_id
+                AND older.employee_id = notice.employee_id AND older.event = notice.event
+            WHERE notice.employee_id = $1 AND notice.period = $2 AND notice.number < $3)"
 );
 
 // Only the latest is told, and also to those who get an address later.
-const QUEUE_NOTICES: &str = concat!(
+macro_rules! queue_notices {
+    ($of:literal) => {
+        concat!(
     "INSERT INTO mail
         (key, region, period, employee_id, run_id, event, state, enqueued_at, due_at)
     SELECT ",
@@ -63,7 +65,9 @@ const QUEUE_NOTICES: &str = concat!(
     FROM notice
     JOIN run ON run.id = notice.run_id
     JOIN employee ON employee.id = notice.employee_id
-    WHERE employee.email IS NOT NULL
+    WHERE employee.email IS NOT NULL",
+    $of,
+    "
         AND NOT EXISTS (SELECT 1 FROM notice later
             WHERE later.employee_id = notice.employee_id AND later.period = notice.period
                 AND later.number > notice.number)
@@ -72,7 +76,12 @@ const QUEUE_NOTICES: &str = concat!(
                 AND mail.event = notice.event)
     ORDER BY notice.period, notice.employee_id
     ON CONFLICT (key) DO NOTHING"
-);
+        )
+    };
+}
+
+const QUEUE_NOTICES: &str = queue_notices!("");
+const QUEUE_NOTICE: &str = queue_notices!(" AND notice.employee_id = $2 AND notice.period = $3");
 
 const LOOKED_AT: &str = "
     INSERT INTO looked_at (employee_id, period, act_id) VALUES ($1, $2, $3)
@@ -240,8 +249,10 @@ impl Store {
                 .execute(&mut *tx)
                 .await
                 .map_err(failed(TELL))?;
-            sqlx::query(QUEUE_NOTICES)
+            sqlx::query(QUEUE_NOTICE)
                 .bind(micros(now))
+                .bind(of.employee)
+                .bind(&period)
                 .execute(&mut *tx)
                 .await
                 .map_err(failed(TELL))?;

@@ -45,7 +45,7 @@ fn the_checker_names_each_promise_that_a_planted_row_breaks() {
         ("I10", "UPDATE result SET total = '1' WHERE employee_id = 2"),
         ("I10", "UPDATE follow_up SET due_on = '2026-01-01'"),
         ("I11", "INSERT INTO attempt (mail_id, number, at, reply) VALUES (99, 1, 1, 'x')"),
-        ("I12", "INSERT INTO unit VALUES ('samarinda', 'baru', 'Baru');
+        ("I12", "INSERT INTO unit (region, code, name) VALUES ('samarinda', 'baru', 'Baru');
                  UPDATE employee SET unit = 'baru' WHERE id = 2"),
         ("I13", "UPDATE mail SET expires_at = 1 WHERE id = 2"),
     ];

@@ -27,7 +27,7 @@ fn most_memory(act: &Act) -> usize {
         most = most.max(now.unwrap_or(0));
         sleep(Duration::from_millis(2));
     }
-    assert_eq!(region.count("SELECT COUNT(*) FROM mail WHERE state = 'deferred'"), 3, "{act:?}");
+    assert_eq!(region.count("SELECT COUNT(*) FROM mail WHERE state = 'queued'"), 3, "{act:?}");
     most
 }
 

@@ -65,11 +65,11 @@ pub(super) async fn run(
     let of = AuditOf { region, period };
     let mut adder =
         Adder { audit: Audit::default(), sums: BTreeMap::new(), rows: Vec::new(), json };
-    store.each_to_tell(of, |row| adder.take(row)).await?;
+    let on_record = store.each_to_tell(of, |row| adder.take(row)).await?;
     let told = adder.finish();
     let (mut audit, matched) = told;
-    audit.other_mails = store.mails_on_record(of).await? - matched;
-    audit.gone = store.gone_mails().await?;
+    audit.other_mails = on_record.mails - matched;
+    (audit.unknown, audit.gone) = (on_record.unknown, on_record.gone);
     store.close().await;
     audit.holds = audit.missing.is_empty() && audit.twice.is_empty() && audit.gone.is_empty();
     if json {
@@ -126,8 +126,6 @@ impl Adder {
             TWICE => audit.twice.push(first.key.clone()),
             _ => {}
         }
-        let unknown = mails.iter().filter(|(_, state)| state == "unknown");
-        audit.unknown.extend(unknown.map(|(id, _)| *id));
         // Until the end, those that were matched are counted here.
         audit.other_mails += i64::try_from(mails.len()).unwrap_or(i64::MAX);
         // `decision.2` is told as `decision`.

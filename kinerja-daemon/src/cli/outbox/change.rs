@@ -63,26 +63,44 @@ pub(super) async fn cancel(
     }
 }
 
-pub(super) async fn retry(app: &App, mail: MailId, by: &str) -> Result<(), Failure> {
+pub(super) async fn retry(
+    app: &App,
+    (mails, anew): (&[MailId], bool),
+    by: &str,
+) -> Result<(), Failure> {
     let (store, _lock) = write_store(app).await?;
-    let done = store.retry_mail(mail, by, app.clock.now()).await;
-    store.close().await;
-    match done? {
-        Retry::Queued { copies: 0 } => {
-            say(format!("mail {mail} is queued: it leaves with the next pass"))
+    let mut refused = Vec::new();
+    for mail in mails {
+        match store.retry_mail(*mail, (by, anew), app.clock.now()).await? {
+            Retry::Queued { copies } => say(queued(*mail, copies))?,
+            not @ (Retry::Not { .. } | Retry::Superseded | Retry::Unknown) => {
+                refused.push(not_retried(*mail, not));
+            }
         }
-        Retry::Queued { copies } => say(format!(
-            "mail {mail} is queued: it leaves with the next pass, besides {copies} that may have left"
-        )),
-        Retry::Not { state } => Err(Failure::data(format!(
-            "mail {mail} is {state}: only one that is held, rejected, unknown or expired is sent \
-             because a person asks"
-        ))),
-        Retry::Superseded => Err(Failure::data(format!(
-            "mail {mail} tells what was corrected since: the newer one is told"
-        ))),
-        Retry::Unknown => {
-            Err(Failure::data("there is no such mail: `outbox list` has their numbers"))
+    }
+    store.close().await;
+    if refused.is_empty() { Ok(()) } else { Err(Failure::data(refused.join("\n"))) }
+}
+
+fn queued(mail: MailId, copies: u32) -> String {
+    let besides = match copies {
+        0 => String::new(),
+        copies => format!(", besides {copies} that may have left"),
+    };
+    format!("mail {mail} is queued: it leaves with the next pass{besides}")
+}
+
+fn not_retried(mail: MailId, not: Retry) -> String {
+    match not {
+        Retry::Not { state } => format!(
+            "mail {mail} is {state}: only one that is held, rejected, unknown, expired or sent in a \
+             rehearsal is sent because a person asks"
+        ),
+        Retry::Superseded => {
+            format!("mail {mail} tells what was corrected since: the newer one is told")
+        }
+        Retry::Unknown | Retry::Queued { .. } => {
+            format!("there is no mail {mail}: `outbox list` has their numbers")
         }
     }
 }

@@ -69,6 +69,11 @@ fn known(mail: &MailEvidence) -> &'static str {
         ("sent", _) if mail.last_reply.as_deref() == Some("maildir") => {
             "it lies in a folder and reached nobody"
         }
+        ("sent", _)
+            if mail.last_reply.as_deref().is_some_and(|r| r.starts_with("redirected: ")) =>
+        {
+            "a relay has taken it for the address of a rehearsal, and it reached nobody else"
+        }
         ("sent", _) => "a relay has taken it; whether it was read is not known",
         ("data_started", _) => "it is on its way at this moment, or the daemon ended meanwhile",
         ("claimed", 0) => "it is being prepared, and has not left yet",

@@ -142,6 +142,6 @@ impl Relay {
         };
         let fate = session.send(&letter.envelope, &letter.bytes, before_body).await?;
         self.session = Some(session);
-        Ok(fate)
+        Ok(if self.everyone.is_some() { fate.redirected() } else { fate })
     }
 }

@@ -74,6 +74,10 @@ impl<'a> Desk<'a> {
         let mut claimed = self.claimed.lock().await;
         let free = |count: &u32| *count == 0 || !self.brakes.borrow().in_file();
         let is_open = self.in_hand.subscribe().wait_for(free).await.is_ok();
+        if !self.is_over.get() && self.brakes.borrow().is_over(self.clock.now()) {
+            self.sent.borrow_mut().is_cut = true;
+            self.end();
+        }
         if !is_open || self.is_over.get() || self.stop.is_asked() {
             return Ok(None);
         }
@@ -129,13 +133,15 @@ impl<'a> Desk<'a> {
             | Fate::Paused { .. }
             | Fate::Unreachable { .. } => fate.clone(),
         };
-        brakes.heard(fate, place, self.clock.now());
+        let is_kept = brakes.heard(fate, &place, self.clock.now());
         if brakes.on().is_some() {
             self.end();
         }
         drop(brakes);
         if away {
             notes.back(mail.id)?;
+        } else if is_kept {
+            self.settle(notes, mail, Settlement::kept(fate, mail, sha256))?;
         } else {
             self.settle(notes, mail, Settlement::of(&counts, mail, sha256, luck))?;
         }

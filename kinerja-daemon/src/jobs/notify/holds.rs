@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{NotifyError, Sent};
+use super::{NotifyError, Sent, mark};
 use crate::{
     config::{MailConfig, Route},
     mail::{
@@ -33,17 +33,40 @@ pub(super) async fn read(
     // What a former relay or account did says nothing of this one.
     let mut own: Vec<_> =
         holds.iter().filter(|(of, _)| *of == road).map(|(_, hold)| hold.clone()).collect();
-    own.retain(|hold| hold.brake != Brake::Confirmation);
+    own.retain(|hold| !matches!(hold.brake, Brake::Confirmation | Brake::Restored));
+    if let Some(hold) = restored(store, config, (key, now)).await? {
+        own.insert(0, hold);
+    }
     if let Some(hold) = unconfirmed(store, config, now).await? {
         own.insert(0, hold);
     }
     // A folder takes any number.
     let none = Limits { per_minute: u32::MAX, per_day: u32::MAX };
     let limits = config.route.relay().map_or(none, |_| config.limits);
-    let recent = store.recent_attempts(now).await?;
+    let recent = store.recent_attempts(&road, now).await?;
     let luck = luck(key.as_bytes(), &[&now.timestamp_micros().to_string()]);
     let brakes = Brakes::new(limits, &recent, own, (now, luck));
     Ok((Before { road, holds }, brakes))
+}
+
+/// A copy of a database must not send by itself what the first has sent.
+async fn restored(
+    store: &Store,
+    config: &MailConfig,
+    (key, now): (&str, DateTime<Utc>),
+) -> Result<Option<Hold>, StoreError> {
+    if !config.route.is_live() {
+        return Ok(None);
+    }
+    Ok(mark::doubt(store, key.as_bytes()).await?.map(|doubt| Hold {
+        brake: Brake::Restored,
+        since: now,
+        until: None,
+        reason: format!(
+            "this database was restored or copied: {doubt}; look at `kinerja-daemon outbox list` for what \
+             has left since, then `kinerja-daemon outbox confirm --by WHO`"
+        ),
+    }))
 }
 
 /// The first time that mails would reach the people, a person must say so.

@@ -9,20 +9,23 @@ mod courier;
 mod desk;
 mod holds;
 mod letter;
+mod mark;
 mod recorder;
 
 use std::{
     cell::{Cell, RefCell},
+    panic::AssertUnwindSafe,
     sync::Arc,
 };
 
 use chrono::{DateTime, Utc};
-use futures_util::future::join_all;
+use futures_util::{FutureExt, future::join_all};
 
 pub use self::{
     courier::{Courier, Relay, Road},
     holds::CONFIRMED,
     letter::Letter,
+    mark::accept,
 };
 use self::{
     desk::{Desk, InHand},
@@ -55,6 +58,8 @@ pub struct Sent {
     pub rejected: u64,
     /// They were taken out of the sender's hands, which must not happen.
     pub astray: Vec<NotInHand>,
+    /// Whether it ended because it had lasted long enough: the next may begin at once.
+    pub is_cut: bool,
     /// What keeps the others waiting, if anything does.
     pub hold: Option<Hold>,
     /// When a mail that waits may leave next, without a person's word.
@@ -130,11 +135,16 @@ impl<'a> Notifier<'a> {
         let (mut sent, brakes) = if brakes.on().is_some() {
             (Sent::default(), brakes)
         } else {
-            self.send(couriers, (stop, progress), brakes).await?
+            // Also before: a pass that is cut off must not look like a copy later.
+            mark::keep(self.store, key.0.as_bytes()).await?;
+            let done = self.send(couriers, (stop, progress), brakes).await?;
+            mark::keep(self.store, key.0.as_bytes()).await?;
+            done
         };
         holds::record(self.store, &before, &brakes, &mut sent).await?;
         sent.again_at = match &sent.hold {
             Some(hold) => hold.until,
+            None if sent.is_cut => Some(self.clock.now()),
             // What was due already and is still there waits for the next wake.
             None => self.store.next_mail_after(began).await?,
         };
@@ -210,18 +220,19 @@ impl Work<'_> {
         courier: &mut impl Courier,
         InHand { mail, .. }: &InHand<'_>,
     ) -> Result<bool, NotifyError> {
-        let letter = match self.notifier.ready(courier, mail).await {
-            Ok(Ok(letter)) => letter,
-            Ok(Err(reason)) => {
+        // The same mail would stop every pass, or the daemon, at the same place.
+        let ready = AssertUnwindSafe(self.notifier.ready(courier, mail)).catch_unwind().await;
+        let ready = match ready {
+            Ok(Err(error)) if error.is_about_one_value() => Err(error.to_string()),
+            Ok(ready) => ready?,
+            Err(_) => Err("composing it met an unforeseen fault: see the log".to_owned()),
+        };
+        let letter = match ready {
+            Ok(letter) => letter,
+            Err(reason) => {
                 self.desk.settle(self.notes, mail, Settlement::held(&reason))?;
                 return Ok(true);
             }
-            // The same mail would stop every pass at the same place.
-            Err(error @ StoreError::Corrupt { .. }) => {
-                self.desk.settle(self.notes, mail, Settlement::held(&error.to_string()))?;
-                return Ok(true);
-            }
-            Err(error @ StoreError::Database { .. }) => return Err(error.into()),
         };
         let sha256 = letter.sha256.as_str();
         let begun = Cell::new(false);

@@ -69,7 +69,12 @@ fn a_wrong_address_is_told_apart_from_what_may_pass() {
     #[rustfmt::skip]
     let table = [
         ("failed",    "5.1.1",              Ok((BounceKind::Hard, "5.1.1"))),
-        ("FAILED",    "5.0.0 (undeliverable)", Ok((BounceKind::Hard, "5.0.0"))),
+        ("FAILED",    "5.0.0 (undeliverable)", Ok((BounceKind::Soft, "5.0.0"))),
+        ("failed",    "5.2.1",              Ok((BounceKind::Hard, "5.2.1"))),
+        ("failed",    "5.7.1",              Ok((BounceKind::Soft, "5.7.1"))),
+        ("failed",    "5.3.4",              Ok((BounceKind::Soft, "5.3.4"))),
+        ("failed",    "5.4.4",              Ok((BounceKind::Soft, "5.4.4"))),
+        ("failed",    "5.1.8",              Ok((BounceKind::Soft, "5.1.8"))),
         ("failed",    "5.2.2",              Ok((BounceKind::Soft, "5.2.2"))),
         ("failed",    "4.4.7",              Ok((BounceKind::Soft, "4.4.7"))),
         ("failed",    "gone",               Ok((BounceKind::Soft, "-"))),

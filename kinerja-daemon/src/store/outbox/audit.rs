@@ -7,6 +7,8 @@ use sqlx::{Row, sqlite::SqliteRow};
 use super::{
     super::{Store, StoreError, corrupt, failed},
     MailId, key,
+    rehearsed::became,
+    superseded::unchanged,
 };
 
 const ACTION: &str = "hold the mails against what is to be told";
@@ -19,15 +21,14 @@ macro_rules! columns {
             key!($key, $event),
             ", run.region, run.period, ",
             $event,
-            ", employee.email IS NULL, mail.id,
-            CASE WHEN mail.state = 'sent' AND mail.last_reply = 'maildir' THEN 'in_folder'
-                ELSE mail.state END"
+            ", employee.email IS NULL, mail.id, ",
+            became!()
         )
     };
 }
 
-// A result is told by a mail of its own revision or of an earlier one in which it
-// read the same.
+// A result is told by a mail of its own revision or of an earlier one since which it
+// has read the same.
 const RESULTS: &str = concat!(
     "SELECT ",
     columns!("result.employee_id", "'result'"),
@@ -41,7 +42,10 @@ const RESULTS: &str = concat!(
                 AND told.employee_id = result.employee_id
                 AND told.derivation = result.derivation
             WHERE earlier.kind = run.kind AND earlier.region = run.region
-                AND earlier.period = run.period AND earlier.unit = run.unit)
+                AND earlier.period = run.period AND earlier.unit = run.unit
+                AND ",
+    unchanged!(),
+    ")
     WHERE run.kind = 'evaluate'
         AND ($1 IS NULL OR run.region = $1) AND ($2 IS NULL OR run.period = $2)
         AND NOT EXISTS (SELECT 1 FROM run later
@@ -69,9 +73,10 @@ const NOTICES: &str = concat!(
 );
 
 // What fell due and is done was told by a mail; one mail tells of several.
-const REMINDERS: &str = "
-    SELECT key, region, period, event, 0, id,
-        CASE WHEN state = 'sent' AND last_reply = 'maildir' THEN 'in_folder' ELSE state END, 0
+const REMINDERS: &str = concat!(
+    "SELECT key, region, period, event, 0, id, ",
+    became!(),
+    ", 0
     FROM mail
     WHERE run_id IS NULL AND ($1 IS NULL OR region = $1) AND ($2 IS NULL OR period = $2)
     UNION ALL
@@ -80,11 +85,17 @@ const REMINDERS: &str = "
     FROM occurrence
     WHERE state = 'done' AND subject <> 'region' AND mail_id IS NULL
         AND ($1 IS NULL OR region = $1) AND ($2 IS NULL OR period = $2)
-    ORDER BY 1";
+    ORDER BY 1"
+);
 
 const ALL: &str = "
     SELECT COUNT(*) FROM mail
     WHERE ($1 IS NULL OR region = $1) AND ($2 IS NULL OR period = $2)";
+
+const UNKNOWN: &str = "
+    SELECT id FROM mail
+    WHERE state = 'unknown' AND ($1 IS NULL OR region = $1) AND ($2 IS NULL OR period = $2)
+    ORDER BY id";
 
 // Mails are numbered without a gap, and none is ever deleted.
 const GAPS: &str = "
@@ -110,9 +121,20 @@ pub struct ToTell {
     pub without_address: bool,
     /// Whether a newer decision has come since.
     pub overtaken: bool,
-    /// A mail that tells it, with its state; `in_folder` is one that was sent into
-    /// a folder.
+    /// A mail that tells it, with its state; `in_folder` and `redirected` are
+    /// those that were sent in a rehearsal.
     pub mail: Option<(MailId, String)>,
+}
+
+/// The mails at the same moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnRecord {
+    /// How many there are.
+    pub mails: i64,
+    /// Those that may have arrived or not.
+    pub unknown: Vec<MailId>,
+    /// The numbers of mails that are gone, from one to another.
+    pub gone: Vec<(MailId, MailId)>,
 }
 
 /// Which mails are looked at; all where nothing is said.
@@ -135,40 +157,24 @@ impl Store {
         &self,
         of: AuditOf<'_>,
         mut each: impl FnMut(ToTell),
-    ) -> Result<(), StoreError> {
+    ) -> Result<OnRecord, StoreError> {
+        // All of it from one moment: a pass may be sending meanwhile.
+        let mut tx = self.reader.begin().await.map_err(failed(ACTION))?;
+        let region = of.region.map(RegionCode::as_str);
+        let period = of.period.map(|period| period.to_string());
         for query in [RESULTS, NOTICES, REMINDERS] {
-            let rows = sqlx::query(query)
-                .bind(of.region.map(RegionCode::as_str))
-                .bind(of.period.map(|period| period.to_string()));
-            let mut rows: BoxStream<'_, _> = rows.fetch(&self.reader);
+            let rows = sqlx::query(query).bind(region).bind(period.as_deref());
+            let mut rows: BoxStream<'_, _> = rows.fetch(&mut *tx);
             while let Some(row) = rows.try_next().await.map_err(failed(ACTION))? {
                 each(read(&row)?);
             }
         }
-        Ok(())
-    }
-
-    /// How many mails are on record.
-    ///
-    /// # Errors
-    ///
-    /// Fails when the database does.
-    pub async fn mails_on_record(&self, of: AuditOf<'_>) -> Result<i64, StoreError> {
-        sqlx::query_scalar(ALL)
-            .bind(of.region.map(RegionCode::as_str))
-            .bind(of.period.map(|period| period.to_string()))
-            .fetch_one(&self.reader)
-            .await
-            .map_err(failed(ACTION))
-    }
-
-    /// The numbers of mails that are gone, from one to another.
-    ///
-    /// # Errors
-    ///
-    /// Fails when the database does.
-    pub async fn gone_mails(&self) -> Result<Vec<(MailId, MailId)>, StoreError> {
-        sqlx::query_as(GAPS).fetch_all(&self.reader).await.map_err(failed(ACTION))
+        let mails = sqlx::query_scalar(ALL).bind(region).bind(period.as_deref());
+        let mails = mails.fetch_one(&mut *tx).await.map_err(failed(ACTION))?;
+        let unknown = sqlx::query_scalar(UNKNOWN).bind(region).bind(period.as_deref());
+        let unknown = unknown.fetch_all(&mut *tx).await.map_err(failed(ACTION))?;
+        let gone = sqlx::query_as(GAPS).fetch_all(&mut *tx).await.map_err(failed(ACTION))?;
+        Ok(OnRecord { mails, unknown, gone })
     }
 }
 

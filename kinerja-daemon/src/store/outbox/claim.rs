@@ -32,19 +32,47 @@ const RECOVER: &str = "
     SET state = CASE WHEN to_cancel = 1 THEN 'cancelled' WHEN state = 'claimed' THEN 'queued'
             WHEN copies >= 2 THEN 'held' ELSE 'unknown' END,
         due_at = CASE WHEN state = 'claimed' THEN due_at ELSE $2 END,
+        last_reply = CASE WHEN state = 'claimed' THEN last_reply
+            ELSE 'the daemon ended while the body was under way' END,
         asked_by = CASE WHEN state = 'claimed' THEN asked_by END
     WHERE state IN ('claimed', 'data_started') AND epoch < $1";
 
-// One that may have left is not given up for its date: it is in doubt.
-const EXPIRE: &str = "UPDATE mail SET state = 'expired'
-    WHERE state IN ('queued', 'deferred') AND copies = 0 AND expires_at <= $1";
+/// Whether the row of `mail` waits and is of no use any more, as SQL.
+macro_rules! useless {
+    () => {
+        "state IN ('queued', 'deferred', 'unknown') AND expires_at <= $1"
+    };
+}
+
+const USELESS: &str = concat!(
+    "INSERT INTO attempt (mail_id, number, at, phase, code, reply, sha256, by_person)
+    SELECT mail.id,
+        COALESCE((SELECT MAX(number) FROM attempt WHERE attempt.mail_id = mail.id), 0) + 1, $1,
+        NULL, NULL, 'not tried: it is of no use any more', NULL, mail.asked_by
+    FROM mail
+    WHERE ",
+    useless!()
+);
+
+// One that may have left is not given up for its date, and it is no use sending it
+// again: a person is told.
+const EXPIRE: &str = concat!(
+    "UPDATE mail
+    SET state = CASE WHEN state = 'unknown' OR copies > 0 THEN 'held' ELSE 'expired' END,
+        last_reply = CASE WHEN state = 'unknown' OR copies > 0
+                THEN 'in doubt, and of no use any more'
+            ELSE COALESCE(last_reply, 'it was of no use any more') END,
+        asked_by = NULL
+    WHERE ",
+    useless!()
+);
 
 /// The mails that have waited longest.
 macro_rules! first {
     () => {
         "SELECT id FROM mail
         WHERE state IN ('queued', 'deferred', 'unknown') AND due_at <= $1
-            AND (state = 'unknown' OR copies > 0 OR expires_at IS NULL OR expires_at > $1)
+            AND (expires_at IS NULL OR expires_at > $1)
         ORDER BY due_at, id
         LIMIT $2"
     };
@@ -108,7 +136,10 @@ impl Store {
             let done = sqlx::query(statement).bind(epoch).bind(micros(at)).execute(&mut *tx).await;
             done.map_err(failed(action))?;
         }
-        sqlx::query(EXPIRE).bind(micros(now)).execute(&mut *tx).await.map_err(failed(action))?;
+        for statement in [USELESS, EXPIRE] {
+            let done = sqlx::query(statement).bind(micros(now)).execute(&mut *tx).await;
+            done.map_err(failed(action))?;
+        }
         tx.commit().await.map_err(failed(action))
     }
 

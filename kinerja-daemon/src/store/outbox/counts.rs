@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::super::{Store, StoreError, corrupt, failed, instant};
+use super::{
+    super::{Store, StoreError, corrupt, failed, instant},
+    rehearsed::rehearsed,
+};
 
-const REHEARSED: &str = "SELECT COUNT(*) FROM mail WHERE state = 'sent' AND last_reply = 'maildir'";
+const REHEARSED: &str = concat!("SELECT COUNT(*) FROM mail WHERE ", rehearsed!());
 
 const COUNTS: &str = "SELECT state, COUNT(*), MIN(enqueued_at) FROM mail GROUP BY state";
 
@@ -36,6 +39,11 @@ impl MailCounts {
             .sum()
     }
 
+    /// Mails that the relay refused for good.
+    pub fn rejected(&self) -> u64 {
+        self.by_state.get("rejected").copied().unwrap_or_default()
+    }
+
     /// Mails that wait for a person.
     pub fn held(&self) -> u64 {
         self.by_state.get("held").copied().unwrap_or_default()
@@ -43,7 +51,8 @@ impl MailCounts {
 }
 
 impl Store {
-    /// Mails that went into a folder: nobody has received them.
+    /// Mails that went into a folder or to one address in place of the person's: nobody
+    /// whom they are meant for has received them.
     ///
     /// # Errors
     ///

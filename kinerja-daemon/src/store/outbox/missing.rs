@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::{
     super::{Store, StoreError, failed, micros},
     key,
+    superseded::unchanged,
 };
 
 // Whoever got an address after the run is told too; but nobody twice what a mail
@@ -31,7 +32,10 @@ const QUEUE_MISSING: &str = concat!(
                 AND earlier.period = run.period AND earlier.unit = run.unit
                 AND mail.event = 'result'
                 AND (mail.state <> 'cancelled' OR mail.last_reply LIKE 'cancelled by a person:%')
-                AND told.derivation = result.derivation)
+                AND told.derivation = result.derivation
+                AND ",
+    unchanged!(),
+    ")
     ORDER BY result.run_id, result.employee_id
     ON CONFLICT (key) DO NOTHING"
 );

@@ -11,6 +11,7 @@ mod key;
 mod list;
 mod missing;
 mod queue;
+mod rehearsed;
 mod release;
 mod reminders;
 mod retry;
@@ -18,7 +19,7 @@ mod stamp;
 mod superseded;
 mod take_back;
 
-pub use audit::{AuditOf, ToTell};
+pub use audit::{AuditOf, OnRecord, ToTell};
 pub use bounces::{Bounced, MailBounce, NewBounce};
 pub use cancel::Cancel;
 pub use claim::{UNKNOWN_PAUSE, Waiting};

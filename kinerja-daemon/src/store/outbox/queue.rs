@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::Row;
 
 use super::super::{Store, StoreError, corrupt, failed, instant, micros};
-use crate::mail::brakes::{Brake, Hold, REFUSALS_MAX, Recent};
+use crate::mail::brakes::{Brake, Hold, Recent};
 
 const ACTION: &str = "put on record that the mails wait";
 
@@ -14,19 +14,31 @@ const HOLD: &str = "
     ON CONFLICT (name) DO UPDATE SET until = excluded.until, reason = excluded.reason";
 const GO_ON: &str = "DELETE FROM queue_state WHERE name = $1";
 const GO_ON_ALL: &str = "DELETE FROM queue_state";
+
+// On which road mails leave, and since when the refusals on it count.
+const ROAD: &str = "mail_road";
+const SET_ROAD: &str = "
+    INSERT INTO setting (key, value) VALUES ($1, $2)
+    ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+const FORGET_ROAD: &str = "DELETE FROM setting WHERE key = $1";
 const NAMES: &str = "SELECT name FROM queue_state";
 const WAITS: &str = "SELECT since, reason FROM queue_state ORDER BY name";
 const HOLDS: &str = "SELECT name, since, until, reason FROM queue_state ORDER BY name";
 
 // Only a conversation is a burden to the relay.
+// One that was cut off is put on record by the next life, before it sends anything.
+const ATTEMPTS: &str = "SELECT COUNT(*) FROM attempt WHERE phase IS NOT NULL AND phase <> 'body'";
 const RECENT: &str = "
     SELECT COUNT(CASE WHEN at > $1 THEN 1 END), COUNT(*) FROM attempt
     WHERE at > $2 AND phase IS NOT NULL AND phase <> 'connect'";
-const LAST_REPLIES: &str = "
-    SELECT reply FROM attempt
-    WHERE phase IS NOT NULL AND phase <> 'connect'
-    ORDER BY at DESC, mail_id DESC, number DESC
-    LIMIT $1";
+
+// What concerns our credentials is no refusal of a mail.
+const REFUSALS: &str = "
+    SELECT COUNT(*) FROM attempt
+    WHERE at >= $1 AND code >= 500 AND code NOT IN (530, 534, 535, 538)
+        AND phase IN ('mail', 'rcpt', 'data', 'body', 'final_dot')
+        AND at > COALESCE((SELECT MAX(at) FROM attempt
+            WHERE phase = 'final_dot' AND code BETWEEN 200 AND 299), 0)";
 
 /// What keeps the whole queue waiting.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,8 +83,13 @@ impl Store {
     ///
     /// Fails when the database does.
     pub async fn end_holds(&self) -> Result<u64, StoreError> {
-        let done = sqlx::query(GO_ON_ALL).execute(&self.writer).await;
-        Ok(done.map_err(failed("let mails leave again"))?.rows_affected())
+        let action = "let mails leave again";
+        let mut tx = self.begin(action).await?;
+        let forgotten = sqlx::query(FORGET_ROAD).bind(ROAD).execute(&mut *tx).await;
+        forgotten.map_err(failed(action))?;
+        let done = sqlx::query(GO_ON_ALL).execute(&mut *tx).await.map_err(failed(action))?;
+        tx.commit().await.map_err(failed(action))?;
+        Ok(done.rows_affected())
     }
 
     /// The brakes that are on record, each with the road that it is for.
@@ -108,12 +125,41 @@ impl Store {
             .collect()
     }
 
-    /// What the attempts on record say of the last minute, day and answers.
+    /// Since when the refusals on this road count: from its first mail, or from when a
+    /// person let mails leave again.
+    async fn road_since(&self, road: &str, now: DateTime<Utc>) -> Result<i64, StoreError> {
+        let known = self.setting(ROAD).await?;
+        let since = known.as_deref().and_then(|known| known.split_once(' '));
+        if let Some((_, since)) = since.filter(|(of, _)| *of == road) {
+            return since.parse().map_err(corrupt(ACTION));
+        }
+        let since = micros(now);
+        let done = sqlx::query(SET_ROAD).bind(ROAD).bind(format!("{road} {since}"));
+        done.execute(&self.writer).await.map_err(failed(ACTION))?;
+        Ok(since)
+    }
+
+    /// How many attempts to send are on record.
     ///
     /// # Errors
     ///
     /// Fails when the database does.
-    pub async fn recent_attempts(&self, now: DateTime<Utc>) -> Result<Recent, StoreError> {
+    pub async fn attempts_on_record(&self) -> Result<i64, StoreError> {
+        let found = sqlx::query_scalar(ATTEMPTS).fetch_one(&self.writer).await;
+        found.map_err(failed("count attempts"))
+    }
+
+    /// What the attempts on record say of the last minute and day, and of the
+    /// refusals that came last on this road.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn recent_attempts(
+        &self,
+        road: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Recent, StoreError> {
         let action = "count recent attempts";
         let row = sqlx::query(RECENT)
             .bind(micros(now - TimeDelta::minutes(1)))
@@ -121,10 +167,11 @@ impl Store {
             .fetch_one(&self.reader)
             .await
             .map_err(failed(action))?;
-        let replies = sqlx::query_scalar(LAST_REPLIES).bind(REFUSALS_MAX);
-        let replies: Vec<String> = replies.fetch_all(&self.reader).await.map_err(failed(action))?;
+        let refusals = sqlx::query_scalar(REFUSALS).bind(self.road_since(road, now).await?);
+        let refusals: i64 = refusals.fetch_one(&self.writer).await.map_err(failed(action))?;
         let count = |count: i64| u32::try_from(count).map_err(corrupt(action));
-        Ok(Recent { last_minute: count(row.get(0))?, last_day: count(row.get(1))?, replies })
+        let (last_minute, last_day) = (count(row.get(0))?, count(row.get(1))?);
+        Ok(Recent { last_minute, last_day, refusals: count(refusals)? })
     }
 }
 
@@ -144,12 +191,10 @@ mod tests {
     async fn recent_attempts_are_found_without_looking_at_older_ones() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&folder.path().join("kinerja.db"), Access::Write).await.unwrap();
-        for question in [RECENT, LAST_REPLIES] {
-            let plan = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {question}"));
-            let rows = sqlx::query(plan).bind(1).bind(0).fetch_all(&store.reader).await.unwrap();
-            let steps: Vec<String> = rows.iter().map(|row| row.get("detail")).collect();
-            let [step] = steps.as_slice() else { panic!("{steps:?}") };
-            assert!(step.contains("USING INDEX attempt_at"), "{step}");
-        }
+        let plan = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {RECENT}"));
+        let rows = sqlx::query(plan).bind(1).bind(0).fetch_all(&store.reader).await.unwrap();
+        let steps: Vec<String> = rows.iter().map(|row| row.get("detail")).collect();
+        let [step] = steps.as_slice() else { panic!("{steps:?}") };
+        assert!(step.contains("USING INDEX attempt_at"), "{step}");
     }
 }

@@ -20,11 +20,13 @@ const CANCEL_SUPERSEDED: &str = concat!(
 );
 
 // The copies stay counted, so that the person's word is good for one more and the
-// bytes of one that may have left stay binding. The attempts begin anew.
+// bytes of one that may have left stay binding. The attempts begin anew,
+// and an end that is over is lifted.
 const RELEASE: &str = "
     UPDATE mail
     SET state = 'queued', due_at = $2, attempts = 0, last_reply = 'released by a person',
         asked_by = $3, to_cancel = 0,
+        expires_at = CASE WHEN expires_at <= $2 THEN NULL ELSE expires_at END,
         sha256 = CASE WHEN copies = 0 THEN NULL ELSE sha256 END
     WHERE id = $1 AND state = 'held'";
 

@@ -7,6 +7,7 @@ use super::{
     super::{Store, StoreError, corrupt, failed, micros},
     MailId,
 };
+use crate::mail::bounce::refused_address;
 
 const ACTION: &str = "put on record what became of mails";
 
@@ -51,6 +52,16 @@ const SETTLE: &str = "
         asked_by = CASE WHEN $3 = 'queued' THEN asked_by END,
         copies = copies - CASE WHEN state = 'data_started' AND $7 = 1 THEN 1 ELSE 0 END
     WHERE id = $1 AND epoch = $2 AND state IN ('claimed', 'data_started')";
+
+// The address is still the one that the mail was addressed to: nobody else writes
+// while mails are sent.
+const REFUSED_ADDRESS: &str = "
+    INSERT INTO bounce (mail_id, sha256, at, kind, status, reply, address)
+    SELECT mail.id, $2, $3, 'hard', $4, $5, lower(employee.email)
+    FROM mail
+    JOIN employee ON employee.id = mail.employee_id
+    WHERE mail.id = $1 AND mail.state = 'rejected' AND employee.email IS NOT NULL
+    ON CONFLICT (mail_id, sha256) DO NOTHING";
 
 /// One thing to put on record of a mail in hand.
 #[derive(Debug, Clone, Copy)]
@@ -200,8 +211,20 @@ async fn settle(
         .bind(fate.sha256)
         .bind(i64::from(fate.surely_not_sent))
         .bind(micros(fate.attempt.at + RESULT_LIFE))
-        .execute(tx)
+        .execute(&mut *tx)
         .await
         .map_err(failed(ACTION))?;
+    if let (Some("rcpt"), Some(status)) = (fate.attempt.phase, refused_address(fate.attempt.reply))
+    {
+        let flagged = sqlx::query(REFUSED_ADDRESS)
+            .bind(mail)
+            .bind(fate.sha256.unwrap_or_default())
+            .bind(micros(fate.attempt.at))
+            .bind(status)
+            .bind(fate.attempt.reply)
+            .execute(tx)
+            .await;
+        flagged.map_err(failed(ACTION))?;
+    }
     Ok(done.rows_affected() == 1)
 }

@@ -25,4 +25,18 @@ macro_rules! superseded {
     };
 }
 
-pub(super) use superseded;
+/// Whether a person's `result` reads the same in every revision from `earlier` on, as
+/// SQL: what was told, corrected and corrected back is told anew.
+macro_rules! unchanged {
+    () => {
+        "NOT EXISTS (SELECT 1 FROM run between_them
+            JOIN result changed ON changed.run_id = between_them.id
+                AND changed.employee_id = result.employee_id
+                AND changed.derivation <> result.derivation
+            WHERE between_them.kind = run.kind AND between_them.region = run.region
+                AND between_them.period = run.period AND between_them.unit = run.unit
+                AND between_them.revision > earlier.revision)"
+    };
+}
+
+pub(super) use {superseded, unchanged};
