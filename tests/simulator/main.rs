@@ -51,8 +51,13 @@ fn live_through(size: Size, seeds: u64) {
     let years = given("KINERJA_YEARS").map_or(size.years, |years| years.try_into().unwrap());
     let size = Size { years, ..size };
     let seeds: Vec<u64> = given("KINERJA_SEED").map_or((1..=seeds).collect(), |seed| vec![seed]);
-    let wrong: Vec<String> =
-        seeds.into_iter().filter_map(|seed| outcome(seed, size, None).err()).collect();
+    // Each life has a thread: none knows of another.
+    let lives: Vec<_> = seeds
+        .into_iter()
+        .map(|seed| std::thread::spawn(move || outcome(seed, size, None)))
+        .collect();
+    let ends = lives.into_iter().map(|life| life.join().unwrap());
+    let wrong: Vec<String> = ends.filter_map(Result::err).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
