@@ -236,6 +236,21 @@ fn a_mail_stays_below_60_kb_however_many_people_it_is_about() {
 }
 
 #[test]
+fn only_the_person_is_told_how_to_object() {
+    let policy = policy("palembang");
+    let Telling::Reminder(mut reminder) = objection(&policy) else { panic!("no reminder") };
+    let text = |reminder: &Reminder| {
+        let telling = Telling::Reminder(reminder.clone());
+        Composer::new(None).unwrap().compose_telling(&policy, &telling).unwrap().text
+    };
+    assert!(text(&reminder).contains("ajukan keberatan"));
+    // The personnel office, where the person has no address.
+    reminder.matters[0].capacity = Capacity::Office;
+    let office = text(&reminder);
+    assert!(!office.contains("ajukan keberatan") && office.contains("Ani Lestari"), "{office}");
+}
+
+#[test]
 fn no_header_tells_of_whom_a_reminder_is() {
     let policy = policy("samarinda");
     for make in [own, superior, unit_head, office, objection] {

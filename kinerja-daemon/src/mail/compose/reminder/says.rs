@@ -117,7 +117,7 @@ impl Says<'_> {
 
     /// What the reader has to do.
     pub(super) fn action(self, matter: &Matter) -> String {
-        if matter.kind == Kind::ObjectionClosing {
+        if (matter.kind, matter.capacity) == (Kind::ObjectionClosing, Capacity::Own) {
             return self.objection(matter);
         }
         match matter.capacity {
