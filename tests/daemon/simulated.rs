@@ -147,9 +147,14 @@ async fn in_any_weather_no_mail_is_lost_and_none_has_more_than_two_copies() {
 
 #[tokio::test]
 async fn in_any_weather_control() {
+    let doubled = |found: &[String]| found.iter().any(|wrong| wrong.ends_with(" copies"));
     let mut found = Vec::new();
-    for seed in 1..=5 {
+    // The order in which the database answers is luck as well.
+    for seed in 1..=30 {
         found.extend(live_through(seed, false).await);
+        if doubled(&found) {
+            break;
+        }
     }
-    assert!(found.iter().any(|wrong| wrong.ends_with(" copies")), "{found:?}");
+    assert!(doubled(&found), "{found:?}");
 }
