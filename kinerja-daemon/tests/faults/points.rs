@@ -8,6 +8,7 @@ use std::{
 };
 
 use crate::{
+    kills::SESSIONS,
     region::{Look, Region, check, is_long, said},
     steps::{Step, command, killing, may_trace, spaced, steps_of},
 };
@@ -37,13 +38,13 @@ fn killed_at(words: &[&str], step: &Step) -> Option<String> {
     }
     let mut wrong = String::new();
     if words == RUN {
-        wrong += &region.broken(&Look { events: Some(PEOPLE), ..Look::default() });
+        wrong += &region.broken(&Look { events: Some(SESSIONS), ..Look::default() });
         region.wait();
     } else {
         region.import();
     }
     region.finish();
-    wrong += &region.broken(&Look { settled: true, events: Some(PEOPLE), ..Look::default() });
+    wrong += &region.broken(&Look { settled: true, events: Some(SESSIONS), ..Look::default() });
     Some(wrong)
 }
 
