@@ -132,7 +132,8 @@ pub struct Offsets {
     pub count: DayCount,
 }
 
-/// After how many days others hear that nothing was done.
+/// How many days after the first reminder others hear that nothing was done: the first
+/// that whoever has to act gets on the date or after it, or the date where there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Escalation {
     /// The superior of whoever has to act.
@@ -247,7 +248,8 @@ pub struct Window {
 pub struct Reminder {
     /// Who hears.
     pub hears: Hears,
-    /// How many days after the date; below 0 before it.
+    /// How many days after the date, below 0 before it. For others, to whom it comes
+    /// because nothing was done: after the first reminder of whoever has to act.
     pub offset: i64,
     /// The day, or why there is none.
     pub day: Result<NaiveDate, NoReminder>,
@@ -266,23 +268,33 @@ pub enum NoReminder {
 }
 
 impl RegionPolicy {
-    /// The reminders of something, in the order of the policy.
+    /// The reminders of something, in the order of the policy. Others hear so many
+    /// days after whoever has to act was first reminded on the date or after it, so
+    /// that nobody's superior hears before that person; a kind of which that person is
+    /// never reminded reaches nobody.
     pub fn reminders_of(&self, kind: ReminderKind, window: Window) -> Vec<Reminder> {
         let Offsets { before, after, count } = self.reminders.of(kind);
-        let own = before.into_iter().map(|days| -i64::from(days));
-        let own = own.chain(after.into_iter().map(i64::from));
-        let own =
-            own.flat_map(|offset| kind.hears().iter().map(move |hears| (*hears, offset, count)));
+        let first = after.iter().min().map(|days| i64::from(*days));
+        let told = before.into_iter().map(|days| -i64::from(days));
+        let told: Vec<_> = told.chain(after.into_iter().map(i64::from)).collect();
+        let escalates = kind.escalates() && !told.is_empty();
+        let own = told.into_iter().flat_map(|offset| {
+            let day = self.reminder_day(window, offset, count);
+            kind.hears().iter().map(move |hears| Reminder { hears: *hears, offset, day })
+        });
+        let begins = match first {
+            Some(offset) => self.reminder_day(window, offset, count),
+            None => Ok(window.date),
+        };
         let Escalation { superior, unit_head, count } = self.reminders.escalation;
-        let others = [(Hears::Superior, superior), (Hears::UnitHead, unit_head)]
-            .map(|(hears, days)| (hears, i64::from(days), count));
-        let others = others.into_iter().filter(|_| kind.escalates());
-        own.chain(others)
-            .map(|(hears, offset, count)| {
-                let day = self.reminder_day(window, offset, count);
-                Reminder { hears, offset, day }
-            })
-            .collect()
+        let others = [(Hears::Superior, superior), (Hears::UnitHead, unit_head)];
+        let others = others.into_iter().filter(|_| escalates).map(|(hears, days)| {
+            let offset = i64::from(days);
+            let from = begins.map(|date| Window { date, ..window });
+            let day = from.and_then(|window| self.reminder_day(window, offset, count));
+            Reminder { hears, offset, day }
+        });
+        own.chain(others).collect()
     }
 
     /// The next day that is worked; for what comes before its date or on it, else

@@ -52,6 +52,41 @@ fn people_are_reminded_by_default_and_others_hear_later() {
 }
 
 #[test]
+fn others_hear_after_whoever_has_to_act_was_reminded() {
+    let found = |before: &[u32], after: &[u32], last: &str| {
+        let policy = policy_with(|parts| {
+            parts.reminders.escalation =
+                Escalation { superior: 2, unit_head: 3, count: DayCount::Calendar };
+            let (before, after) = (before.into(), after.into());
+            let offsets = Offsets { before, after, count: DayCount::Calendar };
+            only(parts, ReminderKind::DecisionOpen, offsets);
+        });
+        shown(&policy, ReminderKind::DecisionOpen, window("2026-10-01", "2026-10-05", last))
+    };
+    assert_eq!(
+        found(&[], &[10, 3], "2026-12-31"),
+        [
+            "responsible +10 2026-10-15",
+            "responsible +3 2026-10-08",
+            // The tenth and the eleventh are not worked.
+            "superior +2 2026-10-12",
+            "unit_head +3 2026-10-12",
+        ]
+    );
+    // Without a reminder on the date or after it, others hear after the date.
+    assert_eq!(
+        found(&[1], &[], "2026-12-31"),
+        ["responsible -1 2026-10-05", "superior +2 2026-10-07", "unit_head +3 2026-10-08"]
+    );
+    let none = "no day is left that is worked and on which it would be of use";
+    assert_eq!(
+        found(&[], &[3], "2026-10-07"),
+        ["responsible +3", "superior +2", "unit_head +3"].map(|who| format!("{who} {none}"))
+    );
+    assert_eq!(found(&[], &[], "2026-12-31"), [""; 0]);
+}
+
+#[test]
 fn of_a_missing_plan_all_three_hear_at_once() {
     let window = window("2026-10-01", "2026-10-14", "2026-12-31");
     let found = shown(&policy_with(|_| {}), ReminderKind::PlanMissing, window);
@@ -223,8 +258,15 @@ proptest! {
         let opens = day("2026-01-10") + chrono::Days::new(opens);
         let date = opens + chrono::Days::new(until);
         let window = Window { opens, date, last: date + chrono::Days::new(use_for) };
-        for reminder in policy.reminders_of(ReminderKind::StepDue, window) {
+        let told = policy.reminders_of(ReminderKind::StepDue, window);
+        let own = |reminder: &&Reminder| reminder.hears == Hears::Responsible;
+        let first = told.iter().filter(own).filter(|one| one.offset >= 0).filter_map(|one| one.day.ok());
+        let first = first.min();
+        for reminder in told {
             let Ok(found) = reminder.day else { continue };
+            if reminder.hears != Hears::Responsible {
+                prop_assert!(first.is_none_or(|first| first <= found), "{:?}", reminder);
+            }
             prop_assert_eq!(policy.work_calendar().is_working_day(found), Ok(true));
             prop_assert!(window.opens <= found && found <= window.last, "{:?}", reminder);
             if reminder.offset > 0 {
