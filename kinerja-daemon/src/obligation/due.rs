@@ -142,10 +142,12 @@ fn evaluations<'a>(
     now: DateTime<Utc>,
     found: &mut Vec<Occurrence<'a>>,
 ) {
-    for period in policy.due_periods(now) {
-        let Ok(due) = policy.evaluation_due(period) else { continue };
-        let open = facts.units.iter().filter(|(_, done)| !done.contains(&period));
-        found.extend(open.map(|(unit, _)| Occurrence {
+    for period in begun(policy, now) {
+        // Most periods were evaluated long ago: nobody asks for their dates.
+        let open: Vec<_> = facts.units.iter().filter(|(_, done)| !done.contains(&period)).collect();
+        let due = if open.is_empty() { None } else { policy.evaluation_due(period).ok() };
+        let Some(due) = due.filter(|due| *due <= now) else { continue };
+        found.extend(open.into_iter().map(|(unit, _)| Occurrence {
             key: Key {
                 period,
                 region: &policy.code,
@@ -188,8 +190,9 @@ fn before_year(policy: &RegionPolicy, kind: Kind, year: i32) -> Option<DateTime<
 
 /// The periods that have begun.
 fn begun(policy: &RegionPolicy, now: DateTime<Utc>) -> impl Iterator<Item = Period> {
+    let today = now.with_timezone(&policy.zone).date_naive();
     std::iter::successors(Some(policy.first_period), |period| period.next())
-        .take_while(move |period| start_of_day(period.start(), policy.zone) <= now)
+        .take_while(move |period| period.start() <= today)
 }
 
 /// The reminders of a region since it was looked at, and those of acts that were
@@ -209,6 +212,9 @@ fn reminders<'a>(
         None => occurrence.useful_until.is_none_or(|until| now < until),
     };
     for period in begun(policy, now) {
+        if is_over(policy, period, since) {
+            continue;
+        }
         for kind in Kind::ALL {
             let Some(Ok(window)) = window(policy, kind, period) else { continue };
             if end_of_day(window.last, policy.zone) <= since {
@@ -237,6 +243,14 @@ fn reminders<'a>(
         };
         settle(of, is_new, now, found);
     }
+}
+
+/// Whether all of a period that a whole region is reminded of was of no use any more
+/// at an instant: of use for longest is a decision or a meeting.
+pub(super) fn is_over(policy: &RegionPolicy, period: Period, since: DateTime<Utc>) -> bool {
+    let Some(Ok(window)) = window(policy, Kind::DecisionOpen, period) else { return false };
+    let met = policy.meeting_of(period).and_then(Result::ok).map(|meeting| meeting.begins);
+    end_of_day(window.last, policy.zone).max(met.unwrap_or(since)) <= since
 }
 
 /// Adds those that are new and due, each with why it is not done, if it is not.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use kinerja_core::{
-    calendar::DayCount,
+    calendar::{DayCount, end_of_day},
     law::Source,
     region::{DeadlineKind, Extension, Offsets, ReminderKind},
 };
@@ -38,6 +38,26 @@ fn a_deadline_that_a_letter_moves_is_reminded_of_anew() {
     let made = reports(record.look(&policies, at("2026-07-21T00:00:00Z")));
     assert_eq!(made, ["samarinda 2026-Q2 report_due region responsible-5 20260724"]);
     assert_eq!(record.refused, 0);
+}
+
+#[test]
+fn a_period_is_over_when_the_last_of_it_is_of_no_use_any_more() {
+    let policy = &example("jayawijaya", |parts| {
+        parts.meeting.as_mut().unwrap().days = 300;
+        let (deadline, source) = (DeadlineKind::Evaluation, Source::OWN);
+        let (period, until) = ("2028-S1".parse().unwrap(), day("2029-03-31"));
+        parts.extensions.push(Extension { deadline, period, until, source });
+    })
+    .policy;
+    let first = policy.first_period;
+    for period in std::iter::successors(Some(first), |period| period.next()).take(12) {
+        let windows = Kind::ALL.into_iter().filter_map(|kind| due::window(policy, kind, period));
+        let last = windows.map(|window| window.unwrap().last).max().unwrap();
+        let ends =
+            end_of_day(last, policy.zone).max(policy.meeting_of(period).unwrap().unwrap().begins);
+        assert!(due::is_over(policy, period, ends), "{period}");
+        assert!(!due::is_over(policy, period, ends - TimeDelta::seconds(1)), "{period}");
+    }
 }
 
 #[test]
