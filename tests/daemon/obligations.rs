@@ -118,8 +118,8 @@ async fn people_are_reminded_once_of_what_they_lack_and_no_more_when_it_is_there
 async fn each_person_has_one_digest_a_day_however_many_people_it_is_about() {
     let world = World::of_one_unit().await.reminds().await;
     // In the evening nobody is written to.
-    world.pass_at("2026-07-20T11:00:00Z").await;
-    let (region, today) = ("samarinda".parse().unwrap(), "2026-07-20".parse().unwrap());
+    world.pass_at("2026-07-23T11:00:00Z").await;
+    let (region, today) = ("samarinda".parse().unwrap(), "2026-07-23".parse().unwrap());
     let store = world.store().await;
     let told = async || {
         let open = store.open_today(&region).await.unwrap();
