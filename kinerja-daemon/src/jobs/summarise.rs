@@ -8,8 +8,8 @@ use kinerja_core::{calendar::Period, summary::PublicSummary};
 use super::{services, unit_reports};
 use crate::{
     policies::LoadedPolicy,
-    report::{Published, RegionReport, publish, publish_private, standing},
-    store::{Made, Store, StoreError},
+    report::{Published, RegionReport, publish, publish_private, stamp, standing},
+    store::{Made, PublicationState, Store, StoreError},
 };
 
 /// A summary cannot be published.
@@ -55,18 +55,24 @@ pub struct Folders<'a> {
 /// Fails when database or folder do.
 pub async fn run(
     store: &Store,
-    policy: &LoadedPolicy,
+    (policy, state): (&LoadedPolicy, &PublicationState),
     folders: Folders<'_>,
     today: NaiveDate,
 ) -> Result<Option<Period>, SummariseError> {
     let region = &policy.policy.code;
     let failed = |source| SummariseError::Write { region: region.to_string(), source };
-    let [run, act, file] = store.publication_inputs(region).await?;
+    let PublicationState { run, act, file, made } = state;
+    if *run == 0 {
+        return Ok(None);
+    }
     let version = env!("CARGO_PKG_VERSION");
     let inputs = format!("{version} {} {run} {act} {file}", policy.sha256);
-    let standing = || standing([folders.summaries, folders.reports], region);
-    let found_there = Made { inputs, files_sha256: standing().map_err(failed)? };
-    if run > 0 && store.made(region).await?.as_ref() == Some(&found_there) {
+    let roots = [folders.summaries, folders.reports];
+    let stamp = || stamp(roots, region).map_err(failed);
+    if let Some(made) = made
+        && made.inputs == inputs
+        && made.stamp == stamp()?
+    {
         return Ok(None);
     }
     let Some(found) = store.latest_publication(region).await? else { return Ok(None) };
@@ -96,7 +102,8 @@ pub async fn run(
     }
     publish_private(folders.reports, region, &reports).map_err(failed)?;
     store.record_publication(region, &found).await?;
-    let made = Made { files_sha256: standing().map_err(failed)?, ..found_there };
+    let files_sha256 = standing(roots, region).map_err(failed)?;
+    let made = Made { inputs, files_sha256, stamp: stamp()? };
     store.record_made(region, &made).await?;
     if published == Published::Before {
         return Ok(None);

@@ -9,13 +9,17 @@ use kinerja_core::{
     language::Language,
 };
 use serde::Serialize;
+use sha2::{Digest as _, Sha256};
 
 use super::{
     DOCUMENT, PAGE,
     json::Head,
-    publish::{Published, locked, published, replace},
+    publish::{Published, changed, locked, published, replace},
     template,
 };
+
+/// The file that tells what the page was made from.
+const MADE: &str = ".index.made";
 
 #[derive(Serialize)]
 struct Index {
@@ -40,19 +44,35 @@ struct Entry {
 /// page cannot be written; what stood there before then stays.
 pub fn publish_index(root: &Path) -> io::Result<Published> {
     let _lock = locked(root)?;
+    let published = published(root)?;
+    let rests_on = || rests_on(root, &published);
+    if fs::read_to_string(root.join(MADE)).is_ok_and(|made| made == rests_on()) {
+        return Ok(Published::Before);
+    }
     let mut regions = Vec::new();
-    for name in published(root)? {
-        let path = root.join(&name).join(DOCUMENT);
+    for (name, _) in &published {
+        let path = root.join(name).join(DOCUMENT);
         let wrong = |error: &dyn std::fmt::Display| {
             io::Error::new(io::ErrorKind::InvalidData, format!("{}: {error}", path.display()))
         };
         let bytes = fs::read(&path).map_err(|error| wrong(&error))?;
         let head: Head = serde_json::from_slice(&bytes).map_err(|error| wrong(&error))?;
-        regions.push(entry(name, &head).map_err(|error| wrong(&error))?);
+        regions.push(entry(name.clone(), &head).map_err(|error| wrong(&error))?);
     }
     regions.sort_by(|one, other| (&one.name, &one.code).cmp(&(&other.name, &other.code)));
     let page = template::render(PAGE, Index { regions }).map_err(io::Error::other)?;
-    replace(root, PAGE, &page)
+    let done = replace(root, PAGE, &page)?;
+    // Where it is lost, the page is made once more.
+    fs::write(root.join(MADE), rests_on())?;
+    Ok(done)
+}
+
+/// What the page was made from, and when the system last changed it: as long as this
+/// is the same, nothing is read.
+fn rests_on(root: &Path, published: &[(String, String)]) -> String {
+    let changed = fs::metadata(root.join(PAGE)).map(|page| changed(&page)).ok();
+    let all = format!("{} {published:?} {changed:?}", env!("CARGO_PKG_VERSION"));
+    format!("{:x}", Sha256::digest(all))
 }
 
 fn entry(code: String, head: &Head) -> Result<Entry, String> {
@@ -83,6 +103,8 @@ mod tests {
         publish(root.path(), &policy.code, &files).unwrap();
         assert_eq!(publish_index(root.path()).unwrap(), Published::Now);
         assert_eq!(publish_index(root.path()).unwrap(), Published::Before);
+        fs::write(root.path().join(PAGE), "damaged").unwrap();
+        assert_eq!(publish_index(root.path()).unwrap(), Published::Now);
         let page = read();
         assert!(page.contains(r#"<a href="samarinda/index.html">Pemerintah Kota Samarinda</a>"#));
         assert!(page.contains("15 Juli 2026 (WITA)"), "{page}");

@@ -2,6 +2,7 @@
 
 pub mod guard;
 mod lock;
+mod news;
 mod reload;
 mod serve;
 mod stop;
@@ -19,13 +20,10 @@ use crate::{
         evaluate::{self, Outcome, Request},
         notify::{Courier, Notifier, NotifyError, Road, Sent},
         remind, reminders,
-        summarise::{self, SummariseError},
-        tell,
     },
     obligation::{self, Facts, Kind, Occurrence, RegionFacts, Subject, due},
     policies::LoadedPolicy,
     progress::Progress,
-    report::publish_index,
     store::{RunKey, Store, StoreError},
 };
 
@@ -61,6 +59,22 @@ impl Pass {
     fn fault(&mut self, of: &str, error: &dyn std::fmt::Display) {
         tracing::error!(of, %error, "a part of the pass failed");
         self.faults.push(format!("{of}: {error}"));
+    }
+
+    /// What was found; nothing, with a fault, where it could not be read and the disk is
+    /// not to blame.
+    fn or_fault<T: Default>(
+        &mut self,
+        of: &str,
+        found: Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        match found {
+            Err(error) if !error.is_of_disk() => {
+                self.fault(of, &error);
+                Ok(T::default())
+            }
+            found => found,
+        }
     }
 }
 
@@ -103,13 +117,11 @@ pub async fn pass_by(
     }
     store.recover_mails(app.clock.now()).await?;
     do_what_is_due(app, store, stop, &mut done).await?;
-    for policy in app.policies.values() {
-        if stop.is_asked() {
-            return Ok(done);
-        }
-        look_at_region(app, store, (policy, stop), &mut done).await?;
+    news::tell_and_publish(app, store, stop, &mut done).await?;
+    if stop.is_asked() {
+        return Ok(done);
     }
-    list_summaries(app, &mut done);
+    news::list_summaries(app, &mut done);
     match send(road, app, store, stop).await {
         Ok(mails) => {
             for missed in mails.iter().flat_map(|sent| &sent.astray) {
@@ -133,54 +145,12 @@ pub async fn pass_by(
     Ok(done)
 }
 
-/// Brings the list of the regions' summaries up to date, once for all of them; there
-/// is none where nothing was ever published.
-fn list_summaries(app: &App, done: &mut Pass) {
-    if app.config.summaries.is_dir()
-        && let Err(error) = publish_index(&app.config.summaries)
-    {
-        done.fault("the list of summaries", &error);
-    }
-}
-
 /// Why the clock cannot be believed, if it cannot.
 async fn doubt(app: &App, store: &Store) -> Result<Option<guard::Doubt>, StoreError> {
     match guard::read(app.clock) {
         Some(now) => guard::watch(store, now).await,
         None => Ok(None),
     }
-}
-
-/// Tells and publishes what is new in a region. A disk that fails ends the pass.
-async fn look_at_region(
-    app: &App,
-    store: &Store,
-    (policy, stop): (&LoadedPolicy, &Stop),
-    done: &mut Pass,
-) -> Result<(), StoreError> {
-    match tell::run(store, policy, (app.clock, stop)).await {
-        Ok(told) => {
-            done.notices += told.notices;
-            if told.unreadable > 0 {
-                let people = told.unreadable;
-                let waits = format!(
-                    "{people} people have a decision that cannot be told: what it rests on cannot be read back; see the log"
-                );
-                done.fault(policy.policy.code.as_str(), &waits);
-            }
-        }
-        Err(error) if error.is_of_disk() => return Err(error),
-        Err(error) => done.fault(policy.policy.code.as_str(), &error),
-    }
-    let folders =
-        summarise::Folders { summaries: &app.config.summaries, reports: &app.config.reports };
-    let today = app.clock.now().with_timezone(&policy.policy.zone).date_naive();
-    match summarise::run(store, policy, folders, today).await {
-        Ok(published) => done.summaries += u32::from(published.is_some()),
-        Err(SummariseError::Store(error)) if error.is_of_disk() => return Err(error),
-        Err(error) => done.fault(policy.policy.code.as_str(), &error),
-    }
-    Ok(())
 }
 
 /// Evaluates what is due, and opens what people are to be reminded of. A disk that
@@ -244,12 +214,12 @@ async fn remind_of(
         Ok(_) => {}
     }
     let none = RegionFacts::default();
-    for loaded in app.policies.values() {
+    for region in done.or_fault("reminders", store.regions_with_open(now).await)? {
         if stop.is_asked() {
             return Ok(());
         }
-        let region = &loaded.policy.code;
-        let facts = facts.get(region).unwrap_or(&none);
+        let Some(loaded) = app.policies.get(&region) else { continue };
+        let facts = facts.get(&region).unwrap_or(&none);
         match reminders::run(store, loaded, facts, now).await {
             Err(error) if error.is_of_disk() => return Err(error),
             Err(error) => done.fault(region.as_str(), &error),

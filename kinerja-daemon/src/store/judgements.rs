@@ -1,5 +1,7 @@
 //! What is known about the decision on a result, and what was told of it.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use kinerja_core::{calendar::Period, people::Nip, region::RegionCode};
 use sqlx::SqliteConnection;
@@ -9,6 +11,7 @@ use super::{
     acts::{self, ActRecord},
     corrupt, failed, micros,
     outbox::{key, take_back},
+    regions,
 };
 
 const RECORD: &str = "record a decision";
@@ -26,6 +29,14 @@ const PENDING: &str = "
     GROUP BY employee.id, employee.nip, act.period
     HAVING MAX(act.id) > COALESCE(MAX(looked_at.act_id), 0)
     ORDER BY act.period, employee.id";
+
+const PENDING_REGIONS: &str = "
+    SELECT known.region FROM (SELECT DISTINCT region FROM unit) known
+    WHERE EXISTS (SELECT 1 FROM act
+        LEFT JOIN looked_at ON looked_at.employee_id = act.employee_id
+            AND looked_at.period = act.period
+        WHERE act.region = known.region AND act.kind IN ('penilaian', 'putusan', 'keberatan')
+            AND act.id > COALESCE(looked_at.act_id, 0))";
 
 const KEEP_OFFICIALS: &str = "
     INSERT INTO officials (employee_id, period, evaluator, evaluator_superior, unit, post, level)
@@ -164,6 +175,18 @@ impl Store {
         let new = acts::take_in(&mut tx, region, std::slice::from_ref(act)).await?;
         tx.commit().await.map_err(failed(RECORD))?;
         Ok(new > 0)
+    }
+
+    /// The regions in which somebody has [a pending judgement](Self::pending_judgements).
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn regions_with_pending_judgements(
+        &self,
+    ) -> Result<BTreeSet<RegionCode>, StoreError> {
+        let found = sqlx::query_scalar(PENDING_REGIONS).fetch_all(&self.reader);
+        regions(found.await, "look for decisions")
     }
 
     /// The people of a region about whom something was decided, received or

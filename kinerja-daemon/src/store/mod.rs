@@ -33,7 +33,10 @@ pub mod trail;
 mod unit_results;
 mod unreported;
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
+use kinerja_core::region::RegionCode;
 use sqlx::SqlitePool;
 
 pub use clock::ClockAccepted;
@@ -54,7 +57,7 @@ pub use outbox::{
 };
 pub use people::{Known, KnownIndicator, KnownUnit, UnitName};
 pub use proposals::{ProposalRow, Proposals, StaffPost};
-pub use publications::{EvaluatedUnit, Made, Publication};
+pub use publications::{EvaluatedUnit, Made, Publication, PublicationState};
 pub use results::StoredResult;
 pub use run_records::{
     FollowUpRow, NewResult, NewRun, PersonInputs, Recorded, RunHead, RunKey, Used,
@@ -149,6 +152,15 @@ fn micros(instant: DateTime<Utc>) -> i64 {
 fn instant(micros: i64, action: &'static str) -> Result<DateTime<Utc>, StoreError> {
     DateTime::from_timestamp_micros(micros)
         .ok_or_else(|| corrupt(action)(format!("{micros} is no instant")))
+}
+
+/// Regions as they are stored.
+fn regions(
+    found: Result<Vec<String>, sqlx::Error>,
+    action: &'static str,
+) -> Result<BTreeSet<RegionCode>, StoreError> {
+    let region = |code: &String| code.parse().map_err(corrupt(action));
+    found.map_err(failed(action))?.iter().map(region).collect()
 }
 
 impl Store {

@@ -6,7 +6,9 @@ use chrono::{DateTime, Utc};
 use kinerja_core::{calendar::Period, region::RegionCode};
 use sqlx::{Row, Sqlite, SqliteConnection, Transaction, sqlite::SqliteRow};
 
-use super::{Store, StoreError, corrupt, failed, instant, lacks::Lacks, micros, unreported};
+use super::{
+    Store, StoreError, corrupt, failed, instant, lacks::Lacks, micros, regions, unreported,
+};
 
 const RECORD: &str = "record what fell due";
 const LOOK_UP: &str = "look up what fell due";
@@ -48,6 +50,10 @@ const OPEN: &str = "
     LEFT JOIN employee ON employee.id = occurrence.employee_id
     WHERE occurrence.state = 'open' AND occurrence.region = $1
     ORDER BY occurrence.due_at, occurrence.id";
+
+const OPEN_REGIONS: &str = "
+    SELECT DISTINCT region FROM occurrence
+    WHERE state = 'open' AND due_at <= $1 AND $1 < useful_until";
 
 /// How something that fell due begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -247,6 +253,19 @@ impl Store {
                 })
             })
             .collect()
+    }
+
+    /// The regions in which something is due at an instant, open and still of use.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn regions_with_open(
+        &self,
+        now: DateTime<Utc>,
+    ) -> Result<BTreeSet<RegionCode>, StoreError> {
+        let found = sqlx::query_scalar(OPEN_REGIONS).bind(micros(now)).fetch_all(&self.reader);
+        regions(found.await, LOOK_UP)
     }
 
     /// What is open in a region today and for whom, the oldest first.

@@ -17,7 +17,7 @@ const SQLITE_VERSION_MIN: [u32; 3] = [3, 51, 3];
 /// Reading connections: one for the work at hand, one for looking on.
 const READERS: u32 = 2;
 
-const MIGRATIONS: [(i64, &str, &str); 16] = [
+const MIGRATIONS: [(i64, &str, &str); 17] = [
     (1, "first", include_str!("../../migrations/sqlite/0001_first.sql")),
     (2, "files in order", include_str!("../../migrations/sqlite/0002_files_in_order.sql")),
     (3, "acts", include_str!("../../migrations/sqlite/0003_acts.sql")),
@@ -34,6 +34,11 @@ const MIGRATIONS: [(i64, &str, &str); 16] = [
     (14, "reminders", include_str!("../../migrations/sqlite/0014_reminders.sql")),
     (15, "recent attempts", include_str!("../../migrations/sqlite/0015_recent_attempts.sql")),
     (16, "first known", include_str!("../../migrations/sqlite/0016_first_known.sql")),
+    (
+        17,
+        "every region at one look",
+        include_str!("../../migrations/sqlite/0017_every_region_at_one_look.sql"),
+    ),
 ];
 
 const IS_SHORT: &str = "SELECT value FROM setting WHERE key = 'derivations'";

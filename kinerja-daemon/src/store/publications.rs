@@ -1,5 +1,7 @@
 //! What is to be published, and what was.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use kinerja_core::{calendar::Period, region::RegionCode, summary::Tally};
 use sqlx::{Row, sqlite::SqliteRow};
@@ -24,18 +26,21 @@ const RECORD_PUBLICATION: &str = "
     ON CONFLICT (region) DO UPDATE SET period = excluded.period, run_id = excluded.run_id
     WHERE publication.run_id <> excluded.run_id OR publication.period <> excluded.period";
 
-// Whatever a page shows came by a run, an act or a file.
-const INPUTS: &str = "
-    SELECT (SELECT COALESCE(MAX(id), 0) FROM run WHERE region = $1),
-        (SELECT COALESCE(MAX(id), 0) FROM act WHERE region = $1),
-        (SELECT COALESCE(MAX(id), 0) FROM imported_file WHERE region = $1)";
-
-const PUBLISHED: &str = "SELECT inputs, files_sha256 FROM published WHERE region = $1";
+// Whatever a page shows came by a run, an act or a file. Nothing is published of a
+// region without a unit.
+const STATES: &str = "
+    SELECT known.region,
+        (SELECT COALESCE(MAX(id), 0) FROM run WHERE region = known.region),
+        (SELECT COALESCE(MAX(id), 0) FROM act WHERE region = known.region),
+        (SELECT COALESCE(MAX(id), 0) FROM imported_file WHERE region = known.region),
+        published.inputs, published.files_sha256, published.stamp
+    FROM (SELECT DISTINCT region FROM unit) known
+    LEFT JOIN published ON published.region = known.region";
 
 const RECORD_PUBLISHED: &str = "
-    INSERT INTO published (region, inputs, files_sha256) VALUES ($1, $2, $3)
-    ON CONFLICT (region) DO UPDATE SET
-        inputs = excluded.inputs, files_sha256 = excluded.files_sha256";
+    INSERT INTO published (region, inputs, files_sha256, stamp) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (region) DO UPDATE SET inputs = excluded.inputs,
+        files_sha256 = excluded.files_sha256, stamp = excluded.stamp";
 
 /// From what the files of a region were made, and what they were.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +49,21 @@ pub struct Made {
     pub inputs: String,
     /// The digest of the files.
     pub files_sha256: String,
+    /// The stamp that the system had put on them.
+    pub stamp: String,
+}
+
+/// What may have changed in a region since its files were made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicationState {
+    /// The number of the latest run; 0 where there is none.
+    pub run: i64,
+    /// The number of the latest act; 0 where there is none.
+    pub act: i64,
+    /// The number of the latest file that was taken in; 0 where there is none.
+    pub file: i64,
+    /// From what the files were made the last time.
+    pub made: Option<Made>,
 }
 
 /// The latest evaluation of a unit, added up.
@@ -141,33 +161,28 @@ impl Store {
         Ok(Some(Publication { period, units, as_of: instant(as_of, action)?, revision, run }))
     }
 
-    /// The numbers of the latest run, act and file of a region: as long as they
-    /// are the same, so is what is to be published.
+    /// What the files of each region would be made from now, and from what they were
+    /// made the last time: of all regions that have units, at one look.
     ///
     /// # Errors
     ///
     /// Fails when the database does.
-    pub async fn publication_inputs(&self, region: &RegionCode) -> Result<[i64; 3], StoreError> {
-        let (run, act, file) = sqlx::query_as::<_, (i64, i64, i64)>(INPUTS)
-            .bind(region.as_str())
-            .fetch_one(&self.reader)
-            .await
-            .map_err(failed("find what is to be published"))?;
-        Ok([run, act, file])
-    }
-
-    /// From what a region's files were made the last time.
-    ///
-    /// # Errors
-    ///
-    /// Fails when the database does.
-    pub async fn made(&self, region: &RegionCode) -> Result<Option<Made>, StoreError> {
-        let row = sqlx::query_as::<_, (String, String)>(PUBLISHED)
-            .bind(region.as_str())
-            .fetch_optional(&self.reader)
-            .await
-            .map_err(failed("find what was published"))?;
-        Ok(row.map(|(inputs, files_sha256)| Made { inputs, files_sha256 }))
+    pub async fn publication_states(
+        &self,
+    ) -> Result<BTreeMap<RegionCode, PublicationState>, StoreError> {
+        let action = "find what is to be published";
+        let rows = sqlx::query(STATES).fetch_all(&self.reader).await.map_err(failed(action))?;
+        let state = |row: &SqliteRow| {
+            let region = row.get::<&str, _>(0).parse().map_err(corrupt(action))?;
+            let made = row.get::<Option<String>, _>(4).map(|inputs| Made {
+                inputs,
+                files_sha256: row.get(5),
+                stamp: row.get(6),
+            });
+            let (run, act, file) = (row.get(1), row.get(2), row.get(3));
+            Ok((region, PublicationState { run, act, file, made }))
+        };
+        rows.iter().map(state).collect()
     }
 
     /// Puts on record from what a region's files were made.
@@ -180,6 +195,7 @@ impl Store {
             .bind(region.as_str())
             .bind(&made.inputs)
             .bind(&made.files_sha256)
+            .bind(&made.stamp)
             .execute(&self.writer)
             .await
             .map_err(failed("record a publication"))?;
