@@ -6,6 +6,7 @@ mod news;
 mod reload;
 mod serve;
 mod stop;
+mod wake;
 
 pub use lock::{InstanceLock, LockError};
 pub use reload::ReloadError;

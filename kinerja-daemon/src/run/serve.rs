@@ -1,6 +1,6 @@
 //! The daemon: looks for work when it is woken, until it is told to stop.
 //!
-//! A cron job does nothing but wake; what is due is for the store and the dates
+//! A cron expression does nothing but wake; what is due is for the store and the dates
 //! to say. A wake that is missed, doubled or late changes nothing but the hour.
 
 use std::time::Duration;
@@ -8,15 +8,18 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use tokio::{
     signal::unix::{SignalKind, signal},
-    sync::{mpsc, oneshot},
+    sync::oneshot,
     task::JoinHandle,
     time::MissedTickBehavior,
 };
-use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
+use tokio_cron_scheduler::JobSchedulerError;
 use tracing::Instrument;
 
 use super::{
-    InstanceLock, LockError, PassError, Stop, guard, pass, reload::replace, warn_of_rehearsal,
+    InstanceLock, LockError, PassError, Stop, guard, pass,
+    reload::replace,
+    wake::{self, Alarm},
+    warn_of_rehearsal,
 };
 use crate::{
     app::App,
@@ -30,10 +33,6 @@ const TICK: Duration = Duration::from_secs(30);
 
 /// How long others may write until the daemon says that it cannot.
 const WAIT_MAX: Duration = Duration::from_mins(30);
-
-/// A request to look for work.
-#[derive(Debug, Clone, Copy)]
-struct Wake;
 
 /// What the loop was woken for.
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +77,7 @@ pub enum ServeError {
 ///
 /// Fails when it is malformed.
 pub fn check_wake(cron: &str) -> Result<(), ServeError> {
-    match Job::new(cron, |_, _| {}) {
+    match wake::job(cron) {
         Ok(_) => Ok(()),
         Err(_) => Err(ServeError::Wake { cron: cron.to_owned() }),
     }
@@ -103,7 +102,7 @@ pub async fn serve(app: App, read: impl Fn() -> Result<App, String>) -> Result<(
     };
     let stop = Stop::new(vitals.clone());
     let mut daemon = Daemon::new(app, stop, vitals);
-    let (mut scheduler, mut wakes) = wake_by(&daemon.app.config.wake).await?;
+    let mut alarm = Alarm::new(&daemon.app.config.wake).await?;
     let mut hangups = signal(SignalKind::hangup())?;
     let (listener, mut stopped) = hear_stop(&daemon.stop, supervisor)?;
     supervisor.ready(daemon.app.policies.len());
@@ -111,32 +110,28 @@ pub async fn serve(app: App, read: impl Fn() -> Result<App, String>) -> Result<(
     let mut tick =
         tokio::time::interval(supervisor.every.map_or(TICK, |every| (every / 2).min(TICK)));
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut rings = Box::pin(tokio::time::sleep(Duration::ZERO));
     let mut event = Event::Wake;
     while !daemon.stop.is_asked() {
-        match event {
-            Event::Wake => daemon.look().await?,
-            Event::Tick if daemon.clock_was_set() => {
-                // The scheduler goes by the host's clock: it would wait until that
-                // shows again what it showed before.
-                scheduler.shutdown().await?;
-                (scheduler, wakes) = wake_by(&daemon.app.config.wake).await?;
-                daemon.look().await?;
-            }
-            Event::Tick => {}
+        let looks = match event {
+            Event::Wake => true,
+            // The alarm went by what the host's clock showed before.
+            Event::Tick => daemon.clock_was_set(),
             Event::Hangup => {
                 supervisor.reloading();
                 let is_new = daemon.reload(&read);
                 // A pass may take longer than a supervisor waits.
                 supervisor.ready(daemon.app.policies.len());
-                if is_new {
-                    scheduler.shutdown().await?;
-                    (scheduler, wakes) = wake_by(&daemon.app.config.wake).await?;
-                    daemon.look().await?;
-                }
+                is_new
             }
+        };
+        if looks {
+            daemon.look().await?;
+            let rings_in = alarm.rings_in(&daemon.app.config.wake).await?;
+            rings = Box::pin(tokio::time::sleep(rings_in));
         }
         event = tokio::select! {
-            _ = wakes.recv() => Event::Wake,
+            () = &mut rings => Event::Wake,
             _ = hangups.recv() => Event::Hangup,
             () = tokio::time::sleep(daemon.again_in()) => Event::Wake,
             _ = tick.tick() => Event::Tick,
@@ -144,7 +139,6 @@ pub async fn serve(app: App, read: impl Fn() -> Result<App, String>) -> Result<(
         };
     }
     listener.abort();
-    scheduler.shutdown().await?;
     if let Some(store) = daemon.store {
         store.close().await;
     }
@@ -279,24 +273,6 @@ impl Daemon {
             }
         }
     }
-}
-
-/// Starts waking the receiver by a cron expression with seconds, in UTC.
-async fn wake_by(cron: &str) -> Result<(JobScheduler, mpsc::Receiver<Wake>), JobSchedulerError> {
-    // One waiting request is enough: it stands for all that came before it.
-    let (sender, receiver) = mpsc::channel(1);
-    let scheduler = JobScheduler::new().await?;
-    let job = Job::new_async(cron, move |_, _| {
-        let sender = sender.clone();
-        Box::pin(async move {
-            if sender.try_send(Wake).is_err() {
-                tracing::debug!("a request is already waiting");
-            }
-        })
-    })?;
-    scheduler.add(job).await?;
-    scheduler.start().await?;
-    Ok((scheduler, receiver))
 }
 
 #[cfg(test)]
