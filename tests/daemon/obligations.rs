@@ -32,21 +32,24 @@ async fn regions(world: &World, sql: &Sql, count: usize) -> App {
     let mut app = world.app(Route::Off, NOW);
     let template = app.policies.values().next().unwrap().clone();
     app.policies = Policies::new();
+    let (mut units, mut people) = (Vec::new(), Vec::new());
     for number in 0..count {
         let region = format!("wilayah-{number}");
         let mut loaded = template.clone();
         let parts = PolicyParts { code: region.parse().unwrap(), ..(*template.policy).clone() };
         loaded.policy = RegionPolicy::new(parts).unwrap();
         app.policies.insert(region.parse().unwrap(), loaded);
-        sql.run(&format!("INSERT INTO unit (region, code, name) VALUES ('{region}', 'u', 'Unit')"))
-            .await;
-        let serial = number + 1;
-        sql.run(&format!(
-            "INSERT INTO employee (region, nip, name, employment, unit, post)
-            VALUES ('{region}', '197307192004012{serial:03}', 'Nama', 'pns', 'u', 'Analis')"
-        ))
-        .await;
+        units.push(format!("('{region}', 'u', 'Unit')"));
+        let (month, serial) = (1 + number / 999, 1 + number % 999);
+        let nip = format!("197307192004{month:02}2{serial:03}");
+        people.push(format!("('{region}', '{nip}', 'Nama', 'pns', 'u', 'Analis')"));
     }
+    sql.run(&format!("INSERT INTO unit (region, code, name) VALUES {}", units.join(", "))).await;
+    let people = people.join(", ");
+    sql.run(&format!(
+        "INSERT INTO employee (region, nip, name, employment, unit, post) VALUES {people}"
+    ))
+    .await;
     app
 }
 
@@ -202,6 +205,25 @@ async fn f13_years_that_were_missed_are_evaluated_oldest_first_and_people_hear_o
     let (before, again) = (sql.dump().await, pass_at(&world, &app, now).await);
     assert_eq!((again.units, again.reminders), (0, 0));
     assert_eq!(sql.dump().await, before);
+}
+
+#[tokio::test]
+async fn f14_all_regions_ten_times_over_that_are_due_in_one_second_all_run() {
+    let world = World::of_one_unit().await;
+    let sql = world.sql().await;
+    let mut app = regions(&world, &sql, 5_520).await;
+    // What is published is not what this is about, and a disk is slow.
+    let memory = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
+    app.config.summaries = memory.path().join("summaries");
+    app.config.reports = memory.path().join("reports");
+    assert_eq!(pass_at(&world, &app, "2026-07-01T00:00:00Z").await.units, 0);
+    let due = "2026-07-14T16:00:00Z";
+    let done = pass_at(&world, &app, due).await;
+    assert_eq!((done.units, done.summaries), (5_520, 5_520));
+    assert_eq!(sql.number("SELECT COUNT(DISTINCT region) FROM run").await, 5_520);
+    assert_eq!(sql.number("SELECT COUNT(*) FROM run").await, 5_520);
+    let again = pass_at(&world, &app, due).await;
+    assert_eq!((again.units, again.summaries), (0, 0));
 }
 
 #[tokio::test]

@@ -23,7 +23,12 @@ pub(crate) enum Fault {
     LatestOnly,
     /// People are reminded on holidays.
     NoHolidays,
+    /// What was decided is told nobody.
+    NoNotice,
 }
+
+const LOSES_NOTICES: &str = "CREATE TRIGGER IF NOT EXISTS loses BEFORE INSERT ON notice
+    BEGIN SELECT RAISE(IGNORE); END";
 
 impl Fault {
     /// The policies as a daemon with this fault has them.
@@ -38,7 +43,7 @@ impl Fault {
             changed.collect()
         };
         match self {
-            Self::NoGuard | Self::NoKey | Self::NoStamp => right.clone(),
+            Self::NoGuard | Self::NoKey | Self::NoStamp | Self::NoNotice => right.clone(),
             Self::NoHolidays => with(&|parts| {
                 let lists = parts.rules.holidays.entries().iter().map(|(validity, list)| {
                     let value = HolidayYear::new(list.value.year(), Vec::new()).unwrap();
@@ -58,6 +63,9 @@ impl Fault {
         if self == Self::NoKey && luck.strikes(10) {
             promises.meddle("UPDATE occurrence SET subject = subject || ' '").await;
             promises.meddle("DELETE FROM looked_until").await;
+        }
+        if self == Self::NoNotice {
+            promises.meddle(LOSES_NOTICES).await;
         }
     }
 }

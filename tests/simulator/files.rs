@@ -1,5 +1,6 @@
 //! The files that personnel offices send in: people, plans, reports and scores.
 
+use chrono::{Days, NaiveDate};
 use kinerja_core::{calendar::Period, people::Nip};
 use kinerja_daemon::{
     app::App,
@@ -62,6 +63,31 @@ pub(crate) fn scores(nip: &Nip, by: &Nip, period: Period) -> (String, String) {
         harmonis;loyal;adaptif;kolaboratif";
     let row = format!("{nip};{period};{by};{};81;82;83;84;85;86;87", period.last_day());
     file("perilaku.csv", heading, &[row])
+}
+
+/// What the evaluator decides on the result of a period.
+pub(crate) fn decision(nip: &Nip, by: &Nip, period: Period, day: NaiveDate) -> (String, String) {
+    let heading = "nip;periode;nip_penilai;tanggal;rating_hasil;rating_perilaku;alasan_penilaian";
+    let row = format!("{nip};{period};{by};{day};sesuai;sesuai;Menurut laporan dan dialog.");
+    file("penilaian.csv", heading, &[row])
+}
+
+/// A result that the person has received, and may object to from then on.
+pub(crate) fn received(nip: &Nip, period: Period, day: NaiveDate) -> (String, String) {
+    let heading = "nip;periode;tanggal_terima;tanggal_keberatan;isi_keberatan;nip_pemutus;\
+        tanggal_putusan;hasil_keberatan;rating_hasil_baru;rating_perilaku_baru;alasan_putusan";
+    file("keberatan.csv", heading, &[format!("{nip};{period};{day};;;;;;;;")])
+}
+
+/// A step of coaching that is to be done within a month, or was done.
+pub(crate) fn step(nip: &Nip, period: Period, day: NaiveDate, is_done: bool) -> (String, String) {
+    let heading = "nip;kode_unit;periode;aturan;langkah;uraian;batas;selesai;pelaksana";
+    let until = period.end() + Days::new(60);
+    let done = if is_done { day.to_string() } else { String::new() };
+    let row = format!(
+        "{nip};;{period};bimbingan;1;Laporan dibaca bersama;{until};{done};atasan_langsung"
+    );
+    file("tindak_lanjut.csv", heading, &[row])
 }
 
 /// Takes in a file, as the command does; says what is wrong with it, if anything is.

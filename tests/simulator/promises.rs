@@ -5,7 +5,7 @@ use std::{
     path::Path,
 };
 
-use chrono::{DateTime, Timelike, Utc};
+use chrono::{DateTime, TimeDelta, Timelike, Utc};
 use kinerja_core::calendar::Period;
 use kinerja_daemon::{
     obligation::{Event, Planned, RegionFacts, planned},
@@ -31,7 +31,7 @@ const TRACES: &str = "SELECT (SELECT COUNT(*) FROM run) + (SELECT COUNT(*) FROM 
 
 /// Where there was nobody to evaluate, as the reason says.
 const EXCUSED: &str = "SELECT region, period FROM occurrence
-    WHERE kind = 'evaluation' AND state = 'skipped' AND reason <> ''";
+    WHERE id > $1 AND kind = 'evaluation' AND state = 'skipped' AND reason <> ''";
 
 /// What must be found nowhere among that which is open, after a pass at an instant.
 const WRONG_OPEN: [(&str, &str); 2] = [
@@ -75,6 +75,28 @@ const WRONG_MAILS: [(&str, &str); 5] = [
         "mails left without an attempt on record",
         "SELECT COUNT(*) FROM mail WHERE copies > 0 AND NOT EXISTS
             (SELECT 1 FROM attempt WHERE mail_id = mail.id AND attempt.sha256 = mail.sha256)",
+    ),
+];
+
+/// What must be found nowhere when all is done: what was decided, and what falls due by
+/// an act, in periods that were evaluated.
+const WRONG_ACTS: [(&str, &str); 2] = [
+    (
+        "decisions are not told",
+        "SELECT COUNT(*) FROM act WHERE kind = 'penilaian' AND is_current = 1
+            AND EXISTS (SELECT 1 FROM result JOIN run ON run.id = result.run_id
+                WHERE run.period = act.period AND result.employee_id = act.employee_id
+                AND result.predicate IS NOT NULL)
+            AND NOT EXISTS (SELECT 1 FROM notice WHERE notice.period = act.period
+                AND notice.employee_id = act.employee_id)",
+    ),
+    (
+        "steps and times to object are not on record",
+        "SELECT COUNT(*) FROM act WHERE is_current = 1 AND day < $1
+            AND (kind = 'keberatan' OR kind = 'tindak_lanjut' AND body LIKE '%\"done\":null%')
+            AND NOT EXISTS (SELECT 1 FROM occurrence WHERE occurrence.revision = act.id
+                AND occurrence.employee_id = act.employee_id
+                AND occurrence.kind IN ('step_due', 'objection_closing'))",
     ),
 ];
 
@@ -186,8 +208,8 @@ impl Promises {
     async fn evaluated(&mut self, policies: &Policies, now: DateTime<Utc>) -> Vec<String> {
         let new: Vec<(i64, String, String, i64)> =
             sqlx::query_as(RUNS).bind(self.last_run).fetch_all(&self.pool).await.unwrap();
-        let excused = sqlx::query_as(EXCUSED).fetch_all(&self.pool).await.unwrap();
-        self.excused = excused.into_iter().collect();
+        let excused = sqlx::query_as(EXCUSED).bind(self.last_occurrence).fetch_all(&self.pool);
+        self.excused.extend(excused.await.unwrap());
         let mut wrong = Vec::new();
         for (id, region, period, as_of) in new {
             self.last_run = id;
@@ -255,6 +277,19 @@ impl Promises {
         let arrived = i64::try_from(weather.arrived()).unwrap();
         if !(sent..=begun).contains(&arrived) || all != stated {
             wrong.push(format!("{all} mails, {sent} sent, {begun} begun, {arrived} arrived"));
+        }
+        wrong
+    }
+
+    /// Acts that nobody was told of, when all is done.
+    pub(crate) async fn untold(&self, now: DateTime<Utc>) -> Vec<String> {
+        let long_ago = (now - TimeDelta::days(40)).date_naive();
+        let mut wrong = Vec::new();
+        for (what, query) in WRONG_ACTS {
+            let found = self.count(query.replace("$1", &format!("'{long_ago}'"))).await;
+            if found > 0 {
+                wrong.push(format!("{found} {what}"));
+            }
         }
         wrong
     }

@@ -3,7 +3,8 @@
 
 use std::{collections::BTreeSet, rc::Rc, time::Duration};
 
-use chrono::{DateTime, Datelike, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
+use kinerja_core::calendar::Period;
 use kinerja_daemon::{
     obligation::{RegionFacts, planned},
     policies::Policies,
@@ -12,7 +13,7 @@ use kinerja_daemon::{
 use crate::{
     country::{Country, FIRST_YEAR, code},
     faults::Fault,
-    files::{nips, people, plan, report, scores, take_in},
+    files::{decision, nips, people, plan, received, report, scores, step, take_in},
     life::Life,
     luck::Luck,
     promises::Promises,
@@ -69,7 +70,8 @@ pub(crate) async fn live(seed: u64, size: Size, fault: Option<Fault>) -> Result<
     years.life.store.close().await;
     done.map_err(|wrong| {
         format!(
-            "seed {seed}, {truth}: {wrong}\nagain: KINERJA_SEED={seed} cargo test --test simulator"
+            "seed {seed}, {truth}: {wrong}\nagain: KINERJA_SEED={seed} KINERJA_YEARS={} cargo test --test simulator",
+            size.years
         )
     })?;
     Ok(format!("seed {seed}: {passes} passes, {summary}"))
@@ -203,6 +205,30 @@ impl Years {
                 self.take_in(number, scores(&clerk, &head, past)).await?;
             }
         }
+        let is_due = policy.evaluation_due(past).is_ok_and(|due| due <= self.truth);
+        if self.size.people > 1 && is_due {
+            self.what_follows(number, past, today).await?;
+        }
+        Ok(())
+    }
+
+    /// Decisions, results that people have received, steps of coaching.
+    async fn what_follows(
+        &self,
+        number: usize,
+        past: Period,
+        today: NaiveDate,
+    ) -> Result<(), String> {
+        let [head, clerk] = nips(number);
+        if self.luck.strikes(60) {
+            self.take_in(number, decision(&clerk, &head, past, today)).await?;
+        }
+        if self.luck.strikes(30) {
+            self.take_in(number, received(&clerk, past, today)).await?;
+        }
+        if self.luck.strikes(40) {
+            self.take_in(number, step(&clerk, past, today, self.luck.strikes(40))).await?;
+        }
         Ok(())
     }
 
@@ -280,14 +306,15 @@ impl Years {
             self.look().await?;
         }
         let mut wrong = self.promises.broken_mails(&self.weather).await;
+        wrong.extend(self.promises.untold(self.life.now()).await);
         let is_late = |year| self.country.is_late(year);
         wrong.extend(self.promises.left_out(&self.policies, self.life.now(), is_late));
         none(&wrong)
     }
 }
 
-fn first_day() -> chrono::NaiveDate {
-    chrono::NaiveDate::from_ymd_opt(FIRST_YEAR, 1, 1).unwrap()
+fn first_day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(FIRST_YEAR, 1, 1).unwrap()
 }
 
 /// Nothing is wrong, or the first few things that are.

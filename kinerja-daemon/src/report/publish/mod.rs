@@ -163,14 +163,19 @@ fn swap(
     readers: Readers,
 ) -> io::Result<Published> {
     let _lock = locked(root)?;
-    sweep(root, region)?;
     let current = current(root, region)?;
+    let version = version(region, files, current.as_deref());
+    let is_there = |name: &str| root.join(name).symlink_metadata().is_ok();
+    // Where nothing of the region stands yet there is nothing to remove, and looking
+    // for it means reading the names of all regions.
+    if current.is_some() || is_there(&version) || is_there(&fresh_link(region)) {
+        sweep(root, region)?;
+    }
     if let Some(current) = &current
         && same(&root.join(current), files)
     {
         return Ok(Published::Before);
     }
-    let version = version(region, files, current.as_deref());
     write_version(&root.join(&version), files, readers)?;
     point(root, region, &version)?;
     Ok(Published::Now)
@@ -234,6 +239,11 @@ fn check_names(files: &[(String, Vec<u8>)]) -> io::Result<()> {
 /// What all folders of a region begin with; a code has no point in it.
 fn prefix(region: &RegionCode) -> String {
     format!(".{region}.")
+}
+
+/// The name of a link that is about to replace the region's.
+fn fresh_link(region: &RegionCode) -> String {
+    format!("{}link", prefix(region))
 }
 
 /// The folder that the region's link names, when it is one of ours.
@@ -319,7 +329,7 @@ fn write_durably(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Makes the region's link name a version.
 fn point(root: &Path, region: &RegionCode, version: &str) -> io::Result<()> {
-    let fresh = root.join(format!("{}link", prefix(region)));
+    let fresh = root.join(fresh_link(region));
     link(version, &fresh)?;
     fs::rename(&fresh, root.join(region.as_str()))?;
     File::open(root)?.sync_all()
