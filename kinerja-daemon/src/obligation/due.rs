@@ -8,7 +8,7 @@ use std::fmt;
 
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
 use kinerja_core::{
-    calendar::{CalendarError, Period, end_of_day, start_of_day},
+    calendar::{CalendarError, Period, end_of_day},
     region::{Hears, RegionCode, RegionPolicy, Reminder, Window},
 };
 
@@ -32,9 +32,6 @@ use crate::{
 const DRAFT_DAYS: u64 = 13;
 /// Days after its date for which people are told of a step that was not done.
 const STEP_DAYS: u64 = 90;
-/// Days by which free days in a row can move a reminder at most: more than a fortnight
-/// of joint leave has never been given.
-const MOVED_DAYS: u64 = 31;
 
 /// Whose obligation it is, within region and period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -163,33 +160,8 @@ fn evaluations<'a>(
     }
 }
 
-/// The instant until which everybody knows what fell due. Where a date is counted in
-/// working days and lies in a year whose holidays are not known yet, what comes around
-/// it is looked at again when they are.
-pub fn known_until(policy: &RegionPolicy, now: DateTime<Utc>) -> DateTime<Utc> {
-    let begun = begun(policy, now);
-    let unknown = begun.flat_map(|period| {
-        Kind::ALL.into_iter().filter_map(move |kind| {
-            let window = window(policy, kind, period)?;
-            let Err(CalendarError::NoList { year }) = window else { return None };
-            before_year(policy, kind, year)
-        })
-    });
-    unknown.min().map_or(now, |unknown| unknown.min(now))
-}
-
-/// An instant before all reminders of something whose date lies in a year or later.
-fn before_year(policy: &RegionPolicy, kind: Kind, year: i32) -> Option<DateTime<Utc>> {
-    let offsets = policy.reminders.of(kind.reminder()?);
-    let days = offsets.before.into_iter().max().unwrap_or(0);
-    // Working days are fewer than days, and a free day moves a reminder.
-    let early = Days::new(u64::from(days) * 2 + MOVED_DAYS);
-    let day = NaiveDate::from_ymd_opt(year, 1, 1)?.checked_sub_days(early)?;
-    Some(start_of_day(day, policy.zone))
-}
-
 /// The periods that have begun.
-fn begun(policy: &RegionPolicy, now: DateTime<Utc>) -> impl Iterator<Item = Period> {
+pub(super) fn begun(policy: &RegionPolicy, now: DateTime<Utc>) -> impl Iterator<Item = Period> {
     let today = now.with_timezone(&policy.zone).date_naive();
     std::iter::successors(Some(policy.first_period), |period| period.next())
         .take_while(move |period| period.start() <= today)

@@ -7,9 +7,10 @@ use chrono_tz::Tz;
 use kinerja_core::{
     calendar::{Cadence, DayCount, Period, start_of_day},
     law::Dated,
+    region::{Offsets, ReminderKind},
 };
 
-use super::{Kind, Record, Skip, at, changed, due, example, known_until, only};
+use super::{Kind, Occurrence, Record, Skip, at, changed, due, example, known_until, only};
 
 #[test]
 fn f18_three_zones_are_due_at_midnight_each() {
@@ -135,4 +136,35 @@ fn reminders_in_a_year_whose_holidays_come_late_are_looked_at_again() {
     record.facts.get_mut(&region).unwrap().looked = Some(now);
     let again = due(&record.facts, &policies, now);
     assert!(again.iter().all(|one| one.key.kind != Kind::ReportDue));
+}
+
+#[test]
+fn a_reminder_whose_day_is_told_only_by_holidays_that_come_late_is_looked_at_again() {
+    let of_years = |years: &[i32]| {
+        example("samarinda", |parts| {
+            parts.deadlines.evidence.days = 10;
+            let offsets =
+                Offsets { before: [3].into(), after: [0].into(), count: DayCount::Working };
+            parts.reminders.own.insert(ReminderKind::ReportDue, offsets);
+            let lists = parts.rules.holidays.entries().iter();
+            let known = lists.filter(|(_, list)| years.contains(&list.value.year()));
+            parts.rules.holidays = Dated::new(known.cloned().collect()).unwrap();
+        })
+    };
+    let now = at("2027-01-08T05:00:00Z");
+    let looked = known_until(&of_years(&[2026]).policy, now);
+    let whole = of_years(&[2026, 2027]);
+    let found = |looked| {
+        let policies = only(whole.clone());
+        let mut record = Record::of(&policies);
+        record.facts.get_mut(&whole.policy.code).unwrap().looked = Some(looked);
+        let of = |one: &Occurrence<'_>| one.key.kind == Kind::ReportDue && one.skipped.is_none();
+        due(&record.facts, &policies, now).iter().filter(|one| of(one)).count()
+    };
+    // Three working days before a Sunday, which was two days ago.
+    assert_eq!(found(looked), 1);
+    assert_eq!(found(now), 0, "control: where it is known it is not looked at again");
+    // A list that never comes is not waited for.
+    let never = at("2029-06-01T00:00:00Z");
+    assert!(at("2028-01-01T00:00:00Z") < known_until(&of_years(&[2026]).policy, never));
 }
