@@ -6,7 +6,7 @@ use std::{
     path::PathBuf,
 };
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use kinerja_core::region::{PolicyParts, RegionPolicy};
 use kinerja_daemon::{
     app::App,
@@ -166,6 +166,25 @@ async fn each_person_has_one_digest_a_day_however_many_people_it_is_about() {
     let after = told().await;
     assert!(!after.contains_key(&Recipient::Person(last.parse().unwrap())));
     assert_eq!(after[&head], below - 1);
+}
+
+#[tokio::test]
+async fn f13_down_over_the_due_instant_a_while_changes_no_result() {
+    let due: DateTime<Utc> = "2026-07-14T16:00:00Z".parse().unwrap();
+    let results = async |late: TimeDelta| {
+        let world = World::of_one_unit().await;
+        assert_eq!(world.pass_at("2026-07-14T15:59:59Z").await.units, 0);
+        assert_eq!(world.pass_at(&(due + late).to_rfc3339()).await.units, 1);
+        let results = "SELECT run.as_of || ' ' || run.inputs_sha256 || ' ' || result.employee_id ||
+            ' ' || COALESCE(predicate, '') || ' ' || COALESCE(total, '') || ' ' || derivation
+            FROM run JOIN result ON result.run_id = run.id ORDER BY result.employee_id";
+        world.sql().await.texts(results).await
+    };
+    let in_time = results(TimeDelta::zero()).await;
+    assert_eq!(in_time.len(), 22);
+    for late in [TimeDelta::seconds(30), TimeDelta::days(1), TimeDelta::days(40)] {
+        assert_eq!(results(late).await, in_time, "{late} late");
+    }
 }
 
 #[tokio::test]
