@@ -14,7 +14,7 @@
 //! all that fell due in all the years is on record, and no mail is lost.
 //!
 //! - `KINERJA_SEED=7` lives through that seed alone.
-//! - `KINERJA_YEARS=100 KINERJA_SEEDS=20` lives longer and more often.
+//! - `KINERJA_YEARS=70 KINERJA_SEEDS=20` lives longer and more often.
 //!
 //! Read [`years`] first, then [`promises`], [`life`], [`clocks`] and [`faults`].
 
