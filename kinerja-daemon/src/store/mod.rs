@@ -32,6 +32,7 @@ mod standings;
 pub mod trail;
 mod unit_results;
 mod unreported;
+mod writer;
 
 use chrono::{DateTime, Utc};
 use sqlx::SqlitePool;
@@ -70,7 +71,7 @@ const ADOPT_POLICY: &str = "
 /// Remembers policies, people, their work, evaluations and mails.
 #[derive(Debug, Clone)]
 pub struct Store {
-    writer: SqlitePool,
+    writer: writer::Writer,
     reader: SqlitePool,
     epoch: outbox::Epoch,
 }
@@ -149,15 +150,4 @@ fn micros(instant: DateTime<Utc>) -> i64 {
 fn instant(micros: i64, action: &'static str) -> Result<DateTime<Utc>, StoreError> {
     DateTime::from_timestamp_micros(micros)
         .ok_or_else(|| corrupt(action)(format!("{micros} is no instant")))
-}
-
-impl Store {
-    /// Begins a transaction that may write at once, so that it never finds out
-    /// halfway that another has written.
-    async fn begin(
-        &self,
-        action: &'static str,
-    ) -> Result<sqlx::Transaction<'static, sqlx::Sqlite>, StoreError> {
-        self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(failed(action))
-    }
 }

@@ -180,7 +180,7 @@ impl Store {
             .bind(region.as_str())
             .bind(&made.inputs)
             .bind(&made.files_sha256)
-            .execute(&self.writer)
+            .execute(&mut *self.pen("record a publication").await?)
             .await
             .map_err(failed("record a publication"))?;
         Ok(())
@@ -200,7 +200,7 @@ impl Store {
             .bind(region.as_str())
             .bind(publication.period.to_string())
             .bind(publication.run)
-            .execute(&self.writer)
+            .execute(&mut *self.pen("record a publication").await?)
             .await
             .map_err(failed("record a publication"))?;
         Ok(())

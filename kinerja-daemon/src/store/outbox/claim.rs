@@ -131,7 +131,8 @@ impl Store {
         // Whoever was handed no mail yet has none in hand: all are of earlier lives.
         let epoch = self.epoch.known().await.unwrap_or(i64::MAX);
         let action = "look after mails on their way";
-        let mut tx = self.begin(action).await?;
+        let mut pen = self.pen(action).await?;
+        let mut tx = pen.begin(action).await?;
         for (statement, at) in [(LEFT_BEHIND, now), (RECOVER, now + UNKNOWN_PAUSE)] {
             let done = sqlx::query(statement).bind(epoch).bind(micros(at)).execute(&mut *tx).await;
             done.map_err(failed(action))?;
@@ -172,7 +173,7 @@ impl Store {
         // A life begins with its first mail: looking changes nothing.
         if self.epoch.known().await.is_none() {
             let first = sqlx::query(FIRST).bind(micros(now)).bind(1);
-            let first = first.fetch_optional(&self.writer).await;
+            let first = first.fetch_optional(&mut *self.pen(CLAIMING).await?).await;
             if first.map_err(failed(CLAIMING))?.is_none() {
                 return Ok(Vec::new());
             }
@@ -181,7 +182,7 @@ impl Store {
             .bind(micros(now))
             .bind(at_most)
             .bind(self.epoch().await?)
-            .fetch_all(&self.writer)
+            .fetch_all(&mut *self.pen(CLAIMING).await?)
             .await
             .map_err(failed(CLAIMING))?;
         let mut claimed = rows

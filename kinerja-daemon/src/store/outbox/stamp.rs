@@ -139,7 +139,8 @@ impl Store {
     pub async fn stamp(&self, stamps: &[Stamp<'_>]) -> Result<Vec<NotInHand>, StoreError> {
         // No mail has an epoch below 0.
         let epoch = self.epoch.known().await.unwrap_or(-1);
-        let mut tx = self.begin(ACTION).await?;
+        let mut pen = self.pen(ACTION).await?;
+        let mut tx = pen.begin(ACTION).await?;
         // A body that was cut off begins before it is settled.
         let mut missed = begin(&mut tx, epoch, stamps).await?;
         for stamp in stamps {
