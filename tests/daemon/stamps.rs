@@ -103,6 +103,38 @@ async fn stamps_of_several_mails_join_one_commit_and_name_those_not_in_hand() {
 }
 
 #[tokio::test]
+async fn mails_settled_in_one_commit_each_have_their_own_fate_and_attempt() {
+    let world = evaluated().await;
+    let (store, sql) = (world.store().await, world.sql().await);
+    let mails = store.claim_mails(now(), 4).await.unwrap();
+    let fates = ["sent", "deferred", "queued", "rejected"];
+    let said: Vec<_> = fates.iter().map(|fate| format!("\"{fate}\" \\ 'said'")).collect();
+    let stamps: Vec<_> = (0..4)
+        .map(|n| {
+            let due_at = now() + TimeDelta::minutes(i64::try_from(n).unwrap());
+            let mut fate = settled(fates[n], due_at);
+            fate.last_reply = &said[n];
+            fate.attempt.reply = &said[n];
+            Stamp::Settle { mail: mails[n].id, fate }
+        })
+        .collect();
+    assert_eq!(store.stamp(&stamps).await.unwrap(), []);
+    let micros = now().timestamp_micros();
+    let found = format!(
+        "SELECT state || ' ' || ((due_at - {micros}) / 60000000) || ' ' || attempts || ' '
+            || last_reply || ' ' || attempt.number || ' ' || reply
+        FROM mail JOIN attempt ON mail_id = id ORDER BY id"
+    );
+    let expected: Vec<_> = (0..4)
+        .map(|n| {
+            let (fate, said) = (fates[n], &said[n]);
+            format!("{fate} {n} {} {said} 1 {said}", u8::from(fate != "queued"))
+        })
+        .collect();
+    assert_eq!(sql.texts(&found).await, expected);
+}
+
+#[tokio::test]
 async fn a_mail_in_hand_is_not_pulled_from_under_the_sender() {
     let world = evaluated().await;
     let (store, sql) = (world.store().await, world.sql().await);
