@@ -7,14 +7,13 @@ use std::{
 
 use tokio::sync::{Mutex, watch};
 
-use super::{NotifyError, Sent, recorder::Notes};
+use super::{Notifier, NotifyError, Sent, claimed::Claimed, recorder::Notes};
 use crate::{
-    clock::Clock,
     jobs::settlement::Settlement,
     mail::{Fate, brakes::Brakes},
     progress::Progress,
     run::Stop,
-    store::{NotInHand, Store, StoreError, Waiting},
+    store::{NotInHand, StoreError, Waiting},
 };
 
 /// Mails that are claimed in one commit.
@@ -22,11 +21,10 @@ const CLAIM_MAX: u32 = 32;
 
 /// Where the sessions of a pass get their mails and tell what became of them.
 pub(super) struct Desk<'a> {
-    store: &'a Store,
-    clock: Clock,
+    notifier: &'a Notifier<'a>,
     stop: &'a Stop,
     progress: &'a Progress,
-    claimed: Mutex<VecDeque<Waiting>>,
+    claimed: Mutex<VecDeque<Claimed>>,
     in_hand: watch::Sender<u32>,
     sessions: Cell<usize>,
     brakes: RefCell<Brakes>,
@@ -36,7 +34,7 @@ pub(super) struct Desk<'a> {
 
 /// A mail in the hands of a session.
 pub(super) struct InHand<'a> {
-    pub(super) mail: Waiting,
+    pub(super) claimed: Claimed,
     count: &'a watch::Sender<u32>,
 }
 
@@ -48,15 +46,13 @@ impl Drop for InHand<'_> {
 
 impl<'a> Desk<'a> {
     pub(super) fn new(
-        store: &'a Store,
-        clock: Clock,
+        notifier: &'a Notifier<'a>,
         (stop, progress): (&'a Stop, &'a Progress),
         brakes: Brakes,
         sessions: usize,
     ) -> Self {
         Self {
-            store,
-            clock,
+            notifier,
             stop,
             progress,
             claimed: Mutex::default(),
@@ -74,7 +70,7 @@ impl<'a> Desk<'a> {
         let mut claimed = self.claimed.lock().await;
         let free = |count: &u32| *count == 0 || !self.brakes.borrow().in_file();
         let is_open = self.in_hand.subscribe().wait_for(free).await.is_ok();
-        if !self.is_over.get() && self.brakes.borrow().is_over(self.clock.now()) {
+        if !self.is_over.get() && self.brakes.borrow().is_over(self.notifier.clock.now()) {
             self.sent.borrow_mut().is_cut = true;
             self.end();
         }
@@ -85,15 +81,15 @@ impl<'a> Desk<'a> {
             let at_most = if self.brakes.borrow().in_file() { 1 } else { CLAIM_MAX };
             let at_most = self.brakes.borrow_mut().allow(at_most);
             if at_most > 0 {
-                claimed.extend(self.store.claim_mails(self.clock.now(), at_most).await?);
+                claimed.extend(self.notifier.claim(at_most).await?);
             }
         }
-        let Some(mail) = claimed.pop_front() else { return Ok(None) };
+        let Some(next) = claimed.pop_front() else { return Ok(None) };
         self.brakes.borrow_mut().took(1);
         self.in_hand.send_modify(|count| *count += 1);
         let sent = self.sent.borrow();
         self.progress.at(sent.sent + sent.kept + sent.rejected);
-        Ok(Some(InHand { mail, count: &self.in_hand }))
+        Ok(Some(InHand { claimed: next, count: &self.in_hand }))
     }
 
     /// No more mails leave in this pass.
@@ -133,7 +129,7 @@ impl<'a> Desk<'a> {
             | Fate::Paused { .. }
             | Fate::Unreachable { .. } => fate.clone(),
         };
-        let is_kept = brakes.heard(fate, &place, self.clock.now());
+        let is_kept = brakes.heard(fate, &place, self.notifier.clock.now());
         if brakes.on().is_some() {
             self.end();
         }
@@ -156,7 +152,7 @@ impl<'a> Desk<'a> {
         fate: Settlement,
     ) -> Result<(), NotifyError> {
         tracing::debug!(mail = mail.id, state = fate.state, "settled a mail");
-        notes.settle(mail.id, fate.at(self.clock.now()))
+        notes.settle(mail.id, fate.at(self.notifier.clock.now()))
     }
 
     /// It stands on record what became of a mail.
@@ -176,7 +172,7 @@ impl<'a> Desk<'a> {
 
     /// Gives back what was claimed and not tried.
     pub(super) async fn clear(&self, notes: &Notes) -> Result<(), NotifyError> {
-        for mail in self.claimed.lock().await.drain(..) {
+        for Claimed { mail, .. } in self.claimed.lock().await.drain(..) {
             notes.back(mail.id)?;
         }
         Ok(())

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use kinerja_core::plan::WorkPlan;
 use sha2::{Digest, Sha256};
 
-use super::{Courier, Notifier};
+use super::{Courier, Notifier, claimed::Claimed};
 use crate::{
     facts::Evaluator,
     mail::{
@@ -45,11 +45,11 @@ impl Notifier<'_> {
     pub(super) async fn ready(
         &self,
         courier: &impl Courier,
-        waiting: &Waiting,
+        Claimed { mail: waiting, tells }: &Claimed,
     ) -> Result<Result<Letter, String>, StoreError> {
-        let written = match (waiting.run, waiting.employee) {
-            (Some(run), Some(employee)) => self.of_result(waiting, (employee, run)).await?,
-            _ => self.of_telling(waiting).await?,
+        let written = match tells {
+            Some(tells) => self.of_result(waiting, &tells.result()?).await?,
+            None => self.of_telling(waiting).await?,
         };
         let letter = written.and_then(|written| self.address(courier, waiting, written));
         Ok(letter.and_then(|ready| match &waiting.sha256 {
@@ -64,9 +64,9 @@ impl Notifier<'_> {
     async fn of_result(
         &self,
         waiting: &Waiting,
-        (employee, run): (i64, i64),
+        result: &StoredResult,
     ) -> Result<Result<Written, String>, StoreError> {
-        let result = self.store.result_of_run(employee, run).await?;
+        let (employee, run) = (result.employee, result.run);
         let notice = if waiting.event == "result" {
             None
         } else {
@@ -79,7 +79,7 @@ impl Notifier<'_> {
         let (region, of) = (&policy.policy.code, (&result.nip, result.period));
         let kept = result.evaluator.as_ref();
         let evaluator = self.evaluators.read(self.store, region, of, kept).await?;
-        let words = self.words(&result, (&policy, &evaluator), notice.as_deref());
+        let words = self.words(result, (&policy, &evaluator), notice.as_deref());
         Ok(words.map(|composed| Written {
             facts: vec![
                 policy.policy.code.to_string(),

@@ -5,6 +5,7 @@
 //! may leave. One bad mail never holds up the rest; trouble with the relay itself
 //! is a brake, which ends the pass and leaves every mail where it was.
 
+mod claimed;
 mod courier;
 mod desk;
 mod holds;
@@ -157,7 +158,7 @@ impl<'a> Notifier<'a> {
         watched: (&Stop, &Progress),
         brakes: Brakes,
     ) -> Result<(Sent, Brakes), NotifyError> {
-        let desk = Desk::new(self.store, self.clock, watched, brakes, couriers.len());
+        let desk = Desk::new(self, watched, brakes, couriers.len());
         let (notes, recorder) = recorder();
         let sessions = async {
             let sessions = couriers.iter_mut().map(|courier| {
@@ -218,10 +219,11 @@ impl Work<'_> {
     async fn attempt(
         &self,
         courier: &mut impl Courier,
-        InHand { mail, .. }: &InHand<'_>,
+        InHand { claimed, .. }: &InHand<'_>,
     ) -> Result<bool, NotifyError> {
+        let mail = &claimed.mail;
         // The same mail would stop every pass, or the daemon, at the same place.
-        let ready = AssertUnwindSafe(self.notifier.ready(courier, mail)).catch_unwind().await;
+        let ready = AssertUnwindSafe(self.notifier.ready(courier, claimed)).catch_unwind().await;
         let ready = match ready {
             Ok(Err(error)) if error.is_about_one_value() => Err(error.to_string()),
             Ok(ready) => ready?,
