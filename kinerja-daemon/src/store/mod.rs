@@ -56,7 +56,7 @@ pub use outbox::{
 pub use people::{Known, KnownIndicator, KnownUnit, UnitName};
 pub use proposals::{ProposalRow, Proposals, StaffPost};
 pub use publications::{EvaluatedUnit, Made, Publication};
-pub use results::{ResultOfMail, StoredResult};
+pub use results::{About, ResultOfMail, StoredResult};
 pub use run_records::{
     FollowUpRow, NewResult, NewRun, PersonInputs, Recorded, RunHead, RunKey, Used,
 };

@@ -93,11 +93,37 @@ impl ResultOfMail {
         read(&self.0)
     }
 
-    /// The region and the person; none where they cannot be read back.
-    pub fn person(&self) -> Option<(RegionCode, Nip)> {
-        let text = |column: usize| self.0.try_get::<String, _>(column).ok();
-        Some((text(20)?.parse().ok()?, text(18)?.parse().ok()?))
+    /// Whom it is about.
+    ///
+    /// # Errors
+    ///
+    /// Fails when a value is not what was written.
+    pub fn about(&self) -> Result<About, StoreError> {
+        let text = |column: usize| self.0.try_get::<String, _>(column).map_err(corrupt(ACTION));
+        let kept: Option<String> = self.0.try_get(4).map_err(corrupt(ACTION))?;
+        Ok(About {
+            region: text(20)?.parse().map_err(corrupt(ACTION))?,
+            nip: text(18)?.parse().map_err(corrupt(ACTION))?,
+            period: text(5)?.parse().map_err(corrupt(ACTION))?,
+            evaluator: kept.map(|nip| nip.parse().map_err(corrupt(ACTION))).transpose()?,
+            email: self.0.try_get(3).map_err(corrupt(ACTION))?,
+        })
     }
+}
+
+/// Whom a result is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct About {
+    /// The region.
+    pub region: RegionCode,
+    /// The person.
+    pub nip: Nip,
+    /// The period.
+    pub period: Period,
+    /// The evaluator, where the result was decided before.
+    pub evaluator: Option<Nip>,
+    /// The person's address.
+    pub email: Option<String>,
 }
 
 fn read(row: &SqliteRow) -> Result<StoredResult, StoreError> {

@@ -1,13 +1,12 @@
 //! Hands mails out to the sessions of a pass, as the brakes allow.
 
-use std::{
-    cell::{Cell, RefCell},
-    collections::VecDeque,
+use std::cell::{Cell, RefCell};
+
+use tokio::sync::{Mutex, mpsc, watch};
+
+use super::{
+    Courier, Notifier, NotifyError, Sent, claimed::Claimed, press::Printed, recorder::Notes,
 };
-
-use tokio::sync::{Mutex, watch};
-
-use super::{Notifier, NotifyError, Sent, claimed::Claimed, recorder::Notes};
 use crate::{
     jobs::settlement::Settlement,
     mail::{Fate, brakes::Brakes},
@@ -24,7 +23,7 @@ pub(super) struct Desk<'a> {
     notifier: &'a Notifier<'a>,
     stop: &'a Stop,
     progress: &'a Progress,
-    claimed: Mutex<VecDeque<Claimed>>,
+    printed: Mutex<mpsc::UnboundedReceiver<Printed>>,
     in_hand: watch::Sender<u32>,
     sessions: Cell<usize>,
     brakes: RefCell<Brakes>,
@@ -34,7 +33,7 @@ pub(super) struct Desk<'a> {
 
 /// A mail in the hands of a session.
 pub(super) struct InHand<'a> {
-    pub(super) claimed: Claimed,
+    pub(super) printed: Printed,
     count: &'a watch::Sender<u32>,
 }
 
@@ -55,7 +54,8 @@ impl<'a> Desk<'a> {
             notifier,
             stop,
             progress,
-            claimed: Mutex::default(),
+            // None yet, and nobody who would add any.
+            printed: Mutex::new(mpsc::unbounded_channel().1),
             in_hand: watch::Sender::new(0),
             sessions: Cell::new(sessions),
             brakes: RefCell::new(brakes),
@@ -65,36 +65,64 @@ impl<'a> Desk<'a> {
     }
 
     /// The next mail; none when no more leave in this pass.
-    pub(super) async fn next(&self) -> Result<Option<InHand<'_>>, StoreError> {
+    pub(super) async fn next(
+        &self,
+        courier: &impl Courier,
+        notes: &Notes,
+    ) -> Result<Option<InHand<'_>>, NotifyError> {
         // One session asks at a time, and those behind it wait.
-        let mut claimed = self.claimed.lock().await;
+        let mut printed = self.printed.lock().await;
         let free = |count: &u32| *count == 0 || !self.brakes.borrow().in_file();
         let is_open = self.in_hand.subscribe().wait_for(free).await.is_ok();
         if !self.is_over.get() && self.brakes.borrow().is_over(self.notifier.clock.now()) {
             self.sent.borrow_mut().is_cut = true;
             self.end();
         }
-        if !is_open || self.is_over.get() || self.stop.is_asked() {
+        if !is_open || self.is_at_end() {
             return Ok(None);
         }
-        if claimed.is_empty() {
-            let at_most = if self.brakes.borrow().in_file() { 1 } else { CLAIM_MAX };
-            let at_most = self.brakes.borrow_mut().allow(at_most);
-            if at_most > 0 {
-                claimed.extend(self.notifier.claim(at_most).await?);
+        let next = match printed.recv().await {
+            Some(next) => Some(next),
+            None => {
+                *printed = self.notifier.press.print(self.claim(courier).await?);
+                printed.recv().await
             }
+        };
+        let Some(next) = next else { return Ok(None) };
+        // It may have come to an end while the mail was composed.
+        if self.is_at_end() {
+            notes.back(next.mail.id)?;
+            return Ok(None);
         }
-        let Some(next) = claimed.pop_front() else { return Ok(None) };
         self.brakes.borrow_mut().took(1);
         self.in_hand.send_modify(|count| *count += 1);
         let sent = self.sent.borrow();
         self.progress.at(sent.sent + sent.kept + sent.rejected);
-        Ok(Some(InHand { claimed: next, count: &self.in_hand }))
+        Ok(Some(InHand { printed: next, count: &self.in_hand }))
+    }
+
+    /// More mails, as many as the brakes allow.
+    async fn claim(&self, courier: &impl Courier) -> Result<Vec<Claimed>, StoreError> {
+        let at_most = if self.brakes.borrow().in_file() { 1 } else { CLAIM_MAX };
+        let at_most = self.brakes.borrow_mut().allow(at_most);
+        if at_most == 0 {
+            return Ok(Vec::new());
+        }
+        self.notifier.claim(courier, at_most).await
+    }
+
+    fn is_at_end(&self) -> bool {
+        self.is_over.get() || self.stop.is_asked()
     }
 
     /// No more mails leave in this pass.
     pub(super) fn end(&self) {
         self.is_over.set(true);
+    }
+
+    /// How many sessions have not ended.
+    pub(super) fn sessions(&self) -> usize {
+        self.sessions.get()
     }
 
     /// A session has ended.
@@ -172,7 +200,8 @@ impl<'a> Desk<'a> {
 
     /// Gives back what was claimed and not tried.
     pub(super) async fn clear(&self, notes: &Notes) -> Result<(), NotifyError> {
-        for Claimed { mail, .. } in self.claimed.lock().await.drain(..) {
+        let mut printed = self.printed.lock().await;
+        while let Some(Printed { mail, .. }) = printed.recv().await {
             notes.back(mail.id)?;
         }
         Ok(())
