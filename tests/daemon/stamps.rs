@@ -190,6 +190,21 @@ async fn f07_what_this_life_has_in_hand_is_not_recovered_under_it() {
     );
 }
 
+/// It may be what ended the daemon, and would end it each time before any other leaves.
+#[tokio::test]
+async fn a_mail_that_a_life_ended_with_lets_those_go_first_that_wait() {
+    let world = evaluated().await;
+    let (store, sql) = (world.store().await, world.sql().await);
+    let first = claim(&store, now()).await.unwrap().id;
+    store.close().await;
+    let (store, later) = (world.store().await, now() + TimeDelta::minutes(1));
+    store.recover_mails(later).await.unwrap();
+    let said = format!("SELECT last_reply FROM mail WHERE id = {first}");
+    assert_eq!(sql.texts(&said).await, ["the daemon ended before the body left"]);
+    let all = store.claim_mails(later, 999).await.unwrap();
+    assert_eq!(all.last().unwrap().id, first);
+}
+
 #[tokio::test]
 async fn a_life_that_failed_finds_its_own_mails_again() {
     let world = evaluated().await;
