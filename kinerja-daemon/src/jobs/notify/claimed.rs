@@ -116,10 +116,9 @@ impl Notifier<'_> {
         mail: &Waiting,
     ) -> Result<Result<Told, String>, StoreError> {
         let ReminderFacts { region, facts, person } = self.store.reminder_facts(mail.id).await?;
-        let Facts { policy, tells } = match serde_json::from_str(&facts) {
-            Ok(facts) => facts,
+        let Ok(Facts { policy, tells }) = serde_json::from_str(&facts) else {
             // What is in it may tell of people.
-            Err(_) => return Ok(Err("what it tells cannot be read back".to_owned())),
+            return Ok(Err("what it tells cannot be read back".to_owned()));
         };
         let text = self.store.policy_text(&region, &policy).await?;
         Ok(self.press.policy(&text).and_then(|policy| {

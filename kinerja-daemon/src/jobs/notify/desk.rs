@@ -81,13 +81,11 @@ impl<'a> Desk<'a> {
         if !is_open || self.is_at_end() {
             return Ok(None);
         }
-        let next = match printed.recv().await {
-            Some(next) => Some(next),
-            None => {
-                *printed = self.notifier.press.print(self.claim(courier).await?);
-                printed.recv().await
-            }
-        };
+        let mut next = printed.recv().await;
+        if next.is_none() {
+            *printed = self.notifier.press.print(self.claim(courier).await?);
+            next = printed.recv().await;
+        }
         let Some(next) = next else { return Ok(None) };
         // It may have come to an end while the mail was composed.
         if self.is_at_end() {

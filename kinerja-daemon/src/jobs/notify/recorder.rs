@@ -182,7 +182,7 @@ mod tests {
         };
         let gathers = async move {
             let mut together = Vec::new();
-            kept.wait(&mut together, (2, Duration::from_secs(60))).await;
+            kept.wait(&mut together, (2, Duration::from_mins(1))).await;
             assert_eq!(together.len(), 2);
             kept.wait(&mut together, (3, Duration::from_millis(1))).await;
             together.len()
