@@ -35,6 +35,23 @@ async fn f10_a_poisonous_name_holds_one_mail_and_no_other() {
     assert!(mails.iter().all(|mail| !recipient(mail).contains("evil")));
 }
 
+/// What mails tell is read for many of them at once.
+#[tokio::test]
+async fn what_cannot_be_read_back_holds_its_own_mail_and_no_other() {
+    let (world, people) = unit().await;
+    let sql = world.sql().await;
+    let [first, second] = ["0", "1"]
+        .map(|nth| format!("(SELECT employee_id FROM mail ORDER BY id DESC LIMIT 1 OFFSET {nth})"));
+    sql.run(&format!("UPDATE employee SET superior_nip = 'nobody' WHERE id = {first}")).await;
+    sql.run(&format!("UPDATE result SET derivation = 'x' WHERE employee_id = {second}")).await;
+    let sink = Sink::start(Setup::default()).await;
+    let sent = world.send_to(&sink, NOW).await.mails.unwrap();
+    assert_eq!((sent.sent, sent.kept, sent.hold), (people - 2, 2, None));
+    let held = sql.texts("SELECT last_reply FROM mail WHERE state = 'held' ORDER BY id").await;
+    assert!(held[0].contains("cannot be read back"), "{held:?}");
+    assert_eq!(held.len(), 2, "{held:?}");
+}
+
 /// A road that breaks at a mail, as one does whose library panics at a name.
 struct Breaks;
 

@@ -103,6 +103,38 @@ async fn stamps_of_several_mails_join_one_commit_and_name_those_not_in_hand() {
 }
 
 #[tokio::test]
+async fn mails_settled_in_one_commit_each_have_their_own_fate_and_attempt() {
+    let world = evaluated().await;
+    let (store, sql) = (world.store().await, world.sql().await);
+    let mails = store.claim_mails(now(), 4).await.unwrap();
+    let fates = ["sent", "deferred", "queued", "rejected"];
+    let said: Vec<_> = fates.iter().map(|fate| format!("\"{fate}\" \\ 'said'")).collect();
+    let stamps: Vec<_> = (0..4)
+        .map(|n| {
+            let due_at = now() + TimeDelta::minutes(i64::try_from(n).unwrap());
+            let mut fate = settled(fates[n], due_at);
+            fate.last_reply = &said[n];
+            fate.attempt.reply = &said[n];
+            Stamp::Settle { mail: mails[n].id, fate }
+        })
+        .collect();
+    assert_eq!(store.stamp(&stamps).await.unwrap(), []);
+    let micros = now().timestamp_micros();
+    let found = format!(
+        "SELECT state || ' ' || ((due_at - {micros}) / 60000000) || ' ' || attempts || ' '
+            || last_reply || ' ' || attempt.number || ' ' || reply
+        FROM mail JOIN attempt ON mail_id = id ORDER BY id"
+    );
+    let expected: Vec<_> = (0..4)
+        .map(|n| {
+            let (fate, said) = (fates[n], &said[n]);
+            format!("{fate} {n} {} {said} 1 {said}", u8::from(fate != "queued"))
+        })
+        .collect();
+    assert_eq!(sql.texts(&found).await, expected);
+}
+
+#[tokio::test]
 async fn a_mail_in_hand_is_not_pulled_from_under_the_sender() {
     let world = evaluated().await;
     let (store, sql) = (world.store().await, world.sql().await);
@@ -156,6 +188,21 @@ async fn f07_what_this_life_has_in_hand_is_not_recovered_under_it() {
         sql.texts(attempts).await,
         [format!("{} body", begun.id), format!("{} -", claimed.id)]
     );
+}
+
+/// It may be what ended the daemon, and would end it each time before any other leaves.
+#[tokio::test]
+async fn a_mail_that_a_life_ended_with_lets_those_go_first_that_wait() {
+    let world = evaluated().await;
+    let (store, sql) = (world.store().await, world.sql().await);
+    let first = claim(&store, now()).await.unwrap().id;
+    store.close().await;
+    let (store, later) = (world.store().await, now() + TimeDelta::minutes(1));
+    store.recover_mails(later).await.unwrap();
+    let said = format!("SELECT last_reply FROM mail WHERE id = {first}");
+    assert_eq!(sql.texts(&said).await, ["the daemon ended before the body left"]);
+    let all = store.claim_mails(later, 999).await.unwrap();
+    assert_eq!(all.last().unwrap().id, first);
 }
 
 #[tokio::test]

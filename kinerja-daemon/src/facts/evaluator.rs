@@ -1,6 +1,9 @@
 //! Who decides about a result, as people are told.
 
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use kinerja_core::{calendar::Period, people::Nip, region::RegionCode};
 
@@ -52,9 +55,41 @@ impl Evaluator {
 pub struct Evaluators {
     /// By region, superior and period; as long as there are superiors.
     known: RefCell<BTreeMap<(RegionCode, Nip, Period), Evaluator>>,
+    /// Of some people of one region, who their superiors are.
+    ahead: RefCell<Option<Ahead>>,
+}
+
+/// What was read of some people at once.
+#[derive(Debug)]
+struct Ahead {
+    region: RegionCode,
+    people: BTreeSet<Nip>,
+    superiors: Superiors,
 }
 
 impl Evaluators {
+    /// Reads of several people at once what [`Self::read`] would read of each. What
+    /// cannot be read back is left to it.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn read_ahead(
+        &self,
+        store: &Store,
+        region: RegionCode,
+        people: BTreeSet<Nip>,
+    ) -> Result<(), StoreError> {
+        let nips = people.iter().map(Nip::as_str).collect();
+        let ahead = match Superiors::of_some(store, &region, &nips).await {
+            Ok(superiors) => Some(Ahead { region, people, superiors }),
+            Err(error) if error.is_about_one_value() => None,
+            Err(error) => return Err(error),
+        };
+        self.ahead.replace(ahead);
+        Ok(())
+    }
+
     /// As [`Evaluator::read`].
     ///
     /// # Errors
@@ -70,11 +105,19 @@ impl Evaluators {
         if let Some(kept) = kept {
             return Ok(Evaluator::of(store.name_of(region, kept).await?));
         }
+        let day = period.last_day();
+        let ahead = self.ahead.borrow().as_ref().and_then(|ahead| {
+            let has = ahead.region == *region && ahead.people.contains(nip);
+            has.then(|| ahead.superiors.on(nip, day).cloned())
+        });
         let mut superiors = Superiors::default();
-        superiors.read_one(store, region, (nip, period)).await?;
-        let Some(superior) = superiors.on(nip, period.last_day()).cloned() else {
-            return Ok(Evaluator::Unnamed);
+        let superior = if let Some(superior) = ahead {
+            superior
+        } else {
+            superiors.read_one(store, region, (nip, period)).await?;
+            superiors.on(nip, day).cloned()
         };
+        let Some(superior) = superior else { return Ok(Evaluator::Unnamed) };
         // Whether he has left is told by his own acts, whoever stands below him.
         let key = (region.clone(), superior.clone(), period);
         let known = self.known.borrow().get(&key).cloned();
@@ -82,9 +125,10 @@ impl Evaluators {
             return Ok(known);
         }
         superiors.read_one(store, region, (&superior, period)).await?;
-        let found = match superiors.at_end(nip, period) {
-            Some(evaluator) => Evaluator::of(store.name_of(region, evaluator).await?),
-            None => Evaluator::Left,
+        let found = if superiors.has_left(&superior, day) {
+            Evaluator::Left
+        } else {
+            Evaluator::of(store.name_of(region, &superior).await?)
         };
         self.known.borrow_mut().insert(key, found.clone());
         Ok(found)

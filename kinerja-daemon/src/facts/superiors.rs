@@ -1,7 +1,7 @@
 //! Who was a person's superior when: as moves on record say, and as the file of
 //! staff says where none do.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use kinerja_core::{calendar::Period, people::Nip, region::RegionCode};
@@ -102,6 +102,20 @@ impl Superiors {
         Ok(())
     }
 
+    /// Reads that of some people at once.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does, and when one of them cannot be read back.
+    pub async fn of_some(
+        store: &Store,
+        region: &RegionCode,
+        nips: &BTreeSet<&str>,
+    ) -> Result<Self, StoreError> {
+        let staff = store.superiors_of_some(region, nips).await?;
+        Ok(Self::of(staff, &store.moves_of(region, nips).await?.acts))
+    }
+
     /// Adds the moves among acts, which come by day.
     fn add(&mut self, acts: &[StoredAct]) {
         self.presences.add(acts);
@@ -126,12 +140,17 @@ impl Superiors {
     /// PermenPANRB 6/2022 Pasal 1: the evaluator is the direct superior.
     pub fn at_end(&self, nip: &Nip, period: Period) -> Option<&Nip> {
         let superior = self.before(nip, period.end())?;
-        (!self.presences.has_left(superior, period.last_day())).then_some(superior)
+        (!self.has_left(superior, period.last_day())).then_some(superior)
+    }
+
+    /// Whether a person has left by a day.
+    pub fn has_left(&self, nip: &Nip, day: NaiveDate) -> bool {
+        self.presences.has_left(nip, day)
     }
 
     /// Whether a person who has not left stands below somebody who has, on a day.
     pub fn is_led_by_nobody(&self, nip: &Nip, day: NaiveDate) -> bool {
-        let has_left = |one: &Nip| self.presences.has_left(one, day);
+        let has_left = |one: &Nip| self.has_left(one, day);
         self.on(nip, day).is_some_and(has_left) && !has_left(nip)
     }
 

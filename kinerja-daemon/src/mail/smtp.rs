@@ -75,9 +75,12 @@ impl Session {
         bytes: &[u8],
         before_body: impl AsyncFnOnce() -> Result<(), E>,
     ) -> Result<Fate, E> {
-        if let Some(flaw) = flaw(envelope, bytes) {
-            return Ok(Fate::Rejected { phase: Phase::Mail, reply: flaw.to_owned() });
-        }
+        let body = match whole(envelope).and_then(|()| with_dots(bytes)) {
+            Ok(body) => body,
+            Err(flaw) => {
+                return Ok(Fate::Rejected { phase: Phase::Mail, reply: flaw.to_owned() });
+            }
+        };
         // Taken out, so that it only comes back from a conversation that ended well.
         let Some(mut connection) = self.connection.take() else {
             return Ok(Fate::Unreachable { reason: "the connection is closed".to_owned() });
@@ -94,7 +97,7 @@ impl Session {
             return Ok(Fate::of(phase, &answer));
         }
         before_body().await?;
-        let answer = self.body(&mut connection, bytes).await;
+        let answer = self.body(&mut connection, body).await;
         if answer.leaves_usable() {
             self.connection = Some(connection);
         }
@@ -111,10 +114,10 @@ impl Session {
 
     /// Writes the body and waits for the verdict. The stream itself watches each
     /// write and the answer.
-    async fn body(&self, connection: &mut AsyncSmtpConnection, bytes: &[u8]) -> Answer {
+    async fn body(&self, connection: &mut AsyncSmtpConnection, body: String) -> Answer {
         let limit = self.deadlines.body * BODY_WRITES_MAX + self.deadlines.final_dot;
         // In one piece with the final dot, for which the library would write again.
-        match within(limit, connection.command(with_dots(bytes))).await {
+        match within(limit, connection.command(body)).await {
             Ok(response) => reply(&response),
             Err(answer) => answer,
         }
@@ -146,46 +149,40 @@ impl Answer {
     }
 }
 
-/// Why a mail must not be sent as it is. A lone CR or LF could smuggle a second
-/// mail past relays that take it for a line end.
-fn flaw(envelope: &Envelope, bytes: &[u8]) -> Option<&'static str> {
+const NOT_ASCII: &str = "addresses and mail must be ASCII";
+
+/// Whether a mail has one recipient, and addresses that any relay takes; else what is
+/// wrong.
+fn whole(envelope: &Envelope) -> Result<(), &'static str> {
     if envelope.to().len() != 1 {
-        return Some("a mail has exactly one recipient");
+        return Err("a mail has exactly one recipient");
     }
     let mut addresses = envelope.to().iter().chain(envelope.from());
     let ascii = |address: &Address| AsRef::<str>::as_ref(address).is_ascii();
-    if !addresses.all(ascii) || !bytes.is_ascii() {
-        return Some("addresses and mail must be ASCII");
-    }
-    let mut rest = bytes;
-    while !rest.is_empty() {
-        let end = rest.iter().position(|byte| matches!(byte, b'\r' | b'\n')).unwrap_or(rest.len());
-        let (line, after) = rest.split_at(end);
-        if line.len() > LINE_BYTES_MAX {
-            return Some("a line of the mail is too long");
-        }
-        rest = match after.strip_prefix(b"\r\n") {
-            Some(next) => next,
-            None if after.is_empty() => after,
-            None => return Some("a line of the mail does not end in CRLF"),
-        };
-    }
-    None
+    if addresses.all(ascii) { Ok(()) } else { Err(NOT_ASCII) }
 }
 
 /// A mail as it is sent: with a dot before each line that begins with one, and a line
-/// of its own for the last.
-fn with_dots(bytes: &[u8]) -> String {
-    let text = String::from_utf8_lossy(bytes);
+/// of its own for the last; or why it must not be sent as it is. A lone CR or LF could
+/// smuggle a second mail past relays that take it for a line end.
+fn with_dots(bytes: &[u8]) -> Result<String, &'static str> {
+    let text = str::from_utf8(bytes).ok().filter(|text| text.is_ascii()).ok_or(NOT_ASCII)?;
     let mut sent = String::with_capacity(text.len() + text.len() / 64 + 8);
     for line in text.split_inclusive('\n') {
+        let words = line.strip_suffix("\r\n").unwrap_or(line);
+        if words.len() > LINE_BYTES_MAX {
+            return Err("a line of the mail is too long");
+        }
+        if words.contains('\r') || words.ends_with('\n') {
+            return Err("a line of the mail does not end in CRLF");
+        }
         if line.starts_with('.') {
             sent.push('.');
         }
         sent.push_str(line);
     }
     sent.push_str(if text.is_empty() || text.ends_with("\r\n") { ".\r\n" } else { "\r\n.\r\n" });
-    sent
+    Ok(sent)
 }
 
 /// One command and its answer.
@@ -231,4 +228,41 @@ fn reply(response: &Response) -> Answer {
 /// A code as a number; the library only gives three digits.
 fn digits(code: &str) -> u16 {
     code.parse().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mail_is_sent_with_dots_and_never_with_half_a_line_end() {
+        let long = |count: usize, end: &str| "a".repeat(count) + end;
+        let (fits, too_long) = (long(998, "\r\n"), long(999, "\r\n"));
+        let dotted = fits.clone() + ".\r\n";
+        let half = Err("a line of the mail does not end in CRLF");
+        #[rustfmt::skip]
+        let table = [
+            ("",                  Ok(".\r\n")),
+            ("a",                 Ok("a\r\n.\r\n")),
+            ("a\r\n",             Ok("a\r\n.\r\n")),
+            (".\r\n.a\r\nb.\r\n", Ok("..\r\n..a\r\nb.\r\n.\r\n")),
+            ("\r\n\r\n",          Ok("\r\n\r\n.\r\n")),
+            (&fits,               Ok(dotted.as_str())),
+            (&too_long,           Err("a line of the mail is too long")),
+            ("a\n",               half),
+            ("a\r",               half),
+            ("a\rb\r\n",          half),
+            ("a\n.\r\nb",         half),
+            ("a\r\r\n",           half),
+            ("a\r\n\rb\nc",       half),
+            ("é\r\n",             Err(NOT_ASCII)),
+        ];
+        for (mail, expected) in table {
+            assert_eq!(
+                with_dots(mail.as_bytes()).as_deref(),
+                expected.as_ref().map(|sent| &**sent),
+                "{mail:?}"
+            );
+        }
+    }
 }

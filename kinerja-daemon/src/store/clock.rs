@@ -47,7 +47,7 @@ impl Store {
     ///
     /// Fails when the database does.
     pub async fn know_clock(&self, known: &str) -> Result<(), StoreError> {
-        let done = sqlx::query(KNOW).bind(known).execute(&self.writer).await;
+        let done = sqlx::query(KNOW).bind(known).execute(&mut *self.pen(ACTION).await?).await;
         done.map_err(failed(ACTION)).map(drop)
     }
 
@@ -63,7 +63,8 @@ impl Store {
         (last, now): (Option<DateTime<Utc>>, DateTime<Utc>),
         known: &str,
     ) -> Result<(), StoreError> {
-        let mut tx = self.begin(ACTION).await?;
+        let mut pen = self.pen(ACTION).await?;
+        let mut tx = pen.begin(ACTION).await?;
         sqlx::query(ACCEPT)
             .bind(by)
             .bind(last.map(micros))

@@ -118,7 +118,8 @@ impl Store {
         stamp: &FileStamp,
         records: &Records,
     ) -> Result<Taken, StoreError> {
-        let mut tx = self.begin(ACTION).await?;
+        let mut pen = self.pen(ACTION).await?;
+        let mut tx = pen.begin(ACTION).await?;
         if let Some(sha256) = &stamp.sha256
             && let Some(day) = taken_before(&mut tx, region, (records.kind(), sha256)).await?
         {

@@ -15,7 +15,9 @@ impl Store {
     ///
     /// Fails when the database does.
     pub async fn file(&self) -> Result<String, StoreError> {
-        let found = sqlx::query_scalar(FILE).fetch_one(&self.writer).await;
+        let found = sqlx::query_scalar(FILE)
+            .fetch_one(&mut *self.pen("find the file of the database").await?)
+            .await;
         found.map_err(failed("find the file of the database"))
     }
 

@@ -168,7 +168,8 @@ impl Store {
         deciders: Deciders<'_>,
         act: &ActRecord,
     ) -> Result<bool, StoreError> {
-        let mut tx = self.begin(RECORD).await?;
+        let mut pen = self.pen(RECORD).await?;
+        let mut tx = pen.begin(RECORD).await?;
         if let Some(period) = act.period {
             keep_officials(&mut tx, employee, period, deciders).await?;
         }
@@ -250,7 +251,8 @@ impl Store {
         notice: Option<(NewNotice<'_>, Deciders<'_>)>,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let mut tx = self.begin(TELL).await?;
+        let mut pen = self.pen(TELL).await?;
+        let mut tx = pen.begin(TELL).await?;
         let period = of.period.to_string();
         if let Some((notice, deciders)) = notice {
             keep_officials(&mut tx, of.employee, of.period, deciders).await?;
@@ -297,7 +299,8 @@ impl Store {
     ///
     /// Fails when the database does.
     pub async fn queue_missing_notices(&self, now: DateTime<Utc>) -> Result<u64, StoreError> {
-        let done = sqlx::query(QUEUE_NOTICES).bind(micros(now)).execute(&self.writer).await;
+        let done =
+            sqlx::query(QUEUE_NOTICES).bind(micros(now)).execute(&mut *self.pen(TELL).await?).await;
         Ok(done.map_err(failed(TELL))?.rows_affected())
     }
 

@@ -32,6 +32,7 @@ mod standings;
 pub mod trail;
 mod unit_results;
 mod unreported;
+mod writer;
 
 use std::collections::BTreeSet;
 
@@ -58,7 +59,7 @@ pub use outbox::{
 pub use people::{Known, KnownIndicator, KnownUnit, UnitName};
 pub use proposals::{ProposalRow, Proposals, StaffPost};
 pub use publications::{EvaluatedUnit, Made, Publication, PublicationState};
-pub use results::StoredResult;
+pub use results::{About, ResultOfMail, StoredResult};
 pub use run_records::{
     FollowUpRow, NewResult, NewRun, PersonInputs, Recorded, RunHead, RunKey, Used,
 };
@@ -73,7 +74,7 @@ const ADOPT_POLICY: &str = "
 /// Remembers policies, people, their work, evaluations and mails.
 #[derive(Debug, Clone)]
 pub struct Store {
-    writer: SqlitePool,
+    writer: writer::Writer,
     reader: SqlitePool,
     epoch: outbox::Epoch,
 }
@@ -161,15 +162,4 @@ fn regions(
 ) -> Result<BTreeSet<RegionCode>, StoreError> {
     let region = |code: &String| code.parse().map_err(corrupt(action));
     found.map_err(failed(action))?.iter().map(region).collect()
-}
-
-impl Store {
-    /// Begins a transaction that may write at once, so that it never finds out
-    /// halfway that another has written.
-    async fn begin(
-        &self,
-        action: &'static str,
-    ) -> Result<sqlx::Transaction<'static, sqlx::Sqlite>, StoreError> {
-        self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(failed(action))
-    }
 }

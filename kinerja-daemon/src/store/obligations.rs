@@ -188,7 +188,7 @@ impl Store {
             .bind(micros(due))
             .bind(reason)
             .bind(micros(now))
-            .execute(&self.writer)
+            .execute(&mut *self.pen(ACTION).await?)
             .await;
         done.map_err(failed(ACTION)).map(drop)
     }

@@ -184,7 +184,8 @@ impl Store {
         (now, looked): (DateTime<Utc>, DateTime<Utc>),
         superseded: &str,
     ) -> Result<u64, StoreError> {
-        let mut tx = self.begin(RECORD).await?;
+        let mut pen = self.pen(RECORD).await?;
+        let mut tx = pen.begin(RECORD).await?;
         let mut opened = 0;
         for new in new {
             opened += add(&mut tx, region, new, (now, superseded)).await?;
@@ -211,7 +212,8 @@ impl Store {
         [late, ended]: [&str; 2],
         counting: &BTreeSet<RegionCode>,
     ) -> Result<u64, StoreError> {
-        let mut tx = self.begin(RECORD).await?;
+        let mut pen = self.pen(RECORD).await?;
+        let mut tx = pen.begin(RECORD).await?;
         let mut finished = 0;
         let statements = Lacks::ENDED.into_iter().map(|statement| (statement, ended));
         for (statement, reason) in [(EXPIRE, late)].into_iter().chain(statements) {
@@ -285,7 +287,7 @@ impl Store {
 
 /// Adds one, and gives back for how many it is open.
 async fn add(
-    tx: &mut Transaction<'static, Sqlite>,
+    tx: &mut Transaction<'_, Sqlite>,
     region: &RegionCode,
     new: &NewOccurrence,
     (now, superseded): (DateTime<Utc>, &str),

@@ -9,7 +9,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::{Store, outbox::Epoch, trail};
+use super::{Store, outbox::Epoch, trail, writer::Writer};
 
 /// Before this version of SQLite, two connections could corrupt a database in
 /// write-ahead mode.
@@ -124,10 +124,6 @@ impl Store {
         let options = options(path);
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
-            .idle_timeout(None)
-            .max_lifetime(None)
-            // A file does not go away: asking would cost a round trip each time.
-            .test_before_acquire(false)
             // What a statement would undo is no more than a unit: it needs no file.
             .connect_with(options.clone().pragma("temp_store", "MEMORY"))
             .await
@@ -142,10 +138,12 @@ impl Store {
         }
         let reader = SqlitePoolOptions::new()
             .max_connections(READERS)
+            // A file does not go away: asking would cost a round trip each time.
             .test_before_acquire(false)
             .connect_with(options.read_only(true))
             .await
             .map_err(failed)?;
+        let writer = Writer::new(writer.acquire().await.map_err(failed)?.detach());
         Ok(Self { writer, reader, epoch: Epoch::default() })
     }
 

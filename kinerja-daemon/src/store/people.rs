@@ -34,6 +34,10 @@ const SUPERIORS: &str =
 
 const SUPERIOR: &str = "SELECT superior_nip FROM employee WHERE region = $1 AND nip = $2";
 
+const SUPERIORS_OF_SOME: &str = "
+    SELECT nip, superior_nip FROM employee
+    WHERE region = $1 AND nip IN (SELECT value FROM json_each($2)) AND superior_nip IS NOT NULL";
+
 const UNITS: &str = "SELECT code, name FROM unit WHERE region = $1 ORDER BY code";
 
 /// An indicator of a plan on record.
@@ -149,15 +153,23 @@ impl Store {
     ///
     /// Fails when the database does.
     pub async fn superiors(&self, region: &RegionCode) -> Result<BTreeMap<Nip, Nip>, StoreError> {
-        let rows = sqlx::query_as::<_, (String, String)>(SUPERIORS)
-            .bind(region.as_str())
-            .fetch_all(&self.reader)
-            .await
-            .map_err(failed(SUPERIORS_OF))?;
-        rows.into_iter()
-            .map(|(nip, superior)| Ok((nip.parse()?, superior.parse()?)))
-            .collect::<Result<_, kinerja_core::people::NipError>>()
-            .map_err(corrupt(SUPERIORS_OF))
+        let rows = sqlx::query_as(SUPERIORS).bind(region.as_str()).fetch_all(&self.reader).await;
+        pairs(rows.map_err(failed(SUPERIORS_OF))?)
+    }
+
+    /// The superiors of some people of a region, as the file of staff has them.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn superiors_of_some(
+        &self,
+        region: &RegionCode,
+        nips: &BTreeSet<&str>,
+    ) -> Result<BTreeMap<Nip, Nip>, StoreError> {
+        let nips = serde_json::to_string(nips).map_err(corrupt(SUPERIORS_OF))?;
+        let rows = sqlx::query_as(SUPERIORS_OF_SOME).bind(region.as_str()).bind(nips);
+        pairs(rows.fetch_all(&self.reader).await.map_err(failed(SUPERIORS_OF))?)
     }
 
     /// The superior of one person, as the file of staff has it.
@@ -192,4 +204,12 @@ impl Store {
             .map_err(failed("list the units"))?;
         Ok(rows.into_iter().map(|(code, name)| UnitName { code, name }).collect())
     }
+}
+
+/// People and their superiors.
+fn pairs(rows: Vec<(String, String)>) -> Result<BTreeMap<Nip, Nip>, StoreError> {
+    rows.into_iter()
+        .map(|(nip, superior)| Ok((nip.parse()?, superior.parse()?)))
+        .collect::<Result<_, kinerja_core::people::NipError>>()
+        .map_err(corrupt(SUPERIORS_OF))
 }

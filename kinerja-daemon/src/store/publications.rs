@@ -196,7 +196,7 @@ impl Store {
             .bind(&made.inputs)
             .bind(&made.files_sha256)
             .bind(&made.stamp)
-            .execute(&self.writer)
+            .execute(&mut *self.pen("record a publication").await?)
             .await
             .map_err(failed("record a publication"))?;
         Ok(())
@@ -216,7 +216,7 @@ impl Store {
             .bind(region.as_str())
             .bind(publication.period.to_string())
             .bind(publication.run)
-            .execute(&self.writer)
+            .execute(&mut *self.pen("record a publication").await?)
             .await
             .map_err(failed("record a publication"))?;
         Ok(())

@@ -174,7 +174,8 @@ impl Store {
     ///
     /// Fails when the database does.
     pub async fn record_run(&self, run: NewRun<'_>) -> Result<Recorded, StoreError> {
-        let mut tx = self.begin(RECORD).await?;
+        let mut pen = self.pen(RECORD).await?;
+        let mut tx = pen.begin(RECORD).await?;
         let (digest, body) = run.policy;
         sqlx::query(ADOPT_POLICY)
             .bind(run.key.region.as_str())

@@ -28,12 +28,12 @@ impl Store {
         sqlx::query(KEEP_SETTING)
             .bind(key)
             .bind(fresh)
-            .execute(&self.writer)
+            .execute(&mut *self.pen(action).await?)
             .await
             .map_err(failed(action))?;
         sqlx::query_scalar(FIND_SETTING)
             .bind(key)
-            .fetch_one(&self.writer)
+            .fetch_one(&mut *self.pen(action).await?)
             .await
             .map_err(failed(action))
     }

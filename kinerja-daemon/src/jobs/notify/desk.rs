@@ -1,20 +1,18 @@
 //! Hands mails out to the sessions of a pass, as the brakes allow.
 
-use std::{
-    cell::{Cell, RefCell},
-    collections::VecDeque,
+use std::cell::{Cell, RefCell};
+
+use tokio::sync::{Mutex, mpsc, watch};
+
+use super::{
+    Courier, Notifier, NotifyError, Sent, claimed::Claimed, press::Printed, recorder::Notes,
 };
-
-use tokio::sync::{Mutex, watch};
-
-use super::{NotifyError, Sent, recorder::Notes};
 use crate::{
-    clock::Clock,
     jobs::settlement::Settlement,
     mail::{Fate, brakes::Brakes},
     progress::Progress,
     run::Stop,
-    store::{NotInHand, Store, StoreError, Waiting},
+    store::{NotInHand, StoreError, Waiting},
 };
 
 /// Mails that are claimed in one commit.
@@ -22,11 +20,10 @@ const CLAIM_MAX: u32 = 32;
 
 /// Where the sessions of a pass get their mails and tell what became of them.
 pub(super) struct Desk<'a> {
-    store: &'a Store,
-    clock: Clock,
+    notifier: &'a Notifier<'a>,
     stop: &'a Stop,
     progress: &'a Progress,
-    claimed: Mutex<VecDeque<Waiting>>,
+    printed: Mutex<mpsc::UnboundedReceiver<Printed>>,
     in_hand: watch::Sender<u32>,
     sessions: Cell<usize>,
     brakes: RefCell<Brakes>,
@@ -36,7 +33,7 @@ pub(super) struct Desk<'a> {
 
 /// A mail in the hands of a session.
 pub(super) struct InHand<'a> {
-    pub(super) mail: Waiting,
+    pub(super) printed: Printed,
     count: &'a watch::Sender<u32>,
 }
 
@@ -48,18 +45,17 @@ impl Drop for InHand<'_> {
 
 impl<'a> Desk<'a> {
     pub(super) fn new(
-        store: &'a Store,
-        clock: Clock,
+        notifier: &'a Notifier<'a>,
         (stop, progress): (&'a Stop, &'a Progress),
         brakes: Brakes,
         sessions: usize,
     ) -> Self {
         Self {
-            store,
-            clock,
+            notifier,
             stop,
             progress,
-            claimed: Mutex::default(),
+            // None yet, and nobody who would add any.
+            printed: Mutex::new(mpsc::unbounded_channel().1),
             in_hand: watch::Sender::new(0),
             sessions: Cell::new(sessions),
             brakes: RefCell::new(brakes),
@@ -69,36 +65,62 @@ impl<'a> Desk<'a> {
     }
 
     /// The next mail; none when no more leave in this pass.
-    pub(super) async fn next(&self) -> Result<Option<InHand<'_>>, StoreError> {
+    pub(super) async fn next(
+        &self,
+        courier: &impl Courier,
+        notes: &Notes,
+    ) -> Result<Option<InHand<'_>>, NotifyError> {
         // One session asks at a time, and those behind it wait.
-        let mut claimed = self.claimed.lock().await;
+        let mut printed = self.printed.lock().await;
         let free = |count: &u32| *count == 0 || !self.brakes.borrow().in_file();
         let is_open = self.in_hand.subscribe().wait_for(free).await.is_ok();
-        if !self.is_over.get() && self.brakes.borrow().is_over(self.clock.now()) {
+        if !self.is_over.get() && self.brakes.borrow().is_over(self.notifier.clock.now()) {
             self.sent.borrow_mut().is_cut = true;
             self.end();
         }
-        if !is_open || self.is_over.get() || self.stop.is_asked() {
+        if !is_open || self.is_at_end() {
             return Ok(None);
         }
-        if claimed.is_empty() {
-            let at_most = if self.brakes.borrow().in_file() { 1 } else { CLAIM_MAX };
-            let at_most = self.brakes.borrow_mut().allow(at_most);
-            if at_most > 0 {
-                claimed.extend(self.store.claim_mails(self.clock.now(), at_most).await?);
-            }
+        let mut next = printed.recv().await;
+        if next.is_none() {
+            *printed = self.notifier.press.print(self.claim(courier).await?);
+            next = printed.recv().await;
         }
-        let Some(mail) = claimed.pop_front() else { return Ok(None) };
+        let Some(next) = next else { return Ok(None) };
+        // It may have come to an end while the mail was composed.
+        if self.is_at_end() {
+            notes.back(next.mail.id)?;
+            return Ok(None);
+        }
         self.brakes.borrow_mut().took(1);
         self.in_hand.send_modify(|count| *count += 1);
         let sent = self.sent.borrow();
         self.progress.at(sent.sent + sent.kept + sent.rejected);
-        Ok(Some(InHand { mail, count: &self.in_hand }))
+        Ok(Some(InHand { printed: next, count: &self.in_hand }))
+    }
+
+    /// More mails, as many as the brakes allow.
+    async fn claim(&self, courier: &impl Courier) -> Result<Vec<Claimed>, StoreError> {
+        let at_most = if self.brakes.borrow().in_file() { 1 } else { CLAIM_MAX };
+        let at_most = self.brakes.borrow_mut().allow(at_most);
+        if at_most == 0 {
+            return Ok(Vec::new());
+        }
+        self.notifier.claim(courier, at_most).await
+    }
+
+    fn is_at_end(&self) -> bool {
+        self.is_over.get() || self.stop.is_asked()
     }
 
     /// No more mails leave in this pass.
     pub(super) fn end(&self) {
         self.is_over.set(true);
+    }
+
+    /// How many sessions have not ended.
+    pub(super) fn sessions(&self) -> usize {
+        self.sessions.get()
     }
 
     /// A session has ended.
@@ -133,7 +155,7 @@ impl<'a> Desk<'a> {
             | Fate::Paused { .. }
             | Fate::Unreachable { .. } => fate.clone(),
         };
-        let is_kept = brakes.heard(fate, &place, self.clock.now());
+        let is_kept = brakes.heard(fate, &place, self.notifier.clock.now());
         if brakes.on().is_some() {
             self.end();
         }
@@ -156,7 +178,7 @@ impl<'a> Desk<'a> {
         fate: Settlement,
     ) -> Result<(), NotifyError> {
         tracing::debug!(mail = mail.id, state = fate.state, "settled a mail");
-        notes.settle(mail.id, fate.at(self.clock.now()))
+        notes.settle(mail.id, fate.at(self.notifier.clock.now()))
     }
 
     /// It stands on record what became of a mail.
@@ -176,7 +198,8 @@ impl<'a> Desk<'a> {
 
     /// Gives back what was claimed and not tried.
     pub(super) async fn clear(&self, notes: &Notes) -> Result<(), NotifyError> {
-        for mail in self.claimed.lock().await.drain(..) {
+        let mut printed = self.printed.lock().await;
+        while let Some(Printed { mail, .. }) = printed.recv().await {
             notes.back(mail.id)?;
         }
         Ok(())

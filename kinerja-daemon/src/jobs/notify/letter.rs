@@ -5,7 +5,7 @@ use std::sync::Arc;
 use kinerja_core::plan::WorkPlan;
 use sha2::{Digest, Sha256};
 
-use super::{Courier, Notifier};
+use super::{claimed::Told, press::Press};
 use crate::{
     facts::Evaluator,
     mail::{
@@ -13,8 +13,7 @@ use crate::{
         calendar::Invite, message_id,
     },
     policies::LoadedPolicy,
-    reminder::Facts,
-    store::{Kept, ReminderFacts, StoreError, StoredResult, Waiting, trail},
+    store::{Kept, StoredResult, Waiting, trail},
 };
 
 /// A mail that is ready to leave.
@@ -35,95 +34,61 @@ struct Written {
     /// What makes it one and the same.
     facts: Vec<String>,
     /// Name and address.
-    to: (String, Option<String>),
+    to: (String, EmailAddress),
     policy: Arc<LoadedPolicy>,
     composed: Composed,
 }
 
-impl Notifier<'_> {
-    /// Composes a mail; the inner error is what keeps this one mail from leaving.
-    pub(super) async fn ready(
-        &self,
-        courier: &impl Courier,
-        waiting: &Waiting,
-    ) -> Result<Result<Letter, String>, StoreError> {
-        let written = match (waiting.run, waiting.employee) {
-            (Some(run), Some(employee)) => self.of_result(waiting, (employee, run)).await?,
-            _ => self.of_telling(waiting).await?,
+impl Press {
+    /// Composes a mail; the error is what keeps this one mail from leaving.
+    pub(super) fn letter(&self, waiting: &Waiting, told: &Told) -> Result<Letter, String> {
+        let written = match told {
+            Told::Result { row, evaluator, notice, address } => {
+                let result = row.result().map_err(|error| error.to_string())?;
+                let of = (evaluator, notice.as_deref());
+                self.of_result(waiting, &result, of, address)?
+            }
+            Told::Telling { tells, policy, name, address } => {
+                let composed = self.composer.compose_telling(&policy.policy, tells);
+                Written {
+                    facts: waiting.key.split('/').map(str::to_owned).collect(),
+                    to: (name.clone(), address.clone()),
+                    policy: Arc::clone(policy),
+                    composed: composed.map_err(|error| error.to_string())?,
+                }
+            }
         };
-        let letter = written.and_then(|written| self.address(courier, waiting, written));
-        Ok(letter.and_then(|ready| match &waiting.sha256 {
+        let ready = self.address(waiting, written)?;
+        match &waiting.sha256 {
             Some(before) if waiting.copies > 0 && *before != ready.sha256 => {
                 Err("the mail would differ from the copy that may have left".to_owned())
             }
             _ => Ok(ready),
-        }))
+        }
     }
 
     /// What tells of a result, or of a decision about one.
-    async fn of_result(
+    fn of_result(
         &self,
         waiting: &Waiting,
-        (employee, run): (i64, i64),
-    ) -> Result<Result<Written, String>, StoreError> {
-        let result = self.store.result_of_run(employee, run).await?;
-        let notice = if waiting.event == "result" {
-            None
-        } else {
-            Some(self.store.notice(employee, run, &waiting.event).await?)
-        };
-        let policy = match self.policy(&result.policy) {
-            Ok(policy) => policy,
-            Err(reason) => return Ok(Err(reason)),
-        };
-        let (region, of) = (&policy.policy.code, (&result.nip, result.period));
-        let kept = result.evaluator.as_ref();
-        let evaluator = self.evaluators.read(self.store, region, of, kept).await?;
-        let words = self.words(&result, (&policy, &evaluator), notice.as_deref());
-        Ok(words.map(|composed| Written {
+        result: &StoredResult,
+        (evaluator, notice): (&Evaluator, Option<&str>),
+        address: &EmailAddress,
+    ) -> Result<Written, String> {
+        let policy = self.policy(&result.policy)?;
+        let composed = self.words(result, (&policy, evaluator), notice)?;
+        Ok(Written {
             facts: vec![
                 policy.policy.code.to_string(),
                 result.period.to_string(),
-                employee.to_string(),
+                result.employee.to_string(),
                 waiting.event.clone(),
                 result.revision.to_string(),
             ],
-            to: (result.name.clone(), result.email.clone()),
+            to: (result.name.clone(), address.clone()),
             policy,
             composed,
-        }))
-    }
-
-    /// What reminds or invites.
-    async fn of_telling(&self, waiting: &Waiting) -> Result<Result<Written, String>, StoreError> {
-        let ReminderFacts { region, facts, person } = self.store.reminder_facts(waiting.id).await?;
-        let facts: Facts = match serde_json::from_str(&facts) {
-            Ok(facts) => facts,
-            // What is in it may tell of people.
-            Err(_) => return Ok(Err("what it tells cannot be read back".to_owned())),
-        };
-        let text = self.store.policy_text(&region, &facts.policy).await?;
-        let written = self.policy(&text).and_then(|policy| {
-            let composed = self.composer.compose_telling(&policy.policy, &facts.tells);
-            let composed = composed.map_err(|error| error.to_string())?;
-            let contact = &policy.policy.contact;
-            let office = (contact.name.clone(), Some(contact.email.clone()));
-            let to = person.unwrap_or(office);
-            let facts = waiting.key.split('/').map(str::to_owned).collect();
-            Ok(Written { facts, to, policy, composed })
-        });
-        Ok(written)
-    }
-
-    fn policy(&self, text: &str) -> Result<Arc<LoadedPolicy>, String> {
-        let mut last = self.policy.borrow_mut();
-        match &*last {
-            Some(policy) if policy.text == text => Ok(Arc::clone(policy)),
-            _ => {
-                let policy = LoadedPolicy::parse(text.to_owned()).map_err(|e| e.to_string())?;
-                Ok(Arc::clone(last.insert(Arc::new(policy))))
-            }
-        }
+        })
     }
 
     /// The words of a mail: about a decision where there is a notice, else about
@@ -153,19 +118,16 @@ impl Notifier<'_> {
 
     fn address(
         &self,
-        courier: &impl Courier,
         waiting: &Waiting,
         Written { facts, to: (name, address), policy, composed }: Written,
     ) -> Result<Letter, String> {
         let say = |error: &dyn std::fmt::Display| error.to_string();
-        let address = address.ok_or("the person has no address any more")?;
-        let own: EmailAddress = address.parse().map_err(|e| say(&e))?;
         let contact = &policy.policy.contact;
         let office = Mailbox {
             name: Some(contact.name.clone()),
             address: contact.email.parse().map_err(|e| say(&e))?,
         };
-        let to = Mailbox { name: Some(name), address: courier.recipient(own) };
+        let to = Mailbox { name: Some(name), address };
         let message_id = self.message_id(&facts);
         let calendar = composed.event.map(|event| {
             let invite = Invite {
@@ -180,10 +142,7 @@ impl Notifier<'_> {
         let message = Outgoing {
             message_id,
             date: waiting.enqueued_at,
-            from: Mailbox {
-                name: Some(self.config.from_name.clone()),
-                address: self.config.from.clone(),
-            },
+            from: Mailbox { name: Some(self.from.0.clone()), address: self.from.1.clone() },
             to,
             reply_to: Some(office),
             subject: composed.subject,
@@ -203,6 +162,6 @@ impl Notifier<'_> {
     /// restored backup.
     fn message_id(&self, facts: &[String]) -> String {
         let facts: Vec<_> = facts.iter().map(String::as_str).collect();
-        message_id(self.instance_key.as_bytes(), &facts, self.config.from.domain())
+        message_id(self.instance_key.as_bytes(), &facts, self.from.1.domain())
     }
 }

@@ -5,21 +5,19 @@
 //! may leave. One bad mail never holds up the rest; trouble with the relay itself
 //! is a brake, which ends the pass and leaves every mail where it was.
 
+mod claimed;
 mod courier;
 mod desk;
 mod holds;
 mod letter;
 mod mark;
+mod press;
 mod recorder;
 
-use std::{
-    cell::{Cell, RefCell},
-    panic::AssertUnwindSafe,
-    sync::Arc,
-};
+use std::{cell::Cell, sync::Arc};
 
 use chrono::{DateTime, Utc};
-use futures_util::{FutureExt, future::join_all};
+use futures_util::{StreamExt, stream::FuturesUnordered};
 
 pub use self::{
     courier::{Courier, Relay, Road},
@@ -28,7 +26,8 @@ pub use self::{
     mark::accept,
 };
 use self::{
-    desk::{Desk, InHand},
+    desk::Desk,
+    press::{Press, Printed},
     recorder::{Notes, recorder},
 };
 use super::settlement::Settlement;
@@ -37,11 +36,9 @@ use crate::{
     config::MailConfig,
     facts::Evaluators,
     mail::{
-        Composer,
         brakes::{Brakes, Hold},
         identity::luck,
     },
-    policies::LoadedPolicy,
     progress::Progress,
     run::Stop,
     store::{NotInHand, Store, StoreError},
@@ -72,10 +69,7 @@ pub struct Notifier<'a> {
     store: &'a Store,
     config: &'a MailConfig,
     clock: Clock,
-    composer: Composer,
-    instance_key: String,
-    /// The policy of the mail before: nearly always that of the next one too.
-    policy: RefCell<Option<Arc<LoadedPolicy>>>,
+    press: Arc<Press>,
     evaluators: Evaluators,
 }
 
@@ -111,11 +105,8 @@ impl<'a> Notifier<'a> {
         config: &'a MailConfig,
         clock: Clock,
     ) -> Result<Self, NotifyError> {
-        let composer = Composer::new(config.templates.as_deref())
-            .map_err(|error| NotifyError::Templates(error.to_string()))?;
-        let instance_key = store.instance_key().await?;
-        let (policy, evaluators) = (RefCell::default(), Evaluators::default());
-        Ok(Self { store, config, clock, composer, instance_key, policy, evaluators })
+        let press = Arc::new(Press::new(config, store.instance_key().await?)?);
+        Ok(Self { store, config, clock, press, evaluators: Evaluators::default() })
     }
 
     /// Sends what waits by these couriers until nothing is due, a brake is on, or it
@@ -130,7 +121,7 @@ impl<'a> Notifier<'a> {
         (stop, progress): (&Stop, &Progress),
     ) -> Result<Sent, NotifyError> {
         let began = self.clock.now();
-        let key = (self.instance_key.as_str(), began);
+        let key = (self.press.instance_key.as_str(), began);
         let (before, brakes) = holds::read(self.store, self.config, key).await?;
         let (mut sent, brakes) = if brakes.on().is_some() {
             (Sent::default(), brakes)
@@ -157,14 +148,16 @@ impl<'a> Notifier<'a> {
         watched: (&Stop, &Progress),
         brakes: Brakes,
     ) -> Result<(Sent, Brakes), NotifyError> {
-        let desk = Desk::new(self.store, self.clock, watched, brakes, couriers.len());
+        let desk = Desk::new(self, watched, brakes, couriers.len());
         let (notes, recorder) = recorder();
         let sessions = async {
+            // Each is looked at when something came for it, not whenever for another.
             let sessions = couriers.iter_mut().map(|courier| {
                 let work = Work { notifier: self, desk: &desk, notes: &notes, stop: watched.0 };
                 work.session(courier)
             });
-            let done = join_all(sessions).await;
+            let sessions: FuturesUnordered<_> = sessions.collect();
+            let done: Vec<_> = sessions.collect().await;
             desk.clear(&notes).await?;
             drop(notes);
             done.into_iter().collect::<Result<(), _>>()
@@ -198,8 +191,8 @@ impl Work<'_> {
     }
 
     async fn mails(&self, courier: &mut impl Courier) -> Result<(), NotifyError> {
-        while let Some(in_hand) = self.desk.next().await? {
-            match self.attempt(courier, &in_hand).await {
+        while let Some(in_hand) = self.desk.next(courier, self.notes).await? {
+            match self.attempt(courier, &in_hand.printed).await {
                 Ok(true) => {}
                 Ok(false) => break,
                 Err(NotifyError::NotInHand(missed)) => self.desk.went_astray(missed),
@@ -218,19 +211,12 @@ impl Work<'_> {
     async fn attempt(
         &self,
         courier: &mut impl Courier,
-        InHand { mail, .. }: &InHand<'_>,
+        Printed { mail, letter }: &Printed,
     ) -> Result<bool, NotifyError> {
-        // The same mail would stop every pass, or the daemon, at the same place.
-        let ready = AssertUnwindSafe(self.notifier.ready(courier, mail)).catch_unwind().await;
-        let ready = match ready {
-            Ok(Err(error)) if error.is_about_one_value() => Err(error.to_string()),
-            Ok(ready) => ready?,
-            Err(_) => Err("composing it met an unforeseen fault: see the log".to_owned()),
-        };
-        let letter = match ready {
+        let letter = match letter {
             Ok(letter) => letter,
             Err(reason) => {
-                self.desk.settle(self.notes, mail, Settlement::held(&reason))?;
+                self.desk.settle(self.notes, mail, Settlement::held(reason))?;
                 return Ok(true);
             }
         };
@@ -242,14 +228,14 @@ impl Work<'_> {
         };
         let fate = tokio::select! {
             biased;
-            fate = courier.carry(&letter, before_body) => fate?,
+            fate = courier.carry(letter, before_body) => fate?,
             () = self.give_up() => {
                 let cut = Settlement::cut(begun.get(), mail, sha256);
                 self.desk.settle(self.notes, mail, cut)?;
                 return Ok(false);
             }
         };
-        let key = self.notifier.instance_key.as_bytes();
+        let key = self.notifier.press.instance_key.as_bytes();
         let luck = luck(key, &[&mail.key, &mail.attempt.to_string()]);
         let place = courier.place(fate.reply());
         self.desk.heard(self.notes, (mail, sha256), (&fate, place), luck)

@@ -21,6 +21,9 @@ use crate::{
 const COMMIT_MAX: usize = 64;
 /// How long what became of a mail waits for the beginning of another.
 const COMPANY_WAIT: Duration = Duration::from_millis(50);
+/// How long the beginning of a mail waits for those of other sessions: less than a
+/// relay takes to answer, and a commit costs the same for one as for many.
+const BEGIN_WAIT: Duration = Duration::from_millis(1);
 
 /// One thing to put on record.
 enum Note {
@@ -90,7 +93,7 @@ impl Recorder {
     /// Puts on record what is left until no session can leave anything more.
     pub(super) async fn record(mut self, store: &Store, desk: &Desk<'_>) -> Result<(), StoreError> {
         let mut notes = Vec::new();
-        while self.gather(&mut notes).await {
+        while self.gather(&mut notes, desk.sessions()).await {
             let stamps: Vec<_> = notes.iter().map(Note::stamp).collect();
             let missed = store.stamp(&stamps).await?;
             for note in notes.drain(..) {
@@ -114,21 +117,33 @@ impl Recorder {
         Ok(())
     }
 
-    /// What is to be put on record together; false when there will be no more.
-    async fn gather(&mut self, notes: &mut Vec<Note>) -> bool {
+    /// What is to be put on record together by so many sessions; false when there will
+    /// be no more.
+    async fn gather(&mut self, notes: &mut Vec<Note>, sessions: usize) -> bool {
         if self.0.recv_many(notes, COMMIT_MAX).await == 0 {
             return false;
         }
-        let mut end = pin!(sleep(COMPANY_WAIT));
-        let begins = |notes: &[Note]| notes.iter().any(|note| matches!(note, Note::Begin { .. }));
-        while !begins(notes) && notes.len() < COMMIT_MAX {
+        self.wait(notes, (1, COMPANY_WAIT)).await;
+        // While half of them send, the other half has its bodies begun.
+        self.wait(notes, (sessions.div_ceil(2), BEGIN_WAIT)).await;
+        true
+    }
+
+    /// Waits until so many bodies are to begin, but not for long.
+    async fn wait(&mut self, notes: &mut Vec<Note>, (enough, at_most): (usize, Duration)) {
+        let begins =
+            |notes: &[Note]| notes.iter().filter(|note| matches!(note, Note::Begin { .. })).count();
+        if begins(notes) >= enough {
+            return;
+        }
+        let mut end = pin!(sleep(at_most));
+        while begins(notes) < enough && notes.len() < COMMIT_MAX {
             tokio::select! {
                 biased;
                 more = self.0.recv_many(notes, COMMIT_MAX) => if more == 0 { break },
                 () = &mut end => break,
             }
         }
-        true
     }
 }
 
@@ -147,7 +162,7 @@ mod tests {
         };
         let gathers = async move {
             let mut together = Vec::new();
-            assert!(kept.gather(&mut together).await);
+            assert!(kept.gather(&mut together, 1).await);
             together.iter().map(Note::mail).collect::<Vec<_>>()
         };
         let (begun, together) = tokio::join!(begins, gathers);
@@ -157,14 +172,34 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn bodies_of_several_sessions_begin_in_one_commit_and_wait_not_long_for_it() {
+        let (notes, mut kept) = recorder();
+        let begin = async |mail: MailId, turns: u8| {
+            for _ in 0..turns {
+                tokio::task::yield_now().await;
+            }
+            notes.begin(mail, "digest").await
+        };
+        let gathers = async move {
+            let mut together = Vec::new();
+            kept.wait(&mut together, (2, Duration::from_mins(1))).await;
+            assert_eq!(together.len(), 2);
+            kept.wait(&mut together, (3, Duration::from_millis(1))).await;
+            together.len()
+        };
+        let (.., found) = tokio::join!(begin(1, 0), begin(2, 9), gathers);
+        assert_eq!(found, 2);
+    }
+
+    #[tokio::test]
     async fn what_became_of_the_last_mail_is_put_on_record_without_company() {
         let (notes, mut kept) = recorder();
         notes.settle(1, Settlement::held("x")).unwrap();
         let mut together = Vec::new();
-        assert!(kept.gather(&mut together).await);
+        assert!(kept.gather(&mut together, 1).await);
         assert_eq!(together.len(), 1);
         drop(notes);
         together.clear();
-        assert!(!kept.gather(&mut together).await);
+        assert!(!kept.gather(&mut together, 1).await);
     }
 }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kinerja_core::{calendar::Period, people::Nip, region::RegionCode};
 
-use super::{Act, LOOK_UP, MOVES_OF, NumberedAct, PersonActs, Presences, StoredAct, read};
-use crate::store::{Store, StoreError, corrupt, failed};
+use super::{Act, NumberedAct, PersonActs, Presences};
+use crate::store::{Store, StoreError};
 
 impl Store {
     /// Leaves out what officials said of other periods who had left by the end of them:
@@ -23,14 +23,7 @@ impl Store {
         if officials.is_empty() {
             return Ok(());
         }
-        let officials = serde_json::to_string(&officials).map_err(corrupt(LOOK_UP))?;
-        let rows = sqlx::query(MOVES_OF)
-            .bind(region.as_str())
-            .bind(officials)
-            .fetch_all(&self.reader)
-            .await
-            .map_err(failed(LOOK_UP))?;
-        let moves: Vec<StoredAct> = rows.iter().filter_map(read).collect();
+        let moves = self.moves_of(region, &officials).await?.acts;
         let presences = Presences::of(&moves);
         for PersonActs { acts, evaluators, .. } in people.values_mut() {
             acts.retain(|act| {

@@ -12,6 +12,8 @@ mod presence;
 pub mod steps;
 mod withdrawn;
 
+use std::collections::BTreeSet;
+
 use kinerja_core::{calendar::Period, people::Nip, region::RegionCode};
 use sha2::{Digest, Sha256};
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
@@ -124,6 +126,21 @@ impl Store {
         period: Period,
     ) -> Result<Acts, StoreError> {
         self.acts(OF_PERSON, region, (nip.as_str(), period)).await
+    }
+
+    /// The moves of some people.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn moves_of(
+        &self,
+        region: &RegionCode,
+        nips: &BTreeSet<&str>,
+    ) -> Result<Acts, StoreError> {
+        let nips = serde_json::to_string(nips).map_err(corrupt(LOOK_UP))?;
+        let query = sqlx::query(MOVES_OF).bind(region.as_str()).bind(nips);
+        Ok(found(&query.fetch_all(&self.reader).await.map_err(failed(LOOK_UP))?))
     }
 
     /// The acts about a unit and its services in a period, not those about its

@@ -99,7 +99,8 @@ async fn mails_of_older_databases_are_taken_over_without_loss() {
         "INSERT INTO mail (key, region, period, employee_id, facts, event, state, enqueued_at, due_at)
         SELECT key, region, period, employee_id, '{}', event, 'queued', 0, 0 FROM mail WHERE id = 1",
     ] {
-        let error = sqlx::query(twice).execute(&store.writer).await.unwrap_err();
+        let mut pen = store.pen("queue a mail").await.unwrap();
+        let error = sqlx::query(twice).execute(&mut *pen).await.unwrap_err();
         assert!(error.to_string().contains("UNIQUE"), "{error}");
     }
 }

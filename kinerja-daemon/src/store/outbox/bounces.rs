@@ -112,7 +112,8 @@ impl Store {
         bounces: &[NewBounce<'_>],
         now: DateTime<Utc>,
     ) -> Result<u64, StoreError> {
-        let mut tx = self.begin(RECORD).await?;
+        let mut pen = self.pen(RECORD).await?;
+        let mut tx = pen.begin(RECORD).await?;
         let mut new = 0;
         for bounce in bounces {
             let done = sqlx::query(BOUNCE)

@@ -53,7 +53,8 @@ impl Store {
         (by, reason): (&str, &str),
         now: DateTime<Utc>,
     ) -> Result<Cancel, StoreError> {
-        let mut tx = self.begin(ACTION).await?;
+        let mut pen = self.pen(ACTION).await?;
+        let mut tx = pen.begin(ACTION).await?;
         let (mut not_waiting, mut in_doubt) = (Vec::new(), Vec::new());
         for mail in named {
             let stands: Option<(bool, bool)> = sqlx::query_as(STANDS)

@@ -25,14 +25,15 @@ const LEFT_BEHIND: &str = "
     FROM mail
     WHERE mail.state IN ('claimed', 'data_started') AND mail.epoch < $1";
 
-// A mail that was claimed and not yet begun has surely not been sent. One whose
-// body may have left is unknown: it is sent once more, and then held for a person.
+// A mail that was claimed and not yet begun has surely not been sent. It lets those go
+// first that wait already: it may be what ended the daemon. One whose body may have
+// left is unknown: it is sent once more, and then held for a person.
 const RECOVER: &str = "
     UPDATE mail
     SET state = CASE WHEN to_cancel = 1 THEN 'cancelled' WHEN state = 'claimed' THEN 'queued'
             WHEN copies >= 2 THEN 'held' ELSE 'unknown' END,
-        due_at = CASE WHEN state = 'claimed' THEN due_at ELSE $2 END,
-        last_reply = CASE WHEN state = 'claimed' THEN last_reply
+        due_at = CASE WHEN state = 'claimed' THEN $2 ELSE $3 END,
+        last_reply = CASE WHEN state = 'claimed' THEN 'the daemon ended before the body left'
             ELSE 'the daemon ended while the body was under way' END,
         asked_by = CASE WHEN state = 'claimed' THEN asked_by END
     WHERE state IN ('claimed', 'data_started') AND epoch < $1";
@@ -131,11 +132,13 @@ impl Store {
         // Whoever was handed no mail yet has none in hand: all are of earlier lives.
         let epoch = self.epoch.known().await.unwrap_or(i64::MAX);
         let action = "look after mails on their way";
-        let mut tx = self.begin(action).await?;
-        for (statement, at) in [(LEFT_BEHIND, now), (RECOVER, now + UNKNOWN_PAUSE)] {
-            let done = sqlx::query(statement).bind(epoch).bind(micros(at)).execute(&mut *tx).await;
-            done.map_err(failed(action))?;
-        }
+        let mut pen = self.pen(action).await?;
+        let mut tx = pen.begin(action).await?;
+        let left = sqlx::query(LEFT_BEHIND).bind(epoch).bind(micros(now));
+        left.execute(&mut *tx).await.map_err(failed(action))?;
+        let again = micros(now + UNKNOWN_PAUSE);
+        let found = sqlx::query(RECOVER).bind(epoch).bind(micros(now)).bind(again);
+        found.execute(&mut *tx).await.map_err(failed(action))?;
         for statement in [USELESS, EXPIRE] {
             let done = sqlx::query(statement).bind(micros(now)).execute(&mut *tx).await;
             done.map_err(failed(action))?;
@@ -172,7 +175,7 @@ impl Store {
         // A life begins with its first mail: looking changes nothing.
         if self.epoch.known().await.is_none() {
             let first = sqlx::query(FIRST).bind(micros(now)).bind(1);
-            let first = first.fetch_optional(&self.writer).await;
+            let first = first.fetch_optional(&mut *self.pen(CLAIMING).await?).await;
             if first.map_err(failed(CLAIMING))?.is_none() {
                 return Ok(Vec::new());
             }
@@ -181,7 +184,7 @@ impl Store {
             .bind(micros(now))
             .bind(at_most)
             .bind(self.epoch().await?)
-            .fetch_all(&self.writer)
+            .fetch_all(&mut *self.pen(CLAIMING).await?)
             .await
             .map_err(failed(CLAIMING))?;
         let mut claimed = rows

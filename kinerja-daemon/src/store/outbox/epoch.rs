@@ -34,8 +34,10 @@ impl Store {
         if let Some(known) = *epoch {
             return Ok(known);
         }
-        let next: String =
-            sqlx::query_scalar(NEXT).fetch_one(&self.writer).await.map_err(failed(action))?;
+        let next: String = sqlx::query_scalar(NEXT)
+            .fetch_one(&mut *self.pen(action).await?)
+            .await
+            .map_err(failed(action))?;
         Ok(*epoch.insert(next.parse().map_err(corrupt(action))?))
     }
 

@@ -48,7 +48,10 @@ impl Store {
     ///
     /// Fails when the database does.
     pub async fn queue_missing_mails(&self, now: DateTime<Utc>) -> Result<u64, StoreError> {
-        let done = sqlx::query(QUEUE_MISSING).bind(micros(now)).execute(&self.writer).await;
+        let done = sqlx::query(QUEUE_MISSING)
+            .bind(micros(now))
+            .execute(&mut *self.pen("queue missing mails").await?)
+            .await;
         Ok(done.map_err(failed("queue missing mails"))?.rows_affected())
     }
 }

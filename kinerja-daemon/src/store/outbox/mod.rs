@@ -15,6 +15,7 @@ mod rehearsed;
 mod release;
 mod reminders;
 mod retry;
+mod settle;
 mod stamp;
 mod superseded;
 mod take_back;

@@ -57,7 +57,8 @@ impl Store {
     ///
     /// Fails when the database does.
     pub async fn record_holds(&self, road: &str, holds: &[Hold]) -> Result<(), StoreError> {
-        let mut tx = self.begin(ACTION).await?;
+        let mut pen = self.pen(ACTION).await?;
+        let mut tx = pen.begin(ACTION).await?;
         let on: Vec<_> = holds.iter().map(|hold| name(hold.brake, road)).collect();
         let known = sqlx::query_scalar(NAMES).fetch_all(&mut *tx).await;
         let known: Vec<String> = known.map_err(failed(ACTION))?;
@@ -84,7 +85,8 @@ impl Store {
     /// Fails when the database does.
     pub async fn end_holds(&self) -> Result<u64, StoreError> {
         let action = "let mails leave again";
-        let mut tx = self.begin(action).await?;
+        let mut pen = self.pen(action).await?;
+        let mut tx = pen.begin(action).await?;
         let forgotten = sqlx::query(FORGET_ROAD).bind(ROAD).execute(&mut *tx).await;
         forgotten.map_err(failed(action))?;
         let done = sqlx::query(GO_ON_ALL).execute(&mut *tx).await.map_err(failed(action))?;
@@ -135,7 +137,7 @@ impl Store {
         }
         let since = micros(now);
         let done = sqlx::query(SET_ROAD).bind(ROAD).bind(format!("{road} {since}"));
-        done.execute(&self.writer).await.map_err(failed(ACTION))?;
+        done.execute(&mut *self.pen(ACTION).await?).await.map_err(failed(ACTION))?;
         Ok(since)
     }
 
@@ -145,7 +147,8 @@ impl Store {
     ///
     /// Fails when the database does.
     pub async fn attempts_on_record(&self) -> Result<i64, StoreError> {
-        let found = sqlx::query_scalar(ATTEMPTS).fetch_one(&self.writer).await;
+        let found =
+            sqlx::query_scalar(ATTEMPTS).fetch_one(&mut *self.pen("count attempts").await?).await;
         found.map_err(failed("count attempts"))
     }
 
@@ -168,7 +171,8 @@ impl Store {
             .await
             .map_err(failed(action))?;
         let refusals = sqlx::query_scalar(REFUSALS).bind(self.road_since(road, now).await?);
-        let refusals: i64 = refusals.fetch_one(&self.writer).await.map_err(failed(action))?;
+        let refusals: i64 =
+            refusals.fetch_one(&mut *self.pen(action).await?).await.map_err(failed(action))?;
         let count = |count: i64| u32::try_from(count).map_err(corrupt(action));
         let (last_minute, last_day) = (count(row.get(0))?, count(row.get(1))?);
         Ok(Recent { last_minute, last_day, refusals: count(refusals)? })

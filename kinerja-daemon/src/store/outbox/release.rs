@@ -58,7 +58,8 @@ impl Store {
         by: &str,
         now: DateTime<Utc>,
     ) -> Result<Release, StoreError> {
-        let mut tx = self.begin(ACTION).await?;
+        let mut pen = self.pen(ACTION).await?;
+        let mut tx = pen.begin(ACTION).await?;
         let mut strangers = Vec::new();
         for mail in named {
             let held: i64 = sqlx::query_scalar(IS_HELD)

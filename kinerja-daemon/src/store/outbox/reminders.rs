@@ -80,7 +80,8 @@ impl Store {
     ) -> Result<u64, StoreError> {
         let mut queued = 0;
         for mails in new.chunks(MAILS_A_TRANSACTION) {
-            let mut tx = self.begin(ACTION).await?;
+            let mut pen = self.pen(ACTION).await?;
+            let mut tx = pen.begin(ACTION).await?;
             sqlx::query(ADOPT_POLICY)
                 .bind(region.as_str())
                 .bind(sha256)

@@ -77,7 +77,8 @@ impl Store {
         (by, anew): (&str, bool),
         now: DateTime<Utc>,
     ) -> Result<Retry, StoreError> {
-        let mut tx = self.begin(ACTION).await?;
+        let mut pen = self.pen(ACTION).await?;
+        let mut tx = pen.begin(ACTION).await?;
         let stands: Option<(String, i64, bool, bool)> = sqlx::query_as(STANDS)
             .bind(mail)
             .fetch_optional(&mut *tx)

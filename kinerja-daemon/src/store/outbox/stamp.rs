@@ -1,18 +1,16 @@
 //! What the sender puts on record of the mails that it has in hand.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
 use sqlx::SqliteConnection;
 
 use super::{
-    super::{Store, StoreError, corrupt, failed, micros},
+    super::{Store, StoreError, corrupt, failed},
     MailId,
+    settle::settle,
 };
-use crate::mail::bounce::refused_address;
 
-const ACTION: &str = "put on record what became of mails";
-
-/// How long a result is of use to a person whose relay puts the mail off.
-const RESULT_LIFE: TimeDelta = TimeDelta::days(14);
+pub(super) const ACTION: &str = "put on record what became of mails";
 
 // All bodies that a commit lets leave, each as `[mail, digest]`.
 const BEGIN: &str = "
@@ -25,43 +23,8 @@ const BEGIN: &str = "
 const BACK: &str = "
     UPDATE mail
     SET state = CASE WHEN to_cancel = 1 THEN 'cancelled' ELSE 'queued' END, attempts = attempts - 1
-    WHERE id = $1 AND epoch = $2 AND state = 'claimed'";
-
-const ATTEMPT: &str = "
-    INSERT INTO attempt (mail_id, number, at, phase, code, reply, sha256, by_person)
-    SELECT mail.id,
-        COALESCE((SELECT MAX(number) FROM attempt WHERE attempt.mail_id = mail.id), 0) + 1,
-        $3, $4, $5, $6, $7, mail.asked_by
-    FROM mail
-    WHERE mail.id = $1 AND mail.epoch = $2 AND mail.state IN ('claimed', 'data_started')";
-
-// A mail that waits again because the relay itself is in trouble has not used up
-// an attempt, nor a person's word: an outage may be longer than all the attempts
-// of a mail. A body that was refused is no copy. Only a body that may have left
-// binds the later attempts to its bytes. What was taken back on its way gets no
-// further attempt. A result that is put off has a life from then on: it may be long
-// before anybody tries, and that costs it nothing.
-const SETTLE: &str = "
-    UPDATE mail
-    SET state = CASE WHEN to_cancel = 1 AND $3 NOT IN ('sent', 'rejected') THEN 'cancelled' ELSE $3 END,
-        due_at = $4, last_reply = $5,
-        expires_at = CASE WHEN $3 = 'deferred' AND event = 'result' THEN COALESCE(expires_at, $8)
-            ELSE expires_at END,
-        sha256 = CASE WHEN copies = 0 THEN COALESCE($6, sha256) ELSE sha256 END,
-        attempts = attempts - CASE WHEN $3 = 'queued' THEN 1 ELSE 0 END,
-        asked_by = CASE WHEN $3 = 'queued' THEN asked_by END,
-        copies = copies - CASE WHEN state = 'data_started' AND $7 = 1 THEN 1 ELSE 0 END
-    WHERE id = $1 AND epoch = $2 AND state IN ('claimed', 'data_started')";
-
-// The address is still the one that the mail was addressed to: nobody else writes
-// while mails are sent.
-const REFUSED_ADDRESS: &str = "
-    INSERT INTO bounce (mail_id, sha256, at, kind, status, reply, address)
-    SELECT mail.id, $2, $3, 'hard', $4, $5, lower(employee.email)
-    FROM mail
-    JOIN employee ON employee.id = mail.employee_id
-    WHERE mail.id = $1 AND mail.state = 'rejected' AND employee.email IS NOT NULL
-    ON CONFLICT (mail_id, sha256) DO NOTHING";
+    WHERE id IN (SELECT value FROM json_each($1)) AND epoch = $2 AND state = 'claimed'
+    RETURNING id";
 
 /// One thing to put on record of a mail in hand.
 #[derive(Debug, Clone, Copy)]
@@ -139,92 +102,68 @@ impl Store {
     pub async fn stamp(&self, stamps: &[Stamp<'_>]) -> Result<Vec<NotInHand>, StoreError> {
         // No mail has an epoch below 0.
         let epoch = self.epoch.known().await.unwrap_or(-1);
-        let mut tx = self.begin(ACTION).await?;
+        let mut pen = self.pen(ACTION).await?;
+        let mut tx = pen.begin(ACTION).await?;
+        let (begun, back, settled) = sorted(stamps);
         // A body that was cut off begins before it is settled.
-        let mut missed = begin(&mut tx, epoch, stamps).await?;
-        for stamp in stamps {
-            let (mail, hit) = match *stamp {
-                Stamp::Begin { .. } => continue,
-                Stamp::Back { mail } => (mail, back(&mut tx, (mail, epoch)).await?),
-                Stamp::Settle { mail, fate } => (mail, settle(&mut tx, (mail, epoch), fate).await?),
-            };
-            if !hit {
-                missed.push(NotInHand { mail });
-            }
-        }
+        let mut missed = begin(&mut tx, epoch, &begun).await?;
+        missed.extend(give_back(&mut tx, epoch, &back).await?);
+        missed.extend(settle(&mut tx, epoch, &settled).await?);
         tx.commit().await.map_err(failed(ACTION))?;
-        Ok(missed)
+        Ok(missed.into_iter().map(|mail| NotInHand { mail }).collect())
     }
+}
+
+/// What leaves with its digest, what was not tried, and what became of the others.
+type Sorted<'a> = (Vec<(MailId, &'a str)>, Vec<MailId>, Vec<(MailId, Settled<'a>)>);
+
+fn sorted<'a>(stamps: &[Stamp<'a>]) -> Sorted<'a> {
+    let (mut begun, mut back, mut settled) = Sorted::default();
+    for stamp in stamps {
+        match *stamp {
+            Stamp::Begin { mail, sha256 } => begun.push((mail, sha256)),
+            Stamp::Back { mail } => back.push(mail),
+            Stamp::Settle { mail, fate } => settled.push((mail, fate)),
+        }
+    }
+    (begun, back, settled)
 }
 
 /// Lets bodies leave; names the mails that are not in hand.
 async fn begin(
     tx: &mut SqliteConnection,
     epoch: i64,
-    stamps: &[Stamp<'_>],
-) -> Result<Vec<NotInHand>, StoreError> {
-    let begun = stamps.iter().filter_map(|stamp| match *stamp {
-        Stamp::Begin { mail, sha256 } => Some((mail, sha256)),
-        Stamp::Back { .. } | Stamp::Settle { .. } => None,
-    });
-    let begun: Vec<(MailId, &str)> = begun.collect();
-    if begun.is_empty() {
+    begun: &[(MailId, &str)],
+) -> Result<Vec<MailId>, StoreError> {
+    let mails = begun.iter().map(|(mail, _)| *mail);
+    change(tx, BEGIN, (json(begun)?, epoch), mails).await
+}
+
+/// Lets mails wait again; names those that are not in hand.
+async fn give_back(
+    tx: &mut SqliteConnection,
+    epoch: i64,
+    back: &[MailId],
+) -> Result<Vec<MailId>, StoreError> {
+    change(tx, BACK, (json(back)?, epoch), back.iter().copied()).await
+}
+
+/// Runs a statement for all of some mails, which returns those that it changed; gives
+/// back the others.
+pub(super) async fn change(
+    tx: &mut SqliteConnection,
+    statement: &'static str,
+    (all, epoch): (String, i64),
+    mails: impl ExactSizeIterator<Item = MailId>,
+) -> Result<Vec<MailId>, StoreError> {
+    if mails.len() == 0 {
         return Ok(Vec::new());
     }
-    let all = serde_json::to_string(&begun).map_err(corrupt(ACTION))?;
-    let hit = sqlx::query_scalar(BEGIN).bind(all).bind(epoch).fetch_all(tx).await;
+    let hit = sqlx::query_scalar(statement).bind(all).bind(epoch).fetch_all(tx).await;
     let hit: Vec<MailId> = hit.map_err(failed(ACTION))?;
-    let missed = begun.iter().filter(|(mail, _)| !hit.contains(mail));
-    Ok(missed.map(|(mail, _)| NotInHand { mail: *mail }).collect())
+    Ok(mails.filter(|mail| !hit.contains(mail)).collect())
 }
 
-async fn back(tx: &mut SqliteConnection, (mail, epoch): (MailId, i64)) -> Result<bool, StoreError> {
-    let done = sqlx::query(BACK).bind(mail).bind(epoch).execute(tx).await;
-    Ok(done.map_err(failed(ACTION))?.rows_affected() == 1)
-}
-
-async fn settle(
-    tx: &mut SqliteConnection,
-    (mail, epoch): (MailId, i64),
-    fate: Settled<'_>,
-) -> Result<bool, StoreError> {
-    let attempt = sqlx::query(ATTEMPT)
-        .bind(mail)
-        .bind(epoch)
-        .bind(micros(fate.attempt.at))
-        .bind(fate.attempt.phase)
-        .bind(fate.attempt.code)
-        .bind(fate.attempt.reply)
-        .bind(fate.sha256)
-        .execute(&mut *tx)
-        .await
-        .map_err(failed(ACTION))?;
-    if attempt.rows_affected() == 0 {
-        return Ok(false);
-    }
-    let done = sqlx::query(SETTLE)
-        .bind(mail)
-        .bind(epoch)
-        .bind(fate.state)
-        .bind(micros(fate.due_at))
-        .bind(fate.last_reply)
-        .bind(fate.sha256)
-        .bind(i64::from(fate.surely_not_sent))
-        .bind(micros(fate.attempt.at + RESULT_LIFE))
-        .execute(&mut *tx)
-        .await
-        .map_err(failed(ACTION))?;
-    if let (Some("rcpt"), Some(status)) = (fate.attempt.phase, refused_address(fate.attempt.reply))
-    {
-        let flagged = sqlx::query(REFUSED_ADDRESS)
-            .bind(mail)
-            .bind(fate.sha256.unwrap_or_default())
-            .bind(micros(fate.attempt.at))
-            .bind(status)
-            .bind(fate.attempt.reply)
-            .execute(tx)
-            .await;
-        flagged.map_err(failed(ACTION))?;
-    }
-    Ok(done.rows_affected() == 1)
+pub(super) fn json(all: &(impl Serialize + ?Sized)) -> Result<String, StoreError> {
+    serde_json::to_string(all).map_err(corrupt(ACTION))
 }

@@ -1,0 +1,139 @@
+//! Mails that were claimed, with what their composing needs: read for all of them at once.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    panic::AssertUnwindSafe,
+    sync::Arc,
+};
+
+use futures_util::FutureExt;
+use kinerja_core::{people::Nip, region::RegionCode};
+
+use super::{Courier, Notifier, press::FAULT};
+use crate::{
+    facts::Evaluator,
+    mail::EmailAddress,
+    policies::LoadedPolicy,
+    reminder::{Facts, Telling},
+    store::{About, MailId, ReminderFacts, ResultOfMail, StoreError, Waiting},
+};
+
+/// A claimed mail with what it tells; or what keeps this one mail from leaving.
+#[derive(Debug)]
+pub(super) struct Claimed {
+    pub(super) mail: Waiting,
+    pub(super) told: Result<Told, String>,
+}
+
+/// What a mail tells, as it was read, and to which address.
+#[derive(Debug)]
+pub(super) enum Told {
+    /// A result, or a decision about it, of which the notice tells.
+    Result {
+        row: ResultOfMail,
+        evaluator: Evaluator,
+        notice: Option<String>,
+        address: EmailAddress,
+    },
+    /// What reminds or invites.
+    Telling { tells: Telling, policy: Arc<LoadedPolicy>, name: String, address: EmailAddress },
+}
+
+impl Notifier<'_> {
+    /// Claims mails for couriers of a kind, at most so many, and reads what they tell.
+    pub(super) async fn claim(
+        &self,
+        courier: &impl Courier,
+        at_most: u32,
+    ) -> Result<Vec<Claimed>, StoreError> {
+        let mails = self.store.claim_mails(self.clock.now(), at_most).await?;
+        let of_results = mails.iter().filter(|mail| mail.run.is_some()).map(|mail| mail.id);
+        let of_results: Vec<MailId> = of_results.collect();
+        let mut results = if of_results.is_empty() {
+            BTreeMap::new()
+        } else {
+            self.store.results_of_mails(&of_results).await?
+        };
+        let mut people: BTreeMap<RegionCode, BTreeSet<Nip>> = BTreeMap::new();
+        for About { region, nip, .. } in results.values().filter_map(|row| row.about().ok()) {
+            people.entry(region).or_default().insert(nip);
+        }
+        // Mails that were queued together are nearly always of one region.
+        if let Some((region, people)) = people.pop_first() {
+            self.evaluators.read_ahead(self.store, region, people).await?;
+        }
+        let mut claimed = Vec::with_capacity(mails.len());
+        for mail in mails {
+            let row = results.remove(&mail.id);
+            // The same mail would stop every pass, or the daemon, at the same place.
+            let told = AssertUnwindSafe(self.told(courier, &mail, row)).catch_unwind().await;
+            let told = match told {
+                Ok(Err(error)) if error.is_about_one_value() => Err(error.to_string()),
+                Ok(told) => told?,
+                Err(_) => Err(FAULT.to_owned()),
+            };
+            claimed.push(Claimed { mail, told });
+        }
+        Ok(claimed)
+    }
+
+    async fn told(
+        &self,
+        courier: &impl Courier,
+        mail: &Waiting,
+        row: Option<ResultOfMail>,
+    ) -> Result<Result<Told, String>, StoreError> {
+        match row {
+            Some(row) => self.told_of_result(courier, mail, row).await,
+            None => self.telling(courier, mail).await,
+        }
+    }
+
+    /// What tells of a result, or of a decision about one.
+    async fn told_of_result(
+        &self,
+        courier: &impl Courier,
+        mail: &Waiting,
+        row: ResultOfMail,
+    ) -> Result<Result<Told, String>, StoreError> {
+        let About { region, nip, period, evaluator, email } = row.about()?;
+        let notice = match (mail.employee, mail.run) {
+            (Some(employee), Some(run)) if mail.event != "result" => {
+                Some(self.store.notice(employee, run, &mail.event).await?)
+            }
+            _ => None,
+        };
+        let of = (&nip, period);
+        let evaluator = self.evaluators.read(self.store, &region, of, evaluator.as_ref()).await?;
+        let address = address(courier, email);
+        Ok(address.map(|address| Told::Result { row, evaluator, notice, address }))
+    }
+
+    /// What reminds or invites.
+    async fn telling(
+        &self,
+        courier: &impl Courier,
+        mail: &Waiting,
+    ) -> Result<Result<Told, String>, StoreError> {
+        let ReminderFacts { region, facts, person } = self.store.reminder_facts(mail.id).await?;
+        let Ok(Facts { policy, tells }) = serde_json::from_str(&facts) else {
+            // What is in it may tell of people.
+            return Ok(Err("what it tells cannot be read back".to_owned()));
+        };
+        let text = self.store.policy_text(&region, &policy).await?;
+        Ok(self.press.policy(&text).and_then(|policy| {
+            let contact = &policy.policy.contact;
+            let office = (contact.name.clone(), Some(contact.email.clone()));
+            let (name, email) = person.unwrap_or(office);
+            let address = address(courier, email)?;
+            Ok(Told::Telling { tells, policy, name, address })
+        }))
+    }
+}
+
+/// Where a mail goes that is meant for this address.
+fn address(courier: &impl Courier, email: Option<String>) -> Result<EmailAddress, String> {
+    let email = email.ok_or("the person has no address any more")?;
+    let own = email.parse().map_err(|error: crate::mail::EmailAddressError| error.to_string())?;
+    Ok(courier.recipient(own))
+}
