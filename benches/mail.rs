@@ -3,8 +3,8 @@
 //!
 //!     cargo bench --bench mail -- [MAILS]      (20000)
 //!
-//! In the same run, three times in turn, from the words that ours has made: the mail
-//! library alone (lettre's builder), and Python's `email`. They render nothing. Prints
+//! In the same run, three times in turn, from the words that ours has made: another
+//! library (lettre's builder), and Python's `email`. They render nothing. Prints
 //! the best of each in mails a second. The aim is 20,000, at least 10,000.
 
 #![expect(

@@ -51,12 +51,17 @@ fn decode(encoding: &str, body: &str) -> String {
 fn words(value: &str) -> String {
     let mut rest = value.replace("?= =?", "?==?");
     let mut read = String::new();
-    while let Some((before, after)) = rest.split_once("=?") {
-        let coded = after.strip_prefix("utf-8?b?").unwrap_or_else(|| panic!("{value}"));
+    while let Some((before, after)) = rest.split_once("=?utf-8?") {
         // Padding of the code may stand right before the end of a word.
+        let (kind, coded) = after.split_once('?').unwrap();
         let (word, after) = coded.split_once("?=").unwrap();
+        let bytes = match kind {
+            "B" | "b" => base64(word),
+            "Q" | "q" => quoted(&word.replace('_', " ")),
+            _ => panic!("{value}"),
+        };
         read.push_str(before);
-        read.push_str(&String::from_utf8(base64(word)).unwrap());
+        read.push_str(&String::from_utf8(bytes).unwrap());
         rest = after.to_owned();
     }
     read + &rest

@@ -88,8 +88,8 @@ async fn a_mail_arrives_as_it_was_built_and_can_be_read() {
     #[rustfmt::skip]
     let table = [
         ("message-id", mail.message_id.as_str()),
-        ("date", "Thu, 01 Oct 2026 01:02:03 +0000"),
-        ("from", "Kinerja, BKPSDM <kinerja@example.go.id>"),
+        ("date", "Thu, 1 Oct 2026 01:02:03 +0000"),
+        ("from", "\"Kinerja, BKPSDM\" <kinerja@example.go.id>"),
         ("to", "Ani Çelik, S.Kom. <x@y.id> <ani@example.go.id>"),
         ("reply-to", "\"Meja Bantuan\" <bantuan@example.go.id>"),
         ("subject", &mail.subject),

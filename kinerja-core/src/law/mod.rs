@@ -105,19 +105,17 @@ impl Source {
     /// choice; and whether it is assumed.
     pub fn show(&self, language: Language) -> String {
         let own = language.pick("pilihan daerah sendiri", "the region's own choice");
-        let origin = match &self.origin {
+        let mut text = match &self.origin {
             Origin::Law(citation) => citation.to_string(),
             Origin::OwnAfter(citation) => {
                 format!("{own}, {} {citation}", language.pick("menurut rumus", "by the formula of"))
             }
             Origin::Own => own.to_owned(),
         };
-        let assumed = if self.assumed {
-            language.pick(" (diasumsikan, belum diverifikasi)", " (assumed, not verified)")
-        } else {
-            ""
-        };
-        format!("{origin}{assumed}")
+        if self.assumed {
+            text += language.pick(" (diasumsikan, belum diverifikasi)", " (assumed, not verified)");
+        }
+        text
     }
 }
 

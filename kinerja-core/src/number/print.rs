@@ -180,21 +180,40 @@ pub(crate) fn print(micros: i128) -> String {
 
 /// Writes `units` of 10^-`decimals` with group marks, for people.
 pub(crate) fn print_for_people(units: i128, decimals: usize, mark: DecimalMark) -> String {
-    let sign = if units < 0 { "-" } else { "" };
-    let digits = format!("{:0width$}", units.unsigned_abs(), width = decimals + 1);
-    let (whole, rest) = digits.split_at(digits.len() - decimals);
-    let mut text = String::from(sign);
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            text.push(mark.group());
-        }
-        text.push(digit);
+    let mut text = String::with_capacity(16);
+    if units < 0 {
+        text.push('-');
     }
+    // The places that are not shown of the six that a number has.
+    let hidden = DECIMALS_MAX.saturating_sub(decimals);
+    let power = |digits| 10_u64.pow(u32::try_from(digits).unwrap_or_default());
+    let (amount, scale) = (units.unsigned_abs(), power(DECIMALS_MAX - hidden));
+    // Almost every number fits, and dividing 64 bits is much faster.
+    let (whole, rest) = if let Ok(small) = u64::try_from(amount) {
+        (u128::from(small / scale), small % scale)
+    } else {
+        let scale = u128::from(scale);
+        (amount / scale, u64::try_from(amount % scale).unwrap_or_default())
+    };
+    push_grouped(&mut text, whole, mark.group());
     if decimals > 0 {
+        let micros = rest * power(hidden);
         text.push(mark.mark());
-        text.push_str(rest);
+        text.push_str(triple(micros / 1_000, 0, hidden.saturating_sub(3)));
+        text.push_str(triple(micros % 1_000, 0, hidden.min(3)));
     }
     text
+}
+
+/// Appends a whole number with a mark between every three digits.
+fn push_grouped(text: &mut String, number: u128, group: char) {
+    if let Ok(small @ ..1_000) = u64::try_from(number) {
+        push_whole(text, small);
+    } else {
+        push_grouped(text, number / 1_000, group);
+        text.push(group);
+        text.push_str(triple(u64::try_from(number % 1_000).unwrap_or_default(), 0, 0));
+    }
 }
 
 #[cfg(test)]
@@ -210,6 +229,26 @@ mod tests {
                 push(&mut text, micros);
                 proptest::prop_assert_eq!(text, print(micros));
             }
+        }
+    }
+
+    /// Digits as the standard library writes them, with marks put in.
+    fn formatted(units: i128, decimals: usize, mark: DecimalMark) -> String {
+        let digits = format!("{:0width$}", units.unsigned_abs(), width = decimals + 1);
+        let (whole, rest) = digits.split_at(digits.len() - decimals);
+        let groups: Vec<_> = whole.as_bytes().rchunks(3).rev().collect();
+        let groups: Vec<_> = groups.iter().map(|group| str::from_utf8(group).unwrap()).collect();
+        let sign = if units < 0 { "-" } else { "" };
+        let text = format!("{sign}{}", groups.join(&mark.group().to_string()));
+        if decimals > 0 { format!("{text}{}{rest}", mark.mark()) } else { text }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn numbers_for_people_have_every_digit(units: i128, shift in 0_u32..127, decimals in 0_usize..=6) {
+            let units = units >> shift;
+            let found = print_for_people(units, decimals, DecimalMark::Comma);
+            proptest::prop_assert_eq!(found, formatted(units, decimals, DecimalMark::Comma));
         }
     }
 

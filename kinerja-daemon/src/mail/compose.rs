@@ -20,7 +20,7 @@ use chrono::{DateTime, Utc};
 use kinerja_core::{
     evaluation::Derivation, language::Language, plan::WorkPlan, region::RegionPolicy,
 };
-use minijinja::{context, value::Serde};
+use minijinja::{Value, context, value::Serde};
 use serde::Serialize;
 use thiserror::Error;
 
@@ -71,8 +71,13 @@ pub struct Composed {
 }
 
 impl Composed {
-    /// About how many bytes text and HTML have when they are encoded for their way.
+    /// At most how many bytes text and HTML have when they are encoded for their way.
     fn weight(&self) -> usize {
+        // No byte becomes more than three; most mails need not be looked through.
+        let most = 3 * (self.text.len() + self.html.len());
+        if most <= WEIGHT_MAX {
+            return most;
+        }
         let weight = |text: &str| {
             let encoded = text.bytes().filter(|byte| *byte == b'=' || !byte.is_ascii()).count();
             text.len() + 2 * encoded
@@ -214,35 +219,31 @@ impl Composer {
         views: &[V],
     ) -> Result<Composed, ComposeError> {
         let languages = &policy.languages;
+        let views: Vec<_> = views.iter().map(|view| Value::from(Serde(view))).collect();
         let parts = languages
             .iter()
-            .zip(views)
+            .zip(&views)
             .map(|(language, view)| self.text(policy, *language, view))
             .collect::<Result<Vec<_>, _>>()?;
         Ok(Composed {
             subject,
             text: joined(languages, &parts),
-            html: self.templates.render(
-                &policy.code,
-                "layout.html",
-                context! { views => Serde(views) },
-            )?,
+            html: self.templates.render(&policy.code, "layout.html", context! { views })?,
             language: languages.iter().map(|one| one.code()).collect::<Vec<_>>().join(","),
             event: None,
         })
     }
 
     /// The text of a view, by the template of its kind.
-    fn text<V: Serialize>(
+    fn text(
         &self,
         policy: &RegionPolicy,
         language: Language,
-        view: &V,
+        view: &Value,
     ) -> Result<String, ComposeError> {
-        let values = context! { view => Serde(view) };
-        let kind = values.get_attr("view").and_then(|view| view.get_attr("kind"));
-        let kind = kind.map_err(failed("(kind)"))?;
+        let kind = view.get_attr("kind").map_err(failed("(kind)"))?;
         let name = format!("{kind}.{}.txt", language.code());
+        let values = context! { view => view.clone() };
         Ok(wrap::wrap(&self.templates.render(&policy.code, &name, values)?))
     }
 }

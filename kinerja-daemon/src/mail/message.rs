@@ -3,14 +3,13 @@
 //! Everything that could differ between two attempts (id, date, boundary) is
 //! given or derived, so that the same facts make the same bytes.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::SystemTime;
-
 use chrono::{DateTime, Utc};
-use lettre::Message;
 use lettre::address::Envelope;
-use lettre::message::header::{ContentDisposition, ContentType, HeaderName, HeaderValue};
-use lettre::message::{MultiPart, MultiPartKind, SinglePart};
+use mail_builder::{
+    MessageBuilder,
+    headers::{address::Address, content_type::ContentType, date::Date, raw::Raw},
+    mime::MimePart,
+};
 use thiserror::Error;
 
 use super::EmailAddress;
@@ -65,12 +64,6 @@ pub enum MessageError {
         /// Which header.
         field: &'static str,
     },
-    /// The mail library gave up.
-    #[error("the mail cannot be built: {reason}")]
-    Library {
-        /// What it said.
-        reason: String,
-    },
 }
 
 impl Outgoing {
@@ -78,14 +71,10 @@ impl Outgoing {
     ///
     /// # Errors
     ///
-    /// Fails when a header has control characters, or when the library cannot
-    /// build it; a panic of the library is such an error, so that one bad mail
-    /// does not stop the others.
+    /// Fails when a header has control characters, or is no token where it must be one.
     pub fn build(&self) -> Result<Vec<u8>, MessageError> {
-        self.check()?;
-        catch_unwind(AssertUnwindSafe(|| self.assemble())).unwrap_or_else(|_| {
-            Err(MessageError::Library { reason: "the mail library panicked".to_owned() })
-        })
+        let unique = self.check()?;
+        Ok(self.assemble(unique))
     }
 
     /// Who the relay is told that the mail is from and for.
@@ -94,28 +83,22 @@ impl Outgoing {
         Envelope::new(Some(from), vec![to]).ok()
     }
 
-    fn check(&self) -> Result<(), MessageError> {
-        let name =
-            |mailbox: &Option<Mailbox>| mailbox.as_ref().and_then(|found| found.name.clone());
+    /// Looks at what goes into headers, and gives what makes the Message-ID its own.
+    fn check(&self) -> Result<&str, MessageError> {
         let headers = [
-            ("sender's name", name(&Some(self.from.clone()))),
-            ("recipient's name", name(&Some(self.to.clone()))),
-            ("name for answers", name(&self.reply_to)),
-            ("subject", Some(self.subject.clone())),
+            ("sender's name", self.from.shown()),
+            ("recipient's name", self.to.shown()),
+            ("name for answers", self.reply_to.as_ref().map_or("", Mailbox::shown)),
+            ("subject", &self.subject),
         ];
-        for (field, value) in headers {
-            if value.is_some_and(|value| value.contains(breaks_lines)) {
-                return Err(MessageError::Control { field });
-            }
+        if let Some((field, _)) = headers.iter().find(|(_, value)| value.contains(breaks_lines)) {
+            return Err(MessageError::Control { field });
         }
         let graphic = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_graphic());
-        if !graphic(&self.message_id) || self.unique_part().is_none() {
-            return Err(MessageError::Malformed { field: "Message-ID" });
-        }
         if !graphic(&self.language) {
             return Err(MessageError::Malformed { field: "language" });
         }
-        Ok(())
+        self.unique_part().ok_or(MessageError::Malformed { field: "Message-ID" })
     }
 
     /// What stands before the `@` of the Message-ID.
@@ -129,54 +112,52 @@ impl Outgoing {
         (unique.len() <= 64 && plain(unique, "") && plain(domain, ".-")).then_some(unique)
     }
 
-    fn assemble(&self) -> Result<Vec<u8>, MessageError> {
-        // `=_` occurs in neither of the encodings that a body may have.
-        let boundary = format!("=_{}", self.unique_part().unwrap_or_default());
-        let alternatives = MultiPart::builder()
-            .kind(MultiPartKind::Alternative)
-            .boundary(boundary)
-            .build()
-            .singlepart(SinglePart::plain(self.text.clone()))
-            .singlepart(SinglePart::html(self.html.clone()));
-        let alternatives = match &self.calendar {
-            Some(entry) => alternatives.singlepart(calendar(entry)?),
-            None => alternatives,
-        };
-        let mut builder = Message::builder()
-            .message_id(Some(self.message_id.clone()))
-            .date(SystemTime::from(self.date))
-            .from(self.from.to_lettre())
-            .to(self.to.to_lettre())
-            .subject(self.subject.clone())
-            .raw_header(raw("Auto-Submitted", "auto-generated"))
-            .raw_header(raw("Content-Language", &self.language));
+    fn assemble(&self, unique: &str) -> Vec<u8> {
+        let mut parts = Vec::with_capacity(3);
+        parts.push(part("text/plain; charset=utf-8", &self.text));
+        parts.push(part("text/html; charset=utf-8", &self.html));
+        parts.extend(self.calendar.as_deref().map(calendar));
+        // Nobody can write it into a mail beforehand.
+        let boundary = format!("=_{unique}");
+        let kind = ContentType::new("multipart/alternative").attribute("boundary", boundary);
+        let mut mail = MessageBuilder::new()
+            .message_id(self.message_id.trim_matches(['<', '>']))
+            .date(Date::new(self.date.timestamp()))
+            .from(self.from.as_header())
+            .to(self.to.as_header())
+            .subject(self.subject.as_str())
+            .header("Auto-Submitted", Raw::new("auto-generated"))
+            .header("Content-Language", Raw::new(self.language.as_str()));
         if let Some(reply_to) = &self.reply_to {
-            builder = builder.reply_to(reply_to.to_lettre());
+            mail = mail.reply_to(reply_to.as_header());
         }
-        builder
-            .multipart(alternatives)
-            .map(|message| message.formatted())
-            .map_err(|error| MessageError::Library { reason: error.to_string() })
+        let mut bytes = Vec::new();
+        mail.body(MimePart::new(kind, parts)).serialize(&mut bytes);
+        bytes
     }
 }
 
 impl Mailbox {
-    fn to_lettre(&self) -> lettre::message::Mailbox {
-        lettre::message::Mailbox::new(self.name.clone(), self.address.to_lettre())
+    /// The name to show, or nothing.
+    fn shown(&self) -> &str {
+        self.name.as_deref().unwrap_or_default()
+    }
+
+    fn as_header(&self) -> Address<'_> {
+        Address::new_address(self.name.as_deref(), self.address.as_str())
     }
 }
 
-/// The part that a mail program offers to put into a calendar.
-fn calendar(entry: &str) -> Result<SinglePart, MessageError> {
-    let kind = ContentType::parse("text/calendar; charset=utf-8; method=REQUEST")
-        .map_err(|error| MessageError::Library { reason: error.to_string() })?;
-    let named = ContentDisposition::attachment("rapat-evaluasi.ics");
-    Ok(SinglePart::builder().header(kind).header(named).body(entry.to_owned()))
+/// A part of a kind that is written as it stands here.
+fn part<'a>(kind: &'static str, body: &'a str) -> MimePart<'a> {
+    MimePart::raw(body).header("Content-Type", Raw::new(kind))
 }
 
-/// A header of ours; the value has been checked.
-fn raw(name: &'static str, value: &str) -> HeaderValue {
-    HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
+/// The part that a mail program offers to put into a calendar.
+fn calendar(entry: &str) -> MimePart<'_> {
+    // Told as `attachment`, the library would take its lines for those of a binary file.
+    let named = Raw::new("attachment; filename=\"rapat-evaluasi.ics\"");
+    part("text/calendar; charset=utf-8; method=REQUEST", entry).header("Content-Disposition", named)
 }
 
 /// Whether somebody could take the character for the end of a line.
@@ -186,6 +167,8 @@ fn breaks_lines(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use mail_parser::{MessageParser, MimeHeaders};
+
     use super::*;
     use crate::mail::message_id;
 
@@ -225,6 +208,51 @@ mod tests {
     }
 
     #[test]
+    fn what_is_read_back_is_what_was_written() {
+        let calendar = "BEGIN:VCALENDAR\r\nSUMMARY:Rapat – evaluasi\r\nEND:VCALENDAR\r\n";
+        let long = format!("{}–= \n\t\nSalam \n", "kata ".repeat(400));
+        let mail = Outgoing {
+            text: long.clone(),
+            reply_to: Some(Mailbox { name: None, ..outgoing().from }),
+            calendar: Some(calendar.to_owned()),
+            ..outgoing()
+        };
+        let bytes = mail.build().unwrap();
+        let read = MessageParser::default().parse(&bytes).unwrap();
+        assert_eq!(read.subject(), Some("Usulan predikat – Triwulan III 2026"));
+        let person = |found: Option<&mail_parser::Address<'_>>| {
+            let only = found.unwrap().first().unwrap();
+            (only.name().map(str::to_owned), only.address().map(str::to_owned))
+        };
+        for (found, written) in [
+            (read.from(), Some(&mail.from)),
+            (read.to(), Some(&mail.to)),
+            (read.reply_to(), mail.reply_to.as_ref()),
+        ] {
+            let Mailbox { name, address } = written.unwrap().clone();
+            assert_eq!(person(found), (name, Some(address.as_str().to_owned())));
+        }
+        assert_eq!(read.message_id(), Some(mail.message_id.trim_matches(['<', '>'])));
+        assert_eq!(read.date().unwrap().to_rfc3339(), "2026-10-01T01:02:03Z");
+        assert_eq!(read.header_raw("Auto-Submitted").map(str::trim), Some("auto-generated"));
+        assert_eq!(read.header_raw("Content-Language").map(str::trim), Some("id"));
+        let lines = |text: &str| text.replace("\r\n", "\n");
+        assert_eq!(lines(&read.body_text(0).unwrap()), long);
+        assert_eq!(lines(&read.body_html(0).unwrap()), mail.html);
+        let kinds: Vec<_> = read.parts.iter().filter_map(|part| part.content_type()).collect();
+        let kinds: Vec<_> = kinds.iter().map(|kind| kind.subtype().unwrap()).collect();
+        assert_eq!(kinds, ["alternative", "plain", "html", "calendar"]);
+        let entry = read.parts.last().unwrap();
+        assert_eq!(entry.text_contents(), Some(calendar));
+        assert_eq!(entry.content_type().unwrap().attribute("method"), Some("REQUEST"));
+        assert_eq!(entry.attachment_name(), Some("rapat-evaluasi.ics"));
+        assert!(
+            !bytes.windows(6).any(|found| found == b"=0D=0A"),
+            "a line ends as lines of a text do"
+        );
+    }
+
+    #[test]
     fn headers_cannot_be_broken_out_of() {
         let evil = "Ani\r\nBcc: evil@x.id";
         let set: [(&str, Put); 4] = [
@@ -252,13 +280,5 @@ mod tests {
         }
         let mail = Outgoing { language: "id\r\nBcc: b@x.id".to_owned(), ..outgoing() };
         assert_eq!(mail.build(), Err(MessageError::Malformed { field: "language" }));
-    }
-
-    #[test]
-    fn a_panic_of_the_library_is_an_error() {
-        // The library can only print years up to 9999.
-        let date = DateTime::from_timestamp(1_000_000_000_000, 0).unwrap();
-        let mail = Outgoing { date, ..outgoing() };
-        assert!(matches!(mail.build(), Err(MessageError::Library { .. })));
     }
 }

@@ -3,7 +3,10 @@
 use std::{collections::BTreeMap, path::Path};
 
 use kinerja_core::region::RegionCode;
-use minijinja::{Environment, UndefinedBehavior, Value, syntax::SyntaxConfig};
+use minijinja::{
+    AutoEscape, Environment, Error, Output, State, UndefinedBehavior, Value, escape_formatter,
+    syntax::SyntaxConfig,
+};
 
 use super::{ComposeError, failed, words};
 
@@ -113,7 +116,7 @@ fn name(path: &Path) -> &str {
 }
 
 /// What is wrong with a template, with its line.
-fn describe(error: &minijinja::Error) -> String {
+fn describe(error: &Error) -> String {
     let line = error.line().map_or_else(String::new, |line| format!("line {line}: "));
     format!("{line}{}", error.detail().unwrap_or("cannot be read"))
 }
@@ -123,16 +126,51 @@ fn own(path: &Path, problem: impl std::fmt::Display) -> ComposeError {
 }
 
 /// The engine as all our templates expect it.
-fn environment() -> Result<Environment<'static>, minijinja::Error> {
+fn environment() -> Result<Environment<'static>, Error> {
     let mut templates = Environment::new();
     templates.set_undefined_behavior(UndefinedBehavior::Strict);
     templates.set_fuel(Some(FUEL_MAX));
     // What the engine tells in this mode has the values, which are personal.
     templates.set_debug(false);
     templates.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+    templates.set_formatter(write);
     templates.add_filter("pad", |text: &str, columns: usize| format!("{text:<columns$}"));
     templates.add_filter("capital", words::capital);
     Ok(templates)
+}
+
+/// Writes a value into a text: as the engine would, and strings without its detours.
+fn write(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
+    let Some(text) = value.as_str() else { return escape_formatter(out, state, value) };
+    if *state.auto_escape() == AutoEscape::Html && !value.is_safe() {
+        Ok(escape(out, text)?)
+    } else {
+        Ok(out.write_str(text)?)
+    }
+}
+
+/// Writes a string so that HTML shows it.
+fn escape(out: &mut Output<'_>, text: &str) -> std::fmt::Result {
+    let reference = |byte| match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'"' => Some("&quot;"),
+        b'\'' => Some("&#x27;"),
+        _ => None,
+    };
+    // Most strings have none of these; to count them is faster than to stop at the first.
+    if text.bytes().filter(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')).count() == 0 {
+        return out.write_str(text);
+    }
+    let mut from = 0;
+    for (place, byte) in text.bytes().enumerate() {
+        let Some(reference) = reference(byte) else { continue };
+        out.write_str(text.get(from..place).unwrap_or_default())?;
+        out.write_str(reference)?;
+        from = place + 1;
+    }
+    out.write_str(text.get(from..).unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -198,15 +198,42 @@ pub(super) fn capital(text: &str) -> String {
 /// direction of the text around it would let a name forge the rest of the mail.
 pub(super) fn plain(text: &str) -> String {
     // Most texts are plain as they are.
-    let is_plain = |b: u8| b.is_ascii_graphic() || b == b' ';
-    if text.bytes().all(is_plain) && !text.contains("  ") && text.trim_matches(' ') == text {
-        return text.to_owned();
-    }
-    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let breaks = |c: char| c.is_control() || c.is_whitespace();
+    if is_plain(text) { text.to_owned() } else { made_plain(text) }
+}
+
+/// The same of a text that nobody else needs.
+pub(super) fn into_plain(text: String) -> String {
+    if is_plain(&text) { text } else { made_plain(&text) }
+}
+
+fn made_plain(text: &str) -> String {
     let kept: String =
         text.chars().filter(|c| !turns(*c)).map(|c| if breaks(c) { ' ' } else { c }).collect();
     kept.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether the text has nothing that must be taken out. It looks at all bytes, which
+/// is faster than to stop at the first.
+fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_blank = |byte: Option<&u8>| byte == Some(&b' ');
+    let controls = bytes.iter().filter(|byte| byte.is_ascii_control()).count();
+    // Beside a control character, two blanks are all that makes a blank together.
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let doubled = pairs.filter(|(a, b)| **a | **b == b' ').count();
+    let odd = |c: char| !c.is_ascii() && (turns(c) || breaks(c));
+    controls + doubled == 0
+        && !is_blank(bytes.first())
+        && !is_blank(bytes.last())
+        && (text.is_ascii() || !text.contains(odd))
+}
+
+const fn turns(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+fn breaks(c: char) -> bool {
+    c.is_control() || c.is_whitespace()
 }
 
 #[cfg(test)]

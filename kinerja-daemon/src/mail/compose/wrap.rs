@@ -20,31 +20,44 @@ pub(super) fn wrap(text: &str) -> String {
 }
 
 fn break_line(line: &str, wrapped: &mut String) {
-    if line.chars().count() <= COLUMNS_MAX {
-        wrapped.push_str(line);
-        wrapped.push('\n');
-        return;
-    }
     let body = line.trim_start_matches(' ');
     let indent = line.len() - body.len();
-    let hang = indent + marker(body);
-    wrapped.push_str(&" ".repeat(indent));
-    let (mut column, mut start) = (indent, true);
-    for word in body.split(' ') {
-        let width = word.chars().count();
-        if !start && column + 1 + width > COLUMNS_MAX {
-            wrapped.push('\n');
-            wrapped.push_str(&" ".repeat(hang));
-            column = hang;
-        } else if !start {
-            wrapped.push(' ');
-            column += 1;
-        }
-        wrapped.push_str(word);
-        column += width;
-        start = false;
+    let (mut rest, mut before) = (body, indent);
+    loop {
+        let (row, left) = rest.split_at_checked(row_end(rest, before)).unwrap_or((rest, ""));
+        wrapped.extend(std::iter::repeat_n(' ', before));
+        wrapped.push_str(row);
+        wrapped.push('\n');
+        // Without the blank at which it was broken.
+        let Some(left) = left.strip_prefix(' ') else { return };
+        (rest, before) = (left, indent + marker(body));
     }
-    wrapped.push('\n');
+}
+
+/// Where a row ends that begins at a column: before the last blank that there is room
+/// for, else before the first.
+fn row_end(text: &str, column: usize) -> usize {
+    let bytes = text.as_bytes();
+    let room = bytes_within(bytes, COLUMNS_MAX.saturating_sub(column));
+    let Some(reachable) = bytes.get(..=room) else { return text.len() };
+    let is_blank = |byte: &u8| *byte == b' ';
+    let last = reachable.iter().rposition(is_blank);
+    last.or_else(|| bytes.iter().position(is_blank)).unwrap_or(text.len())
+}
+
+/// How many bytes of a text stand within so many columns.
+fn bytes_within(text: &[u8], columns: usize) -> usize {
+    let continues = |byte: &u8| *byte & 0xc0 == 0x80;
+    let mut within = columns;
+    loop {
+        let Some((head, rest)) = text.split_at_checked(within) else { return text.len() };
+        let bytes = columns + head.iter().filter(|byte| continues(byte)).count();
+        if bytes == within {
+            // The last character belongs there whole.
+            return within + rest.iter().take_while(|byte| continues(byte)).count();
+        }
+        within = bytes;
+    }
 }
 
 /// Columns of the mark before an item of a list.
@@ -78,6 +91,17 @@ mod tests {
         let wrapped = wrap(&format!("  7. {}", "kata ".repeat(20)));
         assert!(wrapped.starts_with("  7. kata"));
         assert!(wrapped.lines().nth(1).unwrap().starts_with("     kata"), "{wrapped}");
+    }
+
+    #[test]
+    fn a_column_is_a_character_however_many_bytes_it_has() {
+        for last in ["x", "×", "→", "𝄞"] {
+            for before in ["x", "–"] {
+                let full = format!("{} {last}", before.repeat(COLUMNS_MAX - 2));
+                assert_eq!(wrap(&format!("{full} y")), format!("{full}\ny\n"));
+                assert_eq!(wrap(&format!("{full}{full}")).lines().count(), 3);
+            }
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use minijinja::context;
 use super::*;
 use crate::mail::Composer;
 
-fn render(name: &'static str, source: &'static str) -> Result<String, minijinja::Error> {
+fn render(name: &'static str, source: &'static str) -> Result<String, Error> {
     let mut templates = environment()?;
     templates.add_template(name, source)?;
     templates.get_template(name)?.render(context! { view => context! { name => "<b>&" } })
@@ -23,6 +23,15 @@ fn a_template_that_asks_for_what_is_not_there_fails() {
 fn only_html_is_escaped() {
     assert_eq!(render("a.html", "{{ view.name }}").unwrap(), "&lt;b&gt;&amp;");
     assert_eq!(render("a.txt", "{{ view.name }}").unwrap(), "<b>&");
+}
+
+#[test]
+fn what_html_would_obey_is_shown_wherever_it_stands() {
+    let all = r#"{{ "é&–<x>'y'" }}{{ '"' }}{{ "ab" }}{{ "" }}{{ 12 }}{{ none }}{{ "<b>" | safe }}"#;
+    let escaped = "é&amp;–&lt;x&gt;&#x27;y&#x27;&quot;ab12None<b>";
+    assert_eq!(render("a.html", all).unwrap(), escaped);
+    let once = "{% macro x(name) %}{{ name }}{% endmacro %}{{ x(view.name) }}";
+    assert_eq!(render("a.html", once).unwrap(), "&lt;b&gt;&amp;");
 }
 
 #[test]

@@ -215,7 +215,7 @@ impl<'a> Says<'a> {
 
     fn gap(self, missing: &Missing, treatment: Treatment, to_do: bool) -> GapRow {
         GapRow {
-            what: plain(&missing.show(self.mail.plan, self.language)),
+            what: words::into_plain(missing.show(self.mail.plan, self.language)),
             done: treatment.name(self.language),
             act: to_do.then(|| Act {
                 who: self.actor(missing.actor()),
@@ -260,7 +260,11 @@ impl<'a> Says<'a> {
         let lines = derivation.lines(policy, plan, self.language);
         lines
             .into_iter()
-            .map(|line| Line { text: plain(&line.text), source: plain(&line.source), ..line })
+            .map(|Line { id, source, text }| Line {
+                id,
+                source: words::into_plain(source),
+                text: words::into_plain(text),
+            })
             .collect()
     }
 }
