@@ -103,7 +103,7 @@ const WRONG_ACTS: [(&str, &str); 2] = [
 /// All mails; those the relay took, as far as it is known; those it may have taken.
 const MAILS: &str = "SELECT COUNT(*), COUNT(*) FILTER (WHERE state = 'sent'),
     COUNT(*) FILTER (WHERE copies > 0 OR state = 'sent'),
-    COUNT(*) FILTER (WHERE state IN ('queued', 'deferred', 'unknown', 'held', 'expired', 'sent'))
+    COUNT(*) FILTER (WHERE state IN ('queued', 'deferred', 'unknown', 'held', 'expired', 'cancelled', 'sent'))
     FROM mail";
 
 /// Something that fell due.

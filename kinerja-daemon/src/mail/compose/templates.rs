@@ -1,6 +1,6 @@
 //! The templates: those of the program, and those that a region has of its own.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{collections::BTreeMap, path::Path, sync::OnceLock};
 
 use kinerja_core::region::RegionCode;
 use minijinja::{
@@ -49,10 +49,7 @@ pub(super) struct Templates {
 
 impl Templates {
     pub(super) fn read(own: Option<&Path>) -> Result<Self, ComposeError> {
-        let mut common = environment().map_err(failed("(syntax)"))?;
-        for (name, source) in TEMPLATES {
-            common.add_template(name, source).map_err(failed(name))?;
-        }
+        let common = common()?;
         let own = own.map(|folder| regions(folder, &common)).transpose()?.unwrap_or_default();
         Ok(Self { common, own })
     }
@@ -67,6 +64,19 @@ impl Templates {
         let template = templates.get_template(name).map_err(failed(name))?;
         template.render(values).map_err(failed(name))
     }
+}
+
+/// Those of the program, which are read once in its life.
+fn common() -> Result<Environment<'static>, ComposeError> {
+    static READ: OnceLock<Environment<'static>> = OnceLock::new();
+    if let Some(read) = READ.get() {
+        return Ok(read.clone());
+    }
+    let mut common = environment().map_err(failed("(syntax)"))?;
+    for (name, source) in TEMPLATES {
+        common.add_template(name, source).map_err(failed(name))?;
+    }
+    Ok(READ.get_or_init(|| common).clone())
 }
 
 /// The folders of regions, each with its templates.
