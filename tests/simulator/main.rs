@@ -18,7 +18,12 @@
 //!
 //! Read [`years`] first, then [`promises`], [`life`], [`clocks`] and [`faults`].
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests may panic")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "tests may panic"
+)]
 
 mod clocks;
 mod country;
@@ -34,11 +39,11 @@ use faults::Fault;
 use years::{Size, live};
 
 /// A few regions for fifty years.
-const FEW: Size = Size { regions: 20, years: 50, people: 2, pause: 40 };
+const FEW: Size = Size { regions: 20, years: 50, people: 2, pause: 40, sides: 100 };
 /// The whole country for five.
-const ALL: Size = Size { regions: 552, years: 5, people: 1, pause: 60 };
+const ALL: Size = Size { regions: 552, years: 5, people: 1, pause: 60, sides: 300 };
 /// Enough to find what is planted.
-const SHORT: Size = Size { regions: 6, years: 8, people: 2, pause: 8 };
+const SHORT: Size = Size { regions: 6, years: 8, people: 2, pause: 8, sides: 40 };
 
 /// A number that whoever runs the tests gives.
 fn given(name: &str) -> Option<u64> {
@@ -57,7 +62,8 @@ fn live_through(size: Size, seeds: u64) {
         .map(|seed| std::thread::spawn(move || outcome(seed, size, None)))
         .collect();
     let ends = lives.into_iter().map(|life| life.join().unwrap());
-    let wrong: Vec<String> = ends.filter_map(Result::err).collect();
+    let seen = ends.inspect(|end| println!("{}", end.as_ref().unwrap_or_else(|wrong| wrong)));
+    let wrong: Vec<String> = seen.filter_map(Result::err).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

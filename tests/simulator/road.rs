@@ -23,11 +23,13 @@ pub(crate) struct Weather {
     carried: RefCell<BTreeMap<String, u64>>,
     /// Whether the road tells when a body begins.
     tells: bool,
+    /// Of how many attempts seven meet with trouble.
+    sides: u64,
 }
 
 impl Weather {
-    pub(crate) fn new(luck: Rc<Luck>, tells: bool) -> Self {
-        Self { luck, arrived: RefCell::default(), carried: RefCell::default(), tells }
+    pub(crate) fn new(luck: Rc<Luck>, tells: bool, sides: u64) -> Self {
+        Self { luck, arrived: RefCell::default(), carried: RefCell::default(), tells, sides }
     }
 
     /// How many different mails have arrived.
@@ -59,7 +61,7 @@ impl Weather {
         let mut carried = self.carried.borrow_mut();
         let times = carried.entry(id.to_owned()).or_default();
         *times += 1;
-        self.luck.of(&format!("{id}/{times}"), 40)
+        self.luck.of(&format!("{id}/{times}"), self.sides)
     }
 }
 

@@ -29,6 +29,9 @@ pub(crate) struct Size {
     pub(crate) people: usize,
     /// Days between two passes, on average.
     pub(crate) pause: u64,
+    /// Of how many attempts with a mail seven meet with trouble; three of these end the
+    /// pass.
+    pub(crate) sides: u64,
 }
 
 /// A country in the middle of its life.
@@ -81,7 +84,7 @@ impl Years {
     async fn begin(seed: u64, size: Size, fault: Option<Fault>) -> Self {
         let luck = Rc::new(Luck::new(seed));
         let tells = fault != Some(Fault::NoStamp);
-        let weather = Rc::new(Weather::new(luck.clone(), tells));
+        let weather = Rc::new(Weather::new(luck.clone(), tells, size.sides));
         let country = Country::new(luck.clone(), size.regions);
         let truth = format!("{FIRST_YEAR}-01-02T00:00:00Z").parse().unwrap();
         let life = Life::begin(truth, Policies::new(), weather.clone()).await;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Days, Utc};
+use chrono::{DateTime, Days, TimeDelta, Utc};
 use kinerja_core::{calendar::Period, region::RegionCode};
 
 use crate::store::{DatedAct, Done, Store, StoreError};
@@ -27,6 +27,9 @@ pub struct RegionFacts {
 
 /// Days for which acts with a date of their own are looked at: a year and a month.
 const DATED_DAYS: u64 = 400;
+/// Days after which a region in which nothing was looked at may have acts that are older
+/// than that and were never looked at: where the daemon was down for so long.
+const NEGLECT_DAYS: i64 = 366;
 
 /// Reads what decides what is due at an instant: three queries, however many regions
 /// there are.
@@ -56,7 +59,8 @@ pub async fn read_at(store: &Store, now: DateTime<Utc>) -> Result<Facts, StoreEr
     for (region, looked) in store.looked_until().await? {
         facts.entry(region).or_default().looked = Some(looked);
     }
-    for (region, act) in store.dated_acts(since).await? {
+    let neglected = now - TimeDelta::days(NEGLECT_DAYS);
+    for (region, act) in store.dated_acts((since, neglected)).await? {
         facts.entry(region).or_default().dated.push(act);
     }
     Ok(facts)

@@ -50,17 +50,20 @@ const EXCUSE: &str = "
 
 const LOOKED: &str = "SELECT region, instant FROM looked_until";
 
-// Bodies are written by serde_json, so what is open stands in them like this.
+// Bodies are written by serde_json, so what is open stands in them like this. Where
+// nobody has looked for long, what is old was not looked at either.
 const DATED: &str = "
     SELECT act.region, act.id, act.kind, act.employee_id, act.period, act.day, act.body,
-        occurrence.event
+        occurrence.event, looked_until.region IS NOT NULL
     FROM act
+    LEFT JOIN looked_until ON looked_until.region = act.region AND looked_until.instant < $2
     LEFT JOIN occurrence ON occurrence.revision = act.id
         AND occurrence.kind IN ('objection_closing', 'step_due')
     WHERE act.is_current = 1 AND act.withdrawn IS NULL AND act.employee_id IS NOT NULL
         AND act.period IS NOT NULL AND act.kind IN ('tindak_lanjut', 'keberatan')
         AND ((act.kind = 'tindak_lanjut' AND act.body LIKE '%\"done\":null%')
-            OR (act.kind = 'keberatan' AND act.day >= $1
+            OR (act.kind = 'keberatan'
+                AND (act.day >= $1 OR looked_until.region IS NOT NULL)
                 AND act.body LIKE '%\"objected\":null%'))
     ORDER BY act.id";
 
@@ -106,13 +109,14 @@ pub struct DatedAct {
 }
 
 /// The act of a row; nothing where it cannot be read back, asks for nothing, or was to
-/// be done before a day.
+/// be done before a day in a region that was looked at lately.
 fn dated(row: &SqliteRow, since: NaiveDate) -> Option<(RegionCode, DatedAct)> {
     let (kind, body): (&str, &str) = (row.get(2), row.get(6));
     let kind = if kind == "tindak_lanjut" {
         let step: Step = serde_json::from_str(body).ok()?;
         let on = row.get::<&str, _>(5).parse().ok()?;
-        if step.due.max(on) < since {
+        let is_neglected: bool = row.get(8);
+        if step.due.max(on) < since && !is_neglected {
             return None;
         }
         DatedKind::Step { on, due: step.due }
@@ -211,17 +215,20 @@ impl Store {
     }
 
     /// The acts since a day from which a date follows, and the steps to be done since
-    /// it, of all regions, each with the events of it that are on record. One that cannot be read back is left out.
+    /// it, of all regions, each with the events of it that are on record; of regions
+    /// that were looked at before an instant only, all of them. One that cannot be read
+    /// back is left out.
     ///
     /// # Errors
     ///
     /// Fails when the database does.
     pub async fn dated_acts(
         &self,
-        since: NaiveDate,
+        (since, neglected): (NaiveDate, DateTime<Utc>),
     ) -> Result<Vec<(RegionCode, DatedAct)>, StoreError> {
         let rows = sqlx::query(DATED)
             .bind(since.to_string())
+            .bind(micros(neglected))
             .fetch_all(&self.reader)
             .await
             .map_err(failed(ACTION))?;
