@@ -132,8 +132,8 @@ pub struct Offsets {
     pub count: DayCount,
 }
 
-/// How many days after the first reminder others hear that nothing was done: the first
-/// that whoever has to act gets on the date or after it, or the date where there is none.
+/// How many days after the date others hear that nothing was done; not before whoever
+/// has to act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Escalation {
     /// The superior of whoever has to act.
@@ -248,8 +248,7 @@ pub struct Window {
 pub struct Reminder {
     /// Who hears.
     pub hears: Hears,
-    /// How many days after the date, below 0 before it. For others, to whom it comes
-    /// because nothing was done: after the first reminder of whoever has to act.
+    /// How many days after the date the policy wants it; below 0 before it.
     pub offset: i64,
     /// The day, or why there is none.
     pub day: Result<NaiveDate, NoReminder>,
@@ -268,13 +267,13 @@ pub enum NoReminder {
 }
 
 impl RegionPolicy {
-    /// The reminders of something, in the order of the policy. Others hear so many
-    /// days after whoever has to act was first reminded on the date or after it, so
-    /// that nobody's superior hears before that person; a kind of which that person is
-    /// never reminded reaches nobody.
+    /// The reminders of something, in the order of the policy. The day of others is so
+    /// many days after the date, and after the first reminder of whoever has to act, of
+    /// those on the date and after it: on the same day only where no later one is of
+    /// use. Of a kind of which that person is never reminded nobody hears.
     pub fn reminders_of(&self, kind: ReminderKind, window: Window) -> Vec<Reminder> {
         let Offsets { before, after, count } = self.reminders.of(kind);
-        let first = after.iter().min().map(|days| i64::from(*days));
+        let first = after.iter().min().copied();
         let told = before.into_iter().map(|days| -i64::from(days));
         let told: Vec<_> = told.chain(after.into_iter().map(i64::from)).collect();
         let escalates = kind.escalates() && !told.is_empty();
@@ -282,19 +281,38 @@ impl RegionPolicy {
             let day = self.reminder_day(window, offset, count);
             kind.hears().iter().map(move |hears| Reminder { hears: *hears, offset, day })
         });
-        let begins = match first {
-            Some(offset) => self.reminder_day(window, offset, count),
-            None => Ok(window.date),
-        };
-        let Escalation { superior, unit_head, count } = self.reminders.escalation;
+        let first = first.map(|days| self.reminder_day(window, i64::from(days), count));
+        let Escalation { superior, unit_head, .. } = self.reminders.escalation;
         let others = [(Hears::Superior, superior), (Hears::UnitHead, unit_head)];
         let others = others.into_iter().filter(|_| escalates).map(|(hears, days)| {
             let offset = i64::from(days);
-            let from = begins.map(|date| Window { date, ..window });
-            let day = from.and_then(|window| self.reminder_day(window, offset, count));
-            Reminder { hears, offset, day }
+            Reminder { hears, offset, day: self.escalation_day(window, offset, first) }
         });
         own.chain(others).collect()
+    }
+
+    /// The day of others, where whoever has to act is first reminded on this one.
+    fn escalation_day(
+        &self,
+        window: Window,
+        offset: i64,
+        first: Option<Result<NaiveDate, NoReminder>>,
+    ) -> Result<NaiveDate, NoReminder> {
+        let not_before = |opens: NaiveDate| {
+            let window = Window { opens: window.opens.max(opens), ..window };
+            self.reminder_day(window, offset, self.reminders.escalation.count)
+        };
+        match first {
+            Some(Err(error @ NoReminder::Calendar(_))) => Err(error),
+            Some(Ok(first)) => {
+                let later = not_before(first.succ_opt().unwrap_or(first));
+                later.or_else(|error| match error {
+                    NoReminder::NoDay => not_before(first),
+                    NoReminder::Calendar(_) => Err(error),
+                })
+            }
+            Some(Err(NoReminder::NoDay)) | None => not_before(window.opens),
+        }
     }
 
     /// The next day that is worked; for what comes before its date or on it, else

@@ -63,14 +63,14 @@ fn others_hear_after_whoever_has_to_act_was_reminded() {
         });
         shown(&policy, ReminderKind::DecisionOpen, window("2026-10-01", "2026-10-05", last))
     };
+    let none = "no day is left that is worked and on which it would be of use";
     assert_eq!(
         found(&[], &[10, 3], "2026-12-31"),
         [
             "responsible +10 2026-10-15",
             "responsible +3 2026-10-08",
-            // The tenth and the eleventh are not worked.
-            "superior +2 2026-10-12",
-            "unit_head +3 2026-10-12",
+            "superior +2 2026-10-09",
+            "unit_head +3 2026-10-09",
         ]
     );
     // Without a reminder on the date or after it, others hear after the date.
@@ -78,10 +78,19 @@ fn others_hear_after_whoever_has_to_act_was_reminded() {
         found(&[1], &[], "2026-12-31"),
         ["responsible -1 2026-10-05", "superior +2 2026-10-07", "unit_head +3 2026-10-08"]
     );
-    let none = "no day is left that is worked and on which it would be of use";
+    // On the same day, where that is the last on which it is of use.
+    assert_eq!(
+        found(&[], &[3], "2026-10-08"),
+        ["responsible +3 2026-10-08", "superior +2 2026-10-08", "unit_head +3 2026-10-08"]
+    );
+    // Where that person cannot be reminded in time, others can.
     assert_eq!(
         found(&[], &[3], "2026-10-07"),
-        ["responsible +3", "superior +2", "unit_head +3"].map(|who| format!("{who} {none}"))
+        [
+            format!("responsible +3 {none}"),
+            "superior +2 2026-10-07".to_owned(),
+            format!("unit_head +3 {none}")
+        ]
     );
     assert_eq!(found(&[], &[], "2026-12-31"), [""; 0]);
 }

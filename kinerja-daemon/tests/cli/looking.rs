@@ -243,7 +243,7 @@ fn status_tells_what_is_done_due_waiting_and_wrong() {
          clock: 2026-07-20T01:00:00Z, a rehearsal\n\
          regions: 1, with 9 units\n\
          results: nothing evaluated yet\n\
-         next: evaluation of 2026-Q3 in samarinda on 2026-10-15; reminder decision_open in samarinda at 2026-07-22 08:00 WITA\n\
+         next: evaluation of 2026-Q3 in samarinda on 2026-10-15; reminder decision_open in samarinda at 2026-07-21 08:00 WITA\n\
          reminders: 0 open, for 0 people\n\
          mails (off): none\n\
          wrong: samarinda: 9 units are due now: let `kinerja-daemon run` work\n"
@@ -256,7 +256,7 @@ fn status_tells_what_is_done_due_waiting_and_wrong() {
          clock: 2026-07-20T02:30:00Z, a rehearsal\n\
          regions: 1, with 9 units\n\
          results: 2026-Q2: 203 undecided, 0 decided, 0 objected, 0 final\n\
-         next: evaluation of 2026-Q3 in samarinda on 2026-10-15; reminder decision_open in samarinda at 2026-07-22 08:00 WITA\n\
+         next: evaluation of 2026-Q3 in samarinda on 2026-10-15; reminder decision_open in samarinda at 2026-07-21 08:00 WITA\n\
          reminders: 0 open, for 0 people\n\
          mails (off): 401 queued; the oldest has waited 90 minutes\n\
          wrong: 3 people with a result have no address: add it to `pegawai`\n"
@@ -322,7 +322,7 @@ fn schedule_and_coverage_say_when_and_how_it_stands_and_name_nobody() {
         "  2026-07-06 08:00 WITA  report_due  2026-Q2  responsible-5  not on record",
         "  2026-07-15 00:00 WITA  evaluation  2026-Q2  HR  done",
         "  2026-10-15 00:00 WITA  evaluation  2026-Q3  HR  due on 2026-10-15",
-        "  2026-08-05 08:00 WITA  plan_due  2026-Q3  superior+2  to come",
+        "  2026-08-04 08:00 WITA  plan_due  2026-Q3  superior+2  to come",
     ] {
         assert!(said.lines().any(|found| found == line), "{line}\n{said}");
     }
