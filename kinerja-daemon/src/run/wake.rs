@@ -32,7 +32,18 @@ impl Alarm {
         self.scheduler.remove(&self.job.guid()).await?;
         self.job = job(cron)?;
         self.scheduler.add(self.job.clone()).await?;
-        Ok(self.scheduler.time_till_next_job().await?.unwrap_or(Duration::MAX))
+        self.left().await
+    }
+
+    async fn left(&mut self) -> Result<Duration, JobSchedulerError> {
+        let left = self.scheduler.time_till_next_job().await?;
+        let next = self.scheduler.next_tick_for_job(self.job.guid()).await?;
+        Ok(match (left, next) {
+            (Some(left), _) => left,
+            // It passed since it was told.
+            (None, Some(_)) => Duration::ZERO,
+            (None, None) => Duration::MAX,
+        })
     }
 }
 
@@ -48,6 +59,10 @@ mod tests {
             assert!(next <= Duration::from_secs(1), "{next:?}");
             tokio::time::sleep(next).await;
         }
+        // An instant that passed while it was told rings at once and is not lost.
+        alarm.rings_in("* * * * * *").await.unwrap();
+        tokio::time::sleep(Duration::from_millis(1_100)).await;
+        assert_eq!(alarm.left().await.unwrap(), Duration::ZERO);
         let next = alarm.rings_in("0 0 */1 * * *").await.unwrap();
         assert!(next <= Duration::from_hours(1), "{next:?}");
         let next = alarm.rings_in("0 0 0 30 2 *").await.unwrap();
