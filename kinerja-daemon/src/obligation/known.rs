@@ -1,6 +1,6 @@
 //! Until when it is known what fell due: lists of holidays may come late.
 
-use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use kinerja_core::{
     calendar::{CalendarError, Period, start_of_day},
     region::{NoReminder, RegionPolicy},
@@ -11,8 +11,9 @@ use super::{
     due::{begun, window},
 };
 
-/// Days for which a list of holidays is waited for: what fell due before is of no use.
-const WAIT_DAYS: i64 = 500;
+/// Days after the beginning of a year for which its list of holidays is waited for:
+/// then nothing of it is of use any more.
+const WAIT_DAYS: u64 = 500;
 /// Days by which free days in a row can move a reminder at most: more than a fortnight
 /// of joint leave has never been given.
 const MOVED_DAYS: u64 = 31;
@@ -21,14 +22,15 @@ const MOVED_DAYS: u64 = 31;
 /// counted in working days and lies in a year whose holidays are not known yet, what
 /// comes around it is looked at again when they are, for [`WAIT_DAYS`].
 pub fn known_until(policy: &RegionPolicy, now: DateTime<Utc>) -> DateTime<Utc> {
-    let begun = begun(policy, now);
-    let unknown = begun.flat_map(|period| {
-        Kind::ALL
-            .into_iter()
-            .filter_map(move |kind| before_year(policy, kind, unknown_year(policy, kind, period)?))
+    let unknown = begun(policy, now).flat_map(|period| {
+        Kind::ALL.into_iter().filter_map(move |kind| {
+            let year = unknown_year(policy, kind, period)?;
+            let begins = NaiveDate::from_ymd_opt(year, 1, 1)?;
+            let is_waited_for = now < start_of_day(begins + Days::new(WAIT_DAYS), policy.zone);
+            is_waited_for.then(|| before_all(policy, kind, begins))?
+        })
     });
-    let waits_since = now - TimeDelta::days(WAIT_DAYS);
-    unknown.filter(|unknown| waits_since < *unknown).min().map_or(now, |unknown| unknown.min(now))
+    unknown.min().map_or(now, |unknown| unknown.min(now))
 }
 
 /// The first year whose holidays have to be known to tell when people are reminded of
@@ -48,12 +50,11 @@ fn unknown_year(policy: &RegionPolicy, kind: Kind, period: Period) -> Option<i32
         .min()
 }
 
-/// An instant before all reminders of something whose date lies in a year or later.
-fn before_year(policy: &RegionPolicy, kind: Kind, year: i32) -> Option<DateTime<Utc>> {
+/// An instant before all reminders of something whose date is this one or a later one.
+fn before_all(policy: &RegionPolicy, kind: Kind, date: NaiveDate) -> Option<DateTime<Utc>> {
     let offsets = policy.reminders.of(kind.reminder()?);
     let days = offsets.before.into_iter().max().unwrap_or(0);
     // Working days are fewer than days, and a free day moves a reminder.
     let early = Days::new(u64::from(days) * 2 + MOVED_DAYS);
-    let day = NaiveDate::from_ymd_opt(year, 1, 1)?.checked_sub_days(early)?;
-    Some(start_of_day(day, policy.zone))
+    Some(start_of_day(date.checked_sub_days(early)?, policy.zone))
 }

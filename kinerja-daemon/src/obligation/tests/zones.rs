@@ -164,6 +164,13 @@ fn a_reminder_whose_day_is_told_only_by_holidays_that_come_late_is_looked_at_aga
     // Three working days before a Sunday, which was two days ago.
     assert_eq!(found(looked), 1);
     assert_eq!(found(now), 0, "control: where it is known it is not looked at again");
+    // Reminders a year ahead wait as long.
+    let mut ahead = of_years(&[2026]);
+    changed(&mut ahead, |parts| {
+        let offsets = Offsets { before: [366].into(), after: vec![], count: DayCount::Working };
+        parts.reminders.own.insert(ReminderKind::ReportDue, offsets);
+    });
+    assert!(known_until(&ahead.policy, now) < at("2025-06-01T00:00:00Z"));
     // A list that never comes is not waited for.
     let never = at("2029-06-01T00:00:00Z");
     assert!(at("2028-01-01T00:00:00Z") < known_until(&of_years(&[2026]).policy, never));
