@@ -103,8 +103,8 @@ pub async fn run(
     publish_private(folders.reports, region, &reports).map_err(failed)?;
     store.record_publication(region, &found).await?;
     let files_sha256 = standing(roots, region).map_err(failed)?;
-    let made = Made { inputs, files_sha256, stamp: stamp()? };
-    store.record_made(region, &made).await?;
+    let made = Made { inputs, stamp: stamp()? };
+    store.record_made(region, &made, &files_sha256).await?;
     if published == Published::Before {
         return Ok(None);
     }

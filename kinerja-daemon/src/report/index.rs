@@ -19,7 +19,7 @@ use super::{
 };
 
 /// The file that tells what the page was made from.
-const MADE: &str = ".index.made";
+const MADE: &str = ".made";
 
 #[derive(Serialize)]
 struct Index {

@@ -26,7 +26,7 @@ use kinerja_core::{
 };
 
 pub use index::publish_index;
-pub use publish::{Published, publish, publish_private, stamp, standing};
+pub use publish::{Published, publish, publish_private, stamp, standing, sweep_unpublished};
 pub use unit::{Checked, Due, Ranked, UnitReport, Waiting};
 
 /// What is published of a region and a period.

@@ -8,7 +8,7 @@ use crate::{
         tell,
     },
     policies::LoadedPolicy,
-    report::publish_index,
+    report::{publish_index, sweep_unpublished},
     store::{PublicationState, Store, StoreError},
 };
 
@@ -25,6 +25,13 @@ pub(super) async fn tell_and_publish(
         match app.policies.get(&region) {
             Some(policy) if !stop.is_asked() => tell_of(app, store, (policy, stop), done).await?,
             Some(_) | None => {}
+        }
+    }
+    for folder in [&app.config.summaries, &app.config.reports] {
+        if folder.is_dir()
+            && let Err(error) = sweep_unpublished(folder)
+        {
+            done.fault("what was left half published", &error);
         }
     }
     let states = store.publication_states().await;

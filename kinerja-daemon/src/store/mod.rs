@@ -155,11 +155,10 @@ fn instant(micros: i64, action: &'static str) -> Result<DateTime<Utc>, StoreErro
         .ok_or_else(|| corrupt(action)(format!("{micros} is no instant")))
 }
 
-/// Regions as they are stored.
+/// Regions as they are stored; a code that cannot be read is no region's.
 fn regions(
     found: Result<Vec<String>, sqlx::Error>,
     action: &'static str,
 ) -> Result<BTreeSet<RegionCode>, StoreError> {
-    let region = |code: &String| code.parse().map_err(corrupt(action));
-    found.map_err(failed(action))?.iter().map(region).collect()
+    Ok(found.map_err(failed(action))?.iter().filter_map(|code| code.parse().ok()).collect())
 }

@@ -33,7 +33,7 @@ const STATES: &str = "
         (SELECT COALESCE(MAX(id), 0) FROM run WHERE region = known.region),
         (SELECT COALESCE(MAX(id), 0) FROM act WHERE region = known.region),
         (SELECT COALESCE(MAX(id), 0) FROM imported_file WHERE region = known.region),
-        published.inputs, published.files_sha256, published.stamp
+        published.inputs, published.stamp
     FROM (SELECT DISTINCT region FROM unit) known
     LEFT JOIN published ON published.region = known.region";
 
@@ -47,8 +47,6 @@ const RECORD_PUBLISHED: &str = "
 pub struct Made {
     /// What stood on record when they were made.
     pub inputs: String,
-    /// The digest of the files.
-    pub files_sha256: String,
     /// The stamp that the system had put on them.
     pub stamp: String,
 }
@@ -173,28 +171,32 @@ impl Store {
         let action = "find what is to be published";
         let rows = sqlx::query(STATES).fetch_all(&self.reader).await.map_err(failed(action))?;
         let state = |row: &SqliteRow| {
-            let region = row.get::<&str, _>(0).parse().map_err(corrupt(action))?;
-            let made = row.get::<Option<String>, _>(4).map(|inputs| Made {
-                inputs,
-                files_sha256: row.get(5),
-                stamp: row.get(6),
-            });
+            // A code that cannot be read is no region's.
+            let region = row.get::<&str, _>(0).parse().ok()?;
+            let inputs = row.get::<Option<String>, _>(4);
+            let made = inputs.map(|inputs| Made { inputs, stamp: row.get(5) });
             let (run, act, file) = (row.get(1), row.get(2), row.get(3));
-            Ok((region, PublicationState { run, act, file, made }))
+            Some((region, PublicationState { run, act, file, made }))
         };
-        rows.iter().map(state).collect()
+        Ok(rows.iter().filter_map(state).collect())
     }
 
-    /// Puts on record from what a region's files were made.
+    /// Puts on record from what a region's files were made, and the digest of all that
+    /// they say.
     ///
     /// # Errors
     ///
     /// Fails when the database does.
-    pub async fn record_made(&self, region: &RegionCode, made: &Made) -> Result<(), StoreError> {
+    pub async fn record_made(
+        &self,
+        region: &RegionCode,
+        made: &Made,
+        files_sha256: &str,
+    ) -> Result<(), StoreError> {
         sqlx::query(RECORD_PUBLISHED)
             .bind(region.as_str())
             .bind(&made.inputs)
-            .bind(&made.files_sha256)
+            .bind(files_sha256)
             .bind(&made.stamp)
             .execute(&mut *self.pen("record a publication").await?)
             .await

@@ -97,8 +97,8 @@ pub fn standing(roots: [&Path; 2], region: &RegionCode) -> io::Result<String> {
 
 /// A stamp of what stands published of a region below each of the folders: the digest
 /// of names, sizes and inodes of the files, and of the instants at which the system
-/// last changed them. Nobody changes a file without changing its stamp, and to tell it
-/// nothing is read.
+/// last changed them. Whoever changes a file changes its stamp, but for a change of the
+/// same size within the same tick of the system's clock; to tell it nothing is read.
 ///
 /// # Errors
 ///
@@ -259,6 +259,25 @@ fn current(root: &Path, region: &RegionCode) -> io::Result<Option<String>> {
         }
         Err(error) => Err(error),
     }
+}
+
+/// Removes what a killed run left of regions of which nothing was ever published.
+///
+/// # Errors
+///
+/// Fails when the file system refuses something.
+pub fn sweep_unpublished(root: &Path) -> io::Result<()> {
+    let _lock = locked(root)?;
+    for entry in fs::read_dir(root)? {
+        let name = entry?.file_name();
+        let code = name.to_str().and_then(|name| name.strip_prefix('.')?.split_once('.'));
+        if let Some(code) = code.and_then(|(code, _)| code.parse().ok())
+            && current(root, &code)?.is_none()
+        {
+            sweep(root, &code)?;
+        }
+    }
+    Ok(())
 }
 
 /// Removes older versions and what killed runs left.

@@ -98,6 +98,18 @@ fn a_reader_sees_all_old_or_all_new_wherever_a_run_is_killed() {
 }
 
 #[test]
+fn what_a_killed_first_publication_left_is_removed_whatever_comes_next() {
+    let root = tempfile::tempdir().unwrap();
+    let root = root.path();
+    publish(root, &"samarinda-2".parse().unwrap(), &files("other")).unwrap();
+    fs::create_dir(root.join(".samarinda.0123")).unwrap();
+    fs::write(root.join(".samarinda.0123/index.html"), "half").unwrap();
+    sweep_unpublished(root).unwrap();
+    assert!(!root.join(".samarinda.0123").exists());
+    assert_eq!(published(root).unwrap().len(), 1, "the other stays");
+}
+
+#[test]
 fn what_was_damaged_is_published_anew() {
     let root = tempfile::tempdir().unwrap();
     let root = root.path();
