@@ -25,10 +25,15 @@ pub(crate) enum Fault {
     NoHolidays,
     /// What was decided is told nobody.
     NoNotice,
+    /// Nobody is reminded of a step.
+    NoStep,
 }
 
 const LOSES_NOTICES: &str = "CREATE TRIGGER IF NOT EXISTS loses BEFORE INSERT ON notice
     BEGIN SELECT RAISE(IGNORE); END";
+
+const LOSES_STEPS: &str = "CREATE TRIGGER IF NOT EXISTS loses BEFORE INSERT ON occurrence
+    WHEN new.kind = 'step_due' BEGIN SELECT RAISE(IGNORE); END";
 
 impl Fault {
     /// The policies as a daemon with this fault has them.
@@ -43,7 +48,9 @@ impl Fault {
             changed.collect()
         };
         match self {
-            Self::NoGuard | Self::NoKey | Self::NoStamp | Self::NoNotice => right.clone(),
+            Self::NoGuard | Self::NoKey | Self::NoStamp | Self::NoNotice | Self::NoStep => {
+                right.clone()
+            }
             Self::NoHolidays => with(&|parts| {
                 let lists = parts.rules.holidays.entries().iter().map(|(validity, list)| {
                     let value = HolidayYear::new(list.value.year(), Vec::new()).unwrap();
@@ -66,6 +73,9 @@ impl Fault {
         }
         if self == Self::NoNotice {
             promises.meddle(LOSES_NOTICES).await;
+        }
+        if self == Self::NoStep {
+            promises.meddle(LOSES_STEPS).await;
         }
     }
 }
