@@ -73,14 +73,17 @@ pub struct Composed {
 impl Composed {
     /// At most how many bytes text and HTML have when they are encoded for their way.
     fn weight(&self) -> usize {
+        // A line that is too long is broken by three bytes for each 70.
+        let broken = |bytes: usize| bytes + bytes.div_ceil(70) * 3;
         // No byte becomes more than three; most mails need not be looked through.
-        let most = 3 * (self.text.len() + self.html.len());
+        let most = broken(3 * (self.text.len() + self.html.len()));
         if most <= WEIGHT_MAX {
             return most;
         }
         let weight = |text: &str| {
             let encoded = text.bytes().filter(|byte| *byte == b'=' || !byte.is_ascii()).count();
-            text.len() + 2 * encoded
+            let lines = text.bytes().filter(|byte| *byte == b'\n').count();
+            broken(text.len() + 2 * encoded + lines)
         };
         weight(&self.text) + weight(&self.html)
     }
