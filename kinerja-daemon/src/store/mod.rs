@@ -21,6 +21,8 @@ mod open;
 mod open_steps;
 mod outbox;
 mod people;
+#[cfg(test)]
+mod plans;
 mod proposals;
 mod publications;
 pub mod records;

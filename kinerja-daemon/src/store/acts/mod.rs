@@ -43,22 +43,31 @@ const RECORD: &str = "
     VALUES ($1, $2, $3, $4, 1, $5, $6, $7, $8, $9, $10, $11, $12)";
 
 /// The current acts for which a condition holds; not those that are withdrawn.
+///
+/// An expression is in no index: where the acts are few, their own index is used, and
+/// not one that has those of a whole region in the order that is asked for.
 macro_rules! current_acts {
     ($condition:literal) => {
+        current_acts!("act.region", $condition)
+    };
+    ($region:literal, $condition:literal) => {
         concat!(
             "SELECT act.id, act.kind, act.revision, employee.nip, act.unit, act.service,
                 act.period, act.day, act.body
             FROM act
             LEFT JOIN employee ON employee.id = act.employee_id
-            WHERE act.region = $1 AND act.is_current = 1 AND act.withdrawn IS NULL
+            WHERE ",
+            $region,
+            " = $1 AND act.is_current = 1 AND act.withdrawn IS NULL
                 AND ",
             $condition,
-            " ORDER BY act.kind, act.day, act.id"
+            " ORDER BY act.kind || '', act.day, act.id"
         )
     };
 }
 
 const OF_PERSON: &str = current_acts!(
+    "act.region || ''",
     "act.employee_id = (SELECT person.id FROM employee person WHERE person.nip = $2)
         AND (act.period = $3 OR act.period IS NULL)"
 );
@@ -70,6 +79,7 @@ const OF_KIND: &str = current_acts!("act.kind = $2 AND (act.period = $3 OR act.p
 const ALL_OF_KIND: &str = current_acts!("act.kind = $2");
 
 const MOVES_OF: &str = current_acts!(
+    "act.region || ''",
     "act.kind = 'mutasi' AND act.employee_id IN (SELECT person.id FROM employee person
         WHERE person.nip IN (SELECT value FROM json_each($2)))"
 );
@@ -302,4 +312,17 @@ async fn add(
         .await
         .map_err(failed(TAKE_IN))?;
     Ok(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::plans;
+
+    #[tokio::test]
+    async fn acts_of_people_and_units_are_found_without_looking_at_all_of_their_region() {
+        plans::has(OF_PERSON, "SEARCH act USING INDEX act_by_person (employee_id=?)").await;
+        plans::has(MOVES_OF, "SEARCH act USING INDEX act_by_person (employee_id=?)").await;
+        plans::has(OF_UNIT, "SEARCH act USING INDEX act_by_unit (region=? AND unit=?").await;
+    }
 }
