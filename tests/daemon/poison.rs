@@ -52,6 +52,28 @@ async fn what_cannot_be_read_back_holds_its_own_mail_and_no_other() {
     assert_eq!(held.len(), 2, "{held:?}");
 }
 
+/// Bytes that are no text, in what is read for many mails at once, and beside them in
+/// what is not.
+#[tokio::test]
+async fn bytes_that_are_no_text_hold_their_own_mail_and_no_other() {
+    let (world, people) = unit().await;
+    let sql = world.sql().await;
+    let [first, second] = ["0", "1"]
+        .map(|nth| format!("(SELECT employee_id FROM mail ORDER BY id DESC LIMIT 1 OFFSET {nth})"));
+    sql.run(&format!(
+        "INSERT INTO act (region, kind, key, revision, is_current, employee_id, day, body, sha256)
+        SELECT region, 'mutasi', 'x', 1, 1, id, '2026-06-01', CAST(x'ff' AS TEXT), 'x'
+        FROM employee WHERE id = {first}"
+    ))
+    .await;
+    let bytes = "superior_nip = CAST(x'ff' AS TEXT)";
+    sql.run(&format!("UPDATE employee SET {bytes} WHERE id = {second}")).await;
+    let sink = Sink::start(Setup::default()).await;
+    let sent = world.send_to(&sink, NOW).await.mails.unwrap();
+    assert_eq!((sent.sent, sent.kept, sent.hold), (people - 2, 2, None));
+    assert_eq!(sql.states().await, format!("2 held, {} sent", people - 2));
+}
+
 /// A road that breaks at a mail, as one does whose library panics at a name.
 struct Breaks;
 

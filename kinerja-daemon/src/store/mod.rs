@@ -113,7 +113,9 @@ impl StoreError {
     pub const fn is_about_one_value(&self) -> bool {
         match self {
             Self::Corrupt { .. } => true,
-            Self::Database { source, .. } => matches!(source, sqlx::Error::RowNotFound),
+            Self::Database { source, .. } => {
+                matches!(source, sqlx::Error::RowNotFound | sqlx::Error::ColumnDecode { .. })
+            }
         }
     }
 
