@@ -2,8 +2,9 @@
 
 use kinerja_daemon::{
     config::Route,
-    jobs::notify::{Courier, Letter, NotifyError},
+    jobs::notify::{Courier, Letter, Notifier, NotifyError},
     mail::{EmailAddress, Fate},
+    progress::Progress,
     run::{Stop, pass_by},
 };
 
@@ -108,4 +109,19 @@ async fn f10_control_what_breaks_on_the_road_keeps_all_mails_back() {
     }
     store.recover_mails(NOW.parse().unwrap()).await.unwrap();
     assert_eq!(world.sql().await.states().await, format!("{people} queued"));
+}
+
+/// What keeps the mails of a claim from being read costs none of them an attempt.
+#[tokio::test]
+async fn mails_that_could_not_be_read_wait_as_before() {
+    let (world, people) = unit().await;
+    let sql = world.sql().await;
+    sql.run("ALTER TABLE officials RENAME TO away").await;
+    let (app, store) = (world.app(Route::Off, NOW), world.store().await);
+    let notifier = Notifier::new(&store, &app.config.mail, app.clock).await.unwrap();
+    let watched = (&Stop::default(), &Progress::of("sending mails", 1));
+    let error = notifier.pass(vec![Breaks], watched).await.unwrap_err();
+    assert!(error.to_string().contains("no such table: officials"), "{error}");
+    assert_eq!(sql.states_of("attempts = 0").await, format!("{people} queued"));
+    assert_eq!(sql.number("SELECT COUNT(*) FROM attempt").await, 0);
 }

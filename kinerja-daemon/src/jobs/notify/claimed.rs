@@ -9,7 +9,7 @@ use std::{
 use futures_util::FutureExt;
 use kinerja_core::{people::Nip, region::RegionCode};
 
-use super::{Courier, Notifier, press::FAULT};
+use super::{Courier, Notifier, NotifyError, press::FAULT, recorder::Notes};
 use crate::{
     facts::Evaluator,
     mail::EmailAddress,
@@ -41,12 +41,33 @@ pub(super) enum Told {
 
 impl Notifier<'_> {
     /// Claims mails for couriers of a kind, at most so many, and reads what they tell.
+    /// Where that fails, none was tried.
     pub(super) async fn claim(
         &self,
         courier: &impl Courier,
-        at_most: u32,
-    ) -> Result<Vec<Claimed>, StoreError> {
+        (at_most, notes): (u32, &Notes),
+    ) -> Result<Vec<Claimed>, NotifyError> {
         let mails = self.store.claim_mails(self.clock.now(), at_most).await?;
+        match self.all_told(courier, &mails).await {
+            Ok(told) => {
+                let told = mails.into_iter().zip(told);
+                Ok(told.map(|(mail, told)| Claimed { mail, told }).collect())
+            }
+            Err(error) => {
+                for mail in &mails {
+                    notes.back(mail.id)?;
+                }
+                Err(error.into())
+            }
+        }
+    }
+
+    /// What mails tell, in their order.
+    async fn all_told(
+        &self,
+        courier: &impl Courier,
+        mails: &[Waiting],
+    ) -> Result<Vec<Result<Told, String>>, StoreError> {
         let of_results = mails.iter().filter(|mail| mail.run.is_some()).map(|mail| mail.id);
         let of_results: Vec<MailId> = of_results.collect();
         let mut results = if of_results.is_empty() {
@@ -62,19 +83,18 @@ impl Notifier<'_> {
         if let Some((region, people)) = people.pop_first() {
             self.evaluators.read_ahead(self.store, region, people).await?;
         }
-        let mut claimed = Vec::with_capacity(mails.len());
+        let mut all = Vec::with_capacity(mails.len());
         for mail in mails {
             let row = results.remove(&mail.id);
             // The same mail would stop every pass, or the daemon, at the same place.
-            let told = AssertUnwindSafe(self.told(courier, &mail, row)).catch_unwind().await;
-            let told = match told {
+            let told = AssertUnwindSafe(self.told(courier, mail, row)).catch_unwind().await;
+            all.push(match told {
                 Ok(Err(error)) if error.is_about_one_value() => Err(error.to_string()),
                 Ok(told) => told?,
                 Err(_) => Err(FAULT.to_owned()),
-            };
-            claimed.push(Claimed { mail, told });
+            });
         }
-        Ok(claimed)
+        Ok(all)
     }
 
     async fn told(

@@ -12,7 +12,7 @@ use crate::{
     mail::{Fate, brakes::Brakes},
     progress::Progress,
     run::Stop,
-    store::{NotInHand, StoreError, Waiting},
+    store::{NotInHand, Waiting},
 };
 
 /// Mails that are claimed in one commit.
@@ -83,7 +83,7 @@ impl<'a> Desk<'a> {
         }
         let mut next = printed.recv().await;
         if next.is_none() {
-            *printed = self.notifier.press.print(self.claim(courier).await?);
+            *printed = self.notifier.press.print(self.claim(courier, notes).await?);
             next = printed.recv().await;
         }
         let Some(next) = next else { return Ok(None) };
@@ -100,13 +100,17 @@ impl<'a> Desk<'a> {
     }
 
     /// More mails, as many as the brakes allow.
-    async fn claim(&self, courier: &impl Courier) -> Result<Vec<Claimed>, StoreError> {
+    async fn claim(
+        &self,
+        courier: &impl Courier,
+        notes: &Notes,
+    ) -> Result<Vec<Claimed>, NotifyError> {
         let at_most = if self.brakes.borrow().in_file() { 1 } else { CLAIM_MAX };
         let at_most = self.brakes.borrow_mut().allow(at_most);
         if at_most == 0 {
             return Ok(Vec::new());
         }
-        self.notifier.claim(courier, at_most).await
+        self.notifier.claim(courier, (at_most, notes)).await
     }
 
     fn is_at_end(&self) -> bool {
