@@ -119,15 +119,17 @@ impl StoreError {
         }
     }
 
-    /// Whether the disk is full or does not keep what it was given: whoever goes on
-    /// cannot know what is on record.
+    /// Whether the disk is full or does not keep what it was given, so that whoever
+    /// goes on cannot know what is on record; or the way to it is gone: a connection
+    /// that has died is not replaced, and only a new start opens another.
     pub fn is_of_disk(&self) -> bool {
-        // SQLite's primary codes: IOERR, CORRUPT, FULL, NOTADB.
-        let Self::Database { source: sqlx::Error::Database(error), .. } = self else {
-            return false;
-        };
-        let code = error.code().and_then(|code| code.parse::<u32>().ok());
-        code.is_some_and(|code| matches!(code & 0xff, 10 | 11 | 13 | 26))
+        let Self::Database { source, .. } = self else { return false };
+        if let sqlx::Error::Database(error) = source {
+            // SQLite's primary codes: IOERR, CORRUPT, FULL, NOTADB.
+            let code = error.code().and_then(|code| code.parse::<u32>().ok());
+            return code.is_some_and(|code| matches!(code & 0xff, 10 | 11 | 13 | 26));
+        }
+        matches!(source, sqlx::Error::WorkerCrashed | sqlx::Error::PoolClosed)
     }
 
     /// What was being done. It tells nothing of the value.
