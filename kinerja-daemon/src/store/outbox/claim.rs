@@ -209,3 +209,19 @@ fn waiting(row: &SqliteRow) -> Result<Waiting, StoreError> {
         key: row.get(8),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::plans;
+
+    #[tokio::test]
+    async fn mails_left_behind_and_useless_ones_are_found_without_looking_at_those_sent() {
+        for statement in [LEFT_BEHIND, RECOVER] {
+            plans::has(statement, "SEARCH mail USING INDEX mail_in_hand (epoch<?)").await;
+        }
+        for statement in [USELESS, EXPIRE] {
+            plans::has(statement, "SEARCH mail USING INDEX mail_expiring (expires_at<?)").await;
+        }
+    }
+}
