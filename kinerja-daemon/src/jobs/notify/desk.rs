@@ -1,6 +1,9 @@
 //! Hands mails out to the sessions of a pass, as the brakes allow.
 
-use std::cell::{Cell, RefCell};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeSet,
+};
 
 use tokio::sync::{Mutex, mpsc, watch};
 
@@ -12,7 +15,7 @@ use crate::{
     mail::{Fate, brakes::Brakes},
     progress::Progress,
     run::Stop,
-    store::{NotInHand, Waiting},
+    store::{MailId, NotInHand, Waiting},
 };
 
 /// Mails that are claimed in one commit.
@@ -23,12 +26,28 @@ pub(super) struct Desk<'a> {
     notifier: &'a Notifier<'a>,
     stop: &'a Stop,
     progress: &'a Progress,
-    printed: Mutex<mpsc::UnboundedReceiver<Printed>>,
+    printed: Mutex<Batch>,
     in_hand: watch::Sender<u32>,
     sessions: Cell<usize>,
     brakes: RefCell<Brakes>,
     sent: RefCell<Sent>,
     is_over: Cell<bool>,
+}
+
+/// Mails that were claimed together, as they are composed one after the other.
+#[derive(Debug, Default)]
+struct Batch {
+    out: Option<mpsc::UnboundedReceiver<Printed>>,
+    /// Those that were not handed out.
+    mails: BTreeSet<MailId>,
+}
+
+impl Batch {
+    async fn next(&mut self) -> Option<Printed> {
+        let printed = self.out.as_mut()?.recv().await?;
+        self.mails.remove(&printed.mail.id);
+        Some(printed)
+    }
 }
 
 /// A mail in the hands of a session.
@@ -54,8 +73,7 @@ impl<'a> Desk<'a> {
             notifier,
             stop,
             progress,
-            // None yet, and nobody who would add any.
-            printed: Mutex::new(mpsc::unbounded_channel().1),
+            printed: Mutex::default(),
             in_hand: watch::Sender::new(0),
             sessions: Cell::new(sessions),
             brakes: RefCell::new(brakes),
@@ -81,10 +99,21 @@ impl<'a> Desk<'a> {
         if !is_open || self.is_at_end() {
             return Ok(None);
         }
-        let mut next = printed.recv().await;
+        let mut next = printed.next().await;
+        if next.is_none() && !printed.mails.is_empty() {
+            // It would meet the same end at the same mail.
+            tracing::error!("composing mails has come to an end before its time");
+            self.end();
+            return Ok(None);
+        }
         if next.is_none() {
-            *printed = self.notifier.press.print(self.claim(courier, notes).await?);
-            next = printed.recv().await;
+            let claimed = self.claim(courier, notes).await?;
+            if claimed.is_empty() {
+                return Ok(None);
+            }
+            let mails = claimed.iter().map(|claimed| claimed.mail.id).collect();
+            *printed = Batch { out: Some(self.notifier.press.print(claimed)), mails };
+            next = printed.next().await;
         }
         let Some(next) = next else { return Ok(None) };
         // It may have come to an end while the mail was composed.
@@ -203,8 +232,11 @@ impl<'a> Desk<'a> {
     /// Gives back what was claimed and not tried.
     pub(super) async fn clear(&self, notes: &Notes) -> Result<(), NotifyError> {
         let mut printed = self.printed.lock().await;
-        while let Some(Printed { mail, .. }) = printed.recv().await {
+        while let Some(Printed { mail, .. }) = printed.next().await {
             notes.back(mail.id)?;
+        }
+        for mail in &printed.mails {
+            notes.back(*mail)?;
         }
         Ok(())
     }
