@@ -1,4 +1,5 @@
-//! Mails that were claimed, with what their composing needs: read for all of them at once.
+//! Mails that were claimed, with what their composing needs: results and superiors are
+//! read for all of them at once, the rest for one after the other.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -39,6 +40,9 @@ pub(super) enum Told {
     Telling { tells: Telling, policy: Arc<LoadedPolicy>, name: String, address: EmailAddress },
 }
 
+/// Whom a result is about, and the result.
+type ResultRow = (Result<About, StoreError>, ResultOfMail);
+
 impl Notifier<'_> {
     /// Claims mails for couriers of a kind, at most so many, and reads what they tell.
     /// Where that fails, none was tried.
@@ -70,14 +74,16 @@ impl Notifier<'_> {
     ) -> Result<Vec<Result<Told, String>>, StoreError> {
         let of_results = mails.iter().filter(|mail| mail.run.is_some()).map(|mail| mail.id);
         let of_results: Vec<MailId> = of_results.collect();
-        let mut results = if of_results.is_empty() {
+        let results = if of_results.is_empty() {
             BTreeMap::new()
         } else {
             self.store.results_of_mails(&of_results).await?
         };
+        let results = results.into_iter().map(|(mail, row)| (mail, (row.about(), row)));
+        let mut results: BTreeMap<MailId, ResultRow> = results.collect();
         let mut people: BTreeMap<RegionCode, BTreeSet<Nip>> = BTreeMap::new();
-        for About { region, nip, .. } in results.values().filter_map(|row| row.about().ok()) {
-            people.entry(region).or_default().insert(nip);
+        for about in results.values().filter_map(|(about, _)| about.as_ref().ok()) {
+            people.entry(about.region.clone()).or_default().insert(about.nip.clone());
         }
         // Mails that were queued together are nearly always of one region.
         if let Some((region, people)) = people.pop_first() {
@@ -101,11 +107,12 @@ impl Notifier<'_> {
         &self,
         courier: &impl Courier,
         mail: &Waiting,
-        row: Option<ResultOfMail>,
+        row: Option<ResultRow>,
     ) -> Result<Result<Told, String>, StoreError> {
-        match row {
-            Some(row) => self.told_of_result(courier, mail, row).await,
-            None => self.telling(courier, mail).await,
+        match (row, mail.run) {
+            (Some(row), _) => self.told_of_result(courier, mail, row).await,
+            (None, Some(_)) => Ok(Err("the result that it tells is not on record".to_owned())),
+            (None, None) => self.telling(courier, mail).await,
         }
     }
 
@@ -114,9 +121,9 @@ impl Notifier<'_> {
         &self,
         courier: &impl Courier,
         mail: &Waiting,
-        row: ResultOfMail,
+        (about, row): ResultRow,
     ) -> Result<Result<Told, String>, StoreError> {
-        let About { region, nip, period, evaluator, email } = row.about()?;
+        let About { region, nip, period, evaluator, email } = about?;
         let notice = match (mail.employee, mail.run) {
             (Some(employee), Some(run)) if mail.event != "result" => {
                 Some(self.store.notice(employee, run, &mail.event).await?)
