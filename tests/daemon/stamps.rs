@@ -218,7 +218,7 @@ async fn a_mail_that_a_life_ended_with_lets_those_go_first_that_wait() {
     let (store, later) = (world.store().await, now() + TimeDelta::minutes(1));
     store.recover_mails(later).await.unwrap();
     let said = format!("SELECT last_reply FROM mail WHERE id = {first}");
-    assert_eq!(sql.texts(&said).await, ["the daemon ended before the body left"]);
+    assert_eq!(sql.texts(&said).await, ["cut off before the body left"]);
     let all = store.claim_mails(later, 999).await.unwrap();
     assert_eq!(all.last().unwrap().id, first);
 }

@@ -1,7 +1,7 @@
 //! The database: what happened, put on record whole or not at all.
 //!
 //! The only room with SQL. Statements are constants that SQLite and PostgreSQL
-//! both understand. There is one writing connection, which begins every
+//! both understand, but for lists, which are read by SQLite's `json_each`. There is one writing connection, which begins every
 //! transaction by taking the right to write, and a few reading ones. A call is
 //! never given up halfway: it does not stand inside `select!` or `timeout`.
 
