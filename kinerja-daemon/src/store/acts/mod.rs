@@ -224,8 +224,8 @@ fn found(rows: &[SqliteRow]) -> Acts {
 
 /// An act as it is on record; nothing when it cannot be read back.
 fn read(row: &SqliteRow) -> Option<StoredAct> {
-    let (nip, unit, service): (Option<String>, Option<String>, Option<String>) =
-        (row.get(3), row.get(4), row.get(5));
+    let text = |column: usize| row.try_get::<Option<String>, _>(column).ok();
+    let (nip, unit, service) = (text(3)?, text(4)?, text(5)?);
     let about = match (nip, unit, service) {
         (Some(nip), None, None) => Subject::Person(nip.parse().ok()?),
         (None, Some(unit), None) => Subject::Unit(unit),
@@ -234,14 +234,14 @@ fn read(row: &SqliteRow) -> Option<StoredAct> {
         }
         (_, _, _) => return None,
     };
-    let period = row.get::<Option<String>, _>(6).map(|period| period.parse()).transpose().ok()?;
+    let period = text(6)?.map(|period| period.parse()).transpose().ok()?;
     let kind = ActKind::of(row.get(1))?;
     Some(StoredAct {
         about,
         period,
-        on: row.get::<String, _>(7).parse().ok()?,
+        on: text(7)??.parse().ok()?,
         revision: u32::try_from(row.get::<i64, _>(2)).ok()?,
-        act: kind.read(row.get(8)).ok()?,
+        act: kind.read(&text(8)??).ok()?,
     })
 }
 
