@@ -53,6 +53,18 @@ async fn what_cannot_be_read_back_holds_its_own_mail_and_no_other() {
     assert_eq!(held.len(), 2, "{held:?}");
 }
 
+#[tokio::test]
+async fn a_mail_whose_result_is_gone_is_held_and_says_so() {
+    let (world, people) = unit().await;
+    let sql = world.sql().await;
+    sql.run("DELETE FROM result WHERE employee_id = (SELECT MAX(employee_id) FROM mail)").await;
+    let sink = Sink::start(Setup::default()).await;
+    let sent = world.send_to(&sink, NOW).await.mails.unwrap();
+    assert_eq!((sent.sent, sent.kept, sent.hold), (people - 1, 1, None));
+    let held = sql.texts("SELECT last_reply FROM mail WHERE state = 'held'").await;
+    assert_eq!(held, ["the result that it tells is not on record"]);
+}
+
 /// Bytes that are no text, in what is read for many mails at once, and beside them in
 /// what is not.
 #[tokio::test]

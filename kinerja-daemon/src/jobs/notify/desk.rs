@@ -246,3 +246,34 @@ impl<'a> Desk<'a> {
         (self.sent.into_inner(), self.brakes.into_inner())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn mails_that_composing_does_not_hand_out_are_still_known() {
+        let (printed, out) = mpsc::unbounded_channel();
+        let mut batch = Batch { out: Some(out), mails: [1, 2, 3].into() };
+        let mail = Waiting {
+            id: 2,
+            key: "key".to_owned(),
+            employee: None,
+            run: None,
+            event: "result".to_owned(),
+            enqueued_at: DateTime::UNIX_EPOCH,
+            attempt: 1,
+            copies: 0,
+            sha256: None,
+        };
+        printed.send(Printed { mail, letter: Err("held".to_owned()) }).unwrap();
+        // It ends before its time.
+        drop(printed);
+        assert_eq!(batch.next().await.map(|printed| printed.mail.id), Some(2));
+        assert!(batch.next().await.is_none());
+        assert_eq!(batch.mails, [1, 3].into());
+        assert!(Batch::default().next().await.is_none());
+    }
+}
