@@ -2,8 +2,9 @@
 
 use kinerja_daemon::{
     config::Route,
-    jobs::notify::{Courier, Letter, NotifyError},
+    jobs::notify::{Courier, Letter, Notifier, NotifyError},
     mail::{EmailAddress, Fate},
+    progress::Progress,
     run::{Stop, pass_by},
 };
 
@@ -52,6 +53,41 @@ async fn what_cannot_be_read_back_holds_its_own_mail_and_no_other() {
     assert_eq!(held.len(), 2, "{held:?}");
 }
 
+#[tokio::test]
+async fn a_mail_whose_result_is_gone_is_held_and_says_so() {
+    let (world, people) = unit().await;
+    let sql = world.sql().await;
+    sql.run("DELETE FROM result WHERE employee_id = (SELECT MAX(employee_id) FROM mail)").await;
+    let sink = Sink::start(Setup::default()).await;
+    let sent = world.send_to(&sink, NOW).await.mails.unwrap();
+    assert_eq!((sent.sent, sent.kept, sent.hold), (people - 1, 1, None));
+    let held = sql.texts("SELECT last_reply FROM mail WHERE state = 'held'").await;
+    assert_eq!(held, ["the result that it tells is not on record"]);
+}
+
+/// Bytes that are no text, in what is read for many mails at once, and beside them in
+/// what is not.
+#[tokio::test]
+async fn bytes_that_are_no_text_hold_their_own_mail_and_no_other() {
+    let (world, people) = unit().await;
+    let sql = world.sql().await;
+    let [first, second] = ["0", "1"]
+        .map(|nth| format!("(SELECT employee_id FROM mail ORDER BY id DESC LIMIT 1 OFFSET {nth})"));
+    sql.run(&format!(
+        "INSERT INTO act (region, kind, key, revision, is_current, employee_id, day, body, sha256)
+        SELECT region, 'mutasi', 'x', 1, 1, id, '2026-06-01', CAST(x'ff' AS TEXT), 'x'
+        FROM employee WHERE id = {first}"
+    ))
+    .await;
+    let bytes = "superior_nip = CAST(x'ff' AS TEXT)";
+    sql.run(&format!("UPDATE employee SET {bytes} WHERE id = {second}")).await;
+    let sink = Sink::start(Setup::default()).await;
+    let sent = world.send_to(&sink, NOW).await.mails.unwrap();
+    // A move that cannot be read is passed over, like any such act.
+    assert_eq!((sent.sent, sent.kept, sent.hold), (people - 1, 1, None));
+    assert_eq!(sql.states_of(&format!("employee_id = {second}")).await, "1 held");
+}
+
 /// A road that breaks at a mail, as one does whose library panics at a name.
 struct Breaks;
 
@@ -86,4 +122,19 @@ async fn f10_control_what_breaks_on_the_road_keeps_all_mails_back() {
     }
     store.recover_mails(NOW.parse().unwrap()).await.unwrap();
     assert_eq!(world.sql().await.states().await, format!("{people} queued"));
+}
+
+/// What keeps the mails of a claim from being read costs none of them an attempt.
+#[tokio::test]
+async fn mails_that_could_not_be_read_wait_as_before() {
+    let (world, people) = unit().await;
+    let sql = world.sql().await;
+    sql.run("ALTER TABLE officials RENAME TO away").await;
+    let (app, store) = (world.app(Route::Off, NOW), world.store().await);
+    let notifier = Notifier::new(&store, &app.config.mail, app.clock).await.unwrap();
+    let watched = (&Stop::default(), &Progress::of("sending mails", 1));
+    let error = notifier.pass(vec![Breaks], watched).await.unwrap_err();
+    assert!(error.to_string().contains("no such table: officials"), "{error}");
+    assert_eq!(sql.states_of("attempts = 0").await, format!("{people} queued"));
+    assert_eq!(sql.number("SELECT COUNT(*) FROM attempt").await, 0);
 }

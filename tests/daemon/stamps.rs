@@ -3,6 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use kinerja_daemon::store::{Attempted, MailName, NotInHand, Settled, Stamp, Store, Waiting};
 
+use serde_json::{Value, json};
+
 use crate::{
     sql::Sql,
     world::{NOW, World},
@@ -107,31 +109,47 @@ async fn mails_settled_in_one_commit_each_have_their_own_fate_and_attempt() {
     let world = evaluated().await;
     let (store, sql) = (world.store().await, world.sql().await);
     let mails = store.claim_mails(now(), 4).await.unwrap();
-    let fates = ["sent", "deferred", "queued", "rejected"];
-    let said: Vec<_> = fates.iter().map(|fate| format!("\"{fate}\" \\ 'said'")).collect();
-    let stamps: Vec<_> = (0..4)
-        .map(|n| {
-            let due_at = now() + TimeDelta::minutes(i64::try_from(n).unwrap());
-            let mut fate = settled(fates[n], due_at);
-            fate.last_reply = &said[n];
-            fate.attempt.reply = &said[n];
-            Stamp::Settle { mail: mails[n].id, fate }
-        })
-        .collect();
+    // The body of the refused one had begun: it was no copy.
+    assert!(begin(&store, mails[3].id).await);
+    #[rustfmt::skip]
+    let fates = [
+        ("sent",     0, Some("final_dot"), Some(250), Some("a")),
+        ("deferred", 1, Some("rcpt"),      Some(451), None),
+        ("queued",   2, None,              None,      Some("c")),
+        ("rejected", 3, Some("data"),      None,      None),
+    ];
+    let said = fates.map(|(state, ..)| format!("\"{state}\" \\ 'said'"));
+    let tried = said.clone().map(|said| format!("{said} then"));
+    let stamps = [0, 1, 2, 3].map(|n| {
+        let (state, minutes, phase, code, sha256) = fates[n];
+        let mut fate = settled(state, now() + TimeDelta::minutes(minutes));
+        (fate.last_reply, fate.sha256, fate.surely_not_sent) = (&said[n], sha256, state != "sent");
+        let at = now() + TimeDelta::seconds(minutes);
+        fate.attempt = Attempted { at, phase, code, reply: &tried[n] };
+        Stamp::Settle { mail: mails[n].id, fate }
+    });
     assert_eq!(store.stamp(&stamps).await.unwrap(), []);
     let micros = now().timestamp_micros();
     let found = format!(
-        "SELECT state || ' ' || ((due_at - {micros}) / 60000000) || ' ' || attempts || ' '
-            || last_reply || ' ' || attempt.number || ' ' || reply
-        FROM mail JOIN attempt ON mail_id = id ORDER BY id"
+        "SELECT json_array(state, (due_at - {micros}) / 60000000, attempts, copies, last_reply,
+            mail.sha256, (expires_at - {micros}) / 86400000000, number, (at - {micros}) / 1000000,
+            phase, code, reply, attempt.sha256)
+        FROM mail JOIN attempt ON mail_id = mail.id ORDER BY mail.id"
     );
-    let expected: Vec<_> = (0..4)
-        .map(|n| {
-            let (fate, said) = (fates[n], &said[n]);
-            format!("{fate} {n} {} {said} 1 {said}", u8::from(fate != "queued"))
-        })
-        .collect();
-    assert_eq!(sql.texts(&found).await, expected);
+    let expected = [0, 1, 2, 3].map(|n| {
+        let (state, minutes, phase, code, sha256) = fates[n];
+        let attempts = u8::from(state != "queued");
+        // What had begun keeps the digest with which it did.
+        let digest = if state == "rejected" { Some(SHA256) } else { sha256 };
+        let days = (state == "deferred").then_some(14);
+        let of_mail = json!([state, minutes, attempts, 0, said[n], digest, days]);
+        let of_attempt = json!([1, minutes, phase, code, tried[n], sha256]);
+        [of_mail, of_attempt].map(|values| values.as_array().unwrap().clone()).concat()
+    });
+    let found = sql.texts(&found).await;
+    let found: Vec<Vec<Value>> =
+        found.iter().map(|row| serde_json::from_str(row).unwrap()).collect();
+    assert_eq!(found, expected);
 }
 
 #[tokio::test]
@@ -200,7 +218,7 @@ async fn a_mail_that_a_life_ended_with_lets_those_go_first_that_wait() {
     let (store, later) = (world.store().await, now() + TimeDelta::minutes(1));
     store.recover_mails(later).await.unwrap();
     let said = format!("SELECT last_reply FROM mail WHERE id = {first}");
-    assert_eq!(sql.texts(&said).await, ["the daemon ended before the body left"]);
+    assert_eq!(sql.texts(&said).await, ["cut off before the body left"]);
     let all = store.claim_mails(later, 999).await.unwrap();
     assert_eq!(all.last().unwrap().id, first);
 }

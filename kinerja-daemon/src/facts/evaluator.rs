@@ -3,8 +3,10 @@
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet},
+    panic::AssertUnwindSafe,
 };
 
+use futures_util::FutureExt;
 use kinerja_core::{calendar::Period, people::Nip, region::RegionCode};
 
 use super::Superiors;
@@ -69,11 +71,11 @@ struct Ahead {
 
 impl Evaluators {
     /// Reads of several people at once what [`Self::read`] would read of each. What
-    /// cannot be read back is left to it.
+    /// cannot be read in this way is left to it: it only saves time.
     ///
     /// # Errors
     ///
-    /// Fails when the database does.
+    /// Fails when the disk does.
     pub async fn read_ahead(
         &self,
         store: &Store,
@@ -81,10 +83,15 @@ impl Evaluators {
         people: BTreeSet<Nip>,
     ) -> Result<(), StoreError> {
         let nips = people.iter().map(Nip::as_str).collect();
-        let ahead = match Superiors::of_some(store, &region, &nips).await {
-            Ok(superiors) => Some(Ahead { region, people, superiors }),
-            Err(error) if error.is_about_one_value() => None,
-            Err(error) => return Err(error),
+        let superiors = Superiors::of_some(store, &region, &nips);
+        let ahead = match AssertUnwindSafe(superiors).catch_unwind().await {
+            Ok(Ok(superiors)) => Some(Ahead { region, people, superiors }),
+            Ok(Err(error)) if error.is_of_disk() => return Err(error),
+            Ok(Err(error)) => {
+                tracing::debug!(%error, "superiors are looked up one by one");
+                None
+            }
+            Err(_) => None,
         };
         self.ahead.replace(ahead);
         Ok(())

@@ -336,3 +336,16 @@ async fn keep_officials(
         .map_err(failed(RECORD))?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::plans;
+
+    #[tokio::test]
+    async fn decisions_are_looked_for_without_reading_any() {
+        let step = "SEARCH act USING COVERING INDEX act_decided (region=? AND kind=?)";
+        plans::has(PENDING_REGIONS, step).await;
+        plans::has(PENDING, step).await;
+    }
+}

@@ -1,7 +1,7 @@
 //! The database: what happened, put on record whole or not at all.
 //!
 //! The only room with SQL. Statements are constants that SQLite and PostgreSQL
-//! both understand. There is one writing connection, which begins every
+//! both understand, but for lists, which are read by SQLite's `json_each`. There is one writing connection, which begins every
 //! transaction by taking the right to write, and a few reading ones. A call is
 //! never given up halfway: it does not stand inside `select!` or `timeout`.
 
@@ -21,6 +21,8 @@ mod open;
 mod open_steps;
 mod outbox;
 mod people;
+#[cfg(test)]
+mod plans;
 mod proposals;
 mod publications;
 pub mod records;
@@ -111,19 +113,23 @@ impl StoreError {
     pub const fn is_about_one_value(&self) -> bool {
         match self {
             Self::Corrupt { .. } => true,
-            Self::Database { source, .. } => matches!(source, sqlx::Error::RowNotFound),
+            Self::Database { source, .. } => {
+                matches!(source, sqlx::Error::RowNotFound | sqlx::Error::ColumnDecode { .. })
+            }
         }
     }
 
-    /// Whether the disk is full or does not keep what it was given: whoever goes on
-    /// cannot know what is on record.
+    /// Whether the disk is full or does not keep what it was given, so that whoever
+    /// goes on cannot know what is on record; or the way to it is gone: a connection
+    /// that has died is not replaced, and only a new start opens another.
     pub fn is_of_disk(&self) -> bool {
-        // SQLite's primary codes: IOERR, CORRUPT, FULL, NOTADB.
-        let Self::Database { source: sqlx::Error::Database(error), .. } = self else {
-            return false;
-        };
-        let code = error.code().and_then(|code| code.parse::<u32>().ok());
-        code.is_some_and(|code| matches!(code & 0xff, 10 | 11 | 13 | 26))
+        let Self::Database { source, .. } = self else { return false };
+        if let sqlx::Error::Database(error) = source {
+            // SQLite's primary codes: IOERR, CORRUPT, FULL, NOTADB.
+            let code = error.code().and_then(|code| code.parse::<u32>().ok());
+            return code.is_some_and(|code| matches!(code & 0xff, 10 | 11 | 13 | 26));
+        }
+        matches!(source, sqlx::Error::WorkerCrashed | sqlx::Error::PoolClosed)
     }
 
     /// What was being done. It tells nothing of the value.

@@ -34,9 +34,12 @@ const SUPERIORS: &str =
 
 const SUPERIOR: &str = "SELECT superior_nip FROM employee WHERE region = $1 AND nip = $2";
 
+// A cross join keeps its order: each is looked up, and not all of the region read.
 const SUPERIORS_OF_SOME: &str = "
-    SELECT nip, superior_nip FROM employee
-    WHERE region = $1 AND nip IN (SELECT value FROM json_each($2)) AND superior_nip IS NOT NULL";
+    SELECT employee.nip, employee.superior_nip
+    FROM json_each($2) AS named CROSS JOIN employee
+    WHERE employee.region = $1 AND employee.nip = named.value
+        AND employee.superior_nip IS NOT NULL";
 
 const UNITS: &str = "SELECT code, name FROM unit WHERE region = $1 ORDER BY code";
 
@@ -212,4 +215,16 @@ fn pairs(rows: Vec<(String, String)>) -> Result<BTreeMap<Nip, Nip>, StoreError> 
         .map(|(nip, superior)| Ok((nip.parse()?, superior.parse()?)))
         .collect::<Result<_, kinerja_core::people::NipError>>()
         .map_err(corrupt(SUPERIORS_OF))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::plans;
+
+    #[tokio::test]
+    async fn superiors_of_some_people_are_found_without_looking_at_all_of_their_region() {
+        plans::has(SUPERIORS_OF_SOME, "SEARCH employee USING INDEX sqlite_autoindex_employee_1")
+            .await;
+    }
 }

@@ -185,6 +185,7 @@ impl Store {
         let row = query.build().fetch_one(&self.reader).await.map_err(failed(ACTION))?;
         read(&row)
     }
+
     /// The results that mails tell, by mail; those that tell of none are left out.
     ///
     /// # Errors

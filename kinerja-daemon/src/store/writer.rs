@@ -7,12 +7,19 @@
 use std::{
     ops::{Deref, DerefMut},
     sync::Arc,
+    time::Duration,
 };
 
 use sqlx::{Connection, Sqlite, SqliteConnection, Transaction};
-use tokio::sync::{MappedMutexGuard, Mutex, MutexGuard};
+use tokio::{
+    sync::{MappedMutexGuard, Mutex, MutexGuard},
+    time::timeout,
+};
 
 use super::{Store, StoreError, failed};
+
+/// Longer than any transaction takes, also on a slow disk.
+const PEN_WAIT_MAX: Duration = Duration::from_mins(5);
 
 /// The writing connection; none once it is closed.
 #[derive(Debug, Clone)]
@@ -38,9 +45,20 @@ impl Writer {
 }
 
 impl Store {
-    /// Waits for the right to write.
+    /// Waits for the right to write. Whoever has it and asks once more is refused it
+    /// after a while.
     pub(super) async fn pen(&self, action: &'static str) -> Result<Pen<'_>, StoreError> {
-        let held = MutexGuard::try_map(self.writer.0.lock().await, Option::as_mut);
+        self.pen_within(PEN_WAIT_MAX, action).await
+    }
+
+    async fn pen_within(
+        &self,
+        wait: Duration,
+        action: &'static str,
+    ) -> Result<Pen<'_>, StoreError> {
+        let free = timeout(wait, self.writer.0.lock()).await;
+        let free = free.map_err(|_| failed(action)(sqlx::Error::PoolTimedOut))?;
+        let held = MutexGuard::try_map(free, Option::as_mut);
         held.map(Pen).map_err(|_| failed(action)(sqlx::Error::PoolClosed))
     }
 }
@@ -67,5 +85,40 @@ impl Deref for Pen<'_> {
 impl DerefMut for Pen<'_> {
     fn deref_mut(&mut self) -> &mut SqliteConnection {
         &mut self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Access;
+
+    const ACTION: &str = "write";
+
+    async fn store() -> (tempfile::TempDir, Store) {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("kinerja.db"), Access::Write).await.unwrap();
+        (folder, store)
+    }
+
+    #[tokio::test]
+    async fn whoever_writes_and_asks_for_the_right_once_more_is_refused_it() {
+        let (_folder, store) = store().await;
+        let pen = store.pen(ACTION).await.unwrap();
+        let error = store.pen_within(Duration::from_millis(1), ACTION).await.err().unwrap();
+        assert!(error.to_string().contains("write: pool timed out"), "{error}");
+        assert!(!error.is_of_disk());
+        drop(pen);
+        assert!(store.pen(ACTION).await.is_ok());
+    }
+
+    /// Nobody opens another while the program runs.
+    #[tokio::test]
+    async fn a_connection_that_is_gone_is_like_a_disk_that_failed() {
+        let (_folder, store) = store().await;
+        store.close().await;
+        assert!(store.pen(ACTION).await.err().unwrap().is_of_disk());
+        assert!(failed(ACTION)(sqlx::Error::WorkerCrashed).is_of_disk());
+        assert!(!failed(ACTION)(sqlx::Error::RowNotFound).is_of_disk());
     }
 }

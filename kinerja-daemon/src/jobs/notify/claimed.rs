@@ -1,4 +1,5 @@
-//! Mails that were claimed, with what their composing needs: read for all of them at once.
+//! Mails that were claimed, with what their composing needs: results and superiors are
+//! read for all of them at once, the rest for one after the other.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -9,7 +10,7 @@ use std::{
 use futures_util::FutureExt;
 use kinerja_core::{people::Nip, region::RegionCode};
 
-use super::{Courier, Notifier, press::FAULT};
+use super::{Courier, Notifier, NotifyError, press::FAULT, recorder::Notes};
 use crate::{
     facts::Evaluator,
     mail::EmailAddress,
@@ -39,53 +40,79 @@ pub(super) enum Told {
     Telling { tells: Telling, policy: Arc<LoadedPolicy>, name: String, address: EmailAddress },
 }
 
+/// Whom a result is about, and the result.
+type ResultRow = (Result<About, StoreError>, ResultOfMail);
+
 impl Notifier<'_> {
     /// Claims mails for couriers of a kind, at most so many, and reads what they tell.
+    /// Where that fails, none was tried.
     pub(super) async fn claim(
         &self,
         courier: &impl Courier,
-        at_most: u32,
-    ) -> Result<Vec<Claimed>, StoreError> {
+        (at_most, notes): (u32, &Notes),
+    ) -> Result<Vec<Claimed>, NotifyError> {
         let mails = self.store.claim_mails(self.clock.now(), at_most).await?;
+        match self.all_told(courier, &mails).await {
+            Ok(told) => {
+                let told = mails.into_iter().zip(told);
+                Ok(told.map(|(mail, told)| Claimed { mail, told }).collect())
+            }
+            Err(error) => {
+                for mail in &mails {
+                    notes.back(mail.id)?;
+                }
+                Err(error.into())
+            }
+        }
+    }
+
+    /// What mails tell, in their order.
+    async fn all_told(
+        &self,
+        courier: &impl Courier,
+        mails: &[Waiting],
+    ) -> Result<Vec<Result<Told, String>>, StoreError> {
         let of_results = mails.iter().filter(|mail| mail.run.is_some()).map(|mail| mail.id);
         let of_results: Vec<MailId> = of_results.collect();
-        let mut results = if of_results.is_empty() {
+        let results = if of_results.is_empty() {
             BTreeMap::new()
         } else {
             self.store.results_of_mails(&of_results).await?
         };
+        let results = results.into_iter().map(|(mail, row)| (mail, (row.about(), row)));
+        let mut results: BTreeMap<MailId, ResultRow> = results.collect();
         let mut people: BTreeMap<RegionCode, BTreeSet<Nip>> = BTreeMap::new();
-        for About { region, nip, .. } in results.values().filter_map(|row| row.about().ok()) {
-            people.entry(region).or_default().insert(nip);
+        for about in results.values().filter_map(|(about, _)| about.as_ref().ok()) {
+            people.entry(about.region.clone()).or_default().insert(about.nip.clone());
         }
         // Mails that were queued together are nearly always of one region.
         if let Some((region, people)) = people.pop_first() {
             self.evaluators.read_ahead(self.store, region, people).await?;
         }
-        let mut claimed = Vec::with_capacity(mails.len());
+        let mut all = Vec::with_capacity(mails.len());
         for mail in mails {
             let row = results.remove(&mail.id);
             // The same mail would stop every pass, or the daemon, at the same place.
-            let told = AssertUnwindSafe(self.told(courier, &mail, row)).catch_unwind().await;
-            let told = match told {
+            let told = AssertUnwindSafe(self.told(courier, mail, row)).catch_unwind().await;
+            all.push(match told {
                 Ok(Err(error)) if error.is_about_one_value() => Err(error.to_string()),
                 Ok(told) => told?,
                 Err(_) => Err(FAULT.to_owned()),
-            };
-            claimed.push(Claimed { mail, told });
+            });
         }
-        Ok(claimed)
+        Ok(all)
     }
 
     async fn told(
         &self,
         courier: &impl Courier,
         mail: &Waiting,
-        row: Option<ResultOfMail>,
+        row: Option<ResultRow>,
     ) -> Result<Result<Told, String>, StoreError> {
-        match row {
-            Some(row) => self.told_of_result(courier, mail, row).await,
-            None => self.telling(courier, mail).await,
+        match (row, mail.run) {
+            (Some(row), _) => self.told_of_result(courier, mail, row).await,
+            (None, Some(_)) => Ok(Err("the result that it tells is not on record".to_owned())),
+            (None, None) => self.telling(courier, mail).await,
         }
     }
 
@@ -94,9 +121,9 @@ impl Notifier<'_> {
         &self,
         courier: &impl Courier,
         mail: &Waiting,
-        row: ResultOfMail,
+        (about, row): ResultRow,
     ) -> Result<Result<Told, String>, StoreError> {
-        let About { region, nip, period, evaluator, email } = row.about()?;
+        let About { region, nip, period, evaluator, email } = about?;
         let notice = match (mail.employee, mail.run) {
             (Some(employee), Some(run)) if mail.event != "result" => {
                 Some(self.store.notice(employee, run, &mail.event).await?)

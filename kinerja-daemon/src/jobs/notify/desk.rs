@@ -1,6 +1,9 @@
 //! Hands mails out to the sessions of a pass, as the brakes allow.
 
-use std::cell::{Cell, RefCell};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeSet,
+};
 
 use tokio::sync::{Mutex, mpsc, watch};
 
@@ -12,7 +15,7 @@ use crate::{
     mail::{Fate, brakes::Brakes},
     progress::Progress,
     run::Stop,
-    store::{NotInHand, StoreError, Waiting},
+    store::{MailId, NotInHand, Waiting},
 };
 
 /// Mails that are claimed in one commit.
@@ -23,12 +26,28 @@ pub(super) struct Desk<'a> {
     notifier: &'a Notifier<'a>,
     stop: &'a Stop,
     progress: &'a Progress,
-    printed: Mutex<mpsc::UnboundedReceiver<Printed>>,
+    printed: Mutex<Batch>,
     in_hand: watch::Sender<u32>,
     sessions: Cell<usize>,
     brakes: RefCell<Brakes>,
     sent: RefCell<Sent>,
     is_over: Cell<bool>,
+}
+
+/// Mails that were claimed together, as they are composed one after the other.
+#[derive(Debug, Default)]
+struct Batch {
+    out: Option<mpsc::UnboundedReceiver<Printed>>,
+    /// Those that were not handed out.
+    mails: BTreeSet<MailId>,
+}
+
+impl Batch {
+    async fn next(&mut self) -> Option<Printed> {
+        let printed = self.out.as_mut()?.recv().await?;
+        self.mails.remove(&printed.mail.id);
+        Some(printed)
+    }
 }
 
 /// A mail in the hands of a session.
@@ -54,8 +73,7 @@ impl<'a> Desk<'a> {
             notifier,
             stop,
             progress,
-            // None yet, and nobody who would add any.
-            printed: Mutex::new(mpsc::unbounded_channel().1),
+            printed: Mutex::default(),
             in_hand: watch::Sender::new(0),
             sessions: Cell::new(sessions),
             brakes: RefCell::new(brakes),
@@ -81,10 +99,21 @@ impl<'a> Desk<'a> {
         if !is_open || self.is_at_end() {
             return Ok(None);
         }
-        let mut next = printed.recv().await;
+        let mut next = printed.next().await;
+        if next.is_none() && !printed.mails.is_empty() {
+            // It would meet the same end at the same mail.
+            tracing::error!("composing mails has come to an end before its time");
+            self.end();
+            return Ok(None);
+        }
         if next.is_none() {
-            *printed = self.notifier.press.print(self.claim(courier).await?);
-            next = printed.recv().await;
+            let claimed = self.claim(courier, notes).await?;
+            if claimed.is_empty() {
+                return Ok(None);
+            }
+            let mails = claimed.iter().map(|claimed| claimed.mail.id).collect();
+            *printed = Batch { out: Some(self.notifier.press.print(claimed)), mails };
+            next = printed.next().await;
         }
         let Some(next) = next else { return Ok(None) };
         // It may have come to an end while the mail was composed.
@@ -100,13 +129,17 @@ impl<'a> Desk<'a> {
     }
 
     /// More mails, as many as the brakes allow.
-    async fn claim(&self, courier: &impl Courier) -> Result<Vec<Claimed>, StoreError> {
+    async fn claim(
+        &self,
+        courier: &impl Courier,
+        notes: &Notes,
+    ) -> Result<Vec<Claimed>, NotifyError> {
         let at_most = if self.brakes.borrow().in_file() { 1 } else { CLAIM_MAX };
         let at_most = self.brakes.borrow_mut().allow(at_most);
         if at_most == 0 {
             return Ok(Vec::new());
         }
-        self.notifier.claim(courier, at_most).await
+        self.notifier.claim(courier, (at_most, notes)).await
     }
 
     fn is_at_end(&self) -> bool {
@@ -199,8 +232,11 @@ impl<'a> Desk<'a> {
     /// Gives back what was claimed and not tried.
     pub(super) async fn clear(&self, notes: &Notes) -> Result<(), NotifyError> {
         let mut printed = self.printed.lock().await;
-        while let Some(Printed { mail, .. }) = printed.recv().await {
+        while let Some(Printed { mail, .. }) = printed.next().await {
             notes.back(mail.id)?;
+        }
+        for mail in &printed.mails {
+            notes.back(*mail)?;
         }
         Ok(())
     }
@@ -208,5 +244,36 @@ impl<'a> Desk<'a> {
     /// What became of all mails, and the brakes as they are now.
     pub(super) fn done(self) -> (Sent, Brakes) {
         (self.sent.into_inner(), self.brakes.into_inner())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn mails_that_composing_does_not_hand_out_are_still_known() {
+        let (printed, out) = mpsc::unbounded_channel();
+        let mut batch = Batch { out: Some(out), mails: [1, 2, 3].into() };
+        let mail = Waiting {
+            id: 2,
+            key: "key".to_owned(),
+            employee: None,
+            run: None,
+            event: "result".to_owned(),
+            enqueued_at: DateTime::UNIX_EPOCH,
+            attempt: 1,
+            copies: 0,
+            sha256: None,
+        };
+        printed.send(Printed { mail, letter: Err("held".to_owned()) }).unwrap();
+        // It ends before its time.
+        drop(printed);
+        assert_eq!(batch.next().await.map(|printed| printed.mail.id), Some(2));
+        assert!(batch.next().await.is_none());
+        assert_eq!(batch.mails, [1, 3].into());
+        assert!(Batch::default().next().await.is_none());
     }
 }

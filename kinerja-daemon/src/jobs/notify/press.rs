@@ -1,5 +1,5 @@
-//! Composes mails ahead of the sessions that send them, in a thread of its own: while one
-//! is on its way, the next are made.
+//! Composes mails ahead of the sessions that send them, in a thread beside theirs: while
+//! one is on its way, the next are made.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -49,18 +49,21 @@ impl Press {
     /// Composes mails one after the other, and hands each out when it is done.
     pub(super) fn print(self: &Arc<Self>, mails: Vec<Claimed>) -> mpsc::UnboundedReceiver<Printed> {
         let (printed, out) = mpsc::unbounded_channel();
-        let press = Arc::clone(self);
+        let (press, span) = (Arc::clone(self), tracing::Span::current());
+        // Whatever ends it early, the desk knows which mails it did not hand out.
         tokio::task::spawn_blocking(move || {
-            for Claimed { mail, told } in mails {
-                let made = || told.and_then(|told| press.letter(&mail, &told));
-                // The same mail would stop every pass, or the daemon, at the same place.
-                let letter =
-                    catch_unwind(AssertUnwindSafe(made)).unwrap_or_else(|_| Err(FAULT.to_owned()));
-                if printed.send(Printed { mail, letter }).is_err() {
-                    tracing::debug!("nobody waits for the mails that were composed");
-                    break;
+            span.in_scope(|| {
+                for Claimed { mail, told } in mails {
+                    let made = || told.and_then(|told| press.letter(&mail, &told));
+                    // The same mail would stop every pass, or the daemon, at the same place.
+                    let letter = catch_unwind(AssertUnwindSafe(made))
+                        .unwrap_or_else(|_| Err(FAULT.to_owned()));
+                    if printed.send(Printed { mail, letter }).is_err() {
+                        tracing::debug!("nobody waits for the mails that were composed");
+                        break;
+                    }
                 }
-            }
+            });
         });
         out
     }

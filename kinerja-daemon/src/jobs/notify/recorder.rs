@@ -93,7 +93,7 @@ impl Recorder {
     /// Puts on record what is left until no session can leave anything more.
     pub(super) async fn record(mut self, store: &Store, desk: &Desk<'_>) -> Result<(), StoreError> {
         let mut notes = Vec::new();
-        while self.gather(&mut notes, desk.sessions()).await {
+        while self.gather(&mut notes, (desk.sessions(), BEGIN_WAIT)).await {
             let stamps: Vec<_> = notes.iter().map(Note::stamp).collect();
             let missed = store.stamp(&stamps).await?;
             for note in notes.drain(..) {
@@ -119,13 +119,17 @@ impl Recorder {
 
     /// What is to be put on record together by so many sessions; false when there will
     /// be no more.
-    async fn gather(&mut self, notes: &mut Vec<Note>, sessions: usize) -> bool {
+    async fn gather(
+        &mut self,
+        notes: &mut Vec<Note>,
+        (sessions, at_most): (usize, Duration),
+    ) -> bool {
         if self.0.recv_many(notes, COMMIT_MAX).await == 0 {
             return false;
         }
         self.wait(notes, (1, COMPANY_WAIT)).await;
         // While half of them send, the other half has its bodies begun.
-        self.wait(notes, (sessions.div_ceil(2), BEGIN_WAIT)).await;
+        self.wait(notes, (sessions.div_ceil(2), at_most)).await;
         true
     }
 
@@ -151,6 +155,9 @@ impl Recorder {
 mod tests {
     use super::*;
 
+    /// One session, for whose beginning nobody waits.
+    const ALONE: (usize, Duration) = (1, BEGIN_WAIT);
+
     #[tokio::test]
     async fn what_became_of_a_mail_joins_the_beginning_of_the_next() {
         let (notes, mut kept) = recorder();
@@ -162,7 +169,7 @@ mod tests {
         };
         let gathers = async move {
             let mut together = Vec::new();
-            assert!(kept.gather(&mut together, 1).await);
+            assert!(kept.gather(&mut together, ALONE).await);
             together.iter().map(Note::mail).collect::<Vec<_>>()
         };
         let (begun, together) = tokio::join!(begins, gathers);
@@ -191,15 +198,36 @@ mod tests {
         assert_eq!(found, 2);
     }
 
+    /// The wait is so long that it never ends by itself.
+    #[tokio::test]
+    async fn half_of_the_sessions_begin_in_one_commit() {
+        for (sessions, expected) in [(1, 1), (2, 1), (3, 2), (4, 2)] {
+            let (notes, mut kept) = recorder();
+            let begin = async |mail: MailId, turns: u8| {
+                for _ in 0..turns {
+                    tokio::task::yield_now().await;
+                }
+                notes.begin(mail, "digest").await
+            };
+            let gathers = async move {
+                let mut together = Vec::new();
+                assert!(kept.gather(&mut together, (sessions, Duration::from_mins(5))).await);
+                together.len()
+            };
+            let (.., found) = tokio::join!(begin(1, 0), begin(2, 9), gathers);
+            assert_eq!(found, expected, "{sessions} sessions");
+        }
+    }
+
     #[tokio::test]
     async fn what_became_of_the_last_mail_is_put_on_record_without_company() {
         let (notes, mut kept) = recorder();
         notes.settle(1, Settlement::held("x")).unwrap();
         let mut together = Vec::new();
-        assert!(kept.gather(&mut together, 1).await);
+        assert!(kept.gather(&mut together, ALONE).await);
         assert_eq!(together.len(), 1);
         drop(notes);
         together.clear();
-        assert!(!kept.gather(&mut together, 1).await);
+        assert!(!kept.gather(&mut together, ALONE).await);
     }
 }

@@ -38,7 +38,7 @@ fn migrations_are_frozen() {
         "14 00465df8cd0dd2df2acc3b2d74305093a2e0439624a1c3622fcff96bab03cc1f",
         "15 b90f5aeaae635dbcf5f7682c1f424f4c379ec61aad5e77da7ed675d4b80530e5",
         "16 490a32be0c67a66de8b17937f8c312c0fa15e0190695a1ec226101b1856a38f4",
-        "17 fb04110b729c76aae0c11451d5b84c4ecf7342e29a388328eb75d84305423b6e",
+        "17 ad4ad2ef2b0d3029820dd39200bcdd2f7e8f9e081f50277e728a6a8c035894a3",
     ];
     assert_eq!(digests, frozen);
 }

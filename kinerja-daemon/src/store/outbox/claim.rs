@@ -19,8 +19,8 @@ const LEFT_BEHIND: &str = "
     SELECT mail.id,
         COALESCE((SELECT MAX(number) FROM attempt WHERE attempt.mail_id = mail.id), 0) + 1, $2,
         CASE WHEN mail.state = 'data_started' THEN 'body' END, NULL,
-        CASE WHEN mail.state = 'data_started' THEN 'the daemon ended while the body was under way'
-            ELSE 'the daemon ended before the body left' END,
+        CASE WHEN mail.state = 'data_started' THEN 'cut off while the body was under way'
+            ELSE 'cut off before the body left' END,
         CASE WHEN mail.state = 'data_started' THEN mail.sha256 END, mail.asked_by
     FROM mail
     WHERE mail.state IN ('claimed', 'data_started') AND mail.epoch < $1";
@@ -33,8 +33,8 @@ const RECOVER: &str = "
     SET state = CASE WHEN to_cancel = 1 THEN 'cancelled' WHEN state = 'claimed' THEN 'queued'
             WHEN copies >= 2 THEN 'held' ELSE 'unknown' END,
         due_at = CASE WHEN state = 'claimed' THEN $2 ELSE $3 END,
-        last_reply = CASE WHEN state = 'claimed' THEN 'the daemon ended before the body left'
-            ELSE 'the daemon ended while the body was under way' END,
+        last_reply = CASE WHEN state = 'claimed' THEN 'cut off before the body left'
+            ELSE 'cut off while the body was under way' END,
         asked_by = CASE WHEN state = 'claimed' THEN asked_by END
     WHERE state IN ('claimed', 'data_started') AND epoch < $1";
 
@@ -208,4 +208,20 @@ fn waiting(row: &SqliteRow) -> Result<Waiting, StoreError> {
         sha256: row.get(7),
         key: row.get(8),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::plans;
+
+    #[tokio::test]
+    async fn mails_left_behind_and_useless_ones_are_found_without_looking_at_those_sent() {
+        for statement in [LEFT_BEHIND, RECOVER] {
+            plans::has(statement, "SEARCH mail USING INDEX mail_in_hand (epoch<?)").await;
+        }
+        for statement in [USELESS, EXPIRE] {
+            plans::has(statement, "SEARCH mail USING INDEX mail_expiring (expires_at<?)").await;
+        }
+    }
 }

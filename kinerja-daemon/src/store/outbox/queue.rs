@@ -185,19 +185,13 @@ fn name(brake: Brake, road: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use sqlx::AssertSqlSafe;
-
     use super::*;
-    use crate::store::Access;
+    use crate::store::plans;
 
     /// Every pass asks, and a database keeps the attempts of years.
     #[tokio::test]
     async fn recent_attempts_are_found_without_looking_at_older_ones() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("kinerja.db"), Access::Write).await.unwrap();
-        let plan = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {RECENT}"));
-        let rows = sqlx::query(plan).bind(1).bind(0).fetch_all(&store.reader).await.unwrap();
-        let steps: Vec<String> = rows.iter().map(|row| row.get("detail")).collect();
+        let steps = plans::steps(RECENT).await;
         let [step] = steps.as_slice() else { panic!("{steps:?}") };
         assert!(step.contains("USING INDEX attempt_at"), "{step}");
     }
