@@ -2,8 +2,9 @@
 //!
 //! A mail is composed shortly before it is sent, of what was read when it was claimed:
 //! the result that it tells never changes, so neither do its bytes, and their digest is
-//! on record before the first copy may leave. One bad mail never holds up the rest; trouble with the relay itself
-//! is a brake, which ends the pass and leaves every mail where it was.
+//! on record before the first copy may leave. One bad mail never holds up the rest;
+//! trouble with the relay itself is a brake, which ends the pass and leaves every mail
+//! where it was.
 
 mod claimed;
 mod courier;
