@@ -8,10 +8,10 @@ use crate::{
     world::World,
 };
 
-/// The evening of a Monday: what fell due is open, and nobody is written to.
-const EVENING: &str = "2026-07-20T11:00:00Z";
+/// The evening of a Tuesday: what fell due is open, and nobody is written to.
+const EVENING: &str = "2026-07-21T11:00:00Z";
 /// The next morning at eight.
-const MORNING: &str = "2026-07-21T00:00:00Z";
+const MORNING: &str = "2026-07-22T00:00:00Z";
 
 const DIGESTS: &str = "SELECT COUNT(*) FROM mail WHERE event = 'digest'";
 const OPEN: &str = "SELECT COUNT(*) FROM occurrence WHERE state = 'open'";
@@ -36,7 +36,7 @@ async fn whoever_hears_of_many_people_gets_one_mail_a_day() {
         WHERE occurrence.state = 'done' AND mail.event = 'digest'";
     assert_eq!(sql.number(told).await, open);
     // Again on the same day, and on the next one: nobody hears of it again.
-    for again in ["2026-07-21T00:05:00Z", "2026-07-21T06:00:00Z"] {
+    for again in ["2026-07-22T00:05:00Z", "2026-07-22T06:00:00Z"] {
         world.pass_at(again).await;
         assert_eq!(sql.number(DIGESTS).await, 22, "{again}");
     }
@@ -65,7 +65,7 @@ async fn reminders_leave_like_any_mail_and_expire_when_they_are_of_no_use() {
     world.pass_at(EVENING).await;
     world.pass_at(MORNING).await;
     let sink = Sink::start(Setup::default()).await;
-    world.send(config(&sink), "2026-07-21T00:10:00Z").await;
+    world.send(config(&sink), "2026-07-22T00:10:00Z").await;
     assert_eq!(sql.states_of("event = 'digest'").await, "22 sent");
     let mails = sink.seen().mails;
     let digests: Vec<_> = mails
@@ -89,7 +89,7 @@ async fn reminders_leave_like_any_mail_and_expire_when_they_are_of_no_use() {
     world.pass_at(MORNING).await;
     let sink = Sink::start(Setup::default()).await;
     world.send(config(&sink), "2026-08-20T00:10:00Z").await;
-    let old = "event = 'digest' AND key LIKE 'samarinda/2026-07-21/%'";
+    let old = "event = 'digest' AND key LIKE 'samarinda/2026-07-22/%'";
     assert_eq!(sql.states_of(old).await, "22 expired");
 }
 

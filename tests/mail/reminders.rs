@@ -100,7 +100,11 @@ fn superior(policy: &RegionPolicy) -> Telling {
             policy,
             (Kind::DecisionOpen, "2026-Q1"),
             Capacity::Superior,
-            vec![concerned("Dedi Kurnia", evaluator)],
+            // Of another unit, which is therefore named.
+            vec![Concerned {
+                unit: "UPTD Laboratorium".to_owned(),
+                ..concerned("Dedi Kurnia", evaluator)
+            }],
         ),
     ];
     let to = person("Eka Putri", "Kepala Bidang", "Dinas Kesehatan");

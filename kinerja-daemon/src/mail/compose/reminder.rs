@@ -84,11 +84,12 @@ impl View {
         let says = Says { policy, day: reminder.day, language };
         let lists = reminder.matters.len() + usize::from(!reminder.bounced.is_empty());
         let room = BYTES_MAX / policy.languages.len().max(1) / lists.max(1);
+        let own_unit = reminder.to.post.as_ref().map(|[_, unit]| unit.as_str());
         let matters = reminder.matters.iter().map(|matter| Row {
             title: says.title(matter),
             date: says.date(matter),
             action: says.action(matter),
-            about: about(matter, says, room),
+            about: about(matter, says, (own_unit, room)),
         });
         let bounced: Vec<_> = reminder.bounced.iter().collect();
         let bounced = List::of(&bounced, room, |name| Line {
@@ -112,14 +113,15 @@ impl View {
     }
 }
 
-/// Whom a matter is about; of one's own only what has words or a day of its own.
-fn about(matter: &Matter, says: Says<'_>, room: usize) -> List {
+/// Whom a matter is about; of one's own only what has words or a day of its own. The
+/// unit is named where it is not the reader's.
+fn about(matter: &Matter, says: Says<'_>, (own_unit, room): (Option<&str>, usize)) -> List {
     let own = matter.capacity == Capacity::Own;
     let people = matter.people.iter().filter(|person| !own || person.about.is_some());
     let people: Vec<_> = people.collect();
     List::of(&people, room, |Concerned { unit, name, about, by, actor }| {
         let mut parts = Vec::new();
-        if !own {
+        if !own && own_unit != Some(unit) {
             parts.push(cut(unit, NAME_MAX));
         }
         parts.extend(about.as_ref().filter(|_| !own).map(|about| cut(about, ABOUT_MAX)));
