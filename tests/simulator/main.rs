@@ -39,9 +39,9 @@ use faults::Fault;
 use years::{Size, live};
 
 /// A few regions for fifty years.
-const FEW: Size = Size { regions: 20, years: 50, people: 2, pause: 50, sides: 100 };
+const FEW: Size = Size { regions: 20, years: 50, people: 2, pause: 80, sides: 100 };
 /// The whole country for five.
-const ALL: Size = Size { regions: 552, years: 5, people: 1, pause: 90, sides: 300 };
+const ALL: Size = Size { regions: 552, years: 5, people: 1, pause: 120, sides: 300 };
 /// Enough to find what is planted.
 const SHORT: Size = Size { regions: 6, years: 8, people: 2, pause: 8, sides: 40 };
 
