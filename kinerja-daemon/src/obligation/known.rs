@@ -20,7 +20,7 @@ const MOVED_DAYS: u64 = 31;
 
 /// The instant until which everybody knows what fell due. Where a date or a reminder is
 /// counted in working days and lies in a year whose holidays are not known yet, what
-/// comes around it is looked at again when they are, for [`WAIT_DAYS`].
+/// comes around it is looked at again when they are, for 500 days from its beginning.
 pub fn known_until(policy: &RegionPolicy, now: DateTime<Utc>) -> DateTime<Utc> {
     let unknown = begun(policy, now).flat_map(|period| {
         Kind::ALL.into_iter().filter_map(move |kind| {
