@@ -6,7 +6,7 @@ use kinerja_daemon::{
     clock::Hands,
     config::Route,
     jobs::notify::{Courier, Letter, NotifyError},
-    mail::{EmailAddress, Fate},
+    mail::{Envelope, Fate},
     run::{Stop, pass, pass_by},
 };
 
@@ -53,14 +53,10 @@ struct TakenOver<'a> {
 }
 
 impl Courier for TakenOver<'_> {
-    fn recipient(&self, own: EmailAddress) -> EmailAddress {
-        own
-    }
-
     async fn carry(
         &mut self,
         _: &Letter,
-        before_body: impl AsyncFnOnce() -> Result<(), NotifyError>,
+        before_body: impl AsyncFnOnce() -> Result<Option<Envelope>, NotifyError>,
     ) -> Result<Fate, NotifyError> {
         self.mails += 1;
         let take_over = "UPDATE mail SET epoch = 99 WHERE state IN ('claimed', 'data_started')";

@@ -3,7 +3,7 @@
 use kinerja_daemon::{
     config::Route,
     jobs::notify::{Courier, Letter, Notifier, NotifyError},
-    mail::{EmailAddress, Fate},
+    mail::{Envelope, Fate},
     progress::Progress,
     run::{Stop, pass_by},
 };
@@ -92,14 +92,10 @@ async fn bytes_that_are_no_text_hold_their_own_mail_and_no_other() {
 struct Breaks;
 
 impl Courier for Breaks {
-    fn recipient(&self, own: EmailAddress) -> EmailAddress {
-        own
-    }
-
     async fn carry(
         &mut self,
         _: &Letter,
-        _: impl AsyncFnOnce() -> Result<(), NotifyError>,
+        _: impl AsyncFnOnce() -> Result<Option<Envelope>, NotifyError>,
     ) -> Result<Fate, NotifyError> {
         Err(NotifyError::Road("a control character".to_owned()))
     }

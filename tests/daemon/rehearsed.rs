@@ -2,9 +2,7 @@
 
 use kinerja_daemon::{
     config::Route,
-    jobs::notify::{Courier, Letter, NotifyError},
-    mail::{EmailAddress, Fate},
-    run::{Stop, pass, pass_by},
+    run::{Stop, pass},
     store::{AuditOf, Retry},
 };
 
@@ -83,35 +81,14 @@ async fn a_released_mail_whose_end_is_over_leaves_all_the_same() {
     assert_eq!(world.send(config(&sink), LATER).await.mails.unwrap().sent, 1);
 }
 
-/// Meets a fault at every mail.
-struct Faulty;
-
-impl Courier for Faulty {
-    fn recipient(&self, _: EmailAddress) -> EmailAddress {
-        panic!("a fault of a template")
-    }
-
-    async fn carry(
-        &mut self,
-        _: &Letter,
-        _: impl AsyncFnOnce() -> Result<(), NotifyError>,
-    ) -> Result<Fate, NotifyError> {
-        panic!("no mail can be composed")
-    }
-
-    fn place(&self, trouble: &str) -> String {
-        trouble.to_owned()
-    }
-
-    async fn rest(&mut self) {}
-}
-
+/// Bytes that are no text, at which the reader panics.
 #[tokio::test]
 async fn a_mail_that_cannot_be_composed_is_held_and_ends_nothing() {
     let world = one_mail().await;
-    let (store, sql) = (world.store().await, world.sql().await);
-    let app = world.app(Route::Live(config(&Sink::start(Setup::default()).await)), NOW);
-    pass_by(Ok(vec![Faulty]), &app, &store, &Stop::default()).await.unwrap();
+    let sql = world.sql().await;
+    sql.run("UPDATE result SET derivation = CAST(x'ff' AS TEXT)").await;
+    let sink = Sink::start(Setup::default()).await;
+    assert_eq!(world.send(config(&sink), NOW).await.mails.unwrap().kept, 1);
     let row = "SELECT state || ': ' || last_reply FROM mail WHERE id = 1";
     let expected = "held: composing it met an unforeseen fault: see the log";
     assert_eq!(sql.texts(row).await, [expected]);

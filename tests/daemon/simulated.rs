@@ -11,7 +11,7 @@ use kinerja_daemon::{
     clock::Hands,
     config::Route,
     jobs::notify::{Courier, Letter, NotifyError},
-    mail::{EmailAddress, Fate, Phase},
+    mail::{Envelope, Fate, Phase},
     run::{Stop, pass_by},
 };
 
@@ -43,14 +43,10 @@ impl Weather {
 }
 
 impl Courier for Road<'_> {
-    fn recipient(&self, own: EmailAddress) -> EmailAddress {
-        own
-    }
-
     async fn carry(
         &mut self,
         letter: &Letter,
-        before_body: impl AsyncFnOnce() -> Result<(), NotifyError>,
+        before_body: impl AsyncFnOnce() -> Result<Option<Envelope>, NotifyError>,
     ) -> Result<Fate, NotifyError> {
         let died = || Err(NotifyError::Road("killed".to_owned()));
         let put_off = |phase| Ok(Fate::Deferred { phase, reply: "451 later".to_owned() });

@@ -66,7 +66,7 @@ pub(crate) fn outgoing(text: &str) -> Outgoing {
 /// Sends one mail over an open session.
 pub(crate) async fn send(session: &mut Session, mail: &Outgoing) -> Fate {
     let (envelope, bytes) = (mail.envelope().unwrap(), mail.build().unwrap());
-    let Ok(fate) = session.send(&envelope, &bytes, async || Ok::<(), Infallible>(())).await;
+    let Ok(fate) = session.send(&envelope, &bytes, async || Ok::<_, Infallible>(None)).await;
     fate
 }
 
@@ -120,7 +120,7 @@ async fn the_body_waits_for_what_the_caller_puts_on_record() {
     let noting = async || {
         tokio::time::sleep(Duration::from_millis(50)).await;
         at_that_moment.set((sink.seen().count("DATA"), sink.seen().body_bytes));
-        Ok::<(), Infallible>(())
+        Ok::<_, Infallible>(None)
     };
     let Ok(fate) = session.send(&envelope, &bytes, noting).await;
     assert!(matches!(fate, Fate::Sent { .. }), "{fate:?}");
@@ -135,7 +135,7 @@ async fn nothing_is_sent_when_the_caller_cannot_put_it_on_record() {
     let (envelope, bytes) = (mail.envelope().unwrap(), mail.build().unwrap());
     let outcome = session.send(&envelope, &bytes, async || Err("disk full")).await;
     assert_eq!(outcome, Err("disk full"));
-    assert!(!session.is_open());
+    assert!(!session.is_open_to(&envelope));
     sink.closed(1).await;
     let seen = sink.seen();
     assert_eq!((seen.mails.len(), seen.body_bytes), (0, 0));
@@ -222,7 +222,7 @@ async fn a_malformed_mail_never_reaches_the_relay() {
     let bodies: [&[u8]; 6] =
         [b"a\n.\nb\r\n", b"a\r.\rb", b"a\n", b"a\r", "é\r\n".as_bytes(), &long];
     for bytes in bodies {
-        let Ok(fate) = session.send(&envelope, bytes, async || Ok::<(), Infallible>(())).await;
+        let Ok(fate) = session.send(&envelope, bytes, async || Ok::<_, Infallible>(None)).await;
         assert!(matches!(fate, Fate::Rejected { .. }), "{bytes:?}: {fate:?}");
     }
     assert_eq!(sink.seen().count("MAIL"), 0);

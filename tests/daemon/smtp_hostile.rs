@@ -29,8 +29,10 @@ fn hasty(sink: &Sink) -> SmtpConfig {
 async fn attempt(settings: &SmtpConfig) -> Fate {
     match Session::open(settings).await {
         Ok(mut session) => {
-            let fate = send(&mut session, &outgoing("teks")).await;
-            assert!(!session.is_open() || !matches!(fate, Fate::Unknown { .. }));
+            let mail = outgoing("teks");
+            let fate = send(&mut session, &mail).await;
+            let is_open = session.is_open_to(&mail.envelope().unwrap());
+            assert!(!is_open || !matches!(fate, Fate::Unknown { .. }));
             fate
         }
         Err(fate) => fate,
@@ -114,10 +116,10 @@ async fn a_body_that_does_not_move_is_given_up() {
     // More than the buffers of both ends hold.
     let bytes = b"baris\r\n".repeat(3_000_000);
     let envelope = outgoing("").envelope().unwrap();
-    let Ok(fate) = session.send(&envelope, &bytes, async || Ok::<(), Infallible>(())).await;
+    let Ok(fate) = session.send(&envelope, &bytes, async || Ok::<_, Infallible>(None)).await;
     let Fate::Unknown { reply } = fate else { panic!("{fate:?}") };
     assert!(reply.contains("no byte could be written"), "{reply}");
-    assert!(!session.is_open());
+    assert!(!session.is_open_to(&envelope));
 }
 
 #[tokio::test]
@@ -198,7 +200,7 @@ async fn a_mail_given_up_by_the_caller_takes_the_connection_with_it() {
     let mut session = Session::open(&config(&sink)).await.unwrap();
     let mail = outgoing("teks");
     assert!(tokio::time::timeout(SHORT, send(&mut session, &mail)).await.is_err());
-    assert!(!session.is_open());
+    assert!(!session.is_open_to(&mail.envelope().unwrap()));
 }
 
 #[tokio::test]

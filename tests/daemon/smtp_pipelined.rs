@@ -124,11 +124,11 @@ async fn commands_that_leave_at_once_have_each_its_own_answer() {
             let begun = Cell::new(false);
             let begins = async || {
                 begun.set(true);
-                Ok::<(), Infallible>(())
+                Ok::<_, Infallible>(None)
             };
             let Ok(found) = session.send(&envelope, &bytes, begins).await;
             assert_eq!((&found, begun.get()), (fate, false), "{says:?} {pace:?}");
-            assert_eq!(session.is_open(), *goes_on, "{says:?} {pace:?}");
+            assert_eq!(session.is_open_to(&envelope), *goes_on, "{says:?} {pace:?}");
             if *goes_on {
                 let next = send(&mut session, &mail).await;
                 assert_eq!(next, Fate::Sent { reply: "250 taken".to_owned() }, "{says:?}");
@@ -149,7 +149,7 @@ async fn the_body_leaves_after_all_three_answers_and_what_is_put_on_record() {
         let begins = async || {
             tokio::time::sleep(std::time::Duration::from_millis(20)).await;
             before.set(Some(after_data(&mut heard)));
-            Ok::<(), Infallible>(())
+            Ok::<_, Infallible>(None)
         };
         let Ok(fate) = session.send(&envelope, &bytes, begins).await;
         assert_eq!(fate, Fate::Sent { reply: "250 taken".to_owned() }, "{pace:?}");
@@ -167,4 +167,60 @@ async fn a_relay_that_does_not_offer_it_hears_one_command_at_a_time() {
     let fate = send(&mut session, &outgoing("teks")).await;
     assert!(matches!(fate, Fate::Deferred { phase: Phase::Mail, .. }), "{fate:?}");
     assert_eq!(sink.seen().verbs, ["EHLO", "MAIL"]);
+}
+
+/// All that a relay hears of two mails, the second of which is announced with the body of
+/// the first; what becomes of both, and whether the session goes on.
+async fn in_a_row(first: &'static str, pace: Pace) -> (Vec<String>, [Fate; 2], bool) {
+    let (config, mut heard) = relay(first, pace).await;
+    let mut session = Session::open(&config).await.unwrap();
+    let [one, two] = ["satu", "dua"].map(outgoing);
+    let (envelope, bytes) = (two.envelope().unwrap(), two.build().unwrap());
+    let follows = Some(envelope.clone());
+    let Ok(sent) = session
+        .send(&one.envelope().unwrap(), &one.build().unwrap(), async || {
+            Ok::<_, Infallible>(follows)
+        })
+        .await;
+    let announced = session.send(&envelope, &bytes, async || Ok::<_, Infallible>(None)).await;
+    let Ok(announced) = announced;
+    let is_open = session.is_open_to(&envelope);
+    session.quit().await;
+    let mut lines = Vec::new();
+    while let Ok(line) = heard.try_recv() {
+        lines.push(line);
+    }
+    (lines, [sent, announced], is_open)
+}
+
+#[tokio::test]
+async fn the_next_mail_is_announced_with_the_body_of_the_one_before() {
+    for pace in [Pace::InOnePacket, Pace::ByteByByte] {
+        let (lines, fates, is_open) = in_a_row("250 a\r\n250 b\r\n354 c\r\n", pace).await;
+        let taken = || Fate::Sent { reply: "250 taken".to_owned() };
+        assert_eq!((fates, is_open), ([taken(), taken()], true), "{pace:?}");
+        let verbs = ["EHLO", "MAIL", "RCPT", "DATA", ".", "RSET", "QUIT"];
+        let said = lines.iter().map(|line| line.split([' ', ':']).next().unwrap_or_default());
+        let said: Vec<_> = said.filter(|word| verbs.contains(word)).collect();
+        let expected = "EHLO MAIL RCPT DATA . MAIL RCPT DATA . QUIT";
+        assert_eq!(said.join(" "), expected, "{pace:?}");
+    }
+}
+
+/// A relay that expects a mail would take anything else for its body.
+#[tokio::test]
+async fn a_session_that_announced_a_mail_sends_no_other_and_does_not_say_goodbye() {
+    let (config, mut heard) = relay("250 a\r\n250 b\r\n354 c\r\n", Pace::InOnePacket).await;
+    let mut session = Session::open(&config).await.unwrap();
+    let mut other = outgoing("lain");
+    other.to.address = "lain@kinerja.example.go.id".parse().unwrap();
+    let (mail, other) = (outgoing("teks"), other.envelope().unwrap());
+    let (envelope, bytes) = (mail.envelope().unwrap(), mail.build().unwrap());
+    let follows = Some(envelope.clone());
+    let sent = session.send(&envelope, &bytes, async || Ok::<_, Infallible>(follows)).await;
+    assert_eq!(sent, Ok(Fate::Sent { reply: "250 taken".to_owned() }));
+    assert!(session.is_open_to(&envelope) && !session.is_open_to(&other));
+    assert!(!session.quit().await);
+    let heard = after_data(&mut heard);
+    assert!(!heard.contains(&"QUIT".to_owned()), "{heard:?}");
 }

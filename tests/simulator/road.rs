@@ -9,7 +9,7 @@ use std::{
 
 use kinerja_daemon::{
     jobs::notify::{Courier, Letter, NotifyError},
-    mail::{EmailAddress, Fate, Phase},
+    mail::{Envelope, Fate, Phase},
 };
 
 use crate::luck::Luck;
@@ -69,14 +69,10 @@ impl Weather {
 pub(crate) struct Road<'a>(pub(crate) &'a Weather);
 
 impl Courier for Road<'_> {
-    fn recipient(&self, own: EmailAddress) -> EmailAddress {
-        own
-    }
-
     async fn carry(
         &mut self,
         letter: &Letter,
-        before_body: impl AsyncFnOnce() -> Result<(), NotifyError>,
+        before_body: impl AsyncFnOnce() -> Result<Option<Envelope>, NotifyError>,
     ) -> Result<Fate, NotifyError> {
         let died = || Err(NotifyError::Road("killed".to_owned()));
         let put_off = |phase| Ok(Fate::Deferred { phase, reply: "451 later".to_owned() });

@@ -1,7 +1,8 @@
 //! What is said of a mail before its body.
 //!
 //! Where the relay offers PIPELINING (RFC 2920), MAIL, RCPT and DATA leave in one
-//! write and their answers are read one after another, each with its own deadline.
+//! write and their answers are read one after another, each with its own deadline. They
+//! may also leave with the body of the mail before (there, 3.1).
 
 use lettre::address::Envelope;
 use lettre::transport::smtp::client::AsyncSmtpConnection;
@@ -41,18 +42,40 @@ pub(super) async fn step_by_step(
     Ok(())
 }
 
-/// Says everything at once to a relay that offers it, for the one recipient of a mail.
+/// All that is said of a mail with one recipient.
+pub(super) fn words(envelope: &Envelope) -> String {
+    let mut words = Mail::new(envelope.from().cloned(), Vec::new()).to_string();
+    for recipient in envelope.to() {
+        words += &Rcpt::new(recipient.clone(), Vec::new()).to_string();
+    }
+    words + &Data.to_string()
+}
+
+/// Says everything at once to a relay that offers it.
 pub(super) async fn at_once(
     connection: &mut AsyncSmtpConnection,
     envelope: &Envelope,
     limits: &Deadlines,
 ) -> Result<(), Refusal> {
-    let mut words = Mail::new(envelope.from().cloned(), Vec::new()).to_string();
-    for recipient in envelope.to() {
-        words += &Rcpt::new(recipient.clone(), Vec::new()).to_string();
-    }
-    words += &Data.to_string();
-    let mail = step(Phase::Mail, limits.mail, connection.command(words)).await;
+    let mail = step(Phase::Mail, limits.mail, connection.command(words(envelope))).await;
+    answered(connection, mail, limits).await
+}
+
+/// Listens to what the relay makes of what was said with the body before.
+pub(super) async fn said_before(
+    connection: &mut AsyncSmtpConnection,
+    limits: &Deadlines,
+) -> Result<(), Refusal> {
+    let mail = step(Phase::Mail, limits.mail, connection.read_response()).await;
+    answered(connection, mail, limits).await
+}
+
+/// Listens to the answers that follow the one to MAIL.
+async fn answered(
+    connection: &mut AsyncSmtpConnection,
+    mail: Result<(), End>,
+    limits: &Deadlines,
+) -> Result<(), Refusal> {
     if let Err(end @ (_, Answer::Lost { .. } | Answer::Refused { .. })) = mail {
         return Err(end.into());
     }

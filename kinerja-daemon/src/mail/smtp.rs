@@ -35,6 +35,8 @@ pub(crate) type End = (Phase, Answer);
 pub struct Session {
     connection: Option<AsyncSmtpConnection>,
     pipelining: bool,
+    /// The mail that was announced with the body before it, whose answers were not heard.
+    announced: Option<Envelope>,
     deadlines: Deadlines,
 }
 
@@ -48,21 +50,24 @@ impl Session {
         match dial::connect(config).await {
             Ok((connection, pipelining)) => {
                 let deadlines = config.deadlines;
-                Ok(Self { connection: Some(connection), pipelining, deadlines })
+                Ok(Self { connection: Some(connection), pipelining, announced: None, deadlines })
             }
             Err((phase, answer)) => Err(Fate::of(phase, &answer)),
         }
     }
 
-    /// Whether another mail can be sent.
-    pub fn is_open(&self) -> bool {
-        self.connection.is_some()
+    /// Whether this mail can be sent: the connection is open, and the relay expects no
+    /// other.
+    pub fn is_open_to(&self, envelope: &Envelope) -> bool {
+        self.connection.is_some() && self.announced.as_ref().is_none_or(|next| next == envelope)
     }
 
     /// Sends one mail to its one recipient. `before_body` is awaited when the
     /// relay has asked for the body and none of it has been written: whoever
     /// puts on record there that the body may be under way can tell, after a
-    /// crash, what surely was not sent.
+    /// crash, what surely was not sent. If it knows the mail that follows, this is
+    /// announced together with the body to a relay that takes several commands at once,
+    /// and nothing else can be sent before it.
     ///
     /// Giving up the returned future drops the connection.
     ///
@@ -73,19 +78,24 @@ impl Session {
         &mut self,
         envelope: &Envelope,
         bytes: &[u8],
-        before_body: impl AsyncFnOnce() -> Result<(), E>,
+        before_body: impl AsyncFnOnce() -> Result<Option<Envelope>, E>,
     ) -> Result<Fate, E> {
-        let body = match whole(envelope).and_then(|()| with_dots(bytes)) {
+        let is_open = self.is_open_to(envelope);
+        // Taken out, so that it only comes back from a conversation that ended well.
+        let (connection, said) = (self.connection.take(), self.announced.take().is_some());
+        let mut body = match whole(envelope).and_then(|()| with_dots(bytes)) {
             Ok(body) => body,
             Err(flaw) => {
+                self.connection = connection.filter(|_| !said);
                 return Ok(Fate::Rejected { phase: Phase::Mail, reply: flaw.to_owned() });
             }
         };
-        // Taken out, so that it only comes back from a conversation that ended well.
-        let Some(mut connection) = self.connection.take() else {
+        let Some(mut connection) = connection.filter(|_| is_open) else {
             return Ok(Fate::Unreachable { reason: "the connection is closed".to_owned() });
         };
-        let announced = if self.pipelining {
+        let announced = if said {
+            announce::said_before(&mut connection, &self.deadlines).await
+        } else if self.pipelining {
             announce::at_once(&mut connection, envelope, &self.deadlines).await
         } else {
             announce::step_by_step(&mut connection, envelope, &self.deadlines).await
@@ -96,17 +106,19 @@ impl Session {
             }
             return Ok(Fate::of(phase, &answer));
         }
-        before_body().await?;
+        let next = before_body().await?.filter(|next| self.pipelining && whole(next).is_ok());
+        body += &next.as_ref().map(announce::words).unwrap_or_default();
         let answer = self.body(&mut connection, body).await;
         if answer.leaves_usable() {
-            self.connection = Some(connection);
+            (self.connection, self.announced) = (Some(connection), next);
         }
         Ok(Fate::of(Phase::FinalDot, &answer))
     }
 
-    /// Says goodbye, and tells whether the relay answered. Nothing depends on it.
+    /// Says goodbye, and tells whether the relay answered. Nothing depends on it. A relay
+    /// that expects a mail is left without a word: it would take this for its body.
     pub async fn quit(self) -> bool {
-        match self.connection {
+        match self.connection.filter(|_| self.announced.is_none()) {
             Some(mut connection) => within(QUIT_WAIT_MAX, connection.command(Quit)).await.is_ok(),
             None => false,
         }
@@ -131,7 +143,9 @@ impl Session {
 
 impl fmt::Debug for Session {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Session").field("is_open", &self.is_open()).finish_non_exhaustive()
+        f.debug_struct("Session")
+            .field("is_open", &self.connection.is_some())
+            .finish_non_exhaustive()
     }
 }
 

@@ -10,7 +10,7 @@ use std::{
 use futures_util::FutureExt;
 use kinerja_core::{people::Nip, region::RegionCode};
 
-use super::{Courier, Notifier, NotifyError, press::FAULT, recorder::Notes};
+use super::{Notifier, NotifyError, press::FAULT, recorder::Notes};
 use crate::{
     facts::Evaluator,
     mail::EmailAddress,
@@ -44,15 +44,15 @@ pub(super) enum Told {
 type ResultRow = (Result<About, StoreError>, ResultOfMail);
 
 impl Notifier<'_> {
-    /// Claims mails for couriers of a kind, at most so many, and reads what they tell.
-    /// Where that fails, none was tried.
+    /// Claims mails, at most so many, and reads what they tell; all go to `everyone`
+    /// where there is one. Where that fails, none was tried.
     pub(super) async fn claim(
         &self,
-        courier: &impl Courier,
+        everyone: Option<&EmailAddress>,
         (at_most, notes): (u32, &Notes),
     ) -> Result<Vec<Claimed>, NotifyError> {
         let mails = self.store.claim_mails(self.clock.now(), at_most).await?;
-        match self.all_told(courier, &mails).await {
+        match self.all_told(everyone, &mails).await {
             Ok(told) => {
                 let told = mails.into_iter().zip(told);
                 Ok(told.map(|(mail, told)| Claimed { mail, told }).collect())
@@ -69,7 +69,7 @@ impl Notifier<'_> {
     /// What mails tell, in their order.
     async fn all_told(
         &self,
-        courier: &impl Courier,
+        everyone: Option<&EmailAddress>,
         mails: &[Waiting],
     ) -> Result<Vec<Result<Told, String>>, StoreError> {
         let of_results = mails.iter().filter(|mail| mail.run.is_some()).map(|mail| mail.id);
@@ -93,7 +93,7 @@ impl Notifier<'_> {
         for mail in mails {
             let row = results.remove(&mail.id);
             // The same mail would stop every pass, or the daemon, at the same place.
-            let told = AssertUnwindSafe(self.told(courier, mail, row)).catch_unwind().await;
+            let told = AssertUnwindSafe(self.told(everyone, mail, row)).catch_unwind().await;
             all.push(match told {
                 Ok(Err(error)) if error.is_about_one_value() => Err(error.to_string()),
                 Ok(told) => told?,
@@ -105,21 +105,21 @@ impl Notifier<'_> {
 
     async fn told(
         &self,
-        courier: &impl Courier,
+        everyone: Option<&EmailAddress>,
         mail: &Waiting,
         row: Option<ResultRow>,
     ) -> Result<Result<Told, String>, StoreError> {
         match (row, mail.run) {
-            (Some(row), _) => self.told_of_result(courier, mail, row).await,
+            (Some(row), _) => self.told_of_result(everyone, mail, row).await,
             (None, Some(_)) => Ok(Err("the result that it tells is not on record".to_owned())),
-            (None, None) => self.telling(courier, mail).await,
+            (None, None) => self.telling(everyone, mail).await,
         }
     }
 
     /// What tells of a result, or of a decision about one.
     async fn told_of_result(
         &self,
-        courier: &impl Courier,
+        everyone: Option<&EmailAddress>,
         mail: &Waiting,
         (about, row): ResultRow,
     ) -> Result<Result<Told, String>, StoreError> {
@@ -132,14 +132,14 @@ impl Notifier<'_> {
         };
         let of = (&nip, period);
         let evaluator = self.evaluators.read(self.store, &region, of, evaluator.as_ref()).await?;
-        let address = address(courier, email);
+        let address = address(everyone, email);
         Ok(address.map(|address| Told::Result { row, evaluator, notice, address }))
     }
 
     /// What reminds or invites.
     async fn telling(
         &self,
-        courier: &impl Courier,
+        everyone: Option<&EmailAddress>,
         mail: &Waiting,
     ) -> Result<Result<Told, String>, StoreError> {
         let ReminderFacts { region, facts, person } = self.store.reminder_facts(mail.id).await?;
@@ -152,15 +152,15 @@ impl Notifier<'_> {
             let contact = &policy.policy.contact;
             let office = (contact.name.clone(), Some(contact.email.clone()));
             let (name, email) = person.unwrap_or(office);
-            let address = address(courier, email)?;
+            let address = address(everyone, email)?;
             Ok(Told::Telling { tells, policy, name, address })
         }))
     }
 }
 
 /// Where a mail goes that is meant for this address.
-fn address(courier: &impl Courier, email: Option<String>) -> Result<EmailAddress, String> {
+fn address(everyone: Option<&EmailAddress>, email: Option<String>) -> Result<EmailAddress, String> {
     let email = email.ok_or("the person has no address any more")?;
     let own = email.parse().map_err(|error: crate::mail::EmailAddressError| error.to_string())?;
-    Ok(courier.recipient(own))
+    Ok(everyone.cloned().unwrap_or(own))
 }

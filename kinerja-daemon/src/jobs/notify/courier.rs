@@ -4,18 +4,22 @@ use super::{NotifyError, letter::Letter};
 use crate::{
     config::Route,
     mail::{
-        Delivered, EmailAddress, Fate, Maildir, MaildirError, Phase, Session, SmtpConfig, clean,
+        Delivered, EmailAddress, Envelope, Fate, Maildir, MaildirError, Phase, Session, SmtpConfig,
+        clean,
     },
 };
 
 /// Carries mails over one road, one after the other.
 pub trait Courier {
-    /// Where a mail goes that is meant for this address.
-    fn recipient(&self, own: EmailAddress) -> EmailAddress;
+    /// Who gets every mail, in a rehearsal.
+    fn everyone(&self) -> Option<EmailAddress> {
+        None
+    }
 
     /// Carries one mail, once, and tells what became of it. `before_body` is
     /// awaited before the first byte of the body may leave for where it cannot be
-    /// had back from; if it fails, nothing leaves.
+    /// had back from; if it fails, nothing leaves. The mail that it names, if it does,
+    /// is the only one that this courier carries next.
     ///
     /// # Errors
     ///
@@ -23,7 +27,7 @@ pub trait Courier {
     fn carry(
         &mut self,
         letter: &Letter,
-        before_body: impl AsyncFnOnce() -> Result<(), NotifyError>,
+        before_body: impl AsyncFnOnce() -> Result<Option<Envelope>, NotifyError>,
     ) -> impl Future<Output = Result<Fate, NotifyError>>;
 
     /// Trouble, with the place where it is.
@@ -78,17 +82,17 @@ impl Road {
 }
 
 impl Courier for Road {
-    fn recipient(&self, own: EmailAddress) -> EmailAddress {
+    fn everyone(&self) -> Option<EmailAddress> {
         match self {
-            Self::Relay(relay) => relay.everyone.clone().unwrap_or(own),
-            Self::Maildir(_) => own,
+            Self::Relay(relay) => relay.everyone.clone(),
+            Self::Maildir(_) => None,
         }
     }
 
     async fn carry(
         &mut self,
         letter: &Letter,
-        before_body: impl AsyncFnOnce() -> Result<(), NotifyError>,
+        before_body: impl AsyncFnOnce() -> Result<Option<Envelope>, NotifyError>,
     ) -> Result<Fate, NotifyError> {
         match self {
             // A file is there whole or not at all, so there is nothing to doubt.
@@ -131,10 +135,10 @@ impl Relay {
     async fn carry(
         &mut self,
         letter: &Letter,
-        before_body: impl AsyncFnOnce() -> Result<(), NotifyError>,
+        before_body: impl AsyncFnOnce() -> Result<Option<Envelope>, NotifyError>,
     ) -> Result<Fate, NotifyError> {
         let mut session = match self.session.take() {
-            Some(session) if session.is_open() => session,
+            Some(session) if session.is_open_to(&letter.envelope) => session,
             _ => match Session::open(&self.config).await {
                 Ok(session) => session,
                 Err(fate) => return Ok(fate),

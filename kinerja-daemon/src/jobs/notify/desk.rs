@@ -7,9 +7,7 @@ use std::{
 
 use tokio::sync::{Mutex, mpsc, watch};
 
-use super::{
-    Courier, Notifier, NotifyError, Sent, claimed::Claimed, press::Printed, recorder::Notes,
-};
+use super::{Notifier, NotifyError, Sent, feed::Tray, press::Printed, recorder::Notes};
 use crate::{
     jobs::settlement::Settlement,
     mail::{Fate, brakes::Brakes},
@@ -18,48 +16,47 @@ use crate::{
     store::{MailId, NotInHand, Waiting},
 };
 
-/// Mails that are claimed in one commit.
-const CLAIM_MAX: u32 = 32;
-
 /// Where the sessions of a pass get their mails and tell what became of them.
 pub(super) struct Desk<'a> {
-    notifier: &'a Notifier<'a>,
-    stop: &'a Stop,
+    pub(super) notifier: &'a Notifier<'a>,
+    pub(super) stop: &'a Stop,
     progress: &'a Progress,
-    printed: Mutex<Batch>,
-    in_hand: watch::Sender<u32>,
+    printed: Mutex<mpsc::UnboundedReceiver<Printed>>,
+    /// Mails that were claimed and not handed out.
+    expected: RefCell<BTreeSet<MailId>>,
+    /// Mails whose session could not send them and others can.
+    handed_over: RefCell<Vec<Printed>>,
+    /// How many are in the hands of sessions; told anew whenever anything here changes.
+    pub(super) in_hand: watch::Sender<u32>,
     sessions: Cell<usize>,
-    brakes: RefCell<Brakes>,
+    pub(super) brakes: RefCell<Brakes>,
     sent: RefCell<Sent>,
     is_over: Cell<bool>,
-}
-
-/// Mails that were claimed together, as they are composed one after the other.
-#[derive(Debug, Default)]
-struct Batch {
-    out: Option<mpsc::UnboundedReceiver<Printed>>,
-    /// Those that were not handed out.
-    mails: BTreeSet<MailId>,
-}
-
-impl Batch {
-    async fn next(&mut self) -> Option<Printed> {
-        let printed = self.out.as_mut()?.recv().await?;
-        self.mails.remove(&printed.mail.id);
-        Some(printed)
-    }
 }
 
 /// A mail in the hands of a session.
 pub(super) struct InHand<'a> {
     pub(super) printed: Printed,
-    count: &'a watch::Sender<u32>,
+    counted: Counted<'a>,
 }
 
-impl Drop for InHand<'_> {
+struct Counted<'a>(&'a watch::Sender<u32>);
+
+impl Drop for Counted<'_> {
     fn drop(&mut self) {
-        self.count.send_modify(|count| *count = count.saturating_sub(1));
+        self.0.send_modify(|count| *count = count.saturating_sub(1));
     }
+}
+
+/// How a session goes on after a mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Then {
+    /// With the next.
+    Next,
+    /// Not at all.
+    End,
+    /// Not at all, and another session is to send the mail.
+    HandOver,
 }
 
 impl<'a> Desk<'a> {
@@ -68,30 +65,31 @@ impl<'a> Desk<'a> {
         (stop, progress): (&'a Stop, &'a Progress),
         brakes: Brakes,
         sessions: usize,
-    ) -> Self {
-        Self {
+    ) -> (Self, Tray) {
+        let (tray, printed) = mpsc::unbounded_channel();
+        let desk = Self {
             notifier,
             stop,
             progress,
-            printed: Mutex::default(),
+            printed: Mutex::new(printed),
+            expected: RefCell::default(),
+            handed_over: RefCell::default(),
             in_hand: watch::Sender::new(0),
             sessions: Cell::new(sessions),
             brakes: RefCell::new(brakes),
             sent: RefCell::default(),
             is_over: Cell::new(false),
-        }
+        };
+        (desk, tray)
     }
 
     /// The next mail; none when no more leave in this pass.
-    pub(super) async fn next(
-        &self,
-        courier: &impl Courier,
-        notes: &Notes,
-    ) -> Result<Option<InHand<'_>>, NotifyError> {
+    pub(super) async fn next(&self, notes: &Notes) -> Result<Option<InHand<'_>>, NotifyError> {
         // One session asks at a time, and those behind it wait.
         let mut printed = self.printed.lock().await;
+        let mut moved = self.in_hand.subscribe();
         let free = |count: &u32| *count == 0 || !self.brakes.borrow().in_file();
-        let is_open = self.in_hand.subscribe().wait_for(free).await.is_ok();
+        let is_open = moved.wait_for(free).await.is_ok();
         if !self.is_over.get() && self.brakes.borrow().is_over(self.notifier.clock.now()) {
             self.sent.borrow_mut().is_cut = true;
             self.end();
@@ -99,56 +97,71 @@ impl<'a> Desk<'a> {
         if !is_open || self.is_at_end() {
             return Ok(None);
         }
-        let mut next = printed.next().await;
-        if next.is_none() && !printed.mails.is_empty() {
-            // It would meet the same end at the same mail.
-            tracing::error!("composing mails has come to an end before its time");
-            self.end();
-            return Ok(None);
+        if let Some(next) = printed.recv().await {
+            self.expected.borrow_mut().remove(&next.mail.id);
+            self.brakes.borrow_mut().took(1);
+            return self.handed_out(next, notes);
         }
-        if next.is_none() {
-            let claimed = self.claim(courier, notes).await?;
-            if claimed.is_empty() {
-                return Ok(None);
-            }
-            let mails = claimed.iter().map(|claimed| claimed.mail.id).collect();
-            *printed = Batch { out: Some(self.notifier.press.print(claimed)), mails };
-            next = printed.next().await;
+        // Those that others have in hand may come back.
+        let known = |count: &u32| *count == 0 || !self.handed_over.borrow().is_empty();
+        let is_open = moved.wait_for(known).await.is_ok();
+        let next = self.handed_over.borrow_mut().pop().filter(|_| is_open);
+        next.map_or(Ok(None), |next| self.handed_out(next, notes))
+    }
+
+    /// Another session is to send a mail of which nothing was said to a relay.
+    pub(super) fn hand_over(&self, in_hand: InHand<'_>) {
+        let InHand { printed, counted } = in_hand;
+        self.handed_over.borrow_mut().push(printed);
+        drop(counted);
+    }
+
+    /// The next mail if it is composed and may leave beside another.
+    pub(super) fn at_hand(&self) -> Option<InHand<'_>> {
+        if self.is_at_end() || self.brakes.borrow().in_file() {
+            return None;
         }
-        let Some(next) = next else { return Ok(None) };
-        // It may have come to an end while the mail was composed.
+        // Whoever waits for one has it first.
+        let next = self.printed.try_lock().ok()?.try_recv().ok()?;
+        self.expected.borrow_mut().remove(&next.mail.id);
+        self.brakes.borrow_mut().took(1);
+        Some(self.in_hand(next))
+    }
+
+    /// A mail leaves the desk, unless it has come to an end while it was composed.
+    fn handed_out(&self, next: Printed, notes: &Notes) -> Result<Option<InHand<'_>>, NotifyError> {
         if self.is_at_end() {
             notes.back(next.mail.id)?;
             return Ok(None);
         }
-        self.brakes.borrow_mut().took(1);
+        Ok(Some(self.in_hand(next)))
+    }
+
+    fn in_hand(&self, printed: Printed) -> InHand<'_> {
         self.in_hand.send_modify(|count| *count += 1);
         let sent = self.sent.borrow();
         self.progress.at(sent.sent + sent.kept + sent.rejected);
-        Ok(Some(InHand { printed: next, count: &self.in_hand }))
+        InHand { printed, counted: Counted(&self.in_hand) }
     }
 
-    /// More mails, as many as the brakes allow.
-    async fn claim(
-        &self,
-        courier: &impl Courier,
-        notes: &Notes,
-    ) -> Result<Vec<Claimed>, NotifyError> {
-        let at_most = if self.brakes.borrow().in_file() { 1 } else { CLAIM_MAX };
-        let at_most = self.brakes.borrow_mut().allow(at_most);
-        if at_most == 0 {
-            return Ok(Vec::new());
-        }
-        self.notifier.claim(courier, (at_most, notes)).await
+    /// Mails were claimed, and will be there once they are composed.
+    pub(super) fn expect(&self, mails: impl Iterator<Item = MailId>) {
+        self.expected.borrow_mut().extend(mails);
     }
 
-    fn is_at_end(&self) -> bool {
+    /// How many mails were claimed and not handed out.
+    pub(super) fn left(&self) -> usize {
+        self.expected.borrow().len()
+    }
+
+    pub(super) fn is_at_end(&self) -> bool {
         self.is_over.get() || self.stop.is_asked()
     }
 
     /// No more mails leave in this pass.
     pub(super) fn end(&self) {
         self.is_over.set(true);
+        self.in_hand.send_modify(|_| {});
     }
 
     /// How many sessions have not ended.
@@ -159,22 +172,22 @@ impl<'a> Desk<'a> {
     /// A session has ended.
     pub(super) fn leave(&self) {
         self.sessions.set(self.sessions.get().saturating_sub(1));
+        self.in_hand.send_modify(|_| {});
     }
 
-    /// Tells what a relay made of a mail. Whether its session goes on.
+    /// Tells what a relay made of a mail, and how its session goes on.
     pub(super) fn heard(
         &self,
         notes: &Notes,
         (mail, sha256): (&Waiting, &str),
         (fate, place): (&Fate, String),
         luck: u8,
-    ) -> Result<bool, NotifyError> {
+    ) -> Result<Then, NotifyError> {
         let mut brakes = self.brakes.borrow_mut();
         let away = matches!(fate, Fate::Unreachable { .. });
         if away && !brakes.in_file() && self.sessions.get() > 1 {
             // The relay takes mails from the other sessions: it has enough of them.
-            notes.back(mail.id)?;
-            return Ok(false);
+            return Ok(Then::HandOver);
         }
         // A mail that only tries the way is not lost by it.
         let counts = match fate {
@@ -200,7 +213,7 @@ impl<'a> Desk<'a> {
         } else {
             self.settle(notes, mail, Settlement::of(&counts, mail, sha256, luck))?;
         }
-        Ok(!self.is_over.get())
+        Ok(if self.is_over.get() { Then::End } else { Then::Next })
     }
 
     /// Tells what became of a mail.
@@ -229,51 +242,15 @@ impl<'a> Desk<'a> {
         self.sent.borrow_mut().astray.push(missed);
     }
 
-    /// Gives back what was claimed and not tried.
-    pub(super) async fn clear(&self, notes: &Notes) -> Result<(), NotifyError> {
-        let mut printed = self.printed.lock().await;
-        while let Some(Printed { mail, .. }) = printed.next().await {
-            notes.back(mail.id)?;
-        }
-        for mail in &printed.mails {
-            notes.back(*mail)?;
-        }
-        Ok(())
+    /// Gives back what was claimed and not tried, whether it was composed or not.
+    pub(super) fn clear(&self, notes: &Notes) -> Result<(), NotifyError> {
+        let handed_over = self.handed_over.take().into_iter().map(|printed| printed.mail.id);
+        let mut all = self.expected.take().into_iter().chain(handed_over);
+        all.try_for_each(|mail| notes.back(mail))
     }
 
     /// What became of all mails, and the brakes as they are now.
     pub(super) fn done(self) -> (Sent, Brakes) {
         (self.sent.into_inner(), self.brakes.into_inner())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use chrono::DateTime;
-
-    use super::*;
-
-    #[tokio::test]
-    async fn mails_that_composing_does_not_hand_out_are_still_known() {
-        let (printed, out) = mpsc::unbounded_channel();
-        let mut batch = Batch { out: Some(out), mails: [1, 2, 3].into() };
-        let mail = Waiting {
-            id: 2,
-            key: "key".to_owned(),
-            employee: None,
-            run: None,
-            event: "result".to_owned(),
-            enqueued_at: DateTime::UNIX_EPOCH,
-            attempt: 1,
-            copies: 0,
-            sha256: None,
-        };
-        printed.send(Printed { mail, letter: Err("held".to_owned()) }).unwrap();
-        // It ends before its time.
-        drop(printed);
-        assert_eq!(batch.next().await.map(|printed| printed.mail.id), Some(2));
-        assert!(batch.next().await.is_none());
-        assert_eq!(batch.mails, [1, 3].into());
-        assert!(Batch::default().next().await.is_none());
     }
 }

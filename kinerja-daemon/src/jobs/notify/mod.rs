@@ -9,13 +9,15 @@
 mod claimed;
 mod courier;
 mod desk;
+mod feed;
 mod holds;
 mod letter;
 mod mark;
 mod press;
 mod recorder;
+mod work;
 
-use std::{cell::Cell, sync::Arc};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use futures_util::{StreamExt, stream::FuturesUnordered};
@@ -26,20 +28,12 @@ pub use self::{
     letter::Letter,
     mark::accept,
 };
-use self::{
-    desk::Desk,
-    press::{Press, Printed},
-    recorder::{Notes, recorder},
-};
-use super::settlement::Settlement;
+use self::{desk::Desk, press::Press, recorder::recorder, work::Work};
 use crate::{
     clock::Clock,
     config::MailConfig,
     facts::Evaluators,
-    mail::{
-        brakes::{Brakes, Hold},
-        identity::luck,
-    },
+    mail::brakes::{Brakes, Hold},
     progress::Progress,
     run::Stop,
     store::{NotInHand, Store, StoreError},
@@ -149,8 +143,9 @@ impl<'a> Notifier<'a> {
         watched: (&Stop, &Progress),
         brakes: Brakes,
     ) -> Result<(Sent, Brakes), NotifyError> {
-        let desk = Desk::new(self, watched, brakes, couriers.len());
+        let (desk, tray) = Desk::new(self, watched, brakes, couriers.len());
         let (notes, recorder) = recorder();
+        let everyone = couriers.first().and_then(Courier::everyone);
         let sessions = async {
             // Each is looked at when something came for it, not whenever for another.
             let sessions = couriers.iter_mut().map(|courier| {
@@ -158,94 +153,16 @@ impl<'a> Notifier<'a> {
                 work.session(courier)
             });
             let sessions: FuturesUnordered<_> = sessions.collect();
-            let done: Vec<_> = sessions.collect().await;
-            desk.clear(&notes).await?;
+            let done = sessions.collect::<Vec<_>>();
+            let (fed, done) = tokio::join!(desk.feed(everyone, (&notes, tray)), done);
+            desk.clear(&notes)?;
             drop(notes);
-            done.into_iter().collect::<Result<(), _>>()
+            fed.and(done.into_iter().collect::<Result<(), _>>())
         };
         let (done, on_record) = tokio::join!(sessions, recorder.record(self.store, &desk));
         // What the database says is behind what the sessions say of it.
         on_record?;
         done?;
         Ok(desk.done())
-    }
-}
-
-/// What one session works with.
-struct Work<'a> {
-    notifier: &'a Notifier<'a>,
-    desk: &'a Desk<'a>,
-    notes: &'a Notes,
-    stop: &'a Stop,
-}
-
-impl Work<'_> {
-    /// Sends one mail after the other.
-    async fn session(self, courier: &mut impl Courier) -> Result<(), NotifyError> {
-        let done = self.mails(courier).await;
-        if done.is_err() {
-            self.desk.end();
-        }
-        self.desk.leave();
-        courier.rest().await;
-        done
-    }
-
-    async fn mails(&self, courier: &mut impl Courier) -> Result<(), NotifyError> {
-        while let Some(in_hand) = self.desk.next(courier, self.notes).await? {
-            match self.attempt(courier, &in_hand.printed).await {
-                Ok(true) => {}
-                Ok(false) => break,
-                Err(NotifyError::NotInHand(missed)) => self.desk.went_astray(missed),
-                Err(error) => {
-                    // Before others may go on.
-                    self.desk.end();
-                    return Err(error);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Tries once to send a mail, and tells what became of it. Whether the session
-    /// goes on.
-    async fn attempt(
-        &self,
-        courier: &mut impl Courier,
-        Printed { mail, letter }: &Printed,
-    ) -> Result<bool, NotifyError> {
-        let letter = match letter {
-            Ok(letter) => letter,
-            Err(reason) => {
-                self.desk.settle(self.notes, mail, Settlement::held(reason))?;
-                return Ok(true);
-            }
-        };
-        let sha256 = letter.sha256.as_str();
-        let begun = Cell::new(false);
-        let before_body = async || {
-            begun.set(true);
-            self.notes.begin(mail.id, sha256).await
-        };
-        let fate = tokio::select! {
-            biased;
-            fate = courier.carry(letter, before_body) => fate?,
-            () = self.give_up() => {
-                let cut = Settlement::cut(begun.get(), mail, sha256);
-                self.desk.settle(self.notes, mail, cut)?;
-                return Ok(false);
-            }
-        };
-        let key = self.notifier.press.instance_key.as_bytes();
-        let luck = luck(key, &[&mail.key, &mail.attempt.to_string()]);
-        let place = courier.place(fate.reply());
-        self.desk.heard(self.notes, (mail, sha256), (&fate, place), luck)
-    }
-
-    /// Comes to an end when the daemon was asked to stop and a mail on its way has
-    /// had its while.
-    async fn give_up(&self) {
-        self.stop.asked().await;
-        tokio::time::sleep(self.notifier.config.route.deadlines().stop).await;
     }
 }

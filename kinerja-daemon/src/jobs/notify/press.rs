@@ -6,9 +6,9 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
 
-use super::{Letter, NotifyError, claimed::Claimed};
+use super::{Letter, NotifyError, claimed::Claimed, feed::Tray};
 use crate::{
     config::MailConfig,
     mail::{Composer, EmailAddress},
@@ -47,8 +47,7 @@ impl Press {
     }
 
     /// Composes mails one after the other, and hands each out when it is done.
-    pub(super) fn print(self: &Arc<Self>, mails: Vec<Claimed>) -> mpsc::UnboundedReceiver<Printed> {
-        let (printed, out) = mpsc::unbounded_channel();
+    pub(super) fn print(self: &Arc<Self>, mails: Vec<Claimed>, tray: Tray) -> JoinHandle<()> {
         let (press, span) = (Arc::clone(self), tracing::Span::current());
         // Whatever ends it early, the desk knows which mails it did not hand out.
         tokio::task::spawn_blocking(move || {
@@ -58,14 +57,13 @@ impl Press {
                     // The same mail would stop every pass, or the daemon, at the same place.
                     let letter = catch_unwind(AssertUnwindSafe(made))
                         .unwrap_or_else(|_| Err(FAULT.to_owned()));
-                    if printed.send(Printed { mail, letter }).is_err() {
+                    if tray.send(Printed { mail, letter }).is_err() {
                         tracing::debug!("nobody waits for the mails that were composed");
                         break;
                     }
                 }
             });
-        });
-        out
+        })
     }
 
     /// The policy of a text.

@@ -1,0 +1,88 @@
+//! Claims mails ahead of the sessions and has them composed: none stands still while the
+//! next are read.
+
+use super::{NotifyError, claimed::Claimed, desk::Desk, press::Printed, recorder::Notes};
+use crate::mail::EmailAddress;
+use tokio::{sync::mpsc, task::JoinHandle};
+
+/// Mails that are claimed in one commit; so many more are claimed when no more are left.
+const CLAIM_MAX: u32 = 32;
+
+/// Where composed mails are laid.
+pub(super) type Tray = mpsc::UnboundedSender<Printed>;
+
+impl Desk<'_> {
+    /// Claims mails and has them composed for as long as any are due, the brakes allow it
+    /// and sessions ask for them.
+    pub(super) async fn feed(
+        &self,
+        everyone: Option<EmailAddress>,
+        (notes, tray): (&Notes, Tray),
+    ) -> Result<(), NotifyError> {
+        let mut composing = None;
+        let fed = self.claims(everyone.as_ref(), (notes, &tray), &mut composing).await;
+        if fed.is_err() {
+            self.end();
+        }
+        self.composed(composing.take()).await;
+        fed
+    }
+
+    async fn claims(
+        &self,
+        everyone: Option<&EmailAddress>,
+        (notes, tray): (&Notes, &Tray),
+        composing: &mut Option<JoinHandle<()>>,
+    ) -> Result<(), NotifyError> {
+        while let Some(at_most) = self.room().await {
+            let claimed = self.notifier.claim(everyone, (at_most, notes)).await?;
+            if claimed.is_empty() {
+                break;
+            }
+            self.expect(claimed.iter().map(|Claimed { mail, .. }| mail.id));
+            // One claim after the other, so that mails leave in their order.
+            self.composed(composing.take()).await;
+            *composing = Some(self.notifier.press.print(claimed, tray.clone()));
+        }
+        Ok(())
+    }
+
+    /// Waits until so few mails are left that more may be claimed: how many; none when
+    /// there will be no more.
+    async fn room(&self) -> Option<u32> {
+        let mut moved = self.in_hand.subscribe();
+        loop {
+            if self.is_at_end() || self.sessions() == 0 {
+                return None;
+            }
+            let left = u32::try_from(self.left()).unwrap_or(u32::MAX);
+            let in_hand = *moved.borrow_and_update();
+            let in_file = self.brakes.borrow().in_file();
+            if if in_file { left + in_hand == 0 } else { left <= CLAIM_MAX } {
+                let at_most = if in_file { 1 } else { CLAIM_MAX };
+                // Those that are left will leave before these.
+                let allowed = self.brakes.borrow_mut().allow(left + at_most);
+                match allowed.saturating_sub(left) {
+                    0 if left == 0 => return None,
+                    0 => {}
+                    at_most => return Some(at_most),
+                }
+            }
+            tokio::select! {
+                changed = moved.changed() => changed.ok()?,
+                () = self.stop.asked() => return None,
+            }
+        }
+    }
+
+    /// Waits until what was given to the press is composed.
+    async fn composed(&self, composing: Option<JoinHandle<()>>) {
+        if let Some(composing) = composing
+            && composing.await.is_err()
+        {
+            // It would meet the same end at the same mail.
+            tracing::error!("composing mails has come to an end before its time");
+            self.end();
+        }
+    }
+}
