@@ -23,6 +23,9 @@ pub(crate) struct Script {
     /// Encryption from the first byte instead of STARTTLS.
     #[serde(default)]
     implicit: bool,
+    /// Whether several commands are taken at once.
+    #[serde(default)]
+    pipelining: bool,
     auth: Option<Auth>,
     /// What happens at a step a few times, in order.
     #[serde(default)]
@@ -116,7 +119,7 @@ impl Script {
         let auth = self.auth.as_ref();
         let auth =
             auth.map(|auth| (keep(&auth.mechanisms), keep(&auth.user), keep(&auth.password)));
-        Setup { tls, implicit: self.implicit, auth }
+        Setup { tls, implicit: self.implicit, pipelining: self.pipelining, auth }
     }
 
     /// Tells a relay what to do.

@@ -75,6 +75,8 @@ pub(crate) struct Setup {
     pub(crate) tls: Option<(&'static str, &'static str)>,
     /// Encryption from the first byte instead of STARTTLS.
     pub(crate) implicit: bool,
+    /// Whether it takes several commands at once.
+    pub(crate) pipelining: bool,
     /// Mechanisms that are offered, account and password; then mail needs them.
     pub(crate) auth: Option<(&'static str, &'static str, &'static str)>,
 }

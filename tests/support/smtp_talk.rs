@@ -142,6 +142,7 @@ impl Talk {
         if self.acceptor.is_some() && !self.encrypted {
             offers.push("STARTTLS".to_owned());
         }
+        offers.extend(self.setup.pipelining.then(|| "PIPELINING".to_owned()));
         offers.extend(self.setup.auth.map(|(mechanisms, ..)| format!("AUTH {mechanisms}")));
         let last = offers.len() - 1;
         let lines = offers.iter().enumerate();

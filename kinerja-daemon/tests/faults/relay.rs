@@ -43,7 +43,8 @@ impl Relay {
         let ended = Arc::new(AtomicUsize::new(0));
         let sink = runtime.block_on(async {
             let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-            Sink::listen(listener, Setup::default(), Some(tell))
+            let setup = Setup { pipelining: true, ..Setup::default() };
+            Sink::listen(listener, setup, Some(tell))
         });
         runtime.spawn(write_down(told, log, say, Arc::clone(&ended)));
         Self { sink, took, ended, _runtime: runtime }

@@ -1,6 +1,7 @@
 //! Mails that wait, are on their way, or have left.
 
 mod audit;
+mod batch;
 mod bounces;
 mod cancel;
 mod claim;

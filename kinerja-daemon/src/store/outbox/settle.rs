@@ -1,13 +1,13 @@
 //! What became of mails, for all that one commit settles.
 
 use chrono::TimeDelta;
-use serde::Serialize;
 use sqlx::SqliteConnection;
 
 use super::{
     super::{StoreError, failed, micros},
-    MailId, Settled,
-    stamp::{ACTION, change, json},
+    Attempted, MailId, Settled,
+    batch::{Batch, Value},
+    stamp::ACTION,
 };
 use crate::mail::bounce::refused_address;
 
@@ -18,12 +18,10 @@ const ATTEMPTS: &str = "
     INSERT INTO attempt (mail_id, number, at, phase, code, reply, sha256, by_person)
     SELECT mail.id,
         COALESCE((SELECT MAX(number) FROM attempt WHERE attempt.mail_id = mail.id), 0) + 1,
-        one.value ->> 'at', one.value ->> 'phase', one.value ->> 'code', one.value ->> 'reply',
-        one.value ->> 'sha256', mail.asked_by
-    FROM json_each($1) AS one
-    JOIN mail ON mail.id = one.value ->> 'mail'
-    WHERE mail.epoch = $2 AND mail.state IN ('claimed', 'data_started')
-    RETURNING mail_id";
+        one.at, one.phase, one.code, one.reply, one.sha256, mail.asked_by
+    FROM one
+    JOIN mail ON mail.id = one.mail
+    WHERE mail.epoch = one.epoch AND mail.state IN ('claimed', 'data_started')";
 
 // A mail that waits again because the relay itself is in trouble has not used up
 // an attempt, nor a person's word: an outage may be longer than all the attempts
@@ -33,21 +31,22 @@ const ATTEMPTS: &str = "
 // before anybody tries, and that costs it nothing.
 const SETTLE: &str = "
     UPDATE mail
-    SET state = CASE WHEN to_cancel = 1 AND one.value ->> 'state' NOT IN ('sent', 'rejected')
-            THEN 'cancelled' ELSE one.value ->> 'state' END,
-        due_at = one.value ->> 'due_at', last_reply = one.value ->> 'last_reply',
-        expires_at = CASE WHEN one.value ->> 'state' = 'deferred' AND event = 'result'
-                THEN COALESCE(expires_at, one.value ->> 'result_until')
-            ELSE expires_at END,
-        sha256 = CASE WHEN copies = 0 THEN COALESCE(one.value ->> 'sha256', sha256)
-            ELSE sha256 END,
-        attempts = attempts - CASE WHEN one.value ->> 'state' = 'queued' THEN 1 ELSE 0 END,
-        asked_by = CASE WHEN one.value ->> 'state' = 'queued' THEN asked_by END,
-        copies = copies - CASE WHEN state = 'data_started'
-            AND one.value ->> 'surely_not_sent' = 1 THEN 1 ELSE 0 END
-    FROM json_each($1) AS one
-    WHERE mail.id = one.value ->> 'mail' AND epoch = $2 AND state IN ('claimed', 'data_started')
-    RETURNING mail.id";
+    SET state = CASE WHEN to_cancel = 1 AND one.state NOT IN ('sent', 'rejected')
+            THEN 'cancelled' ELSE one.state END,
+        due_at = one.due_at, last_reply = one.last_reply,
+        expires_at = CASE WHEN one.state = 'deferred' AND mail.event = 'result'
+                THEN COALESCE(mail.expires_at, one.result_until)
+            ELSE mail.expires_at END,
+        sha256 = CASE WHEN copies = 0 THEN COALESCE(one.sha256, mail.sha256)
+            ELSE mail.sha256 END,
+        attempts = attempts - CASE WHEN one.state = 'queued' THEN 1 ELSE 0 END,
+        asked_by = CASE WHEN one.state = 'queued' THEN asked_by END,
+        copies = copies - CASE WHEN mail.state = 'data_started'
+            AND one.surely_not_sent = 1 THEN 1 ELSE 0 END
+    FROM one
+    WHERE mail.id = one.mail AND mail.epoch = one.epoch
+        AND mail.state IN ('claimed', 'data_started')
+    RETURNING 'settled', mail.id";
 
 // The address is still the one that the mail was addressed to: nobody else writes
 // while mails are sent.
@@ -59,51 +58,52 @@ const REFUSED_ADDRESS: &str = "
     WHERE mail.id = $1 AND mail.state = 'rejected' AND employee.email IS NOT NULL
     ON CONFLICT (mail_id, sha256) DO NOTHING";
 
+const COLUMNS: [&str; 12] = [
+    "mail",
+    "epoch",
+    "state",
+    "due_at",
+    "last_reply",
+    "result_until",
+    "sha256",
+    "surely_not_sent",
+    "at",
+    "phase",
+    "code",
+    "reply",
+];
+
 /// What became of one mail, as the statements read it.
-#[derive(Serialize)]
-struct Row<'a> {
-    mail: MailId,
-    state: &'static str,
-    due_at: i64,
-    last_reply: &'a str,
-    result_until: i64,
-    sha256: Option<&'a str>,
-    surely_not_sent: u8,
-    at: i64,
-    phase: Option<&'static str>,
-    code: Option<u16>,
-    reply: &'a str,
+fn row<'a>((mail, fate): &(MailId, Settled<'a>), epoch: i64) -> [Value<'a>; 12] {
+    let Attempted { at, phase, code, reply } = fate.attempt;
+    [
+        (*mail).into(),
+        epoch.into(),
+        fate.state.into(),
+        micros(fate.due_at).into(),
+        fate.last_reply.into(),
+        micros(at + RESULT_LIFE).into(),
+        fate.sha256.into(),
+        i64::from(fate.surely_not_sent).into(),
+        micros(at).into(),
+        phase.into(),
+        code.map(i64::from).into(),
+        reply.into(),
+    ]
 }
 
-impl<'a> Row<'a> {
-    fn of((mail, fate): &(MailId, Settled<'a>)) -> Self {
-        Self {
-            mail: *mail,
-            state: fate.state,
-            due_at: micros(fate.due_at),
-            last_reply: fate.last_reply,
-            result_until: micros(fate.attempt.at + RESULT_LIFE),
-            sha256: fate.sha256,
-            surely_not_sent: u8::from(fate.surely_not_sent),
-            at: micros(fate.attempt.at),
-            phase: fate.attempt.phase,
-            code: fate.attempt.code,
-            reply: fate.attempt.reply,
-        }
-    }
+/// Settles mails, each with its attempt.
+pub(super) fn add<'a>(batch: &mut Batch<'a>, epoch: i64, settled: &[(MailId, Settled<'a>)]) {
+    let rows = settled.iter().map(|settled| row(settled, epoch));
+    batch.over(COLUMNS, rows, &[ATTEMPTS, SETTLE]);
 }
 
-/// Settles mails, each with its attempt; names those that are not in hand.
-pub(super) async fn settle(
+/// Flags the addresses that a relay refuses.
+pub(super) async fn flag_refused<'a>(
     tx: &mut SqliteConnection,
-    epoch: i64,
-    settled: &[(MailId, Settled<'_>)],
-) -> Result<Vec<MailId>, StoreError> {
-    let mails = || settled.iter().map(|(mail, _)| *mail);
-    let all = json(&settled.iter().map(Row::of).collect::<Vec<_>>())?;
-    change(tx, ATTEMPTS, (all.clone(), epoch), mails()).await?;
-    let missed = change(tx, SETTLE, (all, epoch), mails()).await?;
-    for (mail, fate) in settled.iter().filter(|(mail, _)| !missed.contains(mail)) {
+    settled: impl Iterator<Item = &'a (MailId, Settled<'a>)>,
+) -> Result<(), StoreError> {
+    for (mail, fate) in settled {
         let refused = refused_address(fate.attempt.reply);
         if let (Some("rcpt"), Some(status)) = (fate.attempt.phase, refused) {
             let flagged = sqlx::query(REFUSED_ADDRESS)
@@ -117,5 +117,5 @@ pub(super) async fn settle(
             flagged.map_err(failed(ACTION))?;
         }
     }
-    Ok(missed)
+    Ok(())
 }

@@ -1,30 +1,30 @@
 //! What the sender puts on record of the mails that it has in hand.
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
-use sqlx::SqliteConnection;
 
 use super::{
-    super::{Store, StoreError, corrupt, failed},
+    super::{Store, StoreError, failed},
     MailId,
-    settle::settle,
+    batch::Batch,
+    settle,
 };
 
 pub(super) const ACTION: &str = "put on record what became of mails";
 
-// All bodies that a commit lets leave, each as `[mail, digest]`.
+// All bodies that a commit lets leave.
 const BEGIN: &str = "
-    UPDATE mail SET state = 'data_started', sha256 = begun.value ->> 1, copies = copies + 1
-    FROM json_each($1) AS begun
-    WHERE mail.id = begun.value ->> 0 AND epoch = $2 AND state = 'claimed'
-    RETURNING id";
+    UPDATE mail SET state = 'data_started', sha256 = one.sha256, copies = copies + 1
+    FROM one
+    WHERE mail.id = one.mail AND mail.epoch = one.epoch AND mail.state = 'claimed'
+    RETURNING 'begun', mail.id";
 
 // Nothing was tried, so nothing is counted.
 const BACK: &str = "
     UPDATE mail
     SET state = CASE WHEN to_cancel = 1 THEN 'cancelled' ELSE 'queued' END, attempts = attempts - 1
-    WHERE id IN (SELECT value FROM json_each($1)) AND epoch = $2 AND state = 'claimed'
-    RETURNING id";
+    FROM one
+    WHERE mail.id = one.mail AND mail.epoch = one.epoch AND mail.state = 'claimed'
+    RETURNING 'back', mail.id";
 
 /// One thing to put on record of a mail in hand.
 #[derive(Debug, Clone, Copy)]
@@ -102,15 +102,35 @@ impl Store {
     pub async fn stamp(&self, stamps: &[Stamp<'_>]) -> Result<Vec<NotInHand>, StoreError> {
         // No mail has an epoch below 0.
         let epoch = self.epoch.known().await.unwrap_or(-1);
-        let mut pen = self.pen(ACTION).await?;
-        let mut tx = pen.begin(ACTION).await?;
         let (begun, back, settled) = sorted(stamps);
         // A body that was cut off begins before it is settled.
-        let mut missed = begin(&mut tx, epoch, &begun).await?;
-        missed.extend(give_back(&mut tx, epoch, &back).await?);
-        missed.extend(settle(&mut tx, epoch, &settled).await?);
+        let mut batch = Batch::default();
+        let rows =
+            begun.iter().map(|(mail, sha256)| [(*mail).into(), epoch.into(), (*sha256).into()]);
+        batch.over(["mail", "epoch", "sha256"], rows, &[BEGIN]);
+        let rows = back.iter().map(|mail| [(*mail).into(), epoch.into()]);
+        batch.over(["mail", "epoch"], rows, &[BACK]);
+        settle::add(&mut batch, epoch, &settled);
+        let mut pen = self.pen(ACTION).await?;
+        let mut tx = pen.begin(ACTION).await?;
+        let hit = batch.run(&mut tx).await.map_err(failed(ACTION))?;
+        let is_hit = |(name, mail)| hit.iter().any(|hit| (hit.0.as_str(), hit.1) == (name, mail));
+        let settled = settled.iter().filter(|(mail, _)| is_hit(("settled", *mail)));
+        settle::flag_refused(&mut tx, settled).await?;
         tx.commit().await.map_err(failed(ACTION))?;
-        Ok(missed.into_iter().map(|mail| NotInHand { mail }).collect())
+        let missed = stamps.iter().map(Stamp::row).filter(|row| !is_hit(*row));
+        Ok(missed.map(|(_, mail)| NotInHand { mail }).collect())
+    }
+}
+
+impl Stamp<'_> {
+    /// What its statement returns where it changes the mail.
+    const fn row(&self) -> (&'static str, MailId) {
+        match self {
+            Self::Begin { mail, .. } => ("begun", *mail),
+            Self::Back { mail } => ("back", *mail),
+            Self::Settle { mail, .. } => ("settled", *mail),
+        }
     }
 }
 
@@ -127,43 +147,4 @@ fn sorted<'a>(stamps: &[Stamp<'a>]) -> Sorted<'a> {
         }
     }
     (begun, back, settled)
-}
-
-/// Lets bodies leave; names the mails that are not in hand.
-async fn begin(
-    tx: &mut SqliteConnection,
-    epoch: i64,
-    begun: &[(MailId, &str)],
-) -> Result<Vec<MailId>, StoreError> {
-    let mails = begun.iter().map(|(mail, _)| *mail);
-    change(tx, BEGIN, (json(begun)?, epoch), mails).await
-}
-
-/// Lets mails wait again; names those that are not in hand.
-async fn give_back(
-    tx: &mut SqliteConnection,
-    epoch: i64,
-    back: &[MailId],
-) -> Result<Vec<MailId>, StoreError> {
-    change(tx, BACK, (json(back)?, epoch), back.iter().copied()).await
-}
-
-/// Runs a statement for all of some mails, which returns those that it changed; gives
-/// back the others.
-pub(super) async fn change(
-    tx: &mut SqliteConnection,
-    statement: &'static str,
-    (all, epoch): (String, i64),
-    mails: impl ExactSizeIterator<Item = MailId>,
-) -> Result<Vec<MailId>, StoreError> {
-    if mails.len() == 0 {
-        return Ok(Vec::new());
-    }
-    let hit = sqlx::query_scalar(statement).bind(all).bind(epoch).fetch_all(tx).await;
-    let hit: Vec<MailId> = hit.map_err(failed(ACTION))?;
-    Ok(mails.filter(|mail| !hit.contains(mail)).collect())
-}
-
-pub(super) fn json(all: &(impl Serialize + ?Sized)) -> Result<String, StoreError> {
-    serde_json::to_string(all).map_err(corrupt(ACTION))
 }

@@ -1,0 +1,119 @@
+//! Several statements over many rows, sent to the database at once: what a statement
+//! costs on its way there is more than what it does.
+
+use sqlx::{AssertSqlSafe, Row, SqliteConnection};
+
+use super::MailId;
+
+/// A value of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Value<'a> {
+    Number(i64),
+    Text(&'a str),
+    Missing,
+}
+
+impl From<i64> for Value<'_> {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl<'a> From<&'a str> for Value<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl<'a, T: Into<Value<'a>>> From<Option<T>> for Value<'a> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Missing, Into::into)
+    }
+}
+
+/// Statements, and the rows that they are about.
+#[derive(Debug, Default)]
+pub(super) struct Batch<'a> {
+    text: String,
+    values: Vec<Value<'a>>,
+}
+
+impl<'a> Batch<'a> {
+    /// Adds statements that read rows as a table `one`, each with the same columns.
+    ///
+    /// The rows are filled up to a power of two with rows of nothing, so that few texts
+    /// are enough, which the database then knows: the statements have to pass over them.
+    pub(super) fn over<const N: usize>(
+        &mut self,
+        columns: [&str; N],
+        rows: impl ExactSizeIterator<Item = [Value<'a>; N]>,
+        statements: &[&str],
+    ) {
+        if rows.len() == 0 {
+            return;
+        }
+        let (first, padded) = (self.values.len(), rows.len().next_power_of_two());
+        let row = |row: usize| {
+            let values = (1..=N).map(|column| format!("${}", first + row * N + column));
+            format!("({})", values.collect::<Vec<_>>().join(", "))
+        };
+        let all = (0..padded).map(row).collect::<Vec<_>>().join(", ");
+        for statement in statements {
+            self.text +=
+                &format!("WITH one ({}) AS (VALUES {all}) {statement};", columns.join(", "));
+        }
+        self.values.extend(rows.flatten());
+        self.values.resize(first + padded * N, Value::Missing);
+    }
+
+    /// Runs them in their order; gives back what they return, a name and a mail.
+    pub(super) async fn run(
+        self,
+        tx: &mut SqliteConnection,
+    ) -> Result<Vec<(String, MailId)>, sqlx::Error> {
+        if self.text.is_empty() {
+            return Ok(Vec::new());
+        }
+        // Nothing of a value is in the text.
+        let mut query = sqlx::query(AssertSqlSafe(self.text));
+        for value in self.values {
+            query = match value {
+                Value::Number(number) => query.bind(number),
+                Value::Text(text) => query.bind(text),
+                Value::Missing => query.bind(None::<i64>),
+            };
+        }
+        let rows = query.fetch_all(tx).await?;
+        rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sqlx::Connection;
+
+    #[tokio::test]
+    async fn statements_are_about_their_own_rows_and_nothing_is_taken_for_a_row() {
+        let mut database = SqliteConnection::connect(":memory:").await.unwrap();
+        let table = "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT)";
+        sqlx::query(table).execute(&mut database).await.unwrap();
+        let mut batch = Batch::default();
+        let insert =
+            "INSERT INTO t SELECT id, name FROM one WHERE id IS NOT NULL RETURNING 'new', id";
+        let rows = [(1, Some("satu")), (2, None), (3, Some("';--"))];
+        let rows = rows.map(|(id, name)| [Value::from(id), name.into()]);
+        batch.over(["id", "name"], rows.into_iter(), &[insert]);
+        batch.over(["id"], std::iter::empty(), &[insert]);
+        let delete = "DELETE FROM t WHERE id IN (SELECT id FROM one) RETURNING 'gone', id";
+        let change = "UPDATE t SET name = 'x' FROM one WHERE t.id = one.id RETURNING 'same', t.id";
+        batch.over(["id"], [[Value::from(2)]].into_iter(), &[change, delete]);
+        let found = batch.run(&mut database).await.unwrap();
+        let names: Vec<_> = found.iter().map(|(name, id)| (name.as_str(), *id)).collect();
+        assert_eq!(names, [("new", 1), ("new", 2), ("new", 3), ("same", 2), ("gone", 2)]);
+        let left = sqlx::query_scalar("SELECT name FROM t ORDER BY id");
+        let left: Vec<String> = left.fetch_all(&mut database).await.unwrap();
+        assert_eq!(left, ["satu", "';--"]);
+        assert_eq!(Batch::default().run(&mut database).await.unwrap(), []);
+    }
+}
