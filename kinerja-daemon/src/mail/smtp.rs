@@ -13,6 +13,7 @@ use lettre::transport::smtp::Error;
 use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::commands::{Quit, Rset};
 use lettre::transport::smtp::response::Response;
+use memchr::memchr_iter;
 use tokio::time::timeout;
 
 use super::announce::{self, Refusal};
@@ -164,6 +165,7 @@ impl Answer {
 }
 
 const NOT_ASCII: &str = "addresses and mail must be ASCII";
+const HALF_LINE_END: &str = "a line of the mail does not end in CRLF";
 
 /// Whether a mail has one recipient, and addresses that any relay takes; else what is
 /// wrong.
@@ -182,19 +184,29 @@ fn whole(envelope: &Envelope) -> Result<(), &'static str> {
 fn with_dots(bytes: &[u8]) -> Result<String, &'static str> {
     let text = str::from_utf8(bytes).ok().filter(|text| text.is_ascii()).ok_or(NOT_ASCII)?;
     let mut sent = String::with_capacity(text.len() + text.len() / 64 + 8);
-    for line in text.split_inclusive('\n') {
-        let words = line.strip_suffix("\r\n").unwrap_or(line);
+    // Where this line begins, and where what was not taken over yet.
+    let (mut start, mut taken, mut lines) = (0, 0, 0_usize);
+    for end in memchr_iter(b'\n', bytes).map(|line_feed| line_feed + 1).chain([bytes.len()]) {
+        let line = bytes.get(start..end).unwrap_or_default();
+        let words = line.strip_suffix(b"\r\n").unwrap_or(line);
         if words.len() > LINE_BYTES_MAX {
             return Err("a line of the mail is too long");
         }
-        if words.contains('\r') || words.ends_with('\n') {
-            return Err("a line of the mail does not end in CRLF");
+        if words.ends_with(b"\n") {
+            return Err(HALF_LINE_END);
         }
-        if line.starts_with('.') {
+        lines += usize::from(words.len() < line.len());
+        if line.starts_with(b".") {
+            sent.push_str(text.get(taken..start).unwrap_or_default());
             sent.push('.');
+            taken = start;
         }
-        sent.push_str(line);
+        start = end;
     }
+    if memchr_iter(b'\r', bytes).count() > lines {
+        return Err(HALF_LINE_END);
+    }
+    sent.push_str(text.get(taken..).unwrap_or_default());
     sent.push_str(if text.is_empty() || text.ends_with("\r\n") { ".\r\n" } else { "\r\n.\r\n" });
     Ok(sent)
 }
@@ -253,7 +265,7 @@ mod tests {
         let long = |count: usize, end: &str| "a".repeat(count) + end;
         let (fits, too_long) = (long(998, "\r\n"), long(999, "\r\n"));
         let dotted = fits.clone() + ".\r\n";
-        let half = Err("a line of the mail does not end in CRLF");
+        let half = Err(HALF_LINE_END);
         #[rustfmt::skip]
         let table = [
             ("",                  Ok(".\r\n")),
