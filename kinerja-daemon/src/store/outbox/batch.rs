@@ -1,9 +1,9 @@
 //! Several statements over many rows, sent to the database at once: what a statement
 //! costs on its way there is more than what it does.
 
-use sqlx::{AssertSqlSafe, Row, SqliteConnection};
+use sqlx::{Arguments, Row, sqlite::SqliteArguments};
 
-use super::MailId;
+use super::{super::writer::Pen, MailId};
 
 /// A value of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,24 +66,22 @@ impl<'a> Batch<'a> {
         self.values.resize(first + padded * N, Value::Missing);
     }
 
-    /// Runs them in their order; gives back what they return, a name and a mail.
-    pub(super) async fn run(
-        self,
-        tx: &mut SqliteConnection,
-    ) -> Result<Vec<(String, MailId)>, sqlx::Error> {
+    /// Runs them in their order as one transaction; gives back what they return, a name
+    /// and a mail.
+    pub(super) async fn run(self, pen: &mut Pen<'_>) -> Result<Vec<(String, MailId)>, sqlx::Error> {
         if self.text.is_empty() {
             return Ok(Vec::new());
         }
-        // Nothing of a value is in the text.
-        let mut query = sqlx::query(AssertSqlSafe(self.text));
+        let mut values = SqliteArguments::default();
         for value in self.values {
-            query = match value {
-                Value::Number(number) => query.bind(number),
-                Value::Text(text) => query.bind(text),
-                Value::Missing => query.bind(None::<i64>),
+            let added = match value {
+                Value::Number(number) => values.add(number),
+                Value::Text(text) => values.add(text),
+                Value::Missing => values.add(None::<i64>),
             };
+            added.map_err(sqlx::Error::Encode)?;
         }
-        let rows = query.fetch_all(tx).await?;
+        let rows = pen.whole((&self.text, values)).await?;
         rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
     }
 }
@@ -91,13 +89,15 @@ impl<'a> Batch<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sqlx::Connection;
+    use crate::store::{Access, Store};
 
     #[tokio::test]
     async fn statements_are_about_their_own_rows_and_nothing_is_taken_for_a_row() {
-        let mut database = SqliteConnection::connect(":memory:").await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("kinerja.db"), Access::Write).await.unwrap();
+        let mut pen = store.pen("write").await.unwrap();
         let table = "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT)";
-        sqlx::query(table).execute(&mut database).await.unwrap();
+        sqlx::query(table).execute(&mut *pen).await.unwrap();
         let mut batch = Batch::default();
         let insert =
             "INSERT INTO t SELECT id, name FROM one WHERE id IS NOT NULL RETURNING 'new', id";
@@ -108,12 +108,12 @@ mod tests {
         let delete = "DELETE FROM t WHERE id IN (SELECT id FROM one) RETURNING 'gone', id";
         let change = "UPDATE t SET name = 'x' FROM one WHERE t.id = one.id RETURNING 'same', t.id";
         batch.over(["id"], [[Value::from(2)]].into_iter(), &[change, delete]);
-        let found = batch.run(&mut database).await.unwrap();
+        let found = batch.run(&mut pen).await.unwrap();
         let names: Vec<_> = found.iter().map(|(name, id)| (name.as_str(), *id)).collect();
         assert_eq!(names, [("new", 1), ("new", 2), ("new", 3), ("same", 2), ("gone", 2)]);
         let left = sqlx::query_scalar("SELECT name FROM t ORDER BY id");
-        let left: Vec<String> = left.fetch_all(&mut database).await.unwrap();
+        let left: Vec<String> = left.fetch_all(&mut *pen).await.unwrap();
         assert_eq!(left, ["satu", "';--"]);
-        assert_eq!(Batch::default().run(&mut database).await.unwrap(), []);
+        assert_eq!(Batch::default().run(&mut pen).await.unwrap(), []);
     }
 }

@@ -1,13 +1,11 @@
 //! What became of mails, for all that one commit settles.
 
 use chrono::TimeDelta;
-use sqlx::SqliteConnection;
 
 use super::{
-    super::{StoreError, failed, micros},
+    super::micros,
     Attempted, MailId, Settled,
     batch::{Batch, Value},
-    stamp::ACTION,
 };
 use crate::mail::bounce::refused_address;
 
@@ -52,10 +50,12 @@ const SETTLE: &str = "
 // while mails are sent.
 const REFUSED_ADDRESS: &str = "
     INSERT INTO bounce (mail_id, sha256, at, kind, status, reply, address)
-    SELECT mail.id, $2, $3, 'hard', $4, $5, lower(employee.email)
-    FROM mail
+    SELECT mail.id, COALESCE(one.sha256, ''), one.at, 'hard', one.status, one.reply,
+        lower(employee.email)
+    FROM one
+    JOIN mail ON mail.id = one.mail
     JOIN employee ON employee.id = mail.employee_id
-    WHERE mail.id = $1 AND mail.state = 'rejected' AND employee.email IS NOT NULL
+    WHERE mail.epoch = one.epoch AND mail.state = 'rejected' AND employee.email IS NOT NULL
     ON CONFLICT (mail_id, sha256) DO NOTHING";
 
 const COLUMNS: [&str; 12] = [
@@ -92,30 +92,17 @@ fn row<'a>((mail, fate): &(MailId, Settled<'a>), epoch: i64) -> [Value<'a>; 12] 
     ]
 }
 
-/// Settles mails, each with its attempt.
+/// Settles mails, each with its attempt, and flags the addresses that a relay refuses.
 pub(super) fn add<'a>(batch: &mut Batch<'a>, epoch: i64, settled: &[(MailId, Settled<'a>)]) {
     let rows = settled.iter().map(|settled| row(settled, epoch));
     batch.over(COLUMNS, rows, &[ATTEMPTS, SETTLE]);
-}
-
-/// Flags the addresses that a relay refuses.
-pub(super) async fn flag_refused<'a>(
-    tx: &mut SqliteConnection,
-    settled: impl Iterator<Item = &'a (MailId, Settled<'a>)>,
-) -> Result<(), StoreError> {
-    for (mail, fate) in settled {
-        let refused = refused_address(fate.attempt.reply);
-        if let (Some("rcpt"), Some(status)) = (fate.attempt.phase, refused) {
-            let flagged = sqlx::query(REFUSED_ADDRESS)
-                .bind(mail)
-                .bind(fate.sha256.unwrap_or_default())
-                .bind(micros(fate.attempt.at))
-                .bind(status)
-                .bind(fate.attempt.reply)
-                .execute(&mut *tx)
-                .await;
-            flagged.map_err(failed(ACTION))?;
-        }
-    }
-    Ok(())
+    let refused = settled.iter().filter_map(|(mail, fate)| {
+        let Attempted { at, phase, reply, .. } = fate.attempt;
+        let status = refused_address(reply).filter(|_| phase == Some("rcpt"))?;
+        let (at, sha256) = (micros(at).into(), fate.sha256.into());
+        Some([(*mail).into(), epoch.into(), sha256, at, status.into(), reply.into()])
+    });
+    let refused: Vec<_> = refused.collect();
+    let columns = ["mail", "epoch", "sha256", "at", "status", "reply"];
+    batch.over(columns, refused.into_iter(), &[REFUSED_ADDRESS]);
 }

@@ -9,7 +9,7 @@ use super::{
     settle,
 };
 
-pub(super) const ACTION: &str = "put on record what became of mails";
+const ACTION: &str = "put on record what became of mails";
 
 // All bodies that a commit lets leave.
 const BEGIN: &str = "
@@ -111,13 +111,8 @@ impl Store {
         let rows = back.iter().map(|mail| [(*mail).into(), epoch.into()]);
         batch.over(["mail", "epoch"], rows, &[BACK]);
         settle::add(&mut batch, epoch, &settled);
-        let mut pen = self.pen(ACTION).await?;
-        let mut tx = pen.begin(ACTION).await?;
-        let hit = batch.run(&mut tx).await.map_err(failed(ACTION))?;
+        let hit = batch.run(&mut self.pen(ACTION).await?).await.map_err(failed(ACTION))?;
         let is_hit = |(name, mail)| hit.iter().any(|hit| (hit.0.as_str(), hit.1) == (name, mail));
-        let settled = settled.iter().filter(|(mail, _)| is_hit(("settled", *mail)));
-        settle::flag_refused(&mut tx, settled).await?;
-        tx.commit().await.map_err(failed(ACTION))?;
         let missed = stamps.iter().map(Stamp::row).filter(|row| !is_hit(*row));
         Ok(missed.map(|(_, mail)| NotInHand { mail }).collect())
     }
