@@ -13,6 +13,7 @@ const SETUP: Setup = Setup {
         include_str!("../support/tls/server.key"),
     )),
     implicit: false,
+    pipelining: false,
     auth: Some(("PLAIN LOGIN", "kinerja", "rahasia")),
 };
 
