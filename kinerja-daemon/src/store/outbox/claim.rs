@@ -143,6 +143,17 @@ const CLAIM: &str = concat!(
     RETURNING id, employee_id, run_id, event, enqueued_at, attempts, copies, sha256, key, due_at"
 );
 
+/// Why a mail is held that damage in the database keeps from being sent.
+const UNREADABLE: &str = "what is on record of this mail cannot be read back";
+
+const SAY: &str = "
+    INSERT INTO attempt (mail_id, number, at, reply)
+    SELECT $1, COALESCE(MAX(number), 0) + 1, $2, 'not tried: ' || $3
+    FROM attempt WHERE mail_id = $1";
+
+const HOLD: &str = "
+    UPDATE mail SET state = 'held', last_reply = $2, asked_by = NULL WHERE id = $1";
+
 const NEXT: &str = "
     SELECT MIN(due_at) FROM mail
     WHERE state IN ('queued', 'deferred', 'unknown') AND due_at > $1";
@@ -236,33 +247,60 @@ impl Store {
                 return Ok(Vec::new());
             }
         }
-        let rows = sqlx::query(CLAIM)
-            .bind(micros(now))
-            .bind(at_most)
-            .bind(self.epoch().await?)
-            .fetch_all(&mut *self.pen(CLAIMING).await?)
-            .await
-            .map_err(failed(CLAIMING))?;
-        let mut claimed = rows
-            .iter()
-            .map(|row| Ok((row.get::<i64, _>(9), waiting(row)?)))
-            .collect::<Result<Vec<_>, StoreError>>()?;
-        claimed.sort_by_key(|(due_at, waiting)| (*due_at, waiting.id));
-        Ok(claimed.into_iter().map(|(_, waiting)| waiting).collect())
+        let epoch = self.epoch().await?;
+        loop {
+            let rows = sqlx::query(CLAIM)
+                .bind(micros(now))
+                .bind(at_most)
+                .bind(epoch)
+                .fetch_all(&mut *self.pen(CLAIMING).await?)
+                .await
+                .map_err(failed(CLAIMING))?;
+            let mut claimed = Vec::new();
+            for row in &rows {
+                match waiting(row) {
+                    Ok(waiting) => claimed.push((row.get::<i64, _>(9), waiting)),
+                    Err(error) if error.is_about_one_value() => self.hold(row.get(0), now).await?,
+                    Err(error) => return Err(error),
+                }
+            }
+            claimed.sort_by_key(|(due_at, waiting)| (*due_at, waiting.id));
+            // Behind those that cannot be read others may wait.
+            if !claimed.is_empty() || rows.is_empty() {
+                return Ok(claimed.into_iter().map(|(_, waiting)| waiting).collect());
+            }
+        }
+    }
+
+    /// Holds a mail in hand whose row cannot be read back.
+    async fn hold(&self, mail: MailId, now: DateTime<Utc>) -> Result<(), StoreError> {
+        tracing::error!(mail, "{UNREADABLE}");
+        let mut pen = self.pen(CLAIMING).await?;
+        let mut tx = pen.begin(CLAIMING).await?;
+        let said = sqlx::query(SAY).bind(mail).bind(micros(now)).bind(UNREADABLE);
+        said.execute(&mut *tx).await.map_err(failed(CLAIMING))?;
+        let held = sqlx::query(HOLD).bind(mail).bind(UNREADABLE).execute(&mut *tx).await;
+        held.map_err(failed(CLAIMING))?;
+        tx.commit().await.map_err(failed(CLAIMING))
     }
 }
 
 fn waiting(row: &SqliteRow) -> Result<Waiting, StoreError> {
+    let count = |place| {
+        let count: i64 = row.try_get(place).map_err(failed(CLAIMING))?;
+        u32::try_from(count).map_err(corrupt(CLAIMING))
+    };
+    let text = |place| row.try_get(place).map_err(failed(CLAIMING));
     Ok(Waiting {
         id: row.get(0),
         employee: row.get(1),
         run: row.get(2),
-        event: row.get(3),
+        event: text(3)?,
         enqueued_at: instant(row.get(4), CLAIMING)?,
-        attempt: u32::try_from(row.get::<i64, _>(5)).map_err(corrupt(CLAIMING))?,
-        copies: u32::try_from(row.get::<i64, _>(6)).map_err(corrupt(CLAIMING))?,
-        sha256: row.get(7),
-        key: row.get(8),
+        attempt: count(5)?,
+        copies: count(6)?,
+        sha256: row.try_get(7).map_err(failed(CLAIMING))?,
+        key: text(8)?,
     })
 }
 
