@@ -15,6 +15,7 @@ mod decided_mails;
 mod decisions;
 mod delivery;
 mod delivery_trouble;
+mod ends;
 mod evaluators;
 mod findings;
 mod five_regions;

@@ -88,6 +88,37 @@ async fn bytes_that_are_no_text_hold_their_own_mail_and_no_other() {
     assert_eq!(sql.states_of(&format!("employee_id = {second}")).await, "1 held");
 }
 
+/// Damage in the row of a mail itself, which a database that is not checked each day may
+/// have: the others of its claim leave, and those behind it.
+#[tokio::test]
+async fn a_mail_whose_row_is_damaged_is_held_and_no_other() {
+    let damages = [
+        "enqueued_at = 9000000000000000000",
+        "attempts = -7",
+        "copies = 5000000000",
+        "event = CAST(x'ff' AS TEXT)",
+        "sha256 = CAST(x'ff' AS TEXT)",
+        "key = CAST(x'ff' AS TEXT)",
+    ];
+    let (world, people) = unit().await;
+    let sql = world.sql().await;
+    for (number, damage) in damages.iter().enumerate() {
+        let nth = format!("(SELECT id FROM mail ORDER BY id LIMIT 1 OFFSET {number})");
+        sql.run(&format!("UPDATE mail SET {damage} WHERE id = {nth}")).await;
+    }
+    // The first alone, of which the claim after it tells nothing.
+    let first = world.store().await.claim_mails(NOW.parse().unwrap(), 1).await.unwrap();
+    assert_eq!(first.len(), 1);
+    assert_eq!(sql.states_of("last_reply IS NOT NULL").await, "6 held");
+    let sink = Sink::start(Setup::default()).await;
+    let sent = world.send_to(&sink, NOW).await.mails.unwrap();
+    assert_eq!((sent.sent, sent.kept, sent.hold), (people - 6, 0, None));
+    let held = sql.texts("SELECT last_reply FROM mail WHERE state = 'held'").await;
+    assert_eq!(held, ["what is on record of this mail cannot be read back"; 6]);
+    let said = sql.texts("SELECT reply FROM attempt WHERE phase IS NULL").await;
+    assert_eq!(said[0], "not tried: what is on record of this mail cannot be read back");
+}
+
 /// A road that breaks at a mail, as one does whose library panics at a name.
 struct Breaks;
 

@@ -133,7 +133,7 @@ pub struct Offsets {
 }
 
 /// How many days after the date others hear that nothing was done; not before whoever
-/// has to act.
+/// has to act, and at the latest on the last day on which it is of use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Escalation {
     /// The superior of whoever has to act.
@@ -270,7 +270,8 @@ impl RegionPolicy {
     /// The reminders of something, in the order of the policy. The day of others is so
     /// many days after the date, and after the first reminder of whoever has to act, of
     /// those on the date and after it: on the same day only where no later one is of
-    /// use. Of a kind of which that person is never reminded nobody hears.
+    /// use. Where so many days are more than it is of use, it is the last day of use that
+    /// is worked. Of a kind of which that person is never reminded nobody hears.
     pub fn reminders_of(&self, kind: ReminderKind, window: Window) -> Vec<Reminder> {
         let Offsets { before, after, count } = self.reminders.of(kind);
         let first = after.iter().min().copied();
@@ -300,7 +301,11 @@ impl RegionPolicy {
     ) -> Result<NaiveDate, NoReminder> {
         let not_before = |opens: NaiveDate| {
             let window = Window { opens: window.opens.max(opens), ..window };
-            self.reminder_day(window, offset, self.reminders.escalation.count)
+            let day = self.reminder_day(window, offset, self.reminders.escalation.count);
+            day.or_else(|error| match error {
+                NoReminder::NoDay => self.last_day(window, offset),
+                NoReminder::Calendar(_) => Err(error),
+            })
         };
         match first {
             Some(Err(error @ NoReminder::Calendar(_))) => Err(error),
@@ -313,6 +318,13 @@ impl RegionPolicy {
             }
             Some(Err(NoReminder::NoDay)) | None => not_before(window.opens),
         }
+    }
+
+    /// The last day of use that is worked; after the date, for what comes after it.
+    fn last_day(&self, window: Window, offset: i64) -> Result<NaiveDate, NoReminder> {
+        let is_early = |day: NaiveDate| day < window.opens || (offset > 0 && day <= window.date);
+        let mut days = window.last.iter_days().rev().take_while(|day| !is_early(*day));
+        days.find(|day| self.may_be_worked(*day)).ok_or(NoReminder::NoDay)
     }
 
     /// The next day that is worked; for what comes before its date or on it, else

@@ -89,10 +89,41 @@ fn others_hear_after_whoever_has_to_act_was_reminded() {
         [
             format!("responsible +3 {none}"),
             "superior +2 2026-10-07".to_owned(),
-            format!("unit_head +3 {none}")
+            "unit_head +3 2026-10-07".to_owned()
         ]
     );
     assert_eq!(found(&[], &[], "2026-12-31"), [""; 0]);
+}
+
+#[test]
+fn others_hear_at_the_latest_on_the_last_worked_day_of_use() {
+    let none = "no day is left that is worked and on which it would be of use";
+    // The date is a Monday; the tenth and the seventeenth are Saturdays.
+    #[rustfmt::skip]
+    let table = [
+        // so many days, first own, last day of use, the day of others
+        (7, 1, "2026-10-12", "2026-10-12"),
+        (7, 1, "2026-10-11", "2026-10-09"),
+        (7, 1, "2026-10-09", "2026-10-09"),
+        (7, 1, "2026-10-07", "2026-10-07"),
+        (7, 1, "2026-10-06", "2026-10-06"),
+        (7, 4, "2026-10-09", "2026-10-09"),
+        (7, 5, "2026-10-13", "2026-10-13"),
+        (7, 0, "2026-10-05", none),
+    ];
+    for (days, first, last, expected) in table {
+        let policy = policy_with(|parts| {
+            parts.reminders.escalation =
+                Escalation { superior: days, unit_head: days, count: DayCount::Calendar };
+            let offsets = Offsets { before: vec![], after: vec![first], count: DayCount::Calendar };
+            only(parts, ReminderKind::RatingDue, offsets);
+        });
+        let window = window("2026-09-30", "2026-10-05", last);
+        let found = shown(&policy, ReminderKind::RatingDue, window);
+        for (found, hears) in found[1..].iter().zip(["superior", "unit_head"]) {
+            assert_eq!(*found, format!("{hears} +{days} {expected}"), "+{first}, until {last}");
+        }
+    }
 }
 
 #[test]

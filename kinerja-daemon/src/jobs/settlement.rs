@@ -147,6 +147,7 @@ mod tests {
             attempt,
             copies,
             sha256: None,
+            is_suspect: false,
         }
     }
 

@@ -3,6 +3,8 @@
 //! Everything that could differ between two attempts (id, date, boundary) is
 //! given or derived, so that the same facts make the same bytes.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 use lettre::address::Envelope;
 use mail_builder::{
@@ -148,9 +150,16 @@ impl Mailbox {
     }
 }
 
-/// A part of a kind that is written as it stands here.
+/// A part of a kind that is written as it stands here. The library ends the lines of a
+/// text with CRLF but in base64, which it takes for one that is far from ASCII.
 fn part<'a>(kind: &'static str, body: &'a str) -> MimePart<'a> {
-    MimePart::raw(body).header("Content-Type", Raw::new(kind))
+    let foreign = body.bytes().filter(|byte| !byte.is_ascii()).count();
+    let lines = if foreign > body.len() / 16 {
+        body.replace("\r\n", "\n").replace('\n', "\r\n").into()
+    } else {
+        Cow::Borrowed(body)
+    };
+    MimePart::raw(lines).header("Content-Type", Raw::new(kind))
 }
 
 /// The part that a mail program offers to put into a calendar.
@@ -250,6 +259,25 @@ mod tests {
             !bytes.windows(6).any(|found| found == b"=0D=0A"),
             "a line ends as lines of a text do"
         );
+    }
+
+    /// As base64, in the end: its lines end like those of every text of a mail.
+    #[test]
+    fn a_text_far_from_ascii_has_whole_line_ends() {
+        let text = "ꦤꦶꦭꦻ 87,5\nꦱꦭꦩ꧀\r\n\n".repeat(300);
+        let html = format!("<p>{text}</p>");
+        let bytes = Outgoing { text: text.clone(), html, ..outgoing() }.build().unwrap();
+        let mail = str::from_utf8(&bytes).unwrap();
+        assert_eq!(mail.matches("Content-Transfer-Encoding: base64\r\n").count(), 2);
+        assert!(mail.is_ascii());
+        assert!(mail.split("\r\n").all(|line| line.len() <= 998 && !line.contains(['\r', '\n'])));
+        let read = MessageParser::default().parse(&bytes).unwrap();
+        let lines = |text: &str| text.replace("\r\n", "\n");
+        for part in &read.parts[1..] {
+            let found = str::from_utf8(part.contents()).unwrap();
+            assert!(lines(found).contains(&lines(&text)));
+            assert!(found.split("\r\n").all(|line| !line.contains(['\r', '\n'])), "{found:.60}");
+        }
     }
 
     #[test]

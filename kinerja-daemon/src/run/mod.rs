@@ -335,7 +335,7 @@ async fn send(
     if missing > 0 {
         tracing::info!(mails = missing, "queued mails of people who have an address now");
     }
-    let waiting = store.mail_counts().await?.waiting();
+    let waiting = store.waiting_mails().await?;
     let progress = Progress::of("sending mails", usize::try_from(waiting).unwrap_or(usize::MAX));
     notifier.pass(couriers, (stop, &progress)).await.map(Some)
 }

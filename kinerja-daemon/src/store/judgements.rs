@@ -292,16 +292,19 @@ impl Store {
         tx.commit().await.map_err(failed(TELL))
     }
 
-    /// Queues the mails about decisions of people who have got an address since;
-    /// says how many.
+    /// Queues the mails about decisions of people who have got an address since, where
+    /// anything came in since this was last done; says how many.
     ///
     /// # Errors
     ///
     /// Fails when the database does.
     pub async fn queue_missing_notices(&self, now: DateTime<Utc>) -> Result<u64, StoreError> {
-        let done =
-            sqlx::query(QUEUE_NOTICES).bind(micros(now)).execute(&mut *self.pen(TELL).await?).await;
-        Ok(done.map_err(failed(TELL))?.rows_affected())
+        let mut pen = self.pen(TELL).await?;
+        let Some(stand) = self.news(&mut pen, TELL).await? else { return Ok(0) };
+        let done = sqlx::query(QUEUE_NOTICES).bind(micros(now)).execute(&mut *pen).await;
+        let queued = done.map_err(failed(TELL))?.rows_affected();
+        self.looked_for(TELL, stand).await;
+        Ok(queued)
     }
 
     /// What the mail about a decision tells, as JSON.

@@ -15,6 +15,7 @@ mod judgements;
 pub mod kept;
 mod lacks;
 mod names;
+mod news;
 mod obligations;
 mod occurrences;
 mod open;
@@ -79,6 +80,7 @@ pub struct Store {
     writer: writer::Writer,
     reader: SqlitePool,
     epoch: outbox::Epoch,
+    looked: news::Looked,
 }
 
 /// The database did not do what it was asked.

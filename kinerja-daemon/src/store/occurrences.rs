@@ -200,7 +200,8 @@ impl Store {
         Ok(opened)
     }
 
-    /// Skips what is open and of no use any more, or ended before anybody was told;
+    /// Skips what is open and of no use any more, or ended before anybody was told, where
+    /// anything came in since this was last done;
     /// `counting` are the regions that count daily reports.
     ///
     /// # Errors
@@ -215,16 +216,18 @@ impl Store {
         let mut pen = self.pen(RECORD).await?;
         let mut tx = pen.begin(RECORD).await?;
         let mut finished = 0;
-        let statements = Lacks::ENDED.into_iter().map(|statement| (statement, ended));
-        for (statement, reason) in [(EXPIRE, late)].into_iter().chain(statements) {
-            let done = sqlx::query(statement).bind(micros(now)).bind(reason).execute(&mut *tx);
-            finished += done.await.map_err(failed(RECORD))?.rows_affected();
-        }
-        for reported in unreported::ended(&mut tx, counting).await? {
-            let done = sqlx::query(Lacks::REPORTED).bind(micros(now)).bind(ended).bind(reported);
-            finished += done.execute(&mut *tx).await.map_err(failed(RECORD))?.rows_affected();
+        let expired = sqlx::query(EXPIRE).bind(micros(now)).bind(late).execute(&mut *tx);
+        finished += expired.await.map_err(failed(RECORD))?.rows_affected();
+        // What ended it came in; or the policies count otherwise.
+        let of = format!("what ended, where {counting:?} count reports");
+        let stand = self.news(&mut tx, &of).await?;
+        if stand.is_some() {
+            finished += finish_ended(&mut tx, (ended, counting), now).await?;
         }
         tx.commit().await.map_err(failed(RECORD))?;
+        if let Some(stand) = stand {
+            self.looked_for(&of, stand).await;
+        }
         Ok(finished)
     }
 
@@ -283,6 +286,24 @@ impl Store {
             .map_err(failed(LOOK_UP))?;
         rows.iter().map(open).collect()
     }
+}
+
+/// Skips what ended before anybody was told; gives back how many.
+async fn finish_ended(
+    tx: &mut SqliteConnection,
+    (ended, counting): (&str, &BTreeSet<RegionCode>),
+    now: DateTime<Utc>,
+) -> Result<u64, StoreError> {
+    let mut finished = 0;
+    for statement in Lacks::ENDED {
+        let done = sqlx::query(statement).bind(micros(now)).bind(ended).execute(&mut *tx);
+        finished += done.await.map_err(failed(RECORD))?.rows_affected();
+    }
+    for reported in unreported::ended(tx, counting).await? {
+        let done = sqlx::query(Lacks::REPORTED).bind(micros(now)).bind(ended).bind(reported);
+        finished += done.execute(&mut *tx).await.map_err(failed(RECORD))?.rows_affected();
+    }
+    Ok(finished)
 }
 
 /// Adds one, and gives back for how many it is open.
@@ -367,3 +388,6 @@ async fn open_for(
     let made = opened.execute(&mut *tx).await.map_err(failed(RECORD))?;
     Ok(made.rows_affected())
 }
+
+#[cfg(test)]
+mod tests;

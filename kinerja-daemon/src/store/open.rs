@@ -9,7 +9,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::{Store, outbox::Epoch, trail, writer::Writer};
+use super::{Store, news::Looked, outbox::Epoch, trail, writer::Writer};
 
 /// Before this version of SQLite, two connections could corrupt a database in
 /// write-ahead mode.
@@ -17,7 +17,7 @@ const SQLITE_VERSION_MIN: [u32; 3] = [3, 51, 3];
 /// Reading connections: one for the work at hand, one for looking on.
 const READERS: u32 = 2;
 
-const MIGRATIONS: [(i64, &str, &str); 17] = [
+const MIGRATIONS: [(i64, &str, &str); 18] = [
     (1, "first", include_str!("../../migrations/sqlite/0001_first.sql")),
     (2, "files in order", include_str!("../../migrations/sqlite/0002_files_in_order.sql")),
     (3, "acts", include_str!("../../migrations/sqlite/0003_acts.sql")),
@@ -39,6 +39,7 @@ const MIGRATIONS: [(i64, &str, &str); 17] = [
         "every region at one look",
         include_str!("../../migrations/sqlite/0017_every_region_at_one_look.sql"),
     ),
+    (18, "attempts counted", include_str!("../../migrations/sqlite/0018_attempts_counted.sql")),
 ];
 
 const IS_SHORT: &str = "SELECT value FROM setting WHERE key = 'derivations'";
@@ -144,7 +145,7 @@ impl Store {
             .await
             .map_err(failed)?;
         let writer = Writer::new(writer.acquire().await.map_err(failed)?.detach());
-        Ok(Self { writer, reader, epoch: Epoch::default() })
+        Ok(Self { writer, reader, epoch: Epoch::default(), looked: Looked::default() })
     }
 
     /// Closes every connection, so that the write-ahead file is folded in.

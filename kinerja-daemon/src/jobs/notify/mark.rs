@@ -44,7 +44,7 @@ pub(super) async fn keep(store: &Store, key: &[u8]) -> Result<(), NotifyError> {
     let path = place(store).await?;
     let attempts = store.attempts_on_record().await?;
     // What never had anything to send leaves nothing beside it.
-    if attempts == 0 && store.mail_counts().await?.waiting() == 0 {
+    if attempts == 0 && store.waiting_mails().await? == 0 {
         return Ok(());
     }
     let mark = format!("{} {attempts}\n", host(key));

@@ -39,6 +39,7 @@ fn migrations_are_frozen() {
         "15 b90f5aeaae635dbcf5f7682c1f424f4c379ec61aad5e77da7ed675d4b80530e5",
         "16 490a32be0c67a66de8b17937f8c312c0fa15e0190695a1ec226101b1856a38f4",
         "17 ad4ad2ef2b0d3029820dd39200bcdd2f7e8f9e081f50277e728a6a8c035894a3",
+        "18 18043ba920ab835d68988a0bf3a3e047b9d5cfdc27f28fbcce64ea983865aa18",
     ];
     assert_eq!(digests, frozen);
 }

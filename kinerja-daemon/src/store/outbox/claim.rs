@@ -13,30 +13,67 @@ const CLAIMING: &str = "claim mails";
 /// A mail whose outcome is unknown is sent once more after this pause.
 pub const UNKNOWN_PAUSE: TimeDelta = TimeDelta::minutes(15);
 
+/// A mail that was in hand, and not begun, at so many ends of the process in a row may
+/// be what ended it. A cut of the power or two may be chance.
+const ENDS_MAX: i64 = 3;
+
+/// What is said of a mail that was in hand when the process ended.
+macro_rules! cut_off {
+    () => {
+        "'cut off before the body left'"
+    };
+}
+
 // What is known of an attempt that was cut off.
-const LEFT_BEHIND: &str = "
-    INSERT INTO attempt (mail_id, number, at, phase, code, reply, sha256, by_person)
+const LEFT_BEHIND: &str = concat!(
+    "INSERT INTO attempt (mail_id, number, at, phase, code, reply, sha256, by_person)
     SELECT mail.id,
         COALESCE((SELECT MAX(number) FROM attempt WHERE attempt.mail_id = mail.id), 0) + 1, $2,
         CASE WHEN mail.state = 'data_started' THEN 'body' END, NULL,
         CASE WHEN mail.state = 'data_started' THEN 'cut off while the body was under way'
-            ELSE 'cut off before the body left' END,
+            WHEN $3 THEN 'not tried: the pass broke off' ELSE ",
+    cut_off!(),
+    " END,
         CASE WHEN mail.state = 'data_started' THEN mail.sha256 END, mail.asked_by
     FROM mail
-    WHERE mail.state IN ('claimed', 'data_started') AND mail.epoch < $1";
+    WHERE mail.state IN ('claimed', 'data_started') AND mail.epoch < $1"
+);
 
 // A mail that was claimed and not yet begun has surely not been sent. It lets those go
-// first that wait already: it may be what ended the daemon. One whose body may have
-// left is unknown: it is sent once more, and then held for a person.
-const RECOVER: &str = "
-    UPDATE mail
-    SET state = CASE WHEN to_cancel = 1 THEN 'cancelled' WHEN state = 'claimed' THEN 'queued'
-            WHEN copies >= 2 THEN 'held' ELSE 'unknown' END,
-        due_at = CASE WHEN state = 'claimed' THEN $2 ELSE $3 END,
-        last_reply = CASE WHEN state = 'claimed' THEN 'cut off before the body left'
-            ELSE 'cut off while the body was under way' END,
-        asked_by = CASE WHEN state = 'claimed' THEN asked_by END
-    WHERE state IN ('claimed', 'data_started') AND epoch < $1";
+// first that wait already: it may be what ended the daemon. The one that was reached
+// last is the first of them: few are in hand then, if the process ends once more. Of
+// those that so many ends in a row met in hand, the one that was reached last is held.
+// One whose body may have left is unknown: it is sent once more, and then held for a
+// person.
+const RECOVER: &str = concat!(
+    "UPDATE mail
+    SET state = CASE WHEN to_cancel = 1 THEN 'cancelled'
+            WHEN state = 'data_started' AND copies >= 2 THEN 'held'
+            WHEN state = 'data_started' THEN 'unknown'
+            WHEN is_blamed THEN 'held' ELSE 'queued' END,
+        due_at = CASE WHEN state = 'claimed' THEN $2 - place ELSE $3 END,
+        last_reply = CASE WHEN state = 'data_started' THEN 'cut off while the body was under way'
+            WHEN is_blamed
+                THEN 'the program ended ' || $5 || ' times while it was in hand: see the log'
+            WHEN $4 THEN 'not tried: the pass broke off' ELSE ",
+    cut_off!(),
+    " END,
+        asked_by = CASE WHEN state = 'claimed' AND NOT is_blamed THEN asked_by END
+    FROM (
+        SELECT found, place,
+            is_met AND ROW_NUMBER() OVER (PARTITION BY is_met ORDER BY place DESC) = 1 AS is_blamed
+        FROM (
+            SELECT mail.id AS found, ROW_NUMBER() OVER (ORDER BY due_at, id) AS place,
+                state = 'claimed' AND attempts >= $5
+                    AND (SELECT COUNT(*) FROM attempt WHERE mail_id = mail.id
+                        AND number > COALESCE((SELECT MAX(number) FROM attempt other
+                            WHERE other.mail_id = mail.id AND other.reply <> ",
+    cut_off!(),
+    "), 0)) >= $5 AS is_met
+            FROM mail
+            WHERE state IN ('claimed', 'data_started') AND epoch < $1) AS left_behind) AS judged
+    WHERE id = found"
+);
 
 /// Whether the row of `mail` waits and is of no use any more, as SQL.
 macro_rules! useless {
@@ -68,30 +105,56 @@ const EXPIRE: &str = concat!(
     useless!()
 );
 
-/// The mails that have waited longest.
+/// The mails that have waited longest, as SQL.
 macro_rules! first {
-    () => {
-        "SELECT id FROM mail
-        WHERE state IN ('queued', 'deferred', 'unknown') AND due_at <= $1
-            AND (expires_at IS NULL OR expires_at > $1)
-        ORDER BY due_at, id
-        LIMIT $2"
+    ($at_most:literal) => {
+        concat!(
+            "SELECT id FROM mail
+            WHERE state IN ('queued', 'deferred', 'unknown') AND due_at <= $1
+                AND (expires_at IS NULL OR expires_at > $1)
+            ORDER BY due_at, id
+            LIMIT ",
+            $at_most
+        )
     };
 }
 
-const FIRST: &str = first!();
+const FIRST: &str = first!("1");
 
 // The condition on the state is repeated: if another worker took the row between
-// the two, nothing is updated and nothing is returned.
+// the two, nothing is updated and nothing is returned. A mail that was in hand when the
+// process ended is handed out alone: it may end it again, and then only it is to blame.
 const CLAIM: &str = concat!(
     "UPDATE mail
     SET state = 'claimed', attempts = attempts + 1, epoch = $3
     WHERE id IN (",
-    first!(),
+    first!("$2"),
     ")
     AND state IN ('queued', 'deferred', 'unknown')
-    RETURNING id, employee_id, run_id, event, enqueued_at, attempts, copies, sha256, key, due_at"
+    AND (last_reply IS DISTINCT FROM ",
+    cut_off!(),
+    " AND (SELECT last_reply FROM mail first WHERE first.id = (",
+    first!("1"),
+    ")) IS DISTINCT FROM ",
+    cut_off!(),
+    " OR id = (",
+    first!("1"),
+    "))
+    RETURNING id, employee_id, run_id, event, enqueued_at, attempts, copies, sha256, key, due_at,
+        last_reply IS NOT DISTINCT FROM ",
+    cut_off!()
 );
+
+/// Why a mail is held that damage in the database keeps from being sent.
+const UNREADABLE: &str = "what is on record of this mail cannot be read back";
+
+const SAY: &str = "
+    INSERT INTO attempt (mail_id, number, at, reply)
+    SELECT $1, COALESCE(MAX(number), 0) + 1, $2, 'not tried: ' || $3
+    FROM attempt WHERE mail_id = $1";
+
+const HOLD: &str = "
+    UPDATE mail SET state = 'held', last_reply = $2, asked_by = NULL WHERE id = $1";
 
 const NEXT: &str = "
     SELECT MIN(due_at) FROM mail
@@ -118,12 +181,14 @@ pub struct Waiting {
     pub copies: u32,
     /// The digest of the bytes that an earlier attempt began to send.
     pub sha256: Option<String>,
+    /// Whether it was in hand when the process ended, and not begun: it goes alone.
+    pub is_suspect: bool,
 }
 
 impl Store {
     /// Finds what an earlier life left behind: mails on their way are waiting
-    /// again, or unknown where the body may have left. Puts aside what is of no
-    /// use any more.
+    /// again, or unknown where the body may have left. One that the process ended with
+    /// again and again is held. Puts aside what is of no use any more.
     ///
     /// # Errors
     ///
@@ -134,10 +199,16 @@ impl Store {
         let action = "look after mails on their way";
         let mut pen = self.pen(action).await?;
         let mut tx = pen.begin(action).await?;
-        let left = sqlx::query(LEFT_BEHIND).bind(epoch).bind(micros(now));
+        let broke_off = self.epoch.broke_off().await;
+        let left = sqlx::query(LEFT_BEHIND).bind(epoch).bind(micros(now)).bind(broke_off);
         left.execute(&mut *tx).await.map_err(failed(action))?;
         let again = micros(now + UNKNOWN_PAUSE);
-        let found = sqlx::query(RECOVER).bind(epoch).bind(micros(now)).bind(again);
+        let found = sqlx::query(RECOVER)
+            .bind(epoch)
+            .bind(micros(now))
+            .bind(again)
+            .bind(broke_off)
+            .bind(ENDS_MAX);
         found.execute(&mut *tx).await.map_err(failed(action))?;
         for statement in [USELESS, EXPIRE] {
             let done = sqlx::query(statement).bind(micros(now)).execute(&mut *tx).await;
@@ -174,39 +245,67 @@ impl Store {
     ) -> Result<Vec<Waiting>, StoreError> {
         // A life begins with its first mail: looking changes nothing.
         if self.epoch.known().await.is_none() {
-            let first = sqlx::query(FIRST).bind(micros(now)).bind(1);
+            let first = sqlx::query(FIRST).bind(micros(now));
             let first = first.fetch_optional(&mut *self.pen(CLAIMING).await?).await;
             if first.map_err(failed(CLAIMING))?.is_none() {
                 return Ok(Vec::new());
             }
         }
-        let rows = sqlx::query(CLAIM)
-            .bind(micros(now))
-            .bind(at_most)
-            .bind(self.epoch().await?)
-            .fetch_all(&mut *self.pen(CLAIMING).await?)
-            .await
-            .map_err(failed(CLAIMING))?;
-        let mut claimed = rows
-            .iter()
-            .map(|row| Ok((row.get::<i64, _>(9), waiting(row)?)))
-            .collect::<Result<Vec<_>, StoreError>>()?;
-        claimed.sort_by_key(|(due_at, waiting)| (*due_at, waiting.id));
-        Ok(claimed.into_iter().map(|(_, waiting)| waiting).collect())
+        let epoch = self.epoch().await?;
+        loop {
+            let rows = sqlx::query(CLAIM)
+                .bind(micros(now))
+                .bind(at_most)
+                .bind(epoch)
+                .fetch_all(&mut *self.pen(CLAIMING).await?)
+                .await
+                .map_err(failed(CLAIMING))?;
+            let mut claimed = Vec::new();
+            for row in &rows {
+                match waiting(row) {
+                    Ok(waiting) => claimed.push((row.get::<i64, _>(9), waiting)),
+                    Err(error) if error.is_about_one_value() => self.hold(row.get(0), now).await?,
+                    Err(error) => return Err(error),
+                }
+            }
+            claimed.sort_by_key(|(due_at, waiting)| (*due_at, waiting.id));
+            // Behind those that cannot be read others may wait.
+            if !claimed.is_empty() || rows.is_empty() {
+                return Ok(claimed.into_iter().map(|(_, waiting)| waiting).collect());
+            }
+        }
+    }
+
+    /// Holds a mail in hand whose row cannot be read back.
+    async fn hold(&self, mail: MailId, now: DateTime<Utc>) -> Result<(), StoreError> {
+        tracing::error!(mail, "{UNREADABLE}");
+        let mut pen = self.pen(CLAIMING).await?;
+        let mut tx = pen.begin(CLAIMING).await?;
+        let said = sqlx::query(SAY).bind(mail).bind(micros(now)).bind(UNREADABLE);
+        said.execute(&mut *tx).await.map_err(failed(CLAIMING))?;
+        let held = sqlx::query(HOLD).bind(mail).bind(UNREADABLE).execute(&mut *tx).await;
+        held.map_err(failed(CLAIMING))?;
+        tx.commit().await.map_err(failed(CLAIMING))
     }
 }
 
 fn waiting(row: &SqliteRow) -> Result<Waiting, StoreError> {
+    let count = |place| {
+        let count: i64 = row.try_get(place).map_err(failed(CLAIMING))?;
+        u32::try_from(count).map_err(corrupt(CLAIMING))
+    };
+    let text = |place| row.try_get(place).map_err(failed(CLAIMING));
     Ok(Waiting {
         id: row.get(0),
         employee: row.get(1),
         run: row.get(2),
-        event: row.get(3),
+        event: text(3)?,
         enqueued_at: instant(row.get(4), CLAIMING)?,
-        attempt: u32::try_from(row.get::<i64, _>(5)).map_err(corrupt(CLAIMING))?,
-        copies: u32::try_from(row.get::<i64, _>(6)).map_err(corrupt(CLAIMING))?,
-        sha256: row.get(7),
-        key: row.get(8),
+        attempt: count(5)?,
+        copies: count(6)?,
+        sha256: row.try_get(7).map_err(failed(CLAIMING))?,
+        key: text(8)?,
+        is_suspect: row.get(10),
     })
 }
 

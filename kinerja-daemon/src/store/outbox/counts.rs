@@ -13,6 +13,11 @@ const REHEARSED: &str = concat!("SELECT COUNT(*) FROM mail WHERE ", rehearsed!()
 
 const COUNTS: &str = "SELECT state, COUNT(*), MIN(enqueued_at) FROM mail GROUP BY state";
 
+// Each by its own index, which has only these.
+const WAITING: &str = "
+    SELECT (SELECT COUNT(*) FROM mail WHERE state IN ('queued', 'deferred', 'unknown'))
+        + (SELECT COUNT(*) FROM mail WHERE state IN ('claimed', 'data_started'))";
+
 const WITHOUT_ADDRESS: &str = "
     SELECT COUNT(DISTINCT employee.id)
     FROM employee
@@ -62,6 +67,18 @@ impl Store {
         found.map_err(failed("count rehearsed mails"))
     }
 
+    /// How many mails will be tried again by themselves.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn waiting_mails(&self) -> Result<u64, StoreError> {
+        let action = "count the mails that wait";
+        let found: i64 =
+            sqlx::query_scalar(WAITING).fetch_one(&self.reader).await.map_err(failed(action))?;
+        u64::try_from(found).map_err(corrupt(action))
+    }
+
     /// How many mails are in which state.
     ///
     /// # Errors
@@ -89,5 +106,18 @@ impl Store {
             .map_err(failed(action))?;
         counts.without_address = u64::try_from(without).map_err(corrupt(action))?;
         Ok(counts)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::plans;
+
+    #[tokio::test]
+    async fn mails_that_wait_are_counted_without_looking_at_those_sent() {
+        for index in ["mail_waiting", "mail_in_hand"] {
+            plans::has(WAITING, &format!("SCAN mail USING INDEX {index}")).await;
+        }
     }
 }

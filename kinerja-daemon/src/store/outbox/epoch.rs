@@ -17,12 +17,24 @@ const NEXT: &str = "
 
 /// The number of the present life, from 1; none until it is handed a mail.
 #[derive(Debug, Clone, Default)]
-pub(in crate::store) struct Epoch(Arc<Mutex<Option<i64>>>);
+pub(in crate::store) struct Epoch(Arc<Mutex<Life>>);
+
+#[derive(Debug, Default)]
+struct Life {
+    number: Option<i64>,
+    /// Whether an earlier life was of the same process: a failure ended it, no mail.
+    broke_off: bool,
+}
 
 impl Epoch {
     /// The number of the present life, if it has one yet.
     pub(super) async fn known(&self) -> Option<i64> {
-        *self.0.lock().await
+        self.0.lock().await.number
+    }
+
+    /// Whether this process goes on after a failure: what was left on its way is its own.
+    pub(super) async fn broke_off(&self) -> bool {
+        self.0.lock().await.broke_off
     }
 }
 
@@ -30,20 +42,20 @@ impl Store {
     /// The number of the present life.
     pub(super) async fn epoch(&self) -> Result<i64, StoreError> {
         let action = "begin to hand out mails";
-        let mut epoch = self.epoch.0.lock().await;
-        if let Some(known) = *epoch {
+        let mut life = self.epoch.0.lock().await;
+        if let Some(known) = life.number {
             return Ok(known);
         }
         let next: String = sqlx::query_scalar(NEXT)
             .fetch_one(&mut *self.pen(action).await?)
             .await
             .map_err(failed(action))?;
-        Ok(*epoch.insert(next.parse().map_err(corrupt(action))?))
+        Ok(*life.number.insert(next.parse().map_err(corrupt(action))?))
     }
 
     /// Ends the present life: the mails that it has in hand are found again by
     /// [`Store::recover_mails`], and it can put nothing on record of them any more.
     pub async fn drop_mails(&self) {
-        *self.epoch.0.lock().await = None;
+        *self.epoch.0.lock().await = Life { number: None, broke_off: true };
     }
 }

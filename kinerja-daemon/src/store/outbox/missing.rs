@@ -8,6 +8,8 @@ use super::{
     superseded::unchanged,
 };
 
+const ACTION: &str = "queue missing mails";
+
 // Whoever got an address after the run is told too; but nobody twice what a mail
 // of an earlier revision has told already, nor what a person kept from leaving.
 const QUEUE_MISSING: &str = concat!(
@@ -41,17 +43,18 @@ const QUEUE_MISSING: &str = concat!(
 );
 
 impl Store {
-    /// Queues the mails of people who have got an address since their result;
-    /// says how many.
+    /// Queues the mails of people who have got an address since their result, where
+    /// anything came in since this was last done; says how many.
     ///
     /// # Errors
     ///
     /// Fails when the database does.
     pub async fn queue_missing_mails(&self, now: DateTime<Utc>) -> Result<u64, StoreError> {
-        let done = sqlx::query(QUEUE_MISSING)
-            .bind(micros(now))
-            .execute(&mut *self.pen("queue missing mails").await?)
-            .await;
-        Ok(done.map_err(failed("queue missing mails"))?.rows_affected())
+        let mut pen = self.pen(ACTION).await?;
+        let Some(stand) = self.news(&mut pen, ACTION).await? else { return Ok(0) };
+        let done = sqlx::query(QUEUE_MISSING).bind(micros(now)).execute(&mut *pen).await;
+        let queued = done.map_err(failed(ACTION))?.rows_affected();
+        self.looked_for(ACTION, stand).await;
+        Ok(queued)
     }
 }

@@ -25,20 +25,21 @@ const NAMES: &str = "SELECT name FROM queue_state";
 const WAITS: &str = "SELECT since, reason FROM queue_state ORDER BY name";
 const HOLDS: &str = "SELECT name, since, until, reason FROM queue_state ORDER BY name";
 
+const ATTEMPTS: &str = "SELECT made FROM attempts_made";
+
 // Only a conversation is a burden to the relay.
-// One that was cut off is put on record by the next life, before it sends anything.
-const ATTEMPTS: &str = "SELECT COUNT(*) FROM attempt WHERE phase IS NOT NULL AND phase <> 'body'";
 const RECENT: &str = "
     SELECT COUNT(CASE WHEN at > $1 THEN 1 END), COUNT(*) FROM attempt
     WHERE at > $2 AND phase IS NOT NULL AND phase <> 'connect'";
+
+const TAKEN: &str = "
+    SELECT MAX(at) FROM attempt WHERE phase = 'final_dot' AND code BETWEEN 200 AND 299";
 
 // What concerns our credentials is no refusal of a mail.
 const REFUSALS: &str = "
     SELECT COUNT(*) FROM attempt
     WHERE at >= $1 AND code >= 500 AND code NOT IN (530, 534, 535, 538)
-        AND phase IN ('mail', 'rcpt', 'data', 'body', 'final_dot')
-        AND at > COALESCE((SELECT MAX(at) FROM attempt
-            WHERE phase = 'final_dot' AND code BETWEEN 200 AND 299), 0)";
+        AND phase IN ('mail', 'rcpt', 'data', 'body', 'final_dot')";
 
 /// What keeps the whole queue waiting.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -170,9 +171,13 @@ impl Store {
             .fetch_one(&self.reader)
             .await
             .map_err(failed(action))?;
-        let refusals = sqlx::query_scalar(REFUSALS).bind(self.road_since(road, now).await?);
-        let refusals: i64 =
-            refusals.fetch_one(&mut *self.pen(action).await?).await.map_err(failed(action))?;
+        let since = self.road_since(road, now).await?;
+        let mut pen = self.pen(action).await?;
+        let taken = sqlx::query_scalar(TAKEN).fetch_one(&mut *pen).await;
+        let taken: Option<i64> = taken.map_err(failed(action))?;
+        let since = taken.map_or(since, |taken| since.max(taken.saturating_add(1)));
+        let refusals = sqlx::query_scalar(REFUSALS).bind(since).fetch_one(&mut *pen).await;
+        let refusals: i64 = refusals.map_err(failed(action))?;
         let count = |count: i64| u32::try_from(count).map_err(corrupt(action));
         let (last_minute, last_day) = (count(row.get(0))?, count(row.get(1))?);
         Ok(Recent { last_minute, last_day, refusals: count(refusals)? })
@@ -186,13 +191,32 @@ fn name(brake: Brake, road: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::plans;
+    use crate::store::{Access, plans};
 
     /// Every pass asks, and a database keeps the attempts of years.
     #[tokio::test]
     async fn recent_attempts_are_found_without_looking_at_older_ones() {
-        let steps = plans::steps(RECENT).await;
-        let [step] = steps.as_slice() else { panic!("{steps:?}") };
-        assert!(step.contains("USING INDEX attempt_at"), "{step}");
+        for statement in [RECENT, TAKEN, REFUSALS] {
+            let steps = plans::steps(statement).await;
+            let [step] = steps.as_slice() else { panic!("{steps:?}") };
+            assert!(step.contains("USING INDEX attempt_at"), "{step}");
+        }
+        assert_eq!(plans::steps(ATTEMPTS).await, ["SCAN attempts_made"]);
+    }
+
+    /// One that was cut off, or was never tried, is none.
+    #[tokio::test]
+    async fn attempts_are_counted_as_they_are_put_on_record() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("kinerja.db"), Access::Write).await.unwrap();
+        let attempts = "
+            PRAGMA foreign_keys = 0;
+            INSERT INTO attempt (mail_id, number, at, phase, reply)
+            VALUES (1, 1, 0, 'rcpt', ''), (1, 2, 0, 'body', ''), (1, 3, 0, NULL, ''),
+                (2, 1, 0, 'final_dot', '')";
+        for statement in attempts.split(';') {
+            sqlx::query(statement).execute(&mut *store.pen(ACTION).await.unwrap()).await.unwrap();
+        }
+        assert_eq!(store.attempts_on_record().await.unwrap(), 2);
     }
 }

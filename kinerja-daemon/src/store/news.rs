@@ -1,0 +1,81 @@
+//! Whether anything came in since something was last looked for: where nothing did, it
+//! is not looked for again.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use sqlx::SqliteConnection;
+use tokio::sync::Mutex;
+
+use super::{Store, StoreError, failed};
+
+// The first tells of other connections only, the others also of this one.
+const STAND: &str = "
+    SELECT data_version, (SELECT MAX(id) FROM imported_file), (SELECT MAX(id) FROM run)
+    FROM pragma_data_version";
+
+/// How the database stood: what others have written, the latest file and the latest run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stand(i64, Option<i64>, Option<i64>);
+
+/// How the database stood when each thing was last looked for in this process.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Looked(Arc<Mutex<BTreeMap<String, Stand>>>);
+
+impl Store {
+    /// How the database stands; none where something was looked for as it stands.
+    pub(super) async fn news(
+        &self,
+        connection: &mut SqliteConnection,
+        of: &str,
+    ) -> Result<Option<Stand>, StoreError> {
+        let stand = sqlx::query_as(STAND).fetch_one(connection).await;
+        let (others, file, run) = stand.map_err(failed("look whether anything came in"))?;
+        let stand = Stand(others, file, run);
+        Ok((self.looked.0.lock().await.get(of) != Some(&stand)).then_some(stand))
+    }
+
+    /// Something was looked for as the database stood.
+    pub(super) async fn looked_for(&self, of: &str, stand: Stand) {
+        self.looked.0.lock().await.insert(of.to_owned(), stand);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Access;
+
+    const FILE: &str = "
+        INSERT INTO imported_file (region, sha256, name, kind, records, day)
+        VALUES ('samarinda', 'a', 'a.csv', 'pegawai', 1, '2026-07-01')";
+    const LIFE: &str = "INSERT INTO looked_until VALUES ('samarinda', 1)";
+
+    #[tokio::test]
+    async fn nothing_is_looked_for_again_before_something_came_in() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("kinerja.db");
+        let store = Store::open(&path, Access::Write).await.unwrap();
+        let other = Store::open(&path, Access::Write).await.unwrap();
+        let is_new = async || {
+            let mut pen = store.pen("look").await.unwrap();
+            let stand = store.news(&mut pen, "mails").await.unwrap();
+            if let Some(stand) = stand {
+                store.looked_for("mails", stand).await;
+            }
+            stand.is_some()
+        };
+        assert!(is_new().await, "it was never looked for");
+        assert!(!is_new().await);
+        for (by, what, expected) in [
+            (&store, LIFE, false),
+            (&store, FILE, true),
+            (&other, "UPDATE looked_until SET instant = 2", true),
+        ] {
+            sqlx::query(what).execute(&mut *by.pen("write").await.unwrap()).await.unwrap();
+            assert_eq!(is_new().await, expected, "{what}");
+            assert!(!is_new().await);
+        }
+        let mut pen = store.pen("look").await.unwrap();
+        assert!(store.news(&mut pen, "reports").await.unwrap().is_some(), "another thing");
+    }
+}

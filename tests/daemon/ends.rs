@@ -1,0 +1,107 @@
+//! What becomes of mails that were in hand when the process ended.
+
+use std::collections::VecDeque;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use kinerja_daemon::store::Store;
+
+use crate::{
+    stamps::{begin, evaluated, now, settle},
+    world::World,
+};
+
+/// Conversations at once: so many mails are under way while the next is composed.
+const SESSIONS: usize = 4;
+
+/// One life of the daemon: sends what waits, and ends when it composes one of these.
+/// Whether it came to an end of the mails.
+async fn live(world: &World, at: DateTime<Utc>, poison: &[i64]) -> bool {
+    let store = world.store().await;
+    store.recover_mails(at).await.unwrap();
+    let mut under_way = VecDeque::new();
+    loop {
+        let claimed = store.claim_mails(at, 32).await.unwrap();
+        if claimed.is_empty() {
+            for mail in under_way {
+                send(&store, mail).await;
+            }
+            store.close().await;
+            return true;
+        }
+        for mail in claimed {
+            if poison.contains(&mail.id) {
+                store.close().await;
+                return false;
+            }
+            under_way.push_back(mail.id);
+            if under_way.len() == SESSIONS
+                && let Some(mail) = under_way.pop_front()
+            {
+                send(&store, mail).await;
+            }
+        }
+    }
+}
+
+async fn send(store: &Store, mail: i64) {
+    assert!(begin(store, mail).await && settle(store, mail, "sent", now()).await, "{mail}");
+}
+
+#[tokio::test]
+async fn a_mail_that_ends_the_process_each_time_is_held_and_all_others_leave() {
+    let world = evaluated().await;
+    let sql = world.sql().await;
+    let all = sql.number("SELECT COUNT(*) FROM mail").await;
+    let mut ends = 0;
+    while !live(&world, now() + TimeDelta::minutes(ends), &[7]).await {
+        ends += 1;
+        assert!(ends < 9, "{}", sql.states().await);
+    }
+    assert_eq!(ends, 3);
+    assert_eq!(sql.states().await, format!("1 held, {} sent", all - 1));
+    let said = "SELECT last_reply FROM mail WHERE id = 7";
+    let why = "the program ended 3 times while it was in hand: see the log";
+    assert_eq!(sql.texts(said).await, [why]);
+    let said = "SELECT reply FROM attempt WHERE mail_id = 7";
+    assert_eq!(sql.texts(said).await, ["cut off before the body left"; 3]);
+
+    // A person's word counts its ends anew.
+    let (store, later) = (world.store().await, now() + TimeDelta::hours(1));
+    store.release_mails(&[7], "Ani, kepegawaian", later).await.unwrap();
+    store.close().await;
+    for _ in 0..2 {
+        assert!(!live(&world, later, &[7]).await);
+    }
+    assert!(live(&world, later, &[]).await);
+    assert_eq!(sql.states().await, format!("{all} sent"));
+}
+
+#[tokio::test]
+async fn two_mails_that_end_the_process_are_both_held_and_all_others_leave() {
+    let world = evaluated().await;
+    let sql = world.sql().await;
+    let all = sql.number("SELECT COUNT(*) FROM mail").await;
+    let mut ends = 0;
+    while !live(&world, now() + TimeDelta::minutes(ends), &[7, 8]).await {
+        ends += 1;
+        assert!(ends < 9, "{}", sql.states().await);
+    }
+    assert_eq!(sql.states().await, format!("2 held, {} sent", all - 2));
+}
+
+#[tokio::test]
+async fn cuts_of_the_power_hold_no_mail_and_then_they_leave_one_at_a_time() {
+    let world = evaluated().await;
+    let sql = world.sql().await;
+    let all = sql.number("SELECT COUNT(*) FROM mail").await;
+    let mut claimed = Vec::new();
+    for _ in 0..6 {
+        let store = world.store().await;
+        store.recover_mails(now()).await.unwrap();
+        claimed.push(store.claim_mails(now(), 32).await.unwrap().len());
+        store.close().await;
+    }
+    assert_eq!(claimed, [usize::try_from(all).unwrap(), 1, 1, 1, 1, 1]);
+    assert!(live(&world, now(), &[]).await);
+    assert_eq!(sql.states().await, format!("{all} sent"));
+}
