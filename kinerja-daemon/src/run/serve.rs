@@ -127,6 +127,7 @@ pub async fn serve(app: App, read: impl Fn() -> Result<App, String>) -> Result<(
         };
         if looks {
             daemon.look().await?;
+            daemon.rest().await;
             let rings_in = alarm.rings_in(&daemon.app.config.wake).await?;
             rings = Box::pin(tokio::time::sleep(rings_in));
         }
@@ -253,6 +254,15 @@ impl Daemon {
             }
         }
         Ok(())
+    }
+
+    /// Gives back what the pass took of memory.
+    async fn rest(&self) {
+        if let Some(store) = &self.store
+            && let Err(error) = store.rest().await
+        {
+            tracing::warn!(%error, "memory is not given back");
+        }
     }
 
     /// Reads the configuration again. Whether it is another one from now on.

@@ -27,6 +27,7 @@ mod plans;
 mod proposals;
 mod publications;
 pub mod records;
+mod rest;
 mod results;
 mod run_records;
 mod runs;

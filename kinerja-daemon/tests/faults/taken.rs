@@ -92,17 +92,19 @@ fn f05_a_crash_loop_sends_no_mail_three_times_and_keeps_no_other_back() {
     assert_eq!(region.broken(&look), "");
 }
 
-/// Without the mark nobody counts the copies: two mails take turns, and one of them is
-/// sent in every other life.
+/// Without the mark nobody counts the copies: a mail is sent in one life after the
+/// other, until it is held as one that ends the program.
 #[test]
 fn f05_control_without_the_mark_the_same_mails_are_sent_again_and_again() {
     let mut region = Region::of(2);
     region.sql(FORGETS);
     silent(&region);
-    for _ in 0..10 {
-        killed_on_accept(&region).expect("no mail was taken");
+    let mut accepted = 0;
+    while accepted < 10 && killed_on_accept(&region).is_some() {
+        accepted += 1;
         region.wait();
     }
+    assert!(accepted > 4, "{accepted} times");
     let found = region.broken(&Look::default());
-    assert!(found.contains("was taken 5 times\n"), "{found}");
+    assert!(found.contains("was taken 3 times\n"), "{found}");
 }
