@@ -6,13 +6,13 @@
 mod says;
 
 use kinerja_core::{
-    evaluation::{Derivation, Line, MotionStep, Step},
+    evaluation::{Derivation, MotionStep, Step},
     language::Language,
     scheme::Predicate,
 };
 use serde::Serialize;
 
-use super::{ComposeError, ResultMail, words};
+use super::{ComposeError, ResultMail, rows::Rows, words};
 use crate::facts::Evaluator;
 use says::{Says, as_predicate};
 use words::plain;
@@ -37,15 +37,17 @@ pub(super) struct View {
     proposal: Option<Proposed>,
     /// Why there was nothing to evaluate.
     not_evaluated: Option<&'static str>,
-    indicators: Vec<IndicatorRow>,
-    behaviours: Vec<BehaviourRow>,
+    /// The indicators, and what became of them.
+    indicators: Rows,
+    /// The values of behaviour.
+    behaviours: Rows,
     /// What the values of behaviour are called together, where they have a name.
     values: Option<&'static str>,
     blocking: Vec<GapRow>,
     noted: Vec<GapRow>,
     deadline: Option<Deadline>,
     follow_ups: Vec<FollowUpRow>,
-    steps: Vec<Line>,
+    steps: Rows,
     /// How many rows and steps are left out because the mail would be too long.
     left_out: usize,
     objection: Objection,
@@ -71,26 +73,6 @@ struct Proposed {
     total: String,
     /// Whether the score only advises: so under every regime without arithmetic.
     advisory: bool,
-}
-
-/// An indicator with what became of it.
-#[derive(Debug, Serialize)]
-struct IndicatorRow {
-    title: String,
-    target: String,
-    actual: String,
-    achievement: Option<String>,
-    /// What it counts, where that is less than the achievement.
-    counted: Option<String>,
-    /// None for an additional result.
-    weight: Option<String>,
-}
-
-/// A value of behaviour.
-#[derive(Debug, Serialize)]
-struct BehaviourRow {
-    name: &'static str,
-    score: Option<String>,
 }
 
 /// Something missing or late.
@@ -218,7 +200,7 @@ impl View {
     /// Leaves out the steps, and of rows all but so many.
     pub(super) fn shorten(&mut self, rows: Option<usize>) {
         self.left_out += self.steps.len();
-        self.steps.clear();
+        self.steps.truncate(0);
         let Some(most) = rows else { return };
         let Self { indicators, blocking, noted, .. } = self;
         let before = indicators.len() + blocking.len() + noted.len();
