@@ -5,7 +5,7 @@
 //!
 //! `{{ view.steps | rows("{loop.index}. {text} [{source}]") }}`
 
-use std::{borrow::Cow, sync::Arc};
+use std::{borrow::Cow, fmt::Write, sync::Arc};
 
 use minijinja::{
     AutoEscape, Error, ErrorKind, State, Value,
@@ -126,7 +126,7 @@ pub(super) fn write(state: &State<'_, '_>, rows: &Value, pattern: &str) -> Resul
         for (piece, slot) in &pieces {
             text.push_str(piece);
             match slot {
-                Slot::Number => text.push_str(&(number + 1).to_string()),
+                Slot::Number => write!(text, "{}", number + 1)?,
                 Slot::Cell(column) => {
                     let cell = row.get(*column).map_or("", |cell| cell);
                     if html { escape(&mut text, cell)? } else { text.push_str(cell) }

@@ -143,7 +143,10 @@ pub(super) fn environment() -> Result<Environment<'static>, Error> {
     templates.set_debug(false);
     templates.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
     templates.set_formatter(write);
-    templates.add_filter("pad", |text: &str, columns: usize| format!("{text:<columns$}"));
+    templates.add_filter("pad", |text: &str, columns: usize| {
+        let missing = columns.saturating_sub(text.chars().count());
+        text.to_owned() + &" ".repeat(missing)
+    });
     templates.add_filter("capital", words::capital);
     templates.add_filter("rows", rows::write);
     Ok(templates)

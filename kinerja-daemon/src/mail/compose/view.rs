@@ -17,24 +17,28 @@ use crate::facts::Evaluator;
 use says::{Says, as_predicate};
 use words::plain;
 
-/// A result as a mail shows it.
+/// A result as a mail shows it; first what templates ask for most, because the engine
+/// looks at one name after the other.
 #[derive(Debug, Serialize)]
 pub(super) struct View {
+    proposal: Option<Proposed>,
+    objection: Objection,
+    contact: Contact,
+    revision: Option<Revision>,
+    deadline: Option<Deadline>,
+    superior: Option<String>,
+    /// Whether the superior has left and nobody else was named.
+    superior_left: bool,
+    region: String,
+    name: String,
+    post: String,
+    unit: String,
     kind: &'static str,
     language: &'static str,
     heading: String,
     below: &'static str,
-    region: String,
     period: String,
     as_of: String,
-    name: String,
-    post: String,
-    unit: String,
-    superior: Option<String>,
-    /// Whether the superior has left and nobody else was named.
-    superior_left: bool,
-    revision: Option<Revision>,
-    proposal: Option<Proposed>,
     /// Why there was nothing to evaluate.
     not_evaluated: Option<&'static str>,
     /// The indicators, and what became of them.
@@ -45,13 +49,10 @@ pub(super) struct View {
     values: Option<&'static str>,
     blocking: Vec<GapRow>,
     noted: Vec<GapRow>,
-    deadline: Option<Deadline>,
     follow_ups: Vec<FollowUpRow>,
     steps: Rows,
     /// How many rows and steps are left out because the mail would be too long.
     left_out: usize,
-    objection: Objection,
-    contact: Contact,
 }
 
 /// What a new revision replaces, and why.
@@ -152,8 +153,8 @@ impl View {
         if on_record != predicate(derivation).map(Predicate::code) {
             return Err(ComposeError::Disagrees);
         }
-        let told = derivation.told();
-        let mail = &ResultMail { derivation: &told, ..*mail };
+        let told = derivation.counts_raters().then(|| derivation.told());
+        let mail = &ResultMail { derivation: told.as_ref().unwrap_or(derivation), ..*mail };
         let says = Says { mail, language };
         let (blocking, noted) = says.gaps();
         Ok(Self {
