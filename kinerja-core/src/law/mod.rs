@@ -106,9 +106,10 @@ impl Source {
     pub fn show(&self, language: Language) -> String {
         let own = language.pick("pilihan daerah sendiri", "the region's own choice");
         let mut text = match &self.origin {
-            Origin::Law(citation) => citation.to_string(),
+            Origin::Law(citation) => citation.0.clone(),
             Origin::OwnAfter(citation) => {
-                format!("{own}, {} {citation}", language.pick("menurut rumus", "by the formula of"))
+                let by = language.pick(", menurut rumus ", ", by the formula of ");
+                [own, by, &citation.0].concat()
             }
             Origin::Own => own.to_owned(),
         };

@@ -202,10 +202,10 @@ impl Target {
     pub fn show(self, language: Language) -> String {
         let mark = language.decimal_mark();
         match self.0 {
-            Kind::Higher { low, high } if low == high => format!("≥ {}", high.show(mark)),
-            Kind::Lower { low, high } if low == high => format!("≤ {}", high.show(mark)),
+            Kind::Higher { low, high } if low == high => ["≥ ", &high.show(mark)].concat(),
+            Kind::Lower { low, high } if low == high => ["≤ ", &high.show(mark)].concat(),
             Kind::Higher { low, high } | Kind::Lower { low, high } | Kind::Range { low, high } => {
-                format!("{}–{}", low.show(mark), high.show(mark))
+                [&low.show(mark), "–", &high.show(mark)].concat()
             }
             Kind::YesNo => language.pick("ya", "yes").to_owned(),
             Kind::ByDate(day) => long_date(day, language),

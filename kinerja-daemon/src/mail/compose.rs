@@ -8,6 +8,7 @@ mod decision;
 mod explain;
 mod invitation;
 mod reminder;
+mod rows;
 mod samples;
 mod templates;
 mod view;

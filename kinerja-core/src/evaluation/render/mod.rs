@@ -48,7 +48,7 @@ fn line(step: &Step, words: &Words<'_>) -> Vec<Line> {
     let policy = words.policy;
     let (id, source, text) = match step {
         Step::Achievement { code, target, actual, achievement, capped } => (
-            format!("achievement.{code}"),
+            ["achievement.", code.as_str()].concat(),
             formula_source(target.direction(), words.basis()),
             words.achievement(code, *target, *actual, (*achievement, *capped)),
         ),
@@ -79,7 +79,7 @@ fn line(step: &Step, words: &Words<'_>) -> Vec<Line> {
         Step::Raters(rated) => words.raters(rated),
         Step::Part { number, plan, steps } => return words.part(*number, plan, steps),
         Step::Rating { of, value, rating } => (
-            format!("rating.{}", subject_code(*of)),
+            ["rating.", subject_code(*of)].concat(),
             policy.ratings.source.clone(),
             words.rating(*of, *value, *rating),
         ),
@@ -92,7 +92,7 @@ fn line(step: &Step, words: &Words<'_>) -> Vec<Line> {
             ("band".to_owned(), policy.bands.source.clone(), words.band(*value, *predicate))
         }
         Step::FollowUp { rule, because } => (
-            format!("follow_up.{rule}"),
+            ["follow_up.", rule.as_str()].concat(),
             policy.follow_up(rule).map_or(Source::OWN, |rule| rule.source.clone()),
             words.follow_up(rule, because),
         ),
@@ -112,7 +112,7 @@ const fn subject_code(subject: Subject) -> &'static str {
 /// An indicator's code and title.
 pub(super) fn title(plan: Option<&WorkPlan>, code: &Code) -> String {
     let indicator = plan.and_then(|plan| plan.indicator(code));
-    indicator.map_or_else(|| code.to_string(), |found| format!("{code} {}", found.title))
+    indicator.map_or_else(|| code.to_string(), |found| [code.as_str(), " ", &found.title].concat())
 }
 
 impl Words<'_> {
@@ -133,7 +133,7 @@ impl Words<'_> {
         let shown = target.show(self.language);
         let indicator = self.plan.and_then(|plan| plan.indicator(code));
         match indicator.filter(|found| target.is_amount() && !found.unit.is_empty()) {
-            Some(found) => format!("{shown} {}", found.unit),
+            Some(found) => [&shown, " ", &found.unit].concat(),
             None => shown,
         }
     }
@@ -145,23 +145,26 @@ impl Words<'_> {
         actual: Actual,
         (achievement, capped): (Percent, Option<Score>),
     ) -> String {
-        format!(
-            "{}: {} {}, {} {} → {} {}%{}",
-            self.title(code),
-            self.pick("target", "target"),
-            self.target(code, target),
-            self.pick("realisasi", "actual"),
-            actual.show(self.language),
-            self.pick("capaian", "achievement"),
-            achievement.show(self.mark),
-            self.capped(capped),
-        )
+        let [title, target] = [self.title(code), self.target(code, target)];
+        let (actual, achievement) = (actual.show(self.language), achievement.show(self.mark));
+        let words = [
+            &title,
+            self.pick(": target ", ": target "),
+            &target,
+            self.pick(", realisasi ", ", actual "),
+            &actual,
+            self.pick(" → capaian ", " → achievement "),
+            &achievement,
+            "%",
+            &self.capped(capped),
+        ];
+        words.concat()
     }
 
     fn capped(&self, capped: Option<Score>) -> String {
         capped.map_or_else(String::new, |capped| {
-            let label = self.pick("dihitung paling banyak", "counted at most");
-            format!(", {label} {}", capped.show(self.mark))
+            let label = self.pick(", dihitung paling banyak ", ", counted at most ");
+            [label, &capped.show(self.mark)].concat()
         })
     }
 
@@ -206,13 +209,13 @@ impl Words<'_> {
         let parts = self.parts();
         let terms: Vec<_> = parts
             .iter()
-            .map(|(weight, counted)| format!("{}% × {counted}", weight.show(self.mark)))
+            .map(|(weight, counted)| [&weight.show(self.mark), "% × ", counted].concat())
             .collect();
         let whole = parts.iter().map(|(weight, _)| weight.basis_points()).sum();
         let mut text = self.over(&terms.join(" + "), whole);
         if points > Score::ZERO {
             let label = self.pick("hasil kerja tambahan", "additional results");
-            text = format!("{text} + {} ({label})", points.show(self.mark));
+            text = [&text, " + ", &points.show(self.mark), " (", label, ")"].concat();
         }
         let cap = self.policy.work_result.cap;
         let most = if value == cap.ratio() {
@@ -221,7 +224,7 @@ impl Words<'_> {
             String::new()
         };
         let label = self.pick("Nilai hasil kerja", "Score of work results");
-        format!("{label}: {text} = {}{most}", value.show(self.mark))
+        [label, ": ", &text, " = ", &value.show(self.mark), &most].concat()
     }
 
     fn behaviour(&self, scores: [Option<Score>; 7], count: u8, value: Ratio) -> String {
@@ -230,7 +233,7 @@ impl Words<'_> {
             .into_iter()
             .zip(scores)
             .filter_map(|(name, score)| match score {
-                Some(score) => Some(format!("{} {}", name.name(), score.show(self.mark))),
+                Some(score) => Some([name.name(), " ", &score.show(self.mark)].concat()),
                 None => zero
                     .then(|| format!("{} 0 ({})", name.name(), self.pick("belum ada", "missing"))),
             })
@@ -246,35 +249,37 @@ impl Words<'_> {
 
     fn total(&self, share: Share, work: Ratio, behaviour: Ratio, value: Ratio) -> String {
         let mark = self.mark;
-        format!(
-            "{}: {}% × {} + {}% × {} = {}",
-            self.pick("Nilai akhir", "Total"),
-            share.rest().show(mark),
-            work.show(mark),
-            share.show(mark),
-            behaviour.show(mark),
-            value.show(mark)
-        )
+        let words = [
+            self.pick("Nilai akhir: ", "Total: "),
+            &share.rest().show(mark),
+            "% × ",
+            &work.show(mark),
+            " + ",
+            &share.show(mark),
+            "% × ",
+            &behaviour.show(mark),
+            " = ",
+            &value.show(mark),
+        ];
+        words.concat()
     }
 
     fn follow_up(&self, rule: &Code, because: &[Because]) -> String {
         let text = self.policy.follow_up(rule).map_or_else(
             || rule.to_string(),
             |rule| {
-                format!(
-                    "{} – {}",
-                    rule.kind.name(self.language),
-                    rule.text.in_language(self.language)
-                )
+                let text = rule.text.in_language(self.language);
+                [rule.kind.name(self.language), " – ", text].concat()
             },
         );
         let reasons: Vec<_> = because.iter().map(|reason| self.because(reason)).collect();
-        format!(
-            "{} {text} {}: {}",
-            self.pick("Usulan tindak lanjut:", "Proposed follow-up:"),
-            self.pick("Sebab", "Because"),
-            reasons.join("; ")
-        )
+        let words = [
+            self.pick("Usulan tindak lanjut: ", "Proposed follow-up: "),
+            &text,
+            self.pick(" Sebab: ", " Because: "),
+            &reasons.join("; "),
+        ];
+        words.concat()
     }
 
     fn because(&self, because: &Because) -> String {

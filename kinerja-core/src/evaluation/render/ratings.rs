@@ -21,15 +21,18 @@ impl Words<'_> {
             ),
         };
         let limits = [thresholds.meets(), thresholds.above()];
-        format!(
-            "{what}: {} ({} {}, {} {}) → {}",
-            value.show_below(&limits, self.mark),
-            self.pick("sesuai dari", "meets from"),
-            thresholds.meets().show(self.mark),
-            self.pick("di atas dari", "above from"),
-            thresholds.above().show(self.mark),
-            rating.name(self.language)
-        )
+        let words = [
+            what,
+            ": ",
+            &value.show_below(&limits, self.mark),
+            self.pick(" (sesuai dari ", " (meets from "),
+            &thresholds.meets().show(self.mark),
+            self.pick(", di atas dari ", ", above from "),
+            &thresholds.above().show(self.mark),
+            ") → ",
+            rating.name(self.language),
+        ];
+        words.concat()
     }
 
     pub(super) fn predicate_source(&self, basis: Basis) -> Source {
@@ -53,14 +56,15 @@ impl Words<'_> {
         predicate: Predicate,
     ) -> String {
         let how = match basis {
-            Basis::Matrix => format!(
-                "{}: {} {}, {} {}",
-                self.pick("Usulan predikat dari matriks", "Proposed predicate by the matrix"),
-                self.pick("hasil kerja", "results"),
-                result.name(self.language),
-                self.pick("perilaku", "behaviour"),
-                behaviour.name(self.language)
-            ),
+            Basis::Matrix => {
+                let matrix = self.pick(
+                    "Usulan predikat dari matriks: hasil kerja ",
+                    "Proposed predicate by the matrix: results ",
+                );
+                let conduct = self.pick(", perilaku ", ", behaviour ");
+                let [result, behaviour] = [result, behaviour].map(|one| one.name(self.language));
+                [matrix, result, conduct, behaviour].concat()
+            }
             Basis::Bands => self
                 .pick(
                     "Usulan predikat dari pita nilai akhir (periode sebelum 2022)",
@@ -68,7 +72,7 @@ impl Words<'_> {
                 )
                 .to_owned(),
         };
-        format!("{how} → {}", self.predicate_name(predicate))
+        [&how, " → ", self.predicate_name(predicate)].concat()
     }
 
     fn band_limits(&self) -> Vec<Score> {
@@ -76,14 +80,11 @@ impl Words<'_> {
     }
 
     pub(super) fn band(&self, value: Ratio, predicate: Predicate) -> String {
-        format!(
-            "{} {} → {}",
-            self.pick(
-                "Pita nilai akhir (dari 2022 hanya saran):",
-                "Band of the total (advisory from 2022):"
-            ),
-            value.show_below(&self.band_limits(), self.mark),
-            predicate.name(self.language)
-        )
+        let band = self.pick(
+            "Pita nilai akhir (dari 2022 hanya saran): ",
+            "Band of the total (advisory from 2022): ",
+        );
+        let value = value.show_below(&self.band_limits(), self.mark);
+        [band, &value, " → ", predicate.name(self.language)].concat()
     }
 }

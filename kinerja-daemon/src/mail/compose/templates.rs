@@ -1,6 +1,6 @@
 //! The templates: those of the program, and those that a region has of its own.
 
-use std::{collections::BTreeMap, path::Path, sync::OnceLock};
+use std::{collections::BTreeMap, fmt::Write, path::Path, sync::OnceLock};
 
 use kinerja_core::region::RegionCode;
 use minijinja::{
@@ -8,7 +8,7 @@ use minijinja::{
     syntax::SyntaxConfig,
 };
 
-use super::{ComposeError, failed, words};
+use super::{ComposeError, failed, rows, words};
 
 /// Steps that the template engine may take for one text: a hundred times what a
 /// plan with the most indicators needs, so that no template runs for ever.
@@ -18,9 +18,8 @@ const FUEL_MAX: u64 = 5_000_000;
 const SIZE_MAX: usize = 500_000;
 
 /// Names and sources of the templates.
-const TEMPLATES: [(&str, &str); 18] = [
+const TEMPLATES: [(&str, &str); 17] = [
     ("layout.html", include_str!("../../../templates/mail/layout.html")),
-    ("pieces.html", include_str!("../../../templates/mail/pieces.html")),
     ("decision.id.html", include_str!("../../../templates/mail/decision.id.html")),
     ("decision.en.html", include_str!("../../../templates/mail/decision.en.html")),
     ("decision.id.txt", include_str!("../../../templates/mail/decision.id.txt")),
@@ -136,7 +135,7 @@ fn own(path: &Path, problem: impl std::fmt::Display) -> ComposeError {
 }
 
 /// The engine as all our templates expect it.
-fn environment() -> Result<Environment<'static>, Error> {
+pub(super) fn environment() -> Result<Environment<'static>, Error> {
     let mut templates = Environment::new();
     templates.set_undefined_behavior(UndefinedBehavior::Strict);
     templates.set_fuel(Some(FUEL_MAX));
@@ -144,8 +143,12 @@ fn environment() -> Result<Environment<'static>, Error> {
     templates.set_debug(false);
     templates.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
     templates.set_formatter(write);
-    templates.add_filter("pad", |text: &str, columns: usize| format!("{text:<columns$}"));
+    templates.add_filter("pad", |text: &str, columns: usize| {
+        let missing = columns.saturating_sub(text.chars().count());
+        text.to_owned() + &" ".repeat(missing)
+    });
     templates.add_filter("capital", words::capital);
+    templates.add_filter("rows", rows::write);
     Ok(templates)
 }
 
@@ -160,7 +163,7 @@ fn write(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Resu
 }
 
 /// Writes a string so that HTML shows it.
-fn escape(out: &mut Output<'_>, text: &str) -> std::fmt::Result {
+pub(super) fn escape(out: &mut impl Write, text: &str) -> std::fmt::Result {
     let reference = |byte| match byte {
         b'&' => Some("&amp;"),
         b'<' => Some("&lt;"),
@@ -169,8 +172,9 @@ fn escape(out: &mut Output<'_>, text: &str) -> std::fmt::Result {
         b'\'' => Some("&#x27;"),
         _ => None,
     };
-    // Most strings have none of these; to count them is faster than to stop at the first.
-    if text.bytes().filter(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')).count() == 0 {
+    // Most strings have none of these; to look at all is faster than to stop at the first.
+    let special = |byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
+    if !text.bytes().fold(false, |found, byte| found | special(byte)) {
         return out.write_str(text);
     }
     let mut from = 0;

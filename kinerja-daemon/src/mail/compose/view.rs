@@ -6,50 +6,53 @@
 mod says;
 
 use kinerja_core::{
-    evaluation::{Derivation, Line, MotionStep, Step},
+    evaluation::{Derivation, MotionStep, Step},
     language::Language,
     scheme::Predicate,
 };
 use serde::Serialize;
 
-use super::{ComposeError, ResultMail, words};
+use super::{ComposeError, ResultMail, rows::Rows, words};
 use crate::facts::Evaluator;
 use says::{Says, as_predicate};
 use words::plain;
 
-/// A result as a mail shows it.
+/// A result as a mail shows it; first what templates ask for most, because the engine
+/// looks at one name after the other.
 #[derive(Debug, Serialize)]
 pub(super) struct View {
+    proposal: Option<Proposed>,
+    objection: Objection,
+    contact: Contact,
+    revision: Option<Revision>,
+    deadline: Option<Deadline>,
+    superior: Option<String>,
+    /// Whether the superior has left and nobody else was named.
+    superior_left: bool,
+    region: String,
+    name: String,
+    post: String,
+    unit: String,
     kind: &'static str,
     language: &'static str,
     heading: String,
     below: &'static str,
-    region: String,
     period: String,
     as_of: String,
-    name: String,
-    post: String,
-    unit: String,
-    superior: Option<String>,
-    /// Whether the superior has left and nobody else was named.
-    superior_left: bool,
-    revision: Option<Revision>,
-    proposal: Option<Proposed>,
     /// Why there was nothing to evaluate.
     not_evaluated: Option<&'static str>,
-    indicators: Vec<IndicatorRow>,
-    behaviours: Vec<BehaviourRow>,
+    /// The indicators, and what became of them.
+    indicators: Rows,
+    /// The values of behaviour.
+    behaviours: Rows,
     /// What the values of behaviour are called together, where they have a name.
     values: Option<&'static str>,
     blocking: Vec<GapRow>,
     noted: Vec<GapRow>,
-    deadline: Option<Deadline>,
     follow_ups: Vec<FollowUpRow>,
-    steps: Vec<Line>,
+    steps: Rows,
     /// How many rows and steps are left out because the mail would be too long.
     left_out: usize,
-    objection: Objection,
-    contact: Contact,
 }
 
 /// What a new revision replaces, and why.
@@ -71,26 +74,6 @@ struct Proposed {
     total: String,
     /// Whether the score only advises: so under every regime without arithmetic.
     advisory: bool,
-}
-
-/// An indicator with what became of it.
-#[derive(Debug, Serialize)]
-struct IndicatorRow {
-    title: String,
-    target: String,
-    actual: String,
-    achievement: Option<String>,
-    /// What it counts, where that is less than the achievement.
-    counted: Option<String>,
-    /// None for an additional result.
-    weight: Option<String>,
-}
-
-/// A value of behaviour.
-#[derive(Debug, Serialize)]
-struct BehaviourRow {
-    name: &'static str,
-    score: Option<String>,
 }
 
 /// Something missing or late.
@@ -170,8 +153,8 @@ impl View {
         if on_record != predicate(derivation).map(Predicate::code) {
             return Err(ComposeError::Disagrees);
         }
-        let told = derivation.told();
-        let mail = &ResultMail { derivation: &told, ..*mail };
+        let told = derivation.counts_raters().then(|| derivation.told());
+        let mail = &ResultMail { derivation: told.as_ref().unwrap_or(derivation), ..*mail };
         let says = Says { mail, language };
         let (blocking, noted) = says.gaps();
         Ok(Self {
@@ -218,7 +201,7 @@ impl View {
     /// Leaves out the steps, and of rows all but so many.
     pub(super) fn shorten(&mut self, rows: Option<usize>) {
         self.left_out += self.steps.len();
-        self.steps.clear();
+        self.steps.truncate(0);
         let Some(most) = rows else { return };
         let Self { indicators, blocking, noted, .. } = self;
         let before = indicators.len() + blocking.len() + noted.len();

@@ -191,7 +191,8 @@ const fn to_do_for_an_older_regime(gap: &OlderGap, language: Language) -> &'stat
 /// A text with a capital letter at its beginning.
 pub(super) fn capital(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+    first + chars.as_str()
 }
 
 /// A text that people wrote, on one line: what could break a line or turn the
@@ -216,15 +217,17 @@ fn made_plain(text: &str) -> String {
 /// is faster than to stop at the first.
 fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let is_blank = |byte: Option<&u8>| byte == Some(&b' ');
-    let controls = bytes.iter().filter(|byte| byte.is_ascii_control()).count();
+    let Some((first, rest)) = bytes.split_first() else { return true };
     // Beside a control character, two blanks are all that makes a blank together.
-    let pairs = bytes.iter().zip(bytes.iter().skip(1));
-    let doubled = pairs.filter(|(a, b)| **a | **b == b' ').count();
+    let breaks_here = |before: u8, byte: u8| byte.is_ascii_control() || before | byte == b' ';
+    let pairs = bytes.iter().zip(rest);
+    let found = pairs.fold(first.is_ascii_control(), |found, (before, byte)| {
+        found | breaks_here(*before, *byte)
+    });
     let odd = |c: char| !c.is_ascii() && (turns(c) || breaks(c));
-    controls + doubled == 0
-        && !is_blank(bytes.first())
-        && !is_blank(bytes.last())
+    !found
+        && *first != b' '
+        && bytes.last() != Some(&b' ')
         && (text.is_ascii() || !text.contains(odd))
 }
 

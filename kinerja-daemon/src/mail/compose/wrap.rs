@@ -51,7 +51,9 @@ fn bytes_within(text: &[u8], columns: usize) -> usize {
     let mut within = columns;
     loop {
         let Some((head, rest)) = text.split_at_checked(within) else { return text.len() };
-        let bytes = columns + head.iter().filter(|byte| continues(byte)).count();
+        // At most three for each column, which a byte can count.
+        let more = head.iter().fold(0_u8, |sum, byte| sum.wrapping_add(continues(byte).into()));
+        let bytes = columns + usize::from(more);
         if bytes == within {
             // The last character belongs there whole.
             return within + rest.iter().take_while(|byte| continues(byte)).count();

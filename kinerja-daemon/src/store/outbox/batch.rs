@@ -58,9 +58,11 @@ impl<'a> Batch<'a> {
             format!("({})", values.collect::<Vec<_>>().join(", "))
         };
         let all = (0..padded).map(row).collect::<Vec<_>>().join(", ");
+        let columns = columns.join(", ");
         for statement in statements {
-            self.text +=
-                &format!("WITH one ({}) AS (VALUES {all}) {statement};", columns.join(", "));
+            for piece in ["WITH one (", &columns, ") AS (VALUES ", &all, ") ", statement, ";"] {
+                self.text.push_str(piece);
+            }
         }
         self.values.extend(rows.flatten());
         self.values.resize(first + padded * N, Value::Missing);

@@ -16,8 +16,18 @@ use kinerja_core::{
     scheme::{Basis, Predicate, Rating},
 };
 
-use super::{Act, BehaviourRow, Deadline, FollowUpRow, GapRow, IndicatorRow, Proposed};
-use crate::mail::compose::{ComposeError, ResultMail, words, words::plain};
+use super::{Act, Deadline, FollowUpRow, GapRow, Proposed};
+use crate::mail::compose::{
+    ComposeError, ResultMail,
+    rows::{Cell, Rows},
+    words,
+    words::plain,
+};
+
+/// What a row tells of an indicator: what it counts where that is less than its
+/// achievement, and its weight, or that its result is an additional one.
+const INDICATOR: [&str; 7] =
+    ["title", "target", "actual", "achievement", "counted", "weight", "weight_in_words"];
 
 /// A result and the language in which it is told.
 #[derive(Clone, Copy)]
@@ -70,80 +80,95 @@ impl<'a> Says<'a> {
     }
 
     /// The indicators of the plan; of every segment where there are segments.
-    pub(super) fn indicators(self) -> Vec<IndicatorRow> {
-        let rows = |plan: &WorkPlan, steps: &[Step]| -> Vec<IndicatorRow> {
-            plan.indicators().iter().map(|one| self.indicator(one, steps)).collect()
+    pub(super) fn indicators(self) -> Rows {
+        let of_plan = |plan: &WorkPlan, part, steps: &[Step]| -> Vec<_> {
+            plan.indicators().iter().map(|one| self.indicator(one, part, steps)).collect()
         };
-        if !self.all_steps().iter().any(|step| matches!(step, Step::Motion(_))) {
-            return self.mail.plan.map(|plan| rows(plan, self.all_steps())).unwrap_or_default();
-        }
-        let label = self.language.pick("Bagian", "Segment");
-        let of_part = |step: &Step| {
-            let Step::Part { number, plan, steps } = step else { return Vec::new() };
-            let mut found = rows(plan, steps);
-            for row in &mut found {
-                row.title = format!("{label} {number}: {}", row.title);
-            }
-            found
+        let steps = self.all_steps();
+        let rows = if steps.iter().any(|step| matches!(step, Step::Motion(_))) {
+            let of_part = |step: &Step| {
+                let Step::Part { number, plan, steps } = step else { return None };
+                Some(of_plan(plan, Some(*number), steps))
+            };
+            steps.iter().filter_map(of_part).flatten().collect()
+        } else {
+            self.mail.plan.map(|plan| of_plan(plan, None, steps)).unwrap_or_default()
         };
-        self.all_steps().iter().flat_map(of_part).collect()
+        Rows::new(&INDICATOR, rows)
     }
 
-    fn indicator(self, indicator: &Indicator, steps: &[Step]) -> IndicatorRow {
-        let mark = self.language.decimal_mark();
-        let unit = plain(&indicator.unit);
+    fn indicator(self, indicator: &Indicator, part: Option<u32>, steps: &[Step]) -> [Cell; 7] {
+        let (mark, unit) = (self.language.decimal_mark(), plain(&indicator.unit));
         let amount = indicator.target.is_amount();
-        let with_unit = |text: String| if amount { format!("{text} {unit}") } else { text };
-        let mut row = IndicatorRow {
-            title: plain(&indicator.title),
-            target: with_unit(indicator.target.show(self.language)),
-            actual: self.lack_of(&indicator.code, steps),
-            achievement: None,
-            counted: None,
-            weight: match indicator.kind {
-                ResultKind::Main(weight) => Some(weight.show(mark)),
-                ResultKind::Additional => None,
-            },
-        };
-        for step in steps {
+        let with_unit = |text: String| if amount { [&text, " ", &unit].concat() } else { text };
+        let percent = |number: String| number + "%";
+        let found = steps.iter().rev().find_map(|step| {
             if let Step::Achievement { code, actual, achievement, capped, .. } = step
                 && *code == indicator.code
             {
-                row.actual = with_unit(actual.show(self.language));
-                row.achievement = Some(achievement.show(mark));
-                row.counted = capped.map(|capped| capped.show(mark));
-            }
-            if let Step::Older(OlderStep::Aspect { code, actual, value, .. }) = step
+                let counted = capped.map(|capped| percent(capped.show(mark)));
+                Some((actual, achievement.show(mark), counted))
+            } else if let Step::Older(OlderStep::Aspect { code, actual, value, .. }) = step
                 && *code == indicator.code
             {
-                row.actual = with_unit(actual.show(self.language));
-                row.achievement = Some(value.show(mark));
+                Some((actual, value.show(mark), None))
+            } else {
+                None
             }
+        });
+        let (actual, achievement, counted) = match found {
+            Some((actual, achievement, counted)) => (
+                with_unit(actual.show(self.language)).into(),
+                percent(achievement).into(),
+                counted.map_or("".into(), |counted| {
+                    let counts = self.language.pick(" (dihitung ", " (counted as ");
+                    [counts, &counted, ")"].concat().into()
+                }),
+            ),
+            None => (self.lack_of(&indicator.code, steps), "–".into(), "".into()),
+        };
+        let (weight, weight_in_words) = match indicator.kind {
+            ResultKind::Main(weight) => {
+                let weight = percent(weight.show(mark));
+                let in_words = [self.language.pick("bobot ", "weight "), &weight].concat();
+                (weight.into(), in_words.into())
+            }
+            ResultKind::Additional => {
+                let in_words = self.language.pick("hasil kerja tambahan", "additional result");
+                (self.language.pick("tambahan", "additional").into(), in_words.into())
+            }
+        };
+        let mut title = plain(&indicator.title);
+        if let Some(number) = part {
+            title = self.in_part(number, &title);
         }
-        row
+        let target = with_unit(indicator.target.show(self.language)).into();
+        [title.into(), target, actual, achievement, counted, weight, weight_in_words]
     }
 
     /// Why an indicator has no achievement.
-    fn lack_of(self, wanted: &Code, steps: &[Step]) -> String {
+    fn lack_of(self, wanted: &Code, steps: &[Step]) -> Cell {
         let lack = steps.iter().find_map(|step| {
             let Step::Gap { missing: Missing::Actual(code, lack), .. } = step else { return None };
             (code == wanted).then_some(*lack)
         });
-        lack.map_or_else(|| "–".to_owned(), |lack| lack.show(self.language))
+        lack.map_or("–".into(), |lack| lack.show(self.language).into())
     }
 
-    pub(super) fn behaviours(self) -> Vec<BehaviourRow> {
+    pub(super) fn behaviours(self) -> Rows {
         let mark = self.language.decimal_mark();
         let scores = self.all_steps().iter().find_map(as_behaviour);
         let values =
             scores.into_iter().flat_map(|scores| BehaviourValue::ALL.into_iter().zip(scores));
         let older = self.all_steps().iter().find_map(as_older_behaviour).unwrap_or_default();
         let older = older.iter().map(|(aspect, score)| (aspect.name(self.language), *score));
-        values
-            .map(|(value, score)| (value.name(), score))
-            .chain(older)
-            .map(|(name, score)| BehaviourRow { name, score: score.map(|score| score.show(mark)) })
-            .collect()
+        let none = self.language.pick("tidak ada nilai", "no score");
+        let rows = values.map(|(value, score)| (value.name(), score)).chain(older).map(
+            |(name, score): (_, Option<Score>)| {
+                [name.into(), score.map_or(none.into(), |score| score.show(mark).into())]
+            },
+        );
+        Rows::new(&["name", "score"], rows.collect())
     }
 
     /// What the values of behaviour are called together: those from 2022 on.
@@ -255,17 +280,13 @@ impl<'a> Says<'a> {
         })
     }
 
-    pub(super) fn steps(self) -> Vec<Line> {
+    pub(super) fn steps(self) -> Rows {
         let ResultMail { policy, plan, derivation, .. } = *self.mail;
-        let lines = derivation.lines(policy, plan, self.language);
-        lines
-            .into_iter()
-            .map(|Line { id, source, text }| Line {
-                id,
-                source: words::into_plain(source),
-                text: words::into_plain(text),
-            })
-            .collect()
+        let lines = derivation.lines(policy, plan, self.language).into_iter();
+        let rows = lines.map(|Line { source, text, .. }| {
+            [words::into_plain(text).into(), words::into_plain(source).into()]
+        });
+        Rows::new(&["text", "source"], rows.collect())
     }
 }
 
