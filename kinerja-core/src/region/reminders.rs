@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::RegionPolicy;
@@ -304,6 +304,12 @@ impl RegionPolicy {
             let day = self.reminder_day(window, offset, self.reminders.escalation.count);
             day.or_else(|error| match error {
                 NoReminder::NoDay => self.last_day(window, offset),
+                // So many working days end in a year after it is of use.
+                NoReminder::Calendar(CalendarError::NoList { year })
+                    if year > window.last.year() =>
+                {
+                    self.last_day(window, offset)
+                }
                 NoReminder::Calendar(_) => Err(error),
             })
         };

@@ -95,6 +95,20 @@ fn others_hear_after_whoever_has_to_act_was_reminded() {
     assert_eq!(found(&[], &[], "2026-12-31"), [""; 0]);
 }
 
+/// Nobody knows the working days of the year after the last one of the test's calendar.
+#[test]
+fn others_hear_in_time_though_their_days_end_in_a_year_without_a_list() {
+    let policy = policy_with(|parts| {
+        parts.reminders.escalation =
+            Escalation { superior: 3, unit_head: 30, count: DayCount::Working };
+        let offsets = Offsets { before: vec![], after: vec![0], count: DayCount::Calendar };
+        only(parts, ReminderKind::RatingDue, offsets);
+    });
+    let window = window("2026-12-01", "2026-12-14", "2026-12-29");
+    let found = shown(&policy, ReminderKind::RatingDue, window);
+    assert_eq!(found[2], "unit_head +30 2026-12-29");
+}
+
 #[test]
 fn others_hear_at_the_latest_on_the_last_worked_day_of_use() {
     let none = "no day is left that is worked and on which it would be of use";
