@@ -123,7 +123,8 @@ impl Years {
 
     /// Time passes, and all that is due is done.
     async fn step(&mut self) -> Result<(), String> {
-        let absent = self.luck.strikes(1);
+        // Before the first pass nothing is known of the time, so that no clock is wrong.
+        let absent = self.luck.strikes(1) && self.passes > 0;
         let next = if absent {
             self.truth + TimeDelta::days(i64::try_from(30 + self.luck.draw(1_100)).unwrap())
         } else {
