@@ -153,7 +153,7 @@ impl Mailbox {
 /// A part of a kind that is written as it stands here. The library ends the lines of a
 /// text with CRLF but in base64, which it takes for one that is far from ASCII.
 fn part<'a>(kind: &'static str, body: &'a str) -> MimePart<'a> {
-    let foreign = body.bytes().filter(|byte| !byte.is_ascii()).count();
+    let foreign = body.bytes().filter(|byte| !byte.is_ascii() || *byte == b'=').count();
     let lines = if foreign > body.len() / 16 {
         body.replace("\r\n", "\n").replace('\n', "\r\n").into()
     } else {

@@ -4,6 +4,8 @@
 //! list; by a pattern they are written many times faster:
 //!
 //! `{{ view.steps | rows("{loop.index}. {text} [{source}]") }}`
+//!
+//! Cells are escaped where a template is HTML; the pattern is the template's own words.
 
 use std::{borrow::Cow, fmt::Write, sync::Arc};
 
@@ -17,6 +19,9 @@ use super::templates::escape;
 
 /// A text in a row.
 pub(super) type Cell = Cow<'static, str>;
+
+/// Bytes of rows: far more than a mail may have.
+const ROWS_BYTES_MAX: usize = 1_000_000;
 
 /// Stands in a pattern for the number of the row, from 1.
 const NUMBER: &str = "loop.index";
@@ -134,6 +139,9 @@ pub(super) fn write(state: &State<'_, '_>, rows: &Value, pattern: &str) -> Resul
             }
         }
         text.push_str(last);
+        if text.len() > ROWS_BYTES_MAX {
+            return Err(Error::new(ErrorKind::InvalidOperation, "these rows never end"));
+        }
     }
     Ok(if html { Value::from_safe_string(text) } else { Value::from(text) })
 }

@@ -134,6 +134,14 @@ fn own(path: &Path, problem: impl std::fmt::Display) -> ComposeError {
     ComposeError::Own { path: path.display().to_string(), problem: problem.to_string() }
 }
 
+/// The styles of a notice and of a card, for mail programs that leave out the head.
+const NOTICE: &str = "margin:16px 0;padding:12px 14px;border-left:4px solid #c98a00;background-color:#fff6db;color:#3d2f00";
+const CARD: &str =
+    "margin:0 0 12px;padding:12px 14px;border-left:4px solid #1a6fb5;background-color:#eaf3fb";
+
+/// Columns that a text can be filled up to.
+const PAD_MAX: usize = 200;
+
 /// The engine as all our templates expect it.
 pub(super) fn environment() -> Result<Environment<'static>, Error> {
     let mut templates = Environment::new();
@@ -143,8 +151,10 @@ pub(super) fn environment() -> Result<Environment<'static>, Error> {
     templates.set_debug(false);
     templates.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
     templates.set_formatter(write);
+    templates.add_global("notice", NOTICE);
+    templates.add_global("card", CARD);
     templates.add_filter("pad", |text: &str, columns: usize| {
-        let missing = columns.saturating_sub(text.chars().count());
+        let missing = columns.min(PAD_MAX).saturating_sub(text.chars().count());
         text.to_owned() + &" ".repeat(missing)
     });
     templates.add_filter("capital", words::capital);

@@ -65,6 +65,21 @@ fn every_mail_of_every_region_can_be_made_from_samples() {
     assert_eq!(composer.try_out(&older.unwrap()).unwrap(), 136);
 }
 
+/// A copy of a template of an earlier version, whose cells had other names and no percent
+/// sign, and one that names a column that was never there.
+#[test]
+fn a_template_that_asks_for_a_cell_of_another_name_is_refused() {
+    for source in [
+        "{% for row in view.indicators %}{{ row.title }}: {{ row.achievement }}%{% endfor %}",
+        "{{ view.indicators | rows('{title}: {weight}%') }}",
+    ] {
+        let own = folder("result.id.txt", source.as_bytes());
+        let composer = Composer::new(Some(own.path())).unwrap();
+        let error = composer.try_out(&policy("samarinda")).unwrap_err().to_string();
+        assert!(error.contains("result.id.txt"), "{error}");
+    }
+}
+
 #[test]
 fn a_region_says_it_in_its_own_words_and_the_others_do_not() {
     let own = folder("result.id.txt", b"Salam dari Samarinda, {{ view.name }}!");

@@ -27,7 +27,7 @@ use crate::mail::compose::{
 /// What a row tells of an indicator: what it counts where that is less than its
 /// achievement, and its weight, or that its result is an additional one.
 const INDICATOR: [&str; 7] =
-    ["title", "target", "actual", "achievement", "counted", "weight", "weight_in_words"];
+    ["title", "target", "actual", "achieved", "counted_as", "share", "share_in_words"];
 
 /// A result and the language in which it is told.
 #[derive(Clone, Copy)]
@@ -116,7 +116,7 @@ impl<'a> Says<'a> {
                 None
             }
         });
-        let (actual, achievement, counted) = match found {
+        let (actual, achieved, counted_as) = match found {
             Some((actual, achievement, counted)) => (
                 with_unit(actual.show(self.language)).into(),
                 percent(achievement).into(),
@@ -127,7 +127,7 @@ impl<'a> Says<'a> {
             ),
             None => (self.lack_of(&indicator.code, steps), "–".into(), "".into()),
         };
-        let (weight, weight_in_words) = match indicator.kind {
+        let (share, share_in_words) = match indicator.kind {
             ResultKind::Main(weight) => {
                 let weight = percent(weight.show(mark));
                 let in_words = [self.language.pick("bobot ", "weight "), &weight].concat();
@@ -143,7 +143,7 @@ impl<'a> Says<'a> {
             title = self.in_part(number, &title);
         }
         let target = with_unit(indicator.target.show(self.language)).into();
-        [title.into(), target, actual, achievement, counted, weight, weight_in_words]
+        [title.into(), target, actual, achieved, counted_as, share, share_in_words]
     }
 
     /// Why an indicator has no achievement.
