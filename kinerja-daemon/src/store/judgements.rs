@@ -300,7 +300,7 @@ impl Store {
     /// Fails when the database does.
     pub async fn queue_missing_notices(&self, now: DateTime<Utc>) -> Result<u64, StoreError> {
         let mut pen = self.pen(TELL).await?;
-        let Some(stand) = self.news(&mut pen, TELL).await? else { return Ok(0) };
+        let Some(stand) = self.news(&mut pen, (TELL, String::new())).await? else { return Ok(0) };
         let done = sqlx::query(QUEUE_NOTICES).bind(micros(now)).execute(&mut *pen).await;
         let queued = done.map_err(failed(TELL))?.rows_affected();
         self.looked_for(TELL, stand).await;

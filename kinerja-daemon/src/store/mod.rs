@@ -1,9 +1,11 @@
 //! The database: what happened, put on record whole or not at all.
 //!
 //! The only room with SQL. Statements are constants that SQLite and PostgreSQL
-//! both understand, but for lists, which are read by SQLite's `json_each`. There is one writing connection, which begins every
-//! transaction by taking the right to write, and a few reading ones. A call is
-//! never given up halfway: it does not stand inside `select!` or `timeout`.
+//! both understand, but for lists, which are read by SQLite's `json_each`, and for what
+//! becomes of mails (`outbox::batch`): many rows and a whole transaction in one text. There
+//! is one writing connection, which begins every transaction by taking the right to write,
+//! and a few reading ones. A call is never given up halfway: it does not stand inside
+//! `select!` or `timeout`.
 
 pub mod acts;
 mod clock;

@@ -13,30 +13,34 @@ const STAND: &str = "
     SELECT data_version, (SELECT MAX(id) FROM imported_file), (SELECT MAX(id) FROM run)
     FROM pragma_data_version";
 
-/// How the database stood: what others have written, the latest file and the latest run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Stand(i64, Option<i64>, Option<i64>);
+/// How the database stood: what others have written, the latest file and the latest run;
+/// and by which rule it was looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Stand {
+    database: (i64, Option<i64>, Option<i64>),
+    rule: String,
+}
 
 /// How the database stood when each thing was last looked for in this process.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Looked(Arc<Mutex<BTreeMap<String, Stand>>>);
+pub(super) struct Looked(Arc<Mutex<BTreeMap<&'static str, Stand>>>);
 
 impl Store {
     /// How the database stands; none where something was looked for as it stands.
     pub(super) async fn news(
         &self,
         connection: &mut SqliteConnection,
-        of: &str,
+        (of, rule): (&'static str, String),
     ) -> Result<Option<Stand>, StoreError> {
         let stand = sqlx::query_as(STAND).fetch_one(connection).await;
-        let (others, file, run) = stand.map_err(failed("look whether anything came in"))?;
-        let stand = Stand(others, file, run);
+        let database = stand.map_err(failed("look whether anything came in"))?;
+        let stand = Stand { database, rule };
         Ok((self.looked.0.lock().await.get(of) != Some(&stand)).then_some(stand))
     }
 
     /// Something was looked for as the database stood.
-    pub(super) async fn looked_for(&self, of: &str, stand: Stand) {
-        self.looked.0.lock().await.insert(of.to_owned(), stand);
+    pub(super) async fn looked_for(&self, of: &'static str, stand: Stand) {
+        self.looked.0.lock().await.insert(of, stand);
     }
 }
 
@@ -56,14 +60,16 @@ mod tests {
         let path = folder.path().join("kinerja.db");
         let store = Store::open(&path, Access::Write).await.unwrap();
         let other = Store::open(&path, Access::Write).await.unwrap();
-        let is_new = async || {
+        let is_new_by = async |rule: &str| {
             let mut pen = store.pen("look").await.unwrap();
-            let stand = store.news(&mut pen, "mails").await.unwrap();
+            let stand = store.news(&mut pen, ("mails", rule.to_owned())).await.unwrap();
+            let is_new = stand.is_some();
             if let Some(stand) = stand {
                 store.looked_for("mails", stand).await;
             }
-            stand.is_some()
+            is_new
         };
+        let is_new = async || is_new_by("").await;
         assert!(is_new().await, "it was never looked for");
         assert!(!is_new().await);
         for (by, what, expected) in [
@@ -75,7 +81,12 @@ mod tests {
             assert_eq!(is_new().await, expected, "{what}");
             assert!(!is_new().await);
         }
+        // Also where the rule that holds again has looked at it before.
+        for rule in ["another", ""] {
+            assert!(is_new_by(rule).await && !is_new_by(rule).await, "{rule}");
+        }
         let mut pen = store.pen("look").await.unwrap();
-        assert!(store.news(&mut pen, "reports").await.unwrap().is_some(), "another thing");
+        let other = ("reports", String::new());
+        assert!(store.news(&mut pen, other).await.unwrap().is_some(), "another thing");
     }
 }

@@ -11,6 +11,7 @@ use super::{
 };
 
 const RECORD: &str = "record what fell due";
+const ENDED: &str = "look for what ended";
 const LOOK_UP: &str = "look up what fell due";
 
 const NEW: &str = "
@@ -200,9 +201,9 @@ impl Store {
         Ok(opened)
     }
 
-    /// Skips what is open and of no use any more, or ended before anybody was told, where
-    /// anything came in since this was last done;
-    /// `counting` are the regions that count daily reports.
+    /// Skips what is open and of no use any more, and, where anything came in since this
+    /// was last done, what ended before anybody was told; `counting` are the regions that
+    /// count daily reports.
     ///
     /// # Errors
     ///
@@ -219,14 +220,13 @@ impl Store {
         let expired = sqlx::query(EXPIRE).bind(micros(now)).bind(late).execute(&mut *tx);
         finished += expired.await.map_err(failed(RECORD))?.rows_affected();
         // What ended it came in; or the policies count otherwise.
-        let of = format!("what ended, where {counting:?} count reports");
-        let stand = self.news(&mut tx, &of).await?;
+        let stand = self.news(&mut tx, (ENDED, format!("{counting:?}"))).await?;
         if stand.is_some() {
             finished += finish_ended(&mut tx, (ended, counting), now).await?;
         }
         tx.commit().await.map_err(failed(RECORD))?;
         if let Some(stand) = stand {
-            self.looked_for(&of, stand).await;
+            self.looked_for(ENDED, stand).await;
         }
         Ok(finished)
     }

@@ -51,7 +51,7 @@ impl Store {
     /// Fails when the database does.
     pub async fn queue_missing_mails(&self, now: DateTime<Utc>) -> Result<u64, StoreError> {
         let mut pen = self.pen(ACTION).await?;
-        let Some(stand) = self.news(&mut pen, ACTION).await? else { return Ok(0) };
+        let Some(stand) = self.news(&mut pen, (ACTION, String::new())).await? else { return Ok(0) };
         let done = sqlx::query(QUEUE_MISSING).bind(micros(now)).execute(&mut *pen).await;
         let queued = done.map_err(failed(ACTION))?.rows_affected();
         self.looked_for(ACTION, stand).await;

@@ -6,6 +6,7 @@ use super::{
     super::micros,
     Attempted, MailId, Settled,
     batch::{Batch, Value},
+    stamp::NOT_IN_HAND,
 };
 use crate::mail::bounce::refused_address;
 
@@ -43,8 +44,7 @@ const SETTLE: &str = "
             AND one.surely_not_sent = 1 THEN 1 ELSE 0 END
     FROM one
     WHERE mail.id = one.mail AND mail.epoch = one.epoch
-        AND mail.state IN ('claimed', 'data_started')
-    RETURNING 'settled', mail.id";
+        AND mail.state IN ('claimed', 'data_started')";
 
 // The address is still the one that the mail was addressed to: nobody else writes
 // while mails are sent.
@@ -95,7 +95,7 @@ fn row<'a>((mail, fate): &(MailId, Settled<'a>), epoch: i64) -> [Value<'a>; 12] 
 /// Settles mails, each with its attempt, and flags the addresses that a relay refuses.
 pub(super) fn add<'a>(batch: &mut Batch<'a>, epoch: i64, settled: &[(MailId, Settled<'a>)]) {
     let rows = settled.iter().map(|settled| row(settled, epoch));
-    batch.over(COLUMNS, rows, &[ATTEMPTS, SETTLE]);
+    batch.over(COLUMNS, rows, &[NOT_IN_HAND, ATTEMPTS, SETTLE]);
     let refused = settled.iter().filter_map(|(mail, fate)| {
         let Attempted { at, phase, reply, .. } = fate.attempt;
         let status = refused_address(reply).filter(|_| phase == Some("rcpt"))?;
