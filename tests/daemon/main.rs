@@ -8,6 +8,7 @@ mod golden;
 mod support;
 
 mod acts;
+mod ahead;
 mod asked;
 mod bounces;
 mod brakes;

@@ -200,12 +200,17 @@ impl Brakes {
                 self.hold(Brake::Minute, Some(TimeDelta::minutes(1)), reason, self.began);
             }
         }
-        if self.on.is_some() { 0 } else { at_most.min(self.left.0).min(self.left.1) }
+        if self.on.is_some() { 0 } else { at_most.min(self.may_take()) }
     }
 
     /// Whether this pass has sent for long enough.
     pub fn is_over(&self, now: DateTime<Utc>) -> bool {
         now - self.began >= PASS_MAX
+    }
+
+    /// How many more mails the limits let leave.
+    pub fn may_take(&self) -> u32 {
+        self.left.0.min(self.left.1)
     }
 
     /// So many mails were taken.

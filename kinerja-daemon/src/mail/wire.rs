@@ -131,8 +131,13 @@ impl<S> Wire<S> {
             // A bare code is allowed; the library wants the space after it.
             self.line.push_back(b' ');
         }
-        if is_pipelining(self.line.make_contiguous()) {
+        let line = self.line.make_contiguous();
+        if is_pipelining(line) {
             self.pipelining.store(true, Ordering::Relaxed);
+        }
+        if line.get(3) == Some(&b' ') {
+            // An answer is whole, and the next is waited for anew.
+            self.waiting = None;
         }
         self.line.extend(*b"\r\n");
         Ok(true)

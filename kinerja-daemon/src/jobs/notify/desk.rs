@@ -88,14 +88,18 @@ impl<'a> Desk<'a> {
         // One session asks at a time, and those behind it wait.
         let mut printed = self.printed.lock().await;
         let mut moved = self.in_hand.subscribe();
-        let free = |count: &u32| *count == 0 || !self.brakes.borrow().in_file();
+        let free = |count: &u32| *count == 0 || !self.goes_in_file() || self.is_at_end();
         let is_open = moved.wait_for(free).await.is_ok();
-        if !self.is_over.get() && self.brakes.borrow().is_over(self.notifier.clock.now()) {
+        if !self.is_over.get() && self.has_lasted() {
             self.sent.borrow_mut().is_cut = true;
             self.end();
         }
         if !is_open || self.is_at_end() {
             return Ok(None);
+        }
+        let before = self.handed_over.borrow_mut().pop();
+        if let Some(next) = before {
+            return self.handed_out(next, notes);
         }
         if let Some(next) = printed.recv().await {
             self.expected.borrow_mut().remove(&next.mail.id);
@@ -103,7 +107,8 @@ impl<'a> Desk<'a> {
             return self.handed_out(next, notes);
         }
         // Those that others have in hand may come back.
-        let known = |count: &u32| *count == 0 || !self.handed_over.borrow().is_empty();
+        let known =
+            |count: &u32| *count == 0 || !self.handed_over.borrow().is_empty() || self.is_at_end();
         let is_open = moved.wait_for(known).await.is_ok();
         let next = self.handed_over.borrow_mut().pop().filter(|_| is_open);
         next.map_or(Ok(None), |next| self.handed_out(next, notes))
@@ -118,11 +123,16 @@ impl<'a> Desk<'a> {
 
     /// The next mail if it is composed and may leave beside another.
     pub(super) fn at_hand(&self) -> Option<InHand<'_>> {
-        if self.is_at_end() || self.brakes.borrow().in_file() {
+        if self.is_at_end() || self.goes_in_file() || self.has_lasted() {
             return None;
         }
         // Whoever waits for one has it first.
-        let next = self.printed.try_lock().ok()?.try_recv().ok()?;
+        let mut printed = self.printed.try_lock().ok()?;
+        let before = self.handed_over.borrow_mut().pop();
+        if let Some(before) = before {
+            return Some(self.in_hand(before));
+        }
+        let next = printed.try_recv().ok()?;
         self.expected.borrow_mut().remove(&next.mail.id);
         self.brakes.borrow_mut().took(1);
         Some(self.in_hand(next))
@@ -152,6 +162,16 @@ impl<'a> Desk<'a> {
     /// How many mails were claimed and not handed out.
     pub(super) fn left(&self) -> usize {
         self.expected.borrow().len()
+    }
+
+    /// Whether mails go one after the other for now.
+    pub(super) fn goes_in_file(&self) -> bool {
+        self.brakes.borrow().in_file()
+    }
+
+    /// Whether this pass has sent for long enough.
+    fn has_lasted(&self) -> bool {
+        self.brakes.borrow().is_over(self.notifier.clock.now())
     }
 
     pub(super) fn is_at_end(&self) -> bool {

@@ -62,16 +62,14 @@ impl Desk<'_> {
             }
             let left = u32::try_from(self.left()).unwrap_or(u32::MAX);
             let in_hand = *moved.borrow_and_update();
-            let in_file = self.brakes.borrow().in_file();
-            if if in_file { left + in_hand == 0 } else { left <= CLAIM_MAX } {
+            let in_file = self.goes_in_file();
+            // What was allowed is to leave before a brake tells that no more may.
+            let is_spent = self.brakes.borrow().may_take() <= left && left + in_hand > 0;
+            if !is_spent && if in_file { left + in_hand == 0 } else { left <= CLAIM_MAX } {
                 let at_most = if in_file { 1 } else { CLAIM_MAX };
                 // Those that are left will leave before these.
                 let allowed = self.brakes.borrow_mut().allow(left + at_most);
-                match allowed.saturating_sub(left) {
-                    0 if left == 0 => return None,
-                    0 => {}
-                    at_most => return Some(at_most),
-                }
+                return Some(allowed.saturating_sub(left)).filter(|at_most| *at_most > 0);
             }
             tokio::select! {
                 changed = moved.changed() => changed.ok()?,

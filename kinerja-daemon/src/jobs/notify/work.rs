@@ -53,7 +53,16 @@ impl<'a> Work<'a> {
         courier: &mut impl Courier,
     ) -> Result<(), NotifyError> {
         loop {
-            let next = if self.desk.is_at_end() { None } else { ahead.take() };
+            // Whoever waits for a mail waits for this one too.
+            if self.desk.is_at_end() {
+                return Ok(());
+            }
+            if self.desk.goes_in_file()
+                && let Some(in_hand) = ahead.take()
+            {
+                self.desk.hand_over(in_hand);
+            }
+            let next = ahead.take();
             let next = if next.is_some() { next } else { self.desk.next(self.notes).await? };
             let Some(in_hand) = next else { return Ok(()) };
             match self.attempt(courier, &in_hand.printed, ahead).await {
