@@ -6,7 +6,7 @@ use std::{
 };
 
 use chrono::{DateTime, TimeDelta, Timelike, Utc};
-use kinerja_core::calendar::Period;
+use kinerja_core::{calendar::Period, region::Hears};
 use kinerja_daemon::{
     obligation::{Event, Planned, RegionFacts, planned},
     policies::{LoadedPolicy, Policies},
@@ -297,8 +297,9 @@ impl Promises {
     /// What fell due in all the years and is not on record, in regions that had
     /// people.
     ///
-    /// A day on which people are reminded ahead may move back when the holidays of its
-    /// year are made known only in that year: such days are left alone.
+    /// A day on which people are reminded ahead, and the last one on which others hear, may
+    /// move back when the holidays of its year are made known only in that year: such days
+    /// are left alone.
     pub(crate) fn left_out(
         &self,
         policies: &Policies,
@@ -316,9 +317,9 @@ impl Promises {
                 }
                 let of_year = planned(&loaded.policy, &facts, year);
                 let may_move = |planned: &Planned<'_>| {
-                    let behind =
-                        matches!(planned.event, Some(Event::Reminder { offset, .. }) if offset > 0);
-                    !behind && is_late(year)
+                    let stays = matches!(planned.event,
+                        Some(Event::Reminder { hears: Hears::Responsible, offset }) if offset > 0);
+                    !stays && is_late(year)
                 };
                 let fell_due = |planned: &&Planned<'_>| {
                     let at = planned.at.as_ref();
