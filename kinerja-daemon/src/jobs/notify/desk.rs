@@ -114,7 +114,7 @@ impl<'a> Desk<'a> {
         next.map_or(Ok(None), |next| self.handed_out(next, notes))
     }
 
-    /// Another session is to send a mail of which nothing was said to a relay.
+    /// Another session is to send a mail whose body has not begun.
     pub(super) fn hand_over(&self, in_hand: InHand<'_>) {
         let InHand { printed, counted } = in_hand;
         self.handed_over.borrow_mut().push(printed);
