@@ -14,6 +14,9 @@ use crate::{
     support::smtp_sink::{Act, Setup, Sink, Step},
 };
 
+/// What a relay says of a mail whose body it wants.
+const TAKES: &str = "250 a\r\n250 b\r\n354 c\r\n";
+
 /// How answers come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Pace {
@@ -21,9 +24,9 @@ enum Pace {
     ByteByByte,
 }
 
-/// A relay that answers the first mail as it is told, once all three commands are
+/// A relay that answers the first mails as it is told, once all three commands of one are
 /// there, and the others well. Tells each line that it heard.
-async fn relay(first: &'static str, pace: Pace) -> (SmtpConfig, UnboundedReceiver<String>) {
+async fn relay(first: Vec<&'static str>, pace: Pace) -> (SmtpConfig, UnboundedReceiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     let (tell, heard) = unbounded_channel();
@@ -41,11 +44,11 @@ async fn relay(first: &'static str, pace: Pace) -> (SmtpConfig, UnboundedReceive
 
 async fn converse(
     stream: TcpStream,
-    (first, pace): (&str, Pace),
+    (first, pace): (Vec<&str>, Pace),
     tell: UnboundedSender<String>,
 ) -> std::io::Result<()> {
     let mut line = BufReader::new(stream);
-    let mut next = Some(first);
+    let mut next = first.into_iter();
     say(&mut line, "220 relay\r\n", pace).await?;
     loop {
         let mut words = String::new();
@@ -57,7 +60,7 @@ async fn converse(
         let answer = match words.split([' ', ':']).next().unwrap_or_default() {
             "EHLO" => "250-relay\r\n250-Pipelining\r\n250 SIZE 1000000\r\n",
             // Nothing is said before all is heard.
-            "DATA" => next.take().unwrap_or("250 ok\r\n250 ok\r\n354 go\r\n"),
+            "DATA" => next.next().unwrap_or("250 ok\r\n250 ok\r\n354 go\r\n"),
             "." => "250 taken\r\n",
             "RSET" => "250 ok\r\n",
             "QUIT" => "221 bye\r\n",
@@ -117,7 +120,7 @@ async fn commands_that_leave_at_once_have_each_its_own_answer() {
     ];
     for pace in [Pace::InOnePacket, Pace::ByteByByte] {
         for (says, fate, follows, goes_on) in &table {
-            let (config, mut heard) = relay(says, pace).await;
+            let (config, mut heard) = relay(vec![says], pace).await;
             let mut session = Session::open(&config).await.unwrap();
             let mail = outgoing("teks");
             let (envelope, bytes) = (mail.envelope().unwrap(), mail.build().unwrap());
@@ -141,7 +144,7 @@ async fn commands_that_leave_at_once_have_each_its_own_answer() {
 #[tokio::test]
 async fn the_body_leaves_after_all_three_answers_and_what_is_put_on_record() {
     for pace in [Pace::InOnePacket, Pace::ByteByByte] {
-        let (config, mut heard) = relay("250 a\r\n250 b\r\n354 c\r\n", pace).await;
+        let (config, mut heard) = relay(vec![TAKES], pace).await;
         let mut session = Session::open(&config).await.unwrap();
         let mail = outgoing("teks\n.\n..titik");
         let (envelope, bytes) = (mail.envelope().unwrap(), mail.build().unwrap());
@@ -169,10 +172,10 @@ async fn a_relay_that_does_not_offer_it_hears_one_command_at_a_time() {
     assert_eq!(sink.seen().verbs, ["EHLO", "MAIL"]);
 }
 
-/// All that a relay hears of two mails, the second of which is announced with the body of
-/// the first; what becomes of both, and whether the session goes on.
-async fn in_a_row(first: &'static str, pace: Pace) -> (Vec<String>, [Fate; 2], bool) {
-    let (config, mut heard) = relay(first, pace).await;
+/// What a relay hears of two mails, the second of which is announced with the body of the
+/// first and answered so; what becomes of both, and whether the session goes on.
+async fn in_a_row(second: &'static str, pace: Pace) -> (Vec<String>, [Fate; 2], bool) {
+    let (config, mut heard) = relay(vec![TAKES, second], pace).await;
     let mut session = Session::open(&config).await.unwrap();
     let [one, two] = ["satu", "dua"].map(outgoing);
     let (envelope, bytes) = (two.envelope().unwrap(), two.build().unwrap());
@@ -193,24 +196,49 @@ async fn in_a_row(first: &'static str, pace: Pace) -> (Vec<String>, [Fate; 2], b
     (lines, [sent, announced], is_open)
 }
 
+/// The commands among what a relay heard.
+fn verbs(lines: &[String]) -> String {
+    let verbs = ["EHLO", "MAIL", "RCPT", "DATA", ".", "RSET", "QUIT"];
+    let said = lines.iter().map(|line| line.split([' ', ':']).next().unwrap_or_default());
+    said.filter(|word| verbs.contains(word)).collect::<Vec<_>>().join(" ")
+}
+
 #[tokio::test]
 async fn the_next_mail_is_announced_with_the_body_of_the_one_before() {
     for pace in [Pace::InOnePacket, Pace::ByteByByte] {
-        let (lines, fates, is_open) = in_a_row("250 a\r\n250 b\r\n354 c\r\n", pace).await;
+        let (lines, fates, is_open) = in_a_row(TAKES, pace).await;
         let taken = || Fate::Sent { reply: "250 taken".to_owned() };
         assert_eq!((fates, is_open), ([taken(), taken()], true), "{pace:?}");
-        let verbs = ["EHLO", "MAIL", "RCPT", "DATA", ".", "RSET", "QUIT"];
-        let said = lines.iter().map(|line| line.split([' ', ':']).next().unwrap_or_default());
-        let said: Vec<_> = said.filter(|word| verbs.contains(word)).collect();
         let expected = "EHLO MAIL RCPT DATA . MAIL RCPT DATA . QUIT";
-        assert_eq!(said.join(" "), expected, "{pace:?}");
+        assert_eq!(verbs(&lines), expected, "{pace:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_mail_that_was_announced_and_is_refused_costs_neither_the_one_before_nor_the_next() {
+    let reply = |text: &str| text.to_owned();
+    let rejected = |text| Fate::Rejected { phase: Phase::Rcpt, reply: reply(text) };
+    let deferred = |text| Fate::Deferred { phase: Phase::Mail, reply: reply(text) };
+    #[rustfmt::skip]
+    let table = [
+        ("250 a\r\n550 5.1.1 b\r\n503 c\r\n", rejected("550 5.1.1 b"), ". MAIL RCPT DATA RSET QUIT",   true),
+        ("250 a\r\n550 5.1.1 b\r\n354 c\r\n", rejected("550 5.1.1 b"), ". MAIL RCPT DATA . RSET QUIT", true),
+        ("421 a\r\n",                           deferred("421 a"),       ". MAIL RCPT DATA",             false),
+    ];
+    for pace in [Pace::InOnePacket, Pace::ByteByByte] {
+        for (says, fate, follows, goes_on) in &table {
+            let (lines, [first, second], is_open) = in_a_row(says, pace).await;
+            assert_eq!(first, Fate::Sent { reply: "250 taken".to_owned() }, "{says:?} {pace:?}");
+            assert_eq!((&second, is_open), (fate, *goes_on), "{says:?} {pace:?}");
+            assert!(verbs(&lines).ends_with(follows), "{says:?} {pace:?}: {}", verbs(&lines));
+        }
     }
 }
 
 /// A relay that expects a mail would take anything else for its body.
 #[tokio::test]
 async fn a_session_that_announced_a_mail_sends_no_other_and_does_not_say_goodbye() {
-    let (config, mut heard) = relay("250 a\r\n250 b\r\n354 c\r\n", Pace::InOnePacket).await;
+    let (config, mut heard) = relay(vec![TAKES], Pace::InOnePacket).await;
     let mut session = Session::open(&config).await.unwrap();
     let mut other = outgoing("lain");
     other.to.address = "lain@kinerja.example.go.id".parse().unwrap();
