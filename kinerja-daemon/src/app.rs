@@ -1,5 +1,7 @@
 //! What every command works with: configuration, policies, clock.
 
+use std::sync::Arc;
+
 use crate::{clock::Clock, config::Config, policies::Policies};
 
 /// What every command works with.
@@ -8,7 +10,7 @@ pub struct App {
     /// The configuration.
     pub config: Config,
     /// The policies by region.
-    pub policies: Policies,
+    pub policies: Arc<Policies>,
     /// The clock.
     pub clock: Clock,
 }

@@ -39,6 +39,16 @@ pub enum Clock {
     At(DateTime<Utc>),
     /// What the hands show: for tests and simulations that let time pass.
     Moving(&'static Hands),
+    /// What was shown once, and the time that has passed since.
+    Since(Shown),
+}
+
+/// What a clock showed once.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown {
+    wall: DateTime<Utc>,
+    steady: Duration,
+    hands: Option<&'static Hands>,
 }
 
 /// The hands of a clock that whoever holds them moves. Nothing else moves them.
@@ -84,6 +94,19 @@ impl Clock {
         Ok(Self::At(asked))
     }
 
+    /// This clock as it goes on from what it showed when so much time had passed,
+    /// whatever it is set to later.
+    #[must_use]
+    pub const fn since(self, (wall, steady): (DateTime<Utc>, Duration)) -> Self {
+        let hands = match self {
+            Self::At(_) => return self,
+            Self::System => None,
+            Self::Moving(hands) => Some(hands),
+            Self::Since(shown) => shown.hands,
+        };
+        Self::Since(Shown { wall, steady, hands })
+    }
+
     /// The current instant.
     #[expect(clippy::disallowed_methods, reason = "this is the one place that may")]
     pub fn now(self) -> DateTime<Utc> {
@@ -94,6 +117,7 @@ impl Clock {
                 DateTime::from_timestamp_micros(hands.wall.load(Ordering::SeqCst))
                     .unwrap_or(DateTime::<Utc>::MAX_UTC)
             }
+            Self::Since(shown) => shown.wall + self.steady().saturating_sub(shown.steady),
         }
     }
 
@@ -104,6 +128,8 @@ impl Clock {
             Self::System => BEGAN.elapsed(),
             Self::At(_) => Duration::ZERO,
             Self::Moving(hands) => Duration::from_micros(hands.steady.load(Ordering::SeqCst)),
+            Self::Since(Shown { hands: None, .. }) => Self::System.steady(),
+            Self::Since(Shown { hands: Some(hands), .. }) => Self::Moving(hands).steady(),
         }
     }
 
@@ -142,6 +168,22 @@ mod tests {
             ("2038-01-19 03:14:08 UTC", day)
         );
         assert!(Clock::System.steady() <= Clock::System.steady());
+    }
+
+    #[test]
+    fn a_clock_goes_on_from_what_it_showed_and_does_not_see_what_it_is_set_to() {
+        static HANDS: Hands = Hands::at(DateTime::<Utc>::UNIX_EPOCH);
+        let clock = Clock::Moving(&HANDS);
+        HANDS.pass(Duration::from_mins(1));
+        let since = clock.since((clock.now(), clock.steady()));
+        HANDS.set("2038-01-19T03:14:08Z".parse().unwrap());
+        HANDS.pass(Duration::from_mins(1));
+        assert_eq!(since.now().to_string(), "1970-01-01 00:02:00 UTC");
+        assert_eq!(since.steady(), clock.steady());
+        assert_eq!(clock.now().to_string(), "2038-01-19 03:15:08 UTC");
+        let instant = Clock::At(DateTime::<Utc>::UNIX_EPOCH);
+        let same = instant.since((clock.now(), clock.steady()));
+        assert_eq!(same.now(), instant.now(), "a rehearsal takes no time");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::PathBuf,
+    sync::Arc,
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -31,14 +32,14 @@ const BY_STATE: &str = "
 async fn regions(world: &World, sql: &Sql, count: usize) -> App {
     let mut app = world.app(Route::Off, NOW);
     let template = app.policies.values().next().unwrap().clone();
-    app.policies = Policies::new();
+    let mut policies = Policies::new();
     let (mut units, mut people) = (Vec::new(), Vec::new());
     for number in 0..count {
         let region = format!("wilayah-{number}");
         let mut loaded = template.clone();
         let parts = PolicyParts { code: region.parse().unwrap(), ..(*template.policy).clone() };
         loaded.policy = RegionPolicy::new(parts).unwrap();
-        app.policies.insert(region.parse().unwrap(), loaded);
+        policies.insert(region.parse().unwrap(), loaded);
         units.push(format!("('{region}', 'u', 'Unit')"));
         let (month, serial) = (1 + number / 999, 1 + number % 999);
         let nip = format!("197307192004{month:02}2{serial:03}");
@@ -50,6 +51,7 @@ async fn regions(world: &World, sql: &Sql, count: usize) -> App {
         "INSERT INTO employee (region, nip, name, employment, unit, post) VALUES {people}"
     ))
     .await;
+    app.policies = Arc::new(policies);
     app
 }
 
@@ -211,7 +213,7 @@ async fn f13_years_that_were_missed_are_evaluated_oldest_first_and_people_hear_o
         ["plan_due 2029-Q2 responsible+7", "plan_missing 2029-Q2 responsible+1"]
     );
     let store = world.store().await;
-    for (region, loaded) in &app.policies {
+    for (region, loaded) in app.policies.iter() {
         let open = store.open_today(region).await.unwrap();
         let today = Clock::At(now.parse().unwrap()).today(loaded.policy.zone);
         let audiences = Audiences::read(&store, region, today).await.unwrap();

@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use kinerja_daemon::{
     clock::Hands,
     config::Route,
     jobs::notify::{Courier, Letter, NotifyError},
     mail::{Envelope, Fate},
-    run::{Stop, pass, pass_by},
+    run::{Stop, guard::Doubt, pass, pass_by},
 };
 
 use crate::{
@@ -42,6 +43,47 @@ async fn what_waits_leaves_when_its_time_comes_and_not_before() {
     assert_eq!(left, [(1, 1), (15, 1)]);
     assert_eq!(sql.states().await, format!("{} sent", first.sent + 2));
     assert_eq!(sql.texts("SELECT DISTINCT epoch || '' FROM mail").await, ["1"], "one life");
+}
+
+/// The hands move while a pass is at work: it has looked at the clock, and goes by it.
+#[tokio::test]
+async fn f16_a_clock_that_is_set_within_a_pass_is_seen_by_the_next_and_by_nothing_before() {
+    let world = World::of_one_unit().await.reminds().await;
+    let hands: &'static Hands = Box::leak(Box::new(Hands::at(NOW.parse().unwrap())));
+    let (app, store, sql) =
+        (world.living(Route::Off, hands), world.store().await, world.sql().await);
+    let sets = Sets { hands, far: "2036-07-20T01:00:00Z".parse().unwrap() };
+    let done = pass_by(Ok(vec![sets]), &app, &store, &Stop::default()).await.unwrap();
+    let sent = done.mails.unwrap().sent;
+    assert!(done.held.is_none() && sent > 3, "{sent}");
+    let days = "SELECT DISTINCT date(at / 1000000, 'unixepoch') FROM attempt";
+    assert_eq!(sql.texts(days).await, ["2026-07-20"]);
+    let held = pass(&app, &store, &Stop::default()).await.unwrap().held;
+    assert!(matches!(held, Some(Doubt::Jump { .. })), "{held:?}");
+}
+
+/// A road on which somebody sets the clock while a mail is on it.
+struct Sets {
+    hands: &'static Hands,
+    far: DateTime<Utc>,
+}
+
+impl Courier for Sets {
+    async fn carry(
+        &mut self,
+        _: &Letter,
+        before_body: impl AsyncFnOnce() -> Result<Option<Envelope>, NotifyError>,
+    ) -> Result<Fate, NotifyError> {
+        self.hands.set(self.far);
+        before_body().await?;
+        Ok(Fate::Sent { reply: "250 ok".to_owned() })
+    }
+
+    fn place(&self, trouble: &str) -> String {
+        trouble.to_owned()
+    }
+
+    async fn rest(&mut self) {}
 }
 
 /// A road on which another life takes over the first mail, before its body leaves or

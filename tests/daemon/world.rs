@@ -1,6 +1,9 @@
 //! A daemon of its own for each test: example regions in a folder that vanishes.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use clap::Parser;
 use kinerja_daemon::{
@@ -142,7 +145,7 @@ impl World {
         let mut config = self.config.clone();
         config.mail.route = route;
         let policies = policies::read(config.policies.iter().map(PathBuf::as_path)).unwrap();
-        App { config, policies, clock: Clock::At(now.parse().unwrap()) }
+        App { config, policies: Arc::new(policies), clock: Clock::At(now.parse().unwrap()) }
     }
 
     /// The daemon with a clock that is moved, with mail going somewhere.

@@ -7,6 +7,7 @@ use std::{
     path::{Path, PathBuf},
     pin::pin,
     rc::Rc,
+    sync::Arc,
     task::Poll,
     time::Duration,
 };
@@ -74,7 +75,7 @@ impl Life {
         let config = Config::read(&path).unwrap();
         let store = open(&config.database).await;
         let hands = hands(now, 0);
-        let app = App { config, policies, clock: Clock::Moving(hands) };
+        let app = App { config, policies: Arc::new(policies), clock: Clock::Moving(hands) };
         Self { folder, app, store, hands, lives: 0, weather }
     }
 

@@ -1,7 +1,7 @@
 //! Years of a made-up country: time passes, files come in, clocks go wrong, the
 //! process dies, and after every pass it is asked what was promised.
 
-use std::{collections::BTreeSet, rc::Rc, time::Duration};
+use std::{collections::BTreeSet, rc::Rc, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use kinerja_core::calendar::Period;
@@ -114,9 +114,10 @@ impl Years {
         }
         match self.fault {
             Some(fault) => {
-                self.life.app.policies = fault.policies(&self.policies, self.life.now());
+                let policies = fault.policies(&self.policies, self.life.now());
+                self.life.app.policies = Arc::new(policies);
             }
-            None if is_new => self.life.app.policies = self.policies.clone(),
+            None if is_new => self.life.app.policies = Arc::new(self.policies.clone()),
             None => {}
         }
     }

@@ -24,6 +24,7 @@ mod what_if;
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
+    sync::Arc,
 };
 
 use chrono::{DateTime, Utc};
@@ -191,7 +192,7 @@ fn load(path: &Path, as_of: Option<DateTime<Utc>>) -> Result<App, Failure> {
         Some(instant) => Clock::rehearsal(instant).map_err(Failure::usage)?,
         None => Clock::System,
     };
-    Ok(App { config, policies, clock })
+    Ok(App { config, policies: Arc::new(policies), clock })
 }
 
 /// The database, for a command that only reads.

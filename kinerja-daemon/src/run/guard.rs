@@ -151,6 +151,13 @@ pub fn read(clock: Clock) -> Option<Reading> {
     (!rehearsal).then(|| Reading { wall, process: *PROCESS, up_micros })
 }
 
+impl Reading {
+    /// The clock that was read, as it goes on from here by the monotonic one.
+    pub const fn goes_on(self, clock: Clock) -> Clock {
+        clock.since((self.wall, Duration::from_micros(self.up_micros)))
+    }
+}
+
 /// What is known of the clock. What cannot be read back is not known.
 ///
 /// # Errors

@@ -111,11 +111,18 @@ pub async fn pass_by(
     store: &Store,
     stop: &Stop,
 ) -> Result<Pass, PassError> {
-    let mut done = Pass { held: doubt(app, store).await?, ..Pass::default() };
+    let mut done = Pass::default();
+    let mut clock = app.clock;
+    if let Some(now) = guard::read(clock) {
+        done.held = guard::watch(store, now).await?;
+        clock = now.goes_on(clock);
+    }
     if let Some(doubt) = &done.held {
         tracing::error!(%doubt, "{}", guard::REMEDY);
         return Ok(done);
     }
+    // What the clock is set to from here on is looked at before the next pass.
+    let app = &App { clock, ..app.clone() };
     store.recover_mails(app.clock.now()).await?;
     do_what_is_due(app, store, stop, &mut done).await?;
     news::tell_and_publish(app, store, stop, &mut done).await?;
@@ -144,14 +151,6 @@ pub async fn pass_by(
         }
     }
     Ok(done)
-}
-
-/// Why the clock cannot be believed, if it cannot.
-async fn doubt(app: &App, store: &Store) -> Result<Option<guard::Doubt>, StoreError> {
-    match guard::read(app.clock) {
-        Some(now) => guard::watch(store, now).await,
-        None => Ok(None),
-    }
 }
 
 /// Evaluates what is due, and opens what people are to be reminded of. A disk that

@@ -1,5 +1,7 @@
 //! What the daemon sees of its clock, of others and of reloads.
 
+use std::sync::Arc;
+
 use super::*;
 use crate::{
     clock::{Clock, Hands},
@@ -23,7 +25,7 @@ fn config(folder: &tempfile::TempDir) -> Config {
 
 fn daemon(folder: &tempfile::TempDir, hands: &'static Hands) -> Daemon {
     let clock = Clock::Moving(hands);
-    let app = App { config: config(folder), policies: Policies::new(), clock };
+    let app = App { config: config(folder), policies: Arc::new(Policies::new()), clock };
     let vitals = Vitals::default();
     Daemon::new(app, Stop::new(vitals.clone()), vitals)
 }
