@@ -13,14 +13,28 @@ const CLAIMING: &str = "claim mails";
 /// A mail whose outcome is unknown is sent once more after this pause.
 pub const UNKNOWN_PAUSE: TimeDelta = TimeDelta::minutes(15);
 
-/// A mail that was in hand, and not begun, at so many ends of the process in a row may
-/// be what ended it. A cut of the power or two may be chance.
+/// A mail that was made ready alone at so many ends of the process in a row, of those
+/// that it was in hand at, is what ended it. Once or twice may be chance.
 const ENDS_MAX: i64 = 3;
 
 /// What is said of a mail that was in hand when the process ended.
 macro_rules! cut_off {
     () => {
         "'cut off before the body left'"
+    };
+}
+
+/// What is said of the one that was then made ready alone.
+macro_rules! cut_off_alone {
+    () => {
+        "'cut off while it was made ready alone'"
+    };
+}
+
+/// Whether a mail was in hand when the process last ended, as SQL.
+macro_rules! is_suspect {
+    ($reply:literal) => {
+        concat!("COALESCE(", $reply, ", '') IN (", cut_off!(), ", ", cut_off_alone!(), ")")
     };
 }
 
@@ -31,7 +45,13 @@ const LEFT_BEHIND: &str = concat!(
         COALESCE((SELECT MAX(number) FROM attempt WHERE attempt.mail_id = mail.id), 0) + 1, $2,
         CASE WHEN mail.state = 'data_started' THEN 'body' END, NULL,
         CASE WHEN mail.state = 'data_started' THEN 'cut off while the body was under way'
-            WHEN $3 THEN 'not tried: the pass broke off' ELSE ",
+            WHEN $3 THEN 'not tried: the pass broke off'
+            WHEN mail.id = (SELECT id FROM mail WHERE state = 'claimed' AND epoch < $1 AND ",
+    is_suspect!("last_reply"),
+    " ORDER BY due_at DESC, id DESC LIMIT 1)
+                THEN ",
+    cut_off_alone!(),
+    " ELSE ",
     cut_off!(),
     " END,
         CASE WHEN mail.state = 'data_started' THEN mail.sha256 END, mail.asked_by
@@ -41,10 +61,9 @@ const LEFT_BEHIND: &str = concat!(
 
 // A mail that was claimed and not yet begun has surely not been sent. It lets those go
 // first that wait already: it may be what ended the daemon. The one that was reached
-// last is the first of them: few are in hand then, if the process ends once more. Of
-// those that so many ends in a row met in hand, the one that was reached last is held.
-// One whose body may have left is unknown: it is sent once more, and then held for a
-// person.
+// last is the first of them: few are in hand then, if the process ends once more. One
+// that ended it again and again is held. One whose body may have left is unknown: it is
+// sent once more, and then held for a person.
 const RECOVER: &str = concat!(
     "UPDATE mail
     SET state = CASE WHEN to_cancel = 1 THEN 'cancelled'
@@ -52,26 +71,20 @@ const RECOVER: &str = concat!(
             WHEN state = 'data_started' THEN 'unknown'
             WHEN is_blamed THEN 'held' ELSE 'queued' END,
         due_at = CASE WHEN state = 'claimed' THEN $2 - place ELSE $3 END,
-        last_reply = CASE WHEN state = 'data_started' THEN 'cut off while the body was under way'
-            WHEN is_blamed
-                THEN 'the program ended ' || $5 || ' times while it was in hand: see the log'
-            WHEN $4 THEN 'not tried: the pass broke off' ELSE ",
-    cut_off!(),
-    " END,
+        last_reply = CASE WHEN is_blamed
+                THEN 'the program ended ' || $4 || ' times while it was made ready: see the log'
+            ELSE (SELECT reply FROM attempt WHERE mail_id = found ORDER BY number DESC LIMIT 1) END,
         asked_by = CASE WHEN state = 'claimed' AND NOT is_blamed THEN asked_by END
     FROM (
-        SELECT found, place,
-            is_met AND ROW_NUMBER() OVER (PARTITION BY is_met ORDER BY place DESC) = 1 AS is_blamed
-        FROM (
-            SELECT mail.id AS found, ROW_NUMBER() OVER (ORDER BY due_at, id) AS place,
-                state = 'claimed' AND attempts >= $5
-                    AND (SELECT COUNT(*) FROM attempt WHERE mail_id = mail.id
-                        AND number > COALESCE((SELECT MAX(number) FROM attempt other
-                            WHERE other.mail_id = mail.id AND other.reply <> ",
-    cut_off!(),
-    "), 0)) >= $5 AS is_met
-            FROM mail
-            WHERE state IN ('claimed', 'data_started') AND epoch < $1) AS left_behind) AS judged
+        SELECT mail.id AS found, ROW_NUMBER() OVER (ORDER BY due_at, id) AS place,
+            state = 'claimed' AND attempts >= $4
+                AND (SELECT COUNT(*) FROM attempt WHERE mail_id = mail.id
+                    AND number > COALESCE((SELECT MAX(number) FROM attempt other
+                        WHERE other.mail_id = mail.id AND other.reply <> ",
+    cut_off_alone!(),
+    "), 0)) >= $4 AS is_blamed
+        FROM mail
+        WHERE state IN ('claimed', 'data_started') AND epoch < $1) AS judged
     WHERE id = found"
 );
 
@@ -131,18 +144,17 @@ const CLAIM: &str = concat!(
     first!("$2"),
     ")
     AND state IN ('queued', 'deferred', 'unknown')
-    AND (last_reply IS DISTINCT FROM ",
-    cut_off!(),
-    " AND (SELECT last_reply FROM mail first WHERE first.id = (",
+    AND (NOT ",
+    is_suspect!("last_reply"),
+    " AND NOT (SELECT ",
+    is_suspect!("last_reply"),
+    " FROM mail first WHERE first.id = (",
     first!("1"),
-    ")) IS DISTINCT FROM ",
-    cut_off!(),
-    " OR id = (",
+    ")) OR id = (",
     first!("1"),
     "))
-    RETURNING id, employee_id, run_id, event, enqueued_at, attempts, copies, sha256, key, due_at,
-        last_reply IS NOT DISTINCT FROM ",
-    cut_off!()
+    RETURNING id, employee_id, run_id, event, enqueued_at, attempts, copies, sha256, key, due_at, ",
+    is_suspect!("last_reply")
 );
 
 /// Why a mail is held that damage in the database keeps from being sent.
@@ -203,12 +215,7 @@ impl Store {
         let left = sqlx::query(LEFT_BEHIND).bind(epoch).bind(micros(now)).bind(broke_off);
         left.execute(&mut *tx).await.map_err(failed(action))?;
         let again = micros(now + UNKNOWN_PAUSE);
-        let found = sqlx::query(RECOVER)
-            .bind(epoch)
-            .bind(micros(now))
-            .bind(again)
-            .bind(broke_off)
-            .bind(ENDS_MAX);
+        let found = sqlx::query(RECOVER).bind(epoch).bind(micros(now)).bind(again).bind(ENDS_MAX);
         found.execute(&mut *tx).await.map_err(failed(action))?;
         for statement in [USELESS, EXPIRE] {
             let done = sqlx::query(statement).bind(micros(now)).execute(&mut *tx).await;
