@@ -200,14 +200,14 @@ pub struct Waiting {
 impl Store {
     /// Finds what an earlier life left behind: mails on their way are waiting
     /// again, or unknown where the body may have left. One that the process ended with
-    /// again and again is held. Puts aside what is of no use any more.
+    /// again and again is held. Puts aside what is of no use any more. Only for whoever
+    /// has the right to send, and nothing in hand.
     ///
     /// # Errors
     ///
     /// Fails when the database does.
     pub async fn recover_mails(&self, now: DateTime<Utc>) -> Result<(), StoreError> {
-        // Whoever was handed no mail yet has none in hand: all are of earlier lives.
-        let epoch = self.epoch.known().await.unwrap_or(i64::MAX);
+        let epoch = self.first_living().await?;
         let action = "look after mails on their way";
         let mut pen = self.pen(action).await?;
         let mut tx = pen.begin(action).await?;
@@ -221,7 +221,9 @@ impl Store {
             let done = sqlx::query(statement).bind(micros(now)).execute(&mut *tx).await;
             done.map_err(failed(action))?;
         }
-        tx.commit().await.map_err(failed(action))
+        tx.commit().await.map_err(failed(action))?;
+        self.epoch.looked().await;
+        Ok(())
     }
 
     /// When the next mail becomes due after an instant.

@@ -15,6 +15,9 @@ const NEXT: &str = "
     ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(setting.value AS BIGINT) + 1 AS TEXT)
     RETURNING value";
 
+const LATEST: &str = "
+    SELECT CAST(value AS BIGINT) FROM setting WHERE key = 'mail_epoch'";
+
 /// The number of the present life, from 1; none until it is handed a mail.
 #[derive(Debug, Clone, Default)]
 pub(in crate::store) struct Epoch(Arc<Mutex<Life>>);
@@ -36,6 +39,11 @@ impl Epoch {
     pub(super) async fn broke_off(&self) -> bool {
         self.0.lock().await.broke_off
     }
+
+    /// What was left on its way has been found: all that is found later is of others.
+    pub(super) async fn looked(&self) {
+        self.0.lock().await.broke_off = false;
+    }
 }
 
 impl Store {
@@ -51,6 +59,17 @@ impl Store {
             .await
             .map_err(failed(action))?;
         Ok(*life.number.insert(next.parse().map_err(corrupt(action))?))
+    }
+
+    /// Lives below this one have ended, for whoever has the right to send: of the present
+    /// life on where no other began after it, else all.
+    pub(super) async fn first_living(&self) -> Result<i64, StoreError> {
+        let Some(known) = self.epoch.known().await else { return Ok(i64::MAX) };
+        let latest: Option<i64> = sqlx::query_scalar(LATEST)
+            .fetch_optional(&self.reader)
+            .await
+            .map_err(failed("look who sent mails last"))?;
+        Ok(if latest == Some(known) { known } else { i64::MAX })
     }
 
     /// Ends the present life: the mails that it has in hand are found again by
