@@ -235,6 +235,15 @@ async fn a_mail_that_was_announced_and_is_refused_costs_neither_the_one_before_n
     }
 }
 
+#[tokio::test]
+async fn a_relay_that_says_nothing_of_a_mail_that_was_announced_is_given_up_without_a_word() {
+    let (lines, [first, second], is_open) = in_a_row("", Pace::InOnePacket).await;
+    assert_eq!(first, Fate::Sent { reply: "250 taken".to_owned() });
+    assert!(matches!(second, Fate::Deferred { phase: Phase::Mail, .. }), "{second:?}");
+    assert!(!is_open);
+    assert_eq!(verbs(&lines), "EHLO MAIL RCPT DATA . MAIL RCPT DATA");
+}
+
 /// A relay that expects a mail would take anything else for its body.
 #[tokio::test]
 async fn a_session_that_announced_a_mail_sends_no_other_and_does_not_say_goodbye() {
