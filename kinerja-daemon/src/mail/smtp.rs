@@ -13,7 +13,7 @@ use lettre::transport::smtp::Error;
 use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::commands::{Quit, Rset};
 use lettre::transport::smtp::response::Response;
-use memchr::memchr_iter;
+use memchr::{memmem, memrchr};
 use tokio::time::timeout;
 
 use super::announce::{self, Refusal};
@@ -183,28 +183,33 @@ fn whole(envelope: &Envelope) -> Result<(), &'static str> {
 /// smuggle a second mail past relays that take it for a line end.
 fn with_dots(bytes: &[u8]) -> Result<String, &'static str> {
     let text = str::from_utf8(bytes).ok().filter(|text| text.is_ascii()).ok_or(NOT_ASCII)?;
-    let mut sent = String::with_capacity(text.len() + text.len() / 64 + 8);
-    // Where this line begins, and where what was not taken over yet.
-    let (mut start, mut taken, mut lines) = (0, 0, 0_usize);
-    for end in memchr_iter(b'\n', bytes).map(|line_feed| line_feed + 1).chain([bytes.len()]) {
-        let line = bytes.get(start..end).unwrap_or_default();
-        let words = line.strip_suffix(b"\r\n").unwrap_or(line);
-        if words.len() > LINE_BYTES_MAX {
-            return Err("a line of the mail is too long");
-        }
-        if words.ends_with(b"\n") {
-            return Err(HALF_LINE_END);
-        }
-        lines += usize::from(words.len() < line.len());
-        if line.starts_with(b".") {
-            sent.push_str(text.get(taken..start).unwrap_or_default());
-            sent.push('.');
-            taken = start;
-        }
-        start = end;
-    }
-    if memchr_iter(b'\r', bytes).count() > lines {
+    // It looks at all bytes, which is faster than to stop at the first.
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let (half, dotted) = pairs.fold((0, 0), |(half, dotted), (byte, next)| {
+        let ends = u8::from(*next == b'\n');
+        let dots = u8::from(*byte == b'\n') & u8::from(*next == b'.');
+        (half | (u8::from(*byte == b'\r') ^ ends), dotted | dots)
+    });
+    if half != 0 || bytes.first() == Some(&b'\n') || bytes.last() == Some(&b'\r') {
         return Err(HALF_LINE_END);
+    }
+    let mut rest = bytes;
+    while LINE_BYTES_MAX < rest.len() {
+        let (line, end) = (rest.get(..LINE_BYTES_MAX + 2).unwrap_or(rest), b'\n');
+        let taken = memrchr(end, line).ok_or("a line of the mail is too long")? + 1;
+        rest = rest.get(taken..).unwrap_or_default();
+    }
+    let mut sent = String::with_capacity(text.len() + text.len() / 64 + 8);
+    let mut taken = 0;
+    if bytes.first() == Some(&b'.') {
+        sent.push('.');
+    }
+    // Most mails have none.
+    let searched = if dotted == 0 { &[] } else { bytes };
+    for line_feed in memmem::find_iter(searched, b"\n.") {
+        sent.push_str(text.get(taken..=line_feed).unwrap_or_default());
+        sent.push('.');
+        taken = line_feed + 1;
     }
     sent.push_str(text.get(taken..).unwrap_or_default());
     sent.push_str(if text.is_empty() || text.ends_with("\r\n") { ".\r\n" } else { "\r\n.\r\n" });

@@ -219,13 +219,13 @@ fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
     let Some((first, rest)) = bytes.split_first() else { return true };
     // Beside a control character, two blanks are all that makes a blank together.
-    let breaks_here = |before: u8, byte: u8| byte.is_ascii_control() || before | byte == b' ';
     let pairs = bytes.iter().zip(rest);
-    let found = pairs.fold(first.is_ascii_control(), |found, (before, byte)| {
-        found | breaks_here(*before, *byte)
+    let found = pairs.fold(u8::from(first.is_ascii_control()), |found, (before, byte)| {
+        let blanks = u8::from(*before == b' ') & u8::from(*byte == b' ');
+        found | u8::from(*byte < b' ') | u8::from(*byte == b'\x7f') | blanks
     });
     let odd = |c: char| !c.is_ascii() && (turns(c) || breaks(c));
-    !found
+    found == 0
         && *first != b' '
         && bytes.last() != Some(&b' ')
         && (text.is_ascii() || !text.contains(odd))
