@@ -1,31 +1,33 @@
 //! Several statements over many rows, sent to the database at once: what a statement
 //! costs on its way there is more than what it does.
 
+use std::sync::Arc;
+
 use sqlx::{Arguments, Row, sqlite::SqliteArguments};
 
 use super::{super::writer::Pen, MailId};
 
 /// A value of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Value<'a> {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Value {
     Number(i64),
-    Text(&'a str),
+    Text(Arc<str>),
     Missing,
 }
 
-impl From<i64> for Value<'_> {
+impl From<i64> for Value {
     fn from(number: i64) -> Self {
         Self::Number(number)
     }
 }
 
-impl<'a> From<&'a str> for Value<'a> {
-    fn from(text: &'a str) -> Self {
-        Self::Text(text)
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.into())
     }
 }
 
-impl<'a, T: Into<Value<'a>>> From<Option<T>> for Value<'a> {
+impl<T: Into<Self>> From<Option<T>> for Value {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Missing, Into::into)
     }
@@ -33,12 +35,13 @@ impl<'a, T: Into<Value<'a>>> From<Option<T>> for Value<'a> {
 
 /// Statements, and the rows that they are about.
 #[derive(Debug, Default)]
-pub(super) struct Batch<'a> {
+pub(super) struct Batch {
     text: String,
-    values: Vec<Value<'a>>,
+    /// One for each `?`, in their order: a number beside it would have to be looked up.
+    values: Vec<Value>,
 }
 
-impl<'a> Batch<'a> {
+impl Batch {
     /// Adds statements that read rows as a table `one`, each with the same columns.
     ///
     /// The rows are filled up to a power of two with rows of nothing, so that few texts
@@ -46,26 +49,23 @@ impl<'a> Batch<'a> {
     pub(super) fn over<const N: usize>(
         &mut self,
         columns: [&str; N],
-        rows: impl ExactSizeIterator<Item = [Value<'a>; N]>,
+        rows: impl ExactSizeIterator<Item = [Value; N]>,
         statements: &[&str],
     ) {
         if rows.len() == 0 {
             return;
         }
-        let (first, padded) = (self.values.len(), rows.len().next_power_of_two());
-        let row = |row: usize| {
-            let values = (1..=N).map(|column| format!("${}", first + row * N + column));
-            format!("({})", values.collect::<Vec<_>>().join(", "))
-        };
-        let all = (0..padded).map(row).collect::<Vec<_>>().join(", ");
-        let columns = columns.join(", ");
+        let padded = rows.len().next_power_of_two();
+        let row = format!("({})", ["?"; N].join(", "));
+        let (all, columns) = (vec![row; padded].join(", "), columns.join(", "));
+        let mut values: Vec<_> = rows.flatten().collect();
+        values.resize(padded * N, Value::Missing);
         for statement in statements {
             for piece in ["WITH one (", &columns, ") AS (VALUES ", &all, ") ", statement, ";"] {
                 self.text.push_str(piece);
             }
+            self.values.extend_from_slice(&values);
         }
-        self.values.extend(rows.flatten());
-        self.values.resize(first + padded * N, Value::Missing);
     }
 
     /// Runs them in their order as one transaction; gives back the mails that they return.

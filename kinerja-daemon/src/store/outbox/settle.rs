@@ -74,7 +74,7 @@ const COLUMNS: [&str; 12] = [
 ];
 
 /// What became of one mail, as the statements read it.
-fn row<'a>((mail, fate): &(MailId, Settled<'a>), epoch: i64) -> [Value<'a>; 12] {
+fn row((mail, fate): &(MailId, Settled<'_>), epoch: i64) -> [Value; 12] {
     let Attempted { at, phase, code, reply } = fate.attempt;
     [
         (*mail).into(),
@@ -93,7 +93,7 @@ fn row<'a>((mail, fate): &(MailId, Settled<'a>), epoch: i64) -> [Value<'a>; 12] 
 }
 
 /// Settles mails, each with its attempt, and flags the addresses that a relay refuses.
-pub(super) fn add<'a>(batch: &mut Batch<'a>, epoch: i64, settled: &[(MailId, Settled<'a>)]) {
+pub(super) fn add(batch: &mut Batch, epoch: i64, settled: &[(MailId, Settled<'_>)]) {
     let rows = settled.iter().map(|settled| row(settled, epoch));
     batch.over(COLUMNS, rows, &[NOT_IN_HAND, ATTEMPTS, SETTLE]);
     let refused = settled.iter().filter_map(|(mail, fate)| {
