@@ -163,8 +163,9 @@ fn options(path: &Path) -> SqliteConnectOptions {
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(10))
-        // A plan has two to three kilobytes: several fit on a page of this size.
-        .page_size(16_384)
+        // A plan has two to three kilobytes: some fit on a page of this size, and what
+        // becomes of a mail changes few bytes of a few pages.
+        .page_size(8_192)
         // In KiB: room for what a unit reads and writes, little in an idle daemon.
         .pragma("cache_size", "-32768")
         .pragma("wal_autocheckpoint", "2000")

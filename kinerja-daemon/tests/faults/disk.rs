@@ -160,7 +160,7 @@ fn f32_control_without_the_write_ahead_file_a_full_disk_leaves_half_of_it() {
     let region = Region::of(60);
     killed_before_sending(&region);
     let database = region.path("kinerja.db");
-    let pages = usize::try_from(fs::metadata(&database).unwrap().len()).unwrap() / 16_384;
+    let pages = usize::try_from(fs::metadata(&database).unwrap().len()).unwrap() / 8_192;
     let copy = region.path("torn.db");
     let mut found = Vec::new();
     for room in 0..10 {
