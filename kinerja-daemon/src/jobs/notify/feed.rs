@@ -6,7 +6,7 @@ use crate::mail::EmailAddress;
 use tokio::{sync::mpsc, task::JoinHandle};
 
 /// Mails that are claimed in one commit; so many more are claimed when no more are left.
-const CLAIM_MAX: u32 = 32;
+const CLAIM_MAX: u32 = 64;
 
 /// Where composed mails are laid.
 pub(super) type Tray = mpsc::UnboundedSender<Printed>;
