@@ -5,11 +5,14 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Fate, Phase};
+use super::{Fate, Phase, bounce::refused_address};
 
 /// How many refusals in a row stop the queue: what the relay says of one mail after
 /// the other, it says of all.
 pub const REFUSALS_MAX: u32 = 5;
+/// How many refused addresses in a row are theirs alone. More are the relay's: nobody has
+/// so many that are wrong.
+const ADDRESSES_MAX: u32 = 50;
 /// How many mails in a row meet a relay in trouble before it is left alone, and of
 /// how many in a row the outcome may be unknown.
 const TROUBLES_MAX: u32 = 3;
@@ -135,6 +138,8 @@ pub struct Brakes {
     refusals: u32,
     troubles: u32,
     doubts: u32,
+    /// How many addresses were refused in a row.
+    addresses: u32,
     /// Whether no mail of this pass was taken yet.
     is_first: bool,
     luck: u8,
@@ -179,6 +184,7 @@ impl Brakes {
             refusals: recent.refusals,
             troubles: 0,
             doubts: 0,
+            addresses: 0,
             is_first: true,
             luck,
         }
@@ -228,6 +234,11 @@ impl Brakes {
         self.tried.iter().any(|hold| hold.brake == Brake::Policy)
     }
 
+    /// Whether a mail that ended so was on its way only for that, and is not lost by it.
+    pub fn only_tried(&self, fate: &Fate) -> bool {
+        self.tries_policy() && !is_of_address(fate)
+    }
+
     /// The brake that is on.
     pub const fn on(&self) -> Option<&Hold> {
         self.on.as_ref()
@@ -253,8 +264,14 @@ impl Brakes {
         match fate {
             Fate::Sent { .. } => {
                 (self.is_first, self.refusals, self.troubles, self.doubts) = (false, 0, 0, 0);
+                self.addresses = 0;
                 self.off(Brake::Relay);
                 self.off(Brake::Policy);
+            }
+            // One address says nothing of the others.
+            Fate::Rejected { .. } if is_of_address(fate) && self.addresses < ADDRESSES_MAX => {
+                self.addresses += 1;
+                return false;
             }
             Fate::Rejected { .. } if fate.code().is_some() => {
                 self.refusals += 1;
@@ -322,6 +339,11 @@ fn is_of_relay(fate: &Fate) -> bool {
             _,
         ) => false,
     }
+}
+
+/// Whether the relay has refused the address of this one mail.
+fn is_of_address(fate: &Fate) -> bool {
+    matches!(fate, Fate::Rejected { phase: Phase::Rcpt, reply } if refused_address(reply).is_some())
 }
 
 #[cfg(test)]

@@ -211,7 +211,7 @@ impl<'a> Desk<'a> {
         }
         // A mail that only tries the way is not lost by it.
         let counts = match fate {
-            Fate::Rejected { phase, reply } if brakes.tries_policy() => {
+            Fate::Rejected { phase, reply } if brakes.only_tried(fate) => {
                 Fate::Deferred { phase: *phase, reply: reply.clone() }
             }
             Fate::Sent { .. }

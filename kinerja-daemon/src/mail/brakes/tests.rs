@@ -53,6 +53,34 @@ fn five_refusals_in_a_row_stop_the_queue_whatever_they_say_and_four_do_not() {
 }
 
 #[test]
+fn addresses_that_are_refused_stop_nobody_until_they_are_too_many_to_be_wrong() {
+    let unknown = refused("550 5.1.1 no such user");
+    let mut brakes = brakes(&recent(0, 0, 0), Vec::new());
+    hear(&mut brakes, &sent());
+    for _ in 0..ADDRESSES_MAX {
+        hear(&mut brakes, &unknown);
+        assert!(on(&brakes).is_none() && !brakes.in_file());
+    }
+    for _ in 0..REFUSALS_MAX {
+        assert_eq!(on(&brakes), None);
+        hear(&mut brakes, &unknown);
+    }
+    assert_eq!(on(&brakes), Some((Brake::Policy, Some(30))));
+}
+
+#[test]
+fn a_refused_address_says_nothing_of_a_relay_that_refused_everything() {
+    let hold = hold(Brake::Policy, 30, Some(0));
+    let mut brakes = brakes(&recent(0, 0, 5), vec![hold]);
+    let unknown = refused("550 5.1.1 no such user");
+    assert!(brakes.only_tried(&refused("554 5.7.1 policy")) && !brakes.only_tried(&unknown));
+    hear(&mut brakes, &unknown);
+    assert!(on(&brakes).is_none() && brakes.tries_policy());
+    hear(&mut brakes, &refused("554 5.7.1 policy"));
+    assert!(on(&brakes).is_some());
+}
+
+#[test]
 fn a_relay_in_trouble_is_left_alone_at_the_first_mail_or_at_the_third_in_a_row() {
     let put_off = |phase, reply: &str| Fate::Deferred { phase, reply: reply.to_owned() };
     for fate in [
