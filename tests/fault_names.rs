@@ -38,7 +38,10 @@ const FAULTS: [(&str, &str); 24] = [
 const NOT_TRIED: [(&str, &str); 3] = [
     ("f07", "stopped for longer than its lease: one daemon works on a database, so none has one"),
     ("f32", "going on by itself when there is room: the daemon ends, and its next start goes on"),
-    ("f57", "a copy of the whole state on another host: nothing ties a database to its host"),
+    (
+        "f57",
+        "a copy of a whole disk, with the name of its host: it is told from the original by nothing",
+    ),
 ];
 
 /// Where the tests of faults are.

@@ -54,6 +54,22 @@ async fn f57_a_restored_or_copied_database_sends_nothing_until_a_person_confirms
 }
 
 #[tokio::test]
+async fn f57_a_copy_beside_its_mark_on_the_same_host_sends_nothing_until_a_person_confirms() {
+    let sink = Sink::start(Setup::default()).await;
+    let (world, mark) = sent(&sink).await;
+    world.sql().await.run("PRAGMA wal_checkpoint(TRUNCATE)").await;
+    let file = mark.with_extension("");
+    let copy = mark.with_extension("copy");
+    std::fs::copy(&file, &copy).unwrap();
+    std::fs::rename(&copy, &file).unwrap();
+    let done = world.send(config(&sink), LATER).await.mails.unwrap();
+    assert_eq!((done.sent, done.hold.unwrap().brake), (0, Brake::Restored));
+    world.command_at(LATER, &["outbox", "confirm", "--by", "Ani"]).await.unwrap();
+    let done = world.send(config(&sink), LATER).await.mails.unwrap();
+    assert_eq!((done.sent, done.hold), (1, None));
+}
+
+#[tokio::test]
 async fn what_never_sent_and_what_goes_on_where_it_was_is_not_held() {
     let sink = Sink::start(Setup::default()).await;
     let (world, _) = sent(&sink).await;

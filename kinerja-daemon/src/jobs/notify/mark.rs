@@ -1,10 +1,13 @@
 //! How far this host has come with sending, beside the database and in no copy of it.
 //!
 //! A copy of the database, or one restored from a backup, knows less than what has
-//! left, and would send mails once more. The mark tells which host sent last, and how
-//! many attempts it had on record then.
+//! left, and would send mails once more. The mark tells from which file of which host mails were sent
+//! last, and how many attempts were on record then.
 
-use std::path::{Path, PathBuf};
+use std::{
+    os::unix::fs::MetadataExt,
+    path::{Path, PathBuf},
+};
 
 use super::{NotifyError, holds::CONFIRMED};
 use crate::{
@@ -27,10 +30,13 @@ pub(super) async fn doubt(store: &Store, key: &[u8]) -> Result<Option<String>, S
             )));
         }
     };
+    let here = here(key, &store.file().await?);
     let mut words = known.split_whitespace();
     let (of, before) = (words.next(), words.next().and_then(|before| before.parse::<i64>().ok()));
     Ok(match (of, before) {
-        (Some(of), _) if of != host(key) => Some("another host has sent mails last".to_owned()),
+        (Some(of), _) if of != here => Some(
+            "mails were last sent from another host or another file: this may be a copy".to_owned(),
+        ),
         (Some(_), Some(before)) if before <= attempts => None,
         (Some(_), Some(before)) => Some(format!(
             "{before} attempts to send were made and {attempts} are on record: it is an earlier copy"
@@ -47,7 +53,7 @@ pub(super) async fn keep(store: &Store, key: &[u8]) -> Result<(), NotifyError> {
     if attempts == 0 && store.waiting_mails().await? == 0 {
         return Ok(());
     }
-    let mark = format!("{} {attempts}\n", host(key));
+    let mark = format!("{} {attempts}\n", here(key, &store.file().await?));
     if std::fs::read_to_string(&path).is_ok_and(|known| known == mark) {
         return Ok(());
     }
@@ -81,10 +87,11 @@ async fn place(store: &Store) -> Result<PathBuf, StoreError> {
     Ok(PathBuf::from(format!("{}.sent", store.file().await?)))
 }
 
-/// The host, told from others and telling nothing of itself; one without a name of
-/// its own is like any other such.
-fn host(key: &[u8]) -> String {
+/// The host and the file, told from others and telling nothing of themselves: a copy on
+/// the same host is another file. A host without a name of its own is like any other such.
+fn here(key: &[u8], file: &str) -> String {
     let name = std::fs::read_to_string(HOST).unwrap_or_default();
-    let hash = keyed(key, &["host", name.trim()]).into_iter().take(8);
+    let number = std::fs::metadata(file).map(|file| file.ino()).unwrap_or_default();
+    let hash = keyed(key, &["host", name.trim(), &number.to_string()]).into_iter().take(8);
     format!("{:016x}", hash.fold(0_u64, |bits, byte| (bits << 8) | u64::from(byte)))
 }
