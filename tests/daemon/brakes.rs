@@ -60,6 +60,27 @@ async fn f53_a_relay_that_refuses_everything_is_offered_five_mails() {
     assert_eq!(sql.number("SELECT COUNT(*) FROM queue_state").await, 0);
 }
 
+/// The relay repeats whom it does not know, which is not kept.
+#[tokio::test]
+async fn addresses_that_are_unknown_to_the_relay_keep_nobody_else_waiting() {
+    let (world, sql, mails) = unit().await;
+    let name = "UPDATE employee SET name = 'Zainuddin ' || name, email = 'zainuddin.' || email";
+    sql.run(&format!("{name} WHERE email IS NOT NULL")).await;
+    for sessions in [1, 4] {
+        sql.run("DELETE FROM attempt").await;
+        sql.run("UPDATE mail SET state = 'queued', attempts = 0, sha256 = NULL").await;
+        let sink = Sink::start(Setup::default()).await;
+        for _ in 0..14 {
+            sink.on(Step::Rcpt, Act::Say("550 5.1.1 zainuddin.b: Zainuddin is unknown"));
+        }
+        let relay = SmtpConfig { sessions, ..config(&sink) };
+        assert_eq!(sent(&world, relay, NOW).await, (mails - 14, None), "{sessions} sessions");
+        let replies = "SELECT DISTINCT reply FROM attempt WHERE code = 550";
+        assert_eq!(sql.texts(replies).await, ["550 5.1.1 ***.b: *** is unknown"]);
+    }
+    assert_eq!(sql.number("SELECT COUNT(*) FROM bounce").await, 14);
+}
+
 #[tokio::test]
 async fn refusals_before_a_person_resumed_or_on_another_relay_do_not_count() {
     for resumes in [true, false] {

@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use super::Answer;
+use super::{Answer, reply::without};
 
 /// What the reply of a mail begins with that went to another than it was meant for.
 const REDIRECTED: &str = "redirected: ";
@@ -150,6 +150,20 @@ impl Fate {
             | Self::Paused { reply, .. } => reply,
             Self::Unreachable { reason } => reason,
         }
+    }
+
+    /// The same without these words, which tell whom the mail is for; in lower case.
+    #[must_use]
+    pub(crate) fn without(mut self, words: &[String]) -> Self {
+        match &mut self {
+            Self::Sent { reply }
+            | Self::Unknown { reply }
+            | Self::Deferred { reply, .. }
+            | Self::Rejected { reply, .. }
+            | Self::Paused { reply, .. }
+            | Self::Unreachable { reason: reply } => *reply = without(reply, words),
+        }
+        self
     }
 
     /// The code that the relay ended the conversation with: the three digits that

@@ -269,6 +269,7 @@ mod tests {
     fn a_mail_is_sent_with_dots_and_never_with_half_a_line_end() {
         let long = |count: usize, end: &str| "a".repeat(count) + end;
         let (fits, too_long) = (long(998, "\r\n"), long(999, "\r\n"));
+        let both = too_long.clone() + "\n";
         let dotted = fits.clone() + ".\r\n";
         let half = Err(HALF_LINE_END);
         #[rustfmt::skip]
@@ -280,6 +281,7 @@ mod tests {
             ("\r\n\r\n",          Ok("\r\n\r\n.\r\n")),
             (&fits,               Ok(dotted.as_str())),
             (&too_long,           Err("a line of the mail is too long")),
+            (&both,               half),
             ("a\n",               half),
             ("a\r",               half),
             ("a\rb\r\n",          half),
