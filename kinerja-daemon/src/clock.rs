@@ -95,7 +95,7 @@ impl Clock {
     }
 
     /// This clock as it goes on from what it showed when so much time had passed,
-    /// whatever it is set to later.
+    /// whatever it is set to later. While the host sleeps, no time passes for it.
     #[must_use]
     pub const fn since(self, (wall, steady): (DateTime<Utc>, Duration)) -> Self {
         let hands = match self {

@@ -237,29 +237,6 @@ async fn a_life_that_failed_finds_its_own_mails_again() {
     assert_eq!(state_of(&sql, mail).await, "queued");
 }
 
-/// What `run --once` leaves that is killed beside a daemon at rest; the daemon has failed
-/// before, which is not why.
-#[tokio::test]
-async fn mails_of_another_life_that_began_later_and_ended_are_found_again() {
-    let world = evaluated().await;
-    let (store, sql) = (world.store().await, world.sql().await);
-    let own = claim(&store, now()).await.unwrap().id;
-    store.drop_mails().await;
-    store.recover_mails(now()).await.unwrap();
-    // It goes on, with a number of its own.
-    assert_eq!(claim(&store, now()).await.unwrap().id, own);
-    assert!(store.stamp(&[Stamp::Back { mail: own }]).await.unwrap().is_empty());
-    let other = world.store().await;
-    let in_hand = other.claim_mails(now(), 999).await.unwrap();
-    assert!(in_hand.iter().any(|mail| mail.id == own));
-    other.close().await;
-    store.recover_mails(now()).await.unwrap();
-    assert_eq!(state_of(&sql, own).await, "queued");
-    let said = format!("SELECT reply FROM attempt WHERE mail_id = {own} ORDER BY number");
-    let [broke_off, cut_off] = ["not tried: the pass broke off", "cut off before the body left"];
-    assert_eq!(sql.texts(&said).await, [broke_off, cut_off]);
-}
-
 #[tokio::test]
 async fn a_body_that_was_refused_is_no_copy() {
     let world = evaluated().await;

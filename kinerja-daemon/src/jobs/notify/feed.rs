@@ -34,7 +34,8 @@ impl Desk<'_> {
         (notes, tray): (&Notes, &Tray),
         composing: &mut Option<JoinHandle<()>>,
     ) -> Result<(), NotifyError> {
-        while let Some(at_most) = self.room().await {
+        let mut is_suspect = false;
+        while let Some(at_most) = self.room(is_suspect).await {
             let claimed = self.notifier.claim(everyone, (at_most, notes)).await?;
             if claimed.is_empty() {
                 break;
@@ -42,19 +43,17 @@ impl Desk<'_> {
             self.expect(claimed.iter().map(|Claimed { mail, .. }| mail.id));
             // One claim after the other, so that mails leave in their order.
             self.composed(composing.take()).await;
-            // If one ends the process once more, none that was claimed after it is to blame.
-            let is_suspect = claimed.iter().any(|Claimed { mail, .. }| mail.is_suspect);
+            // If one ends the process once more, none that was claimed after it is to blame:
+            // it goes alone.
+            is_suspect = claimed.iter().any(|Claimed { mail, .. }| mail.is_suspect);
             *composing = Some(self.notifier.press.print(claimed, tray.clone()));
-            if is_suspect {
-                self.composed(composing.take()).await;
-            }
         }
         Ok(())
     }
 
-    /// Waits until so few mails are left that more may be claimed: how many; none when
-    /// there will be no more.
-    async fn room(&self) -> Option<u32> {
+    /// Waits until so few mails are left that more may be claimed, or all are done with
+    /// where the last goes alone: how many; none when there will be no more.
+    async fn room(&self, goes_alone: bool) -> Option<u32> {
         let mut moved = self.in_hand.subscribe();
         loop {
             if self.is_at_end() || self.sessions() == 0 {
@@ -63,9 +62,10 @@ impl Desk<'_> {
             let left = u32::try_from(self.left()).unwrap_or(u32::MAX);
             let in_hand = *moved.borrow_and_update();
             let in_file = self.goes_in_file();
+            let none = left + in_hand == 0;
             // What was allowed is to leave before a brake tells that no more may.
-            let is_spent = self.brakes.borrow().may_take() <= left && left + in_hand > 0;
-            if !is_spent && if in_file { left + in_hand == 0 } else { left <= CLAIM_MAX } {
+            let is_spent = self.brakes.borrow().may_take() <= left && !none;
+            if !is_spent && if in_file || goes_alone { none } else { left <= CLAIM_MAX } {
                 let at_most = if in_file { 1 } else { CLAIM_MAX };
                 // Those that are left will leave before these.
                 let allowed = self.brakes.borrow_mut().allow(left + at_most);

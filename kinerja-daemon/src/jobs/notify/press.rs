@@ -19,9 +19,9 @@ use crate::{
 /// Why a mail is held whose composing panicked.
 pub(super) const FAULT: &str = "composing it met an unforeseen fault: see the log";
 
-/// Mails that are composed before others have their turn, where the sessions wait for the
-/// same processor: one alone would share its commit with fewer.
-const TURN: usize = 8;
+/// After so many mails the processor is offered to the sessions, which may wait for the
+/// same one. So many begin in one commit.
+const TURN_MAX: usize = 8;
 
 /// What composing takes, beside what a mail tells.
 #[derive(Debug)]
@@ -65,9 +65,7 @@ impl Press {
                         tracing::debug!("nobody waits for the mails that were composed");
                         break;
                     }
-                    // Whoever waits for these may wait for this processor too, while
-                    // others rest.
-                    if place % TURN == 0 {
+                    if place % TURN_MAX == 0 {
                         std::thread::yield_now();
                     }
                 }

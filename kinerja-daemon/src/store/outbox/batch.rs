@@ -73,6 +73,8 @@ impl Batch {
         if self.text.is_empty() {
             return Ok(Vec::new());
         }
+        // A value too few would be read as a missing one.
+        debug_assert_eq!(self.text.matches('?').count(), self.values.len());
         let mut values = SqliteArguments::default();
         for value in self.values {
             let added = match value {

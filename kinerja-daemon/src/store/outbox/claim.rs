@@ -1,4 +1,4 @@
-//! Hands out mails, several at a time, and finds again those that an earlier life left on their way.
+//! Hands out mails, several at a time, and finds again those that another life left on their way.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::{Row, sqlite::SqliteRow};
@@ -13,8 +13,8 @@ const CLAIMING: &str = "claim mails";
 /// A mail whose outcome is unknown is sent once more after this pause.
 pub const UNKNOWN_PAUSE: TimeDelta = TimeDelta::minutes(15);
 
-/// A mail that was made ready alone at so many ends of the process in a row, of those
-/// that it was in hand at, is what ended it. Once or twice may be chance.
+/// A mail that was the last one claimed, alone, at so many ends of the process in a row,
+/// of those that it was in hand at, is what ended it. Once or twice may be chance.
 const ENDS_MAX: i64 = 3;
 
 /// What is said of a mail that was in hand when the process ended.
@@ -31,7 +31,7 @@ macro_rules! cut_off_alone {
     };
 }
 
-/// Whether a mail was in hand when the process last ended, as SQL.
+/// Whether a mail was in hand at an end of the process and has not been tried since, as SQL.
 macro_rules! is_suspect {
     ($reply:literal) => {
         concat!("COALESCE(", $reply, ", '') IN (", cut_off!(), ", ", cut_off_alone!(), ")")
@@ -46,7 +46,9 @@ const LEFT_BEHIND: &str = concat!(
         CASE WHEN mail.state = 'data_started' THEN 'body' END, NULL,
         CASE WHEN mail.state = 'data_started' THEN 'cut off while the body was under way'
             WHEN $3 THEN 'not tried: the pass broke off'
-            WHEN mail.id = (SELECT id FROM mail WHERE state = 'claimed' AND epoch < $1 AND ",
+            WHEN mail.id = (SELECT id FROM mail
+                WHERE state IN ('claimed', 'data_started') AND state = 'claimed'
+                    AND epoch < $1 AND ",
     is_suspect!("last_reply"),
     " ORDER BY due_at DESC, id DESC LIMIT 1)
                 THEN ",
@@ -198,7 +200,7 @@ pub struct Waiting {
 }
 
 impl Store {
-    /// Finds what an earlier life left behind: mails on their way are waiting
+    /// Finds what another life left behind: mails on their way are waiting
     /// again, or unknown where the body may have left. One that the process ended with
     /// again and again is held. Puts aside what is of no use any more. Only for whoever
     /// has the right to send, and nothing in hand.
@@ -327,6 +329,8 @@ mod tests {
     async fn mails_left_behind_and_useless_ones_are_found_without_looking_at_those_sent() {
         for statement in [LEFT_BEHIND, RECOVER] {
             plans::has(statement, "SEARCH mail USING INDEX mail_in_hand (epoch<?)").await;
+            let steps = plans::steps(statement).await;
+            assert!(!steps.iter().any(|step| step.contains("SCAN mail")), "{steps:?}");
         }
         for statement in [USELESS, EXPIRE] {
             plans::has(statement, "SEARCH mail USING INDEX mail_expiring (expires_at<?)").await;

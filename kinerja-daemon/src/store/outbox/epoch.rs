@@ -1,8 +1,8 @@
 //! Which life of the daemon a mail was handed to.
 //!
 //! A life ends with its process, or with a failure that leaves mails on their
-//! way. What an earlier life had in hand is found again; what the present one has
-//! in hand is left alone.
+//! way. What another life had in hand is found again before a pass, when the present
+//! one has nothing in hand.
 
 use std::sync::Arc;
 
@@ -25,7 +25,8 @@ pub(in crate::store) struct Epoch(Arc<Mutex<Life>>);
 #[derive(Debug, Default)]
 struct Life {
     number: Option<i64>,
-    /// Whether an earlier life was of the same process: a failure ended it, no mail.
+    /// Whether the life before was of the same process, and what it left was not looked
+    /// for yet: a failure ended it, no mail.
     broke_off: bool,
 }
 
@@ -61,8 +62,8 @@ impl Store {
         Ok(*life.number.insert(next.parse().map_err(corrupt(action))?))
     }
 
-    /// Lives below this one have ended, for whoever has the right to send: of the present
-    /// life on where no other began after it, else all.
+    /// All lives before this number have ended, where the caller has the right to send and
+    /// nothing in hand: before the present one, or all where another began after it.
     pub(super) async fn first_living(&self) -> Result<i64, StoreError> {
         let Some(known) = self.epoch.known().await else { return Ok(i64::MAX) };
         let latest: Option<i64> = sqlx::query_scalar(LATEST)
