@@ -352,7 +352,9 @@ def i13_none_after_its_end(state):
     """No mail sets out when it is of no use any more."""
     late = state.rows(
         """SELECT mail.id FROM mail JOIN attempt ON attempt.mail_id = mail.id
-        WHERE attempt.code IS NOT NULL AND attempt.at >= mail.expires_at
+        WHERE attempt.at >= mail.expires_at
+            AND (attempt.code IS NOT NULL OR attempt.phase IN ('body', 'final_dot')
+                AND attempt.reply NOT LIKE 'cut off%')
             AND NOT EXISTS (SELECT 1 FROM attempt before WHERE before.mail_id = mail.id
                 AND before.number < attempt.number AND before.code IS NULL
                 AND before.phase IN ('body', 'final_dot'))"""

@@ -48,6 +48,11 @@ fn the_checker_names_each_promise_that_a_planted_row_breaks() {
         ("I12", "INSERT INTO unit (region, code, name) VALUES ('samarinda', 'baru', 'Baru');
                  UPDATE employee SET unit = 'baru' WHERE id = 2"),
         ("I13", "UPDATE mail SET expires_at = 1 WHERE id = 2"),
+        (
+            "I13",
+            "UPDATE mail SET expires_at = 1 WHERE id = 2;
+            UPDATE attempt SET code = NULL WHERE mail_id = 2",
+        ),
     ];
     let region = done();
     let database = region.path("kinerja.db");
