@@ -47,6 +47,9 @@ impl Desk<'_> {
             // it goes alone.
             is_suspect = claimed.iter().any(|Claimed { mail, .. }| mail.is_suspect);
             *composing = Some(self.notifier.press.print(claimed, tray.clone()));
+            if is_suspect || self.goes_in_file() {
+                self.composed(composing.take()).await;
+            }
         }
         Ok(())
     }

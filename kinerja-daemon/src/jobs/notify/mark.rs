@@ -1,8 +1,8 @@
 //! How far this host has come with sending, beside the database and in no copy of it.
 //!
 //! A copy of the database, or one restored from a backup, knows less than what has
-//! left, and would send mails once more. The mark tells from which file of which host mails were sent
-//! last, and how many attempts were on record then.
+//! left, and would send mails once more. The mark tells from which file of which host mails
+//! were sent last, and how many attempts were on record then.
 
 use std::{
     os::unix::fs::MetadataExt,

@@ -20,7 +20,7 @@ use crate::{
 pub(super) const FAULT: &str = "composing it met an unforeseen fault: see the log";
 
 /// After so many mails the processor is offered to the sessions, which may wait for the
-/// same one. So many begin in one commit.
+/// same one. Fewer would begin in a commit if they were offered it sooner.
 const TURN_MAX: usize = 8;
 
 /// What composing takes, beside what a mail tells.
