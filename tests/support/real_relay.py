@@ -29,6 +29,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
 DAEMON = TARGET / "debug" / "kinerja-daemon"
 AS_OF = "2026-07-20T08:00:00+07:00"
+# When the heads of Walesi's agencies are invited to the meeting of the first half.
+INVITED = "2026-07-04T10:05:00+09:00"
 EVERYONE = "uji@kinerja.example.go.id"
 REGIONS = ["samarinda", "sawahlunto", "palembang", "jayawijaya", "tangerang-selatan"]
 SECONDS_MAX = 60
@@ -111,8 +113,8 @@ def relay(work, port):
     return lambda: subprocess.run([*postfix, "stop"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def daemon(work, *words):
-    command = [DAEMON, "--config", work / "kinerja.toml", "--as-of", AS_OF, *words]
+def daemon(work, *words, as_of=AS_OF):
+    command = [DAEMON, "--config", work / "kinerja.toml", "--as-of", as_of, *words]
     done = subprocess.run(command, env={**os.environ, "KINERJA_LOG": "warn"}, stdout=subprocess.PIPE, text=True)
     if done.returncode != 0:
         sys.exit(f"{words} ended with {done.returncode}: {done.stdout}")
@@ -168,9 +170,20 @@ def flaws(mail):
         text = html.unescape(body.get_content()) if kind == "html" else body.get_content()
         if "\ufffd" in text or mail["To"].addresses[0].display_name.split(",")[0] not in text:
             yield f"the {kind} does not read as it was written"
-    for part in mail.walk():
-        if part.get_content_type() == "text/calendar" and not part.get_content().startswith("BEGIN:VCALENDAR"):
-            yield "the invitation is no calendar"
+    for entry in calendars(mail):
+        lines = entry.replace("\n ", "").split("\n")
+        if lines[0] != "BEGIN:VCALENDAR" or "METHOD:REQUEST" not in lines:
+            yield "the invitation is no request of a calendar"
+        if f"UID:{mail['Message-ID'].strip('<>')}" not in lines:
+            yield "the invitation has another identity than its mail"
+        if not any(line.startswith("DTSTART:2026") and line.endswith("Z") for line in lines):
+            yield "the invitation has no beginning"
+
+
+def calendars(mail):
+    """The entries for a calendar, in lines that end in LF."""
+    parts = [part for part in mail.walk() if part.get_content_type() == "text/calendar"]
+    return [part.get_content().replace("\r\n", "\n") for part in parts]
 
 
 def main():
@@ -186,7 +199,8 @@ def main():
             daemon(work, "import", "--region", region, str(ROOT / "examples" / "regions" / region))
         stop = relay(work, port)
         try:
-            print(daemon(work, "run", "--once"), end="")
+            for as_of in (INVITED, AS_OF):
+                print(daemon(work, "run", "--once", as_of=as_of), end="")
             db = sqlite3.connect(work / "kinerja.db")
             sent = dict(db.execute("SELECT sha256, key FROM mail WHERE state = 'sent'").fetchall())
             others = db.execute("SELECT count(*) FROM mail WHERE state <> 'sent'").fetchone()[0]
@@ -196,7 +210,7 @@ def main():
             stop()
         if not sent or others:
             problems.append(f"{len(sent)} mails sent, {others} not")
-        seen, ids = {}, set()
+        seen, ids, invitations = {}, set(), 0
         for path in files:
             raw = path.read_bytes()
             digest = hashlib.sha256(as_sent(raw)).hexdigest()
@@ -204,14 +218,18 @@ def main():
             mail = email.message_from_bytes(raw, policy=email.policy.default)
             ids.add(mail["Message-ID"])
             problems += [f"{path.name}: {flaw}" for flaw in flaws(mail)]
+            invitations += len(calendars(mail))
         if seen != dict.fromkeys(sent, 1) or len(ids) != len(sent):
             problems.append(f"{len(sent)} sent, {len(files)} arrived, {len(seen.keys() & sent.keys())} byte for byte, "
                             f"{len(ids)} Message-IDs")
+    if not invitations:
+        problems.append("nobody was invited to a meeting")
     for problem in problems[:20]:
         print(problem)
     if problems:
         sys.exit(f"{len(problems)} problems")
-    print(f"{len(files)} mails through Postfix: each arrived once, byte for byte, and reads well")
+    print(f"{len(files)} mails through Postfix, {invitations} of them with an entry for a calendar: "
+          "each arrived once, byte for byte, and reads well")
 
 
 main()
