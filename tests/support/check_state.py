@@ -304,11 +304,29 @@ def tree(root):
 def i10_results_as_undisturbed(state):
     """What was evaluated is what it would have been had nothing happened."""
     with sqlite3.connect(f"file:{state.given.undisturbed}?mode=ro", uri=True) as other:
-        ours, theirs = outcome(state.db), outcome(other)
+        ours, theirs, due = outcome(state.db), outcome(other), reminders(other)
     wrong = [f"{key}: not as undisturbed" for key, row in ours.items() if theirs.get(key) != row]
     if state.given.settled:
         wrong += [f"{key} is missing" for key in theirs.keys() - ours.keys()]
-    return len(ours), wrong
+        wrong += unmet(reminders(state.db), due)
+    return len(ours) + len(due), wrong
+
+
+def reminders(db):
+    """Each occurrence with its state."""
+    return dict(db.execute(
+        """SELECT region || ' ' || period || ' ' || kind || ' ' || subject || ' ' || event || ' ' || revision
+            || ' ' || COALESCE(hears, ''), state FROM occurrence"""
+    ))
+
+
+def unmet(ours, due):
+    """What people are reminded of where nothing happened, and not here; here it may be later."""
+    for key, state in due.items():
+        if key not in ours:
+            yield f"{key} is missing"
+        elif state != "open" and ours[key] == "open":
+            yield f"{key} is still open"
 
 
 def outcome(db):

@@ -65,6 +65,31 @@ fn the_checker_names_each_promise_that_a_planted_row_breaks() {
     }
 }
 
+#[test]
+fn the_checker_misses_each_reminder_that_is_lost_or_never_told() {
+    let mut region = Region::of(4).reminding();
+    region.finish();
+    let look = Look { settled: true, events: Some(0), pages: true };
+    assert_eq!(region.broken(&look), "");
+    assert!(region.count("SELECT COUNT(*) FROM mail WHERE run_id IS NULL") > 0);
+    let database = region.path("kinerja.db");
+    let whole = fs::read(&database).unwrap();
+    let is_told = "kind <> 'evaluation' AND state = 'done'";
+    for sql in [
+        format!("DELETE FROM occurrence WHERE {is_told}"),
+        format!(
+            "UPDATE occurrence SET state = 'open', mail_id = NULL, finished_at = NULL WHERE {is_told}"
+        ),
+    ] {
+        let unsent = "PRAGMA foreign_keys = 0; DELETE FROM attempt WHERE mail_id IN
+            (SELECT id FROM mail WHERE run_id IS NULL); DELETE FROM mail WHERE run_id IS NULL";
+        fs::write(&database, &whole).unwrap();
+        region.sql(&format!("{unsent}; {sql}"));
+        let found = judge(&region, &database);
+        assert!(is_named(&found, "I10"), "{sql}:\n{found}");
+    }
+}
+
 /// The checker with all but a database made anew.
 fn judge(region: &Region, database: &Path) -> String {
     let mut command = check(database);

@@ -31,6 +31,8 @@ pub(crate) struct Region {
     pub(crate) relay: Relay,
     /// Minutes since the evaluation fell due.
     pub(crate) minutes: u32,
+    /// Whether people are reminded.
+    reminds: bool,
 }
 
 /// A program at work; it does not outlive its test.
@@ -87,7 +89,7 @@ impl Region {
     pub(crate) fn empty(people: usize) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let relay = Relay::start(&folder.path().join("relay.jsonl"));
-        let region = Self { folder, people, relay, minutes: 0 };
+        let region = Self { folder, people, relay, minutes: 0, reminds: false };
         region.lay_out(&region.path(""));
         region
     }
@@ -156,7 +158,7 @@ impl Region {
     /// The same region, in which people are reminded.
     pub(crate) fn reminding(self) -> Self {
         self.sql("DROP TRIGGER silent");
-        self
+        Self { reminds: true, ..self }
     }
 
     /// Starts a pass in the background; what it logs goes into a file.
@@ -224,12 +226,13 @@ impl Region {
 
     /// A folder with database and pages of such a region that nothing disturbed.
     fn undisturbed(&self) -> PathBuf {
-        static DONE: Mutex<BTreeMap<usize, Vec<u8>>> = Mutex::new(BTreeMap::new());
+        static DONE: Mutex<BTreeMap<(usize, bool), Vec<u8>>> = Mutex::new(BTreeMap::new());
         let folder = self.path("undisturbed");
         if !folder.exists() {
             let mut done = DONE.lock().unwrap();
-            let packed = done.entry(self.people).or_insert_with(|| {
-                let mut region = Self::of(self.people);
+            let packed = done.entry((self.people, self.reminds)).or_insert_with(|| {
+                let region = Self::of(self.people);
+                let mut region = if self.reminds { region.reminding() } else { region };
                 region.finish();
                 let files = ["kinerja.db", "summaries", "reports"];
                 let mut tar = Command::new("tar");
