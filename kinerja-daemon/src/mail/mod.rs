@@ -36,7 +36,7 @@ pub use maildir::{Delivered, Maildir, MaildirError};
 pub use message::{Mailbox, MessageError, Outgoing};
 pub use relay::{Deadlines, SmtpConfig, Tls};
 pub use reply::Answer;
-pub(crate) use reply::{clean, telling};
+pub(crate) use reply::{clean, known_by};
 pub use secret::{Secret, SecretError};
 pub use smtp::Session;
 pub use tls::check_authorities;

@@ -69,8 +69,8 @@ pub(crate) fn without(reply: &str, words: &[String]) -> String {
     kept
 }
 
-/// The words of a name or an address by which somebody would be known.
-pub(crate) fn telling(text: &str) -> impl Iterator<Item = String> {
+/// The words of a name or an address by which somebody would be known, in lower case.
+pub(crate) fn known_by(text: &str) -> impl Iterator<Item = String> {
     let words = text.split(|c: char| !c.is_alphanumeric());
     let tells = |word: &&str| word.chars().count() > 2 && word.chars().any(char::is_alphabetic);
     words.filter(tells).map(str::to_lowercase)
@@ -136,7 +136,7 @@ mod tests {
     #[test]
     fn a_reply_is_kept_without_the_words_of_the_one_it_is_about() {
         let words: Vec<_> =
-            ["Dr. Bambang Basri, S.H.", "bambang.b2"].map(telling).into_iter().flatten().collect();
+            ["Dr. Bambang Basri, S.H.", "bambang.b2"].map(known_by).into_iter().flatten().collect();
         let reply = "550 5.1.1 BAMBANG.b2: Basri (bambangan) has moved, sh 2";
         assert_eq!(without(reply, &words), "550 5.1.1 ***.b2: *** (bambangan) has moved, sh 2");
         assert_eq!(without(reply, &[]), reply);

@@ -10,7 +10,7 @@ use crate::{
     facts::Evaluator,
     mail::{
         Composed, DecisionMail, EmailAddress, Envelope, Mailbox, Outgoing, ResultMail,
-        calendar::Invite, message_id, telling,
+        calendar::Invite, known_by, message_id,
     },
     policies::LoadedPolicy,
     store::{Kept, StoredResult, Waiting, trail},
@@ -27,9 +27,9 @@ pub struct Letter {
     pub bytes: Vec<u8>,
     /// The digest of its bytes.
     pub sha256: String,
-    /// What nothing is kept with that is said of it: words of the recipient's name and of
-    /// what stands before the `@`, in lower case.
-    pub tells: Vec<String>,
+    /// Words of the recipient's name and of what stands before the `@`, in lower case: no
+    /// reply is kept with them.
+    pub known_by: Vec<String>,
 }
 
 /// A mail in words, and to whom it goes.
@@ -131,7 +131,7 @@ impl Press {
             address: contact.email.parse().map_err(|e| say(&e))?,
         };
         let local = address.as_str().split('@').next().unwrap_or_default();
-        let tells = [name.as_str(), local].into_iter().flat_map(telling).collect();
+        let known_by = [name.as_str(), local].into_iter().flat_map(known_by).collect();
         let to = Mailbox { name: Some(name), address };
         let message_id = self.message_id(&facts);
         let calendar = composed.event.map(|event| {
@@ -160,7 +160,7 @@ impl Press {
         let envelope = message.envelope().ok_or("the addresses make no envelope")?;
         let sha256 = format!("{:x}", Sha256::digest(&bytes));
         let id = message.message_id.trim_matches(['<', '>']).split('@').next().unwrap_or_default();
-        Ok(Letter { id: id.to_owned(), envelope, bytes, sha256, tells })
+        Ok(Letter { id: id.to_owned(), envelope, bytes, sha256, known_by })
     }
 
     /// The same mail has the same Message-ID after a crash, a takeover and a

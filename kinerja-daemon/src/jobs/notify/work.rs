@@ -106,7 +106,7 @@ impl<'a> Work<'a> {
         };
         let fate = tokio::select! {
             biased;
-            fate = courier.carry(letter, before_body) => fate?.without(&letter.tells),
+            fate = courier.carry(letter, before_body) => fate?.without(&letter.known_by),
             () = self.give_up() => {
                 let cut = Settlement::cut(begun.get(), mail, sha256);
                 self.desk.settle(self.notes, mail, cut)?;
