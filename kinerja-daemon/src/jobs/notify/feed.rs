@@ -1,9 +1,10 @@
 //! Claims mails ahead of the sessions and has them composed: none stands still while the
 //! next are read.
 
+use tokio::{sync::mpsc, task::JoinHandle};
+
 use super::{NotifyError, claimed::Claimed, desk::Desk, press::Printed, recorder::Notes};
 use crate::mail::EmailAddress;
-use tokio::{sync::mpsc, task::JoinHandle};
 
 /// Mails that are claimed in one commit; so many more are claimed when no more are left.
 const CLAIM_MAX: u32 = 64;
