@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use kinerja_daemon::store::{Stamp, Store};
 
 use crate::{
+    sql::Sql,
     stamps::{begin, claim, evaluated, now, settle},
     world::World,
 };
@@ -51,6 +52,16 @@ async fn live(world: &World, at: DateTime<Utc>, poison: &[i64]) -> bool {
     }
 }
 
+/// Lives a minute apart until one comes to an end of the mails: how many did not.
+async fn ends_of(world: &World, sql: &Sql, poison: &[i64]) -> i64 {
+    let mut ends = 0;
+    while !live(world, now() + TimeDelta::minutes(ends), poison).await {
+        ends += 1;
+        assert!(ends < 9, "{}", sql.states().await);
+    }
+    ends
+}
+
 async fn send(store: &Store, mail: i64) {
     assert!(begin(store, mail).await && settle(store, mail, "sent", now()).await, "{mail}");
 }
@@ -60,12 +71,7 @@ async fn a_mail_that_ends_the_process_each_time_is_held_and_all_others_leave() {
     let world = evaluated().await;
     let sql = world.sql().await;
     let all = sql.number("SELECT COUNT(*) FROM mail").await;
-    let mut ends = 0;
-    while !live(&world, now() + TimeDelta::minutes(ends), &[7]).await {
-        ends += 1;
-        assert!(ends < 9, "{}", sql.states().await);
-    }
-    assert_eq!(ends, 4);
+    assert_eq!(ends_of(&world, &sql, &[7]).await, 4);
     assert_eq!(sql.states().await, format!("1 held, {} sent", all - 1));
     let said = "SELECT last_reply FROM mail WHERE id = 7";
     let why = "the program ended 3 times while it was made ready: see the log";
@@ -89,11 +95,7 @@ async fn two_mails_that_end_the_process_are_both_held_and_all_others_leave() {
     let world = evaluated().await;
     let sql = world.sql().await;
     let all = sql.number("SELECT COUNT(*) FROM mail").await;
-    let mut ends = 0;
-    while !live(&world, now() + TimeDelta::minutes(ends), &[7, 8]).await {
-        ends += 1;
-        assert!(ends < 9, "{}", sql.states().await);
-    }
+    ends_of(&world, &sql, &[7, 8]).await;
     assert_eq!(sql.states().await, format!("2 held, {} sent", all - 2));
 }
 
