@@ -129,12 +129,26 @@ impl StoreError {
     /// that has died is not replaced, and only a new start opens another.
     pub fn is_of_disk(&self) -> bool {
         let Self::Database { source, .. } = self else { return false };
-        if let sqlx::Error::Database(error) = source {
-            // SQLite's primary codes: IOERR, CORRUPT, FULL, NOTADB.
-            let code = error.code().and_then(|code| code.parse::<u32>().ok());
-            return code.is_some_and(|code| matches!(code & 0xff, 10 | 11 | 13 | 26));
+        match self.primary_code() {
+            // IOERR, CORRUPT, FULL, NOTADB.
+            Some(code) => matches!(code, 10 | 11 | 13 | 26),
+            None => matches!(source, sqlx::Error::WorkerCrashed | sqlx::Error::PoolClosed),
         }
-        matches!(source, sqlx::Error::WorkerCrashed | sqlx::Error::PoolClosed)
+    }
+
+    /// Whether what was to be written did not fit on the disk: it is not on record, and
+    /// whoever waits for room can go on.
+    pub fn is_of_room(&self) -> bool {
+        // FULL.
+        self.primary_code() == Some(13)
+    }
+
+    /// SQLite's primary code of what failed, where it was a statement.
+    fn primary_code(&self) -> Option<u32> {
+        let Self::Database { source: sqlx::Error::Database(error), .. } = self else {
+            return None;
+        };
+        Some(error.code()?.parse::<u32>().ok()? & 0xff)
     }
 
     /// What was being done. It tells nothing of the value.

@@ -25,6 +25,13 @@ pub(super) struct Stand {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Looked(Arc<Mutex<BTreeMap<&'static str, Stand>>>);
 
+impl Looked {
+    /// Everything is to be looked for again.
+    pub(super) async fn forget(&self) {
+        self.0.lock().await.clear();
+    }
+}
+
 impl Store {
     /// How the database stands; none where something was looked for as it stands.
     pub(super) async fn news(

@@ -1,6 +1,6 @@
 //! Opens the database file.
 
-use std::{path::Path, time::Duration};
+use std::path::Path;
 
 use sqlx::{AssertSqlSafe, SqlSafeStr, SqlStr};
 use sqlx::{
@@ -9,7 +9,13 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::{Store, news::Looked, outbox::Epoch, trail, writer::Writer};
+use super::{
+    Store,
+    news::Looked,
+    outbox::Epoch,
+    trail,
+    writer::{PEN_WAIT_MAX, Writer},
+};
 
 /// Before this version of SQLite, two connections could corrupt a database in
 /// write-ahead mode.
@@ -122,11 +128,9 @@ impl Store {
             Access::Read => {}
         }
         let failed = |source| OpenError::Database { path: shown.clone(), source };
-        let options = options(path);
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
-            // What a statement would undo is no more than a unit: it needs no file.
-            .connect_with(options.clone().pragma("temp_store", "MEMORY"))
+            .connect_with(writing_options(path))
             .await
             .map_err(failed)?;
         check_version(&writer).await.map_err(failed)??;
@@ -141,10 +145,11 @@ impl Store {
             .max_connections(READERS)
             // A file does not go away: asking would cost a round trip each time.
             .test_before_acquire(false)
-            .connect_with(options.read_only(true))
+            .connect_with(options(path).read_only(true))
             .await
             .map_err(failed)?;
-        let writer = Writer::new(writer.acquire().await.map_err(failed)?.detach());
+        let writer =
+            Writer::new(writer.acquire().await.map_err(failed)?.detach(), writing_options(path));
         Ok(Self { writer, reader, epoch: Epoch::default(), looked: Looked::default() })
     }
 
@@ -162,7 +167,9 @@ fn options(path: &Path) -> SqliteConnectOptions {
         // What was acknowledged must survive a power cut.
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
-        .busy_timeout(Duration::from_secs(10))
+        // A mail whose end cannot be put on record is in doubt: whoever sends waits for
+        // others to have written.
+        .busy_timeout(PEN_WAIT_MAX)
         // A plan has two to three kilobytes: some fit on a page of this size, and what
         // becomes of a mail changes few bytes of a few pages.
         .page_size(8_192)
@@ -172,6 +179,11 @@ fn options(path: &Path) -> SqliteConnectOptions {
         .pragma("wal_autocheckpoint", "4000")
         // Rows cross from the database's thread in batches of a unit's size.
         .row_buffer_size(1_024)
+}
+
+fn writing_options(path: &Path) -> SqliteConnectOptions {
+    // What a statement would undo is no more than a unit: it needs no file.
+    options(path).pragma("temp_store", "MEMORY")
 }
 
 /// Writes derivations of older versions as trails, once: they say the same to the

@@ -15,7 +15,7 @@ use std::{
 
 use sqlx::{
     AssertSqlSafe, Connection, Sqlite, SqliteConnection, Transaction,
-    sqlite::{SqliteArguments, SqliteRow},
+    sqlite::{SqliteArguments, SqliteConnectOptions, SqliteRow},
 };
 use tokio::{
     sync::{MappedMutexGuard, Mutex, MutexGuard},
@@ -24,8 +24,8 @@ use tokio::{
 
 use super::{Store, StoreError, failed};
 
-/// Longer than any transaction takes, also on a slow disk.
-const PEN_WAIT_MAX: Duration = Duration::from_mins(5);
+/// Longer than any transaction takes, of this process or another, also on a slow disk.
+pub(super) const PEN_WAIT_MAX: Duration = Duration::from_mins(5);
 
 /// The writing connection; none once it is closed.
 #[derive(Debug, Clone)]
@@ -33,6 +33,7 @@ pub(super) struct Writer {
     connection: Arc<Mutex<Option<SqliteConnection>>>,
     /// Whether somebody went away in the middle of a transaction of one text.
     is_torn: Arc<AtomicBool>,
+    options: Arc<SqliteConnectOptions>,
 }
 
 /// The right to write, as long as it is held.
@@ -42,8 +43,9 @@ pub(super) struct Pen<'a> {
 }
 
 impl Writer {
-    pub(super) fn new(connection: SqliteConnection) -> Self {
-        Self { connection: Arc::new(Mutex::new(Some(connection))), is_torn: Arc::default() }
+    pub(super) fn new(connection: SqliteConnection, options: SqliteConnectOptions) -> Self {
+        let connection = Arc::new(Mutex::new(Some(connection)));
+        Self { connection, is_torn: Arc::default(), options: Arc::new(options) }
     }
 
     /// Closes it, so that the write-ahead file is folded in; a second time changes
@@ -69,7 +71,7 @@ impl Store {
         wait: Duration,
         action: &'static str,
     ) -> Result<Pen<'_>, StoreError> {
-        let Writer { connection, is_torn } = &self.writer;
+        let Writer { connection, is_torn, .. } = &self.writer;
         let free = timeout(wait, connection.lock()).await;
         let free = free.map_err(|_| failed(action)(sqlx::Error::PoolTimedOut))?;
         let held = MutexGuard::try_map(free, Option::as_mut);
@@ -78,7 +80,25 @@ impl Store {
         if is_torn.load(Ordering::Relaxed) {
             pen.undo().await;
         }
+        if pen.connection.is_in_transaction() {
+            Box::pin(self.renew(&mut pen.connection)).await.map_err(failed(action))?;
+        }
         Ok(pen)
+    }
+
+    /// Gives up a connection in which a transaction seems to be open: where the disk is full,
+    /// SQLite has ended it by itself, which the driver does not see.
+    async fn renew(&self, connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+        // What was given up a moment ago may be about to be undone.
+        connection.ping().await?;
+        if connection.is_in_transaction() {
+            let new = SqliteConnection::connect_with(&self.writer.options).await?;
+            let spoiled = std::mem::replace(connection, new);
+            // It counts anew what others have written.
+            self.looked.forget().await;
+            spoiled.close().await?;
+        }
+        Ok(())
     }
 }
 
@@ -175,6 +195,26 @@ mod tests {
         let returns = format!("{begun} INSERT INTO t VALUES (2) RETURNING id;");
         assert_eq!(pen.whole((&returns, none())).await.unwrap().len(), 1);
         assert!(!pen.is_torn.load(Ordering::Relaxed));
+    }
+
+    #[tokio::test]
+    async fn a_transaction_that_the_database_has_ended_by_itself_keeps_nobody_from_the_next() {
+        let (_folder, store) = store().await;
+        let mut pen = store.pen(ACTION).await.unwrap();
+        sqlx::query("CREATE TABLE t (body BLOB)").execute(&mut *pen).await.unwrap();
+        let pages: i64 =
+            sqlx::query_scalar("PRAGMA page_count").fetch_one(&mut *pen).await.unwrap();
+        let full = format!("PRAGMA max_page_count = {pages}");
+        sqlx::query(AssertSqlSafe(full)).execute(&mut *pen).await.unwrap();
+        let mut tx = pen.begin(ACTION).await.unwrap();
+        let much = "INSERT INTO t VALUES (zeroblob(1000000))";
+        let error = failed(ACTION)(sqlx::query(much).execute(&mut *tx).await.unwrap_err());
+        assert!(error.is_of_disk() && error.is_of_room(), "{error}");
+        drop(tx);
+        drop(pen);
+        let mut pen = store.pen(ACTION).await.unwrap();
+        let tx = pen.begin(ACTION).await.unwrap();
+        tx.commit().await.unwrap();
     }
 
     /// Nobody opens another while the program runs.
