@@ -35,9 +35,8 @@ const FAULTS: [(&str, &str); 24] = [
 ];
 
 /// Parts of a fault that no test tries, and why.
-const NOT_TRIED: [(&str, &str); 3] = [
+const NOT_TRIED: [(&str, &str); 2] = [
     ("f07", "stopped for longer than its lease: one daemon works on a database, so none has one"),
-    ("f32", "going on by itself when there is room: the daemon ends, and its next start goes on"),
     (
         "f57",
         "a copy of a whole disk, with the name of its host: it is told from the original by nothing",

@@ -71,7 +71,13 @@ impl Vitals {
         signs.failure = None;
     }
 
-    /// A pass could not begin.
+    /// The mails of the last pass were sent, as far as they could be; so many parts of it
+    /// failed.
+    pub fn delivered(&self, faults: usize) {
+        self.kept().signs.faults += faults;
+    }
+
+    /// A pass could not begin, or broke off.
     pub fn failed(&self, reason: String) {
         self.kept().signs.failure = Some(reason);
     }

@@ -1,13 +1,17 @@
 //! Finds what is due and does it: evaluations, summaries, mails, in this order.
 
+mod daemon;
+mod deliver;
 pub mod guard;
 mod lock;
 mod news;
 mod reload;
+mod room;
 mod serve;
 mod stop;
 mod wake;
 
+pub use deliver::warn_of_rehearsal;
 pub use lock::{InstanceLock, LockError};
 pub use reload::ReloadError;
 pub use serve::{ServeError, check_wake, serve};
@@ -15,11 +19,12 @@ pub use stop::Stop;
 
 use chrono::{DateTime, Utc};
 
+use self::deliver::deliver;
 use crate::{
     app::App,
     jobs::{
         evaluate::{self, Outcome, Request},
-        notify::{Courier, Notifier, NotifyError, Road, Sent},
+        notify::{Courier, NotifyError, Road, Sent},
         remind, reminders,
     },
     obligation::{self, Facts, Kind, Occurrence, RegionFacts, Subject, due},
@@ -112,6 +117,37 @@ pub async fn pass_by(
     stop: &Stop,
 ) -> Result<Pass, PassError> {
     let mut done = Pass::default();
+    let believed = work(app, store, (stop, false), &mut done).await?;
+    if let (Some(app), false) = (believed, stop.is_asked()) {
+        deliver(road, &app, store, stop, &mut done).await?;
+    }
+    Ok(done)
+}
+
+/// Does all that is due but the mails, unless the clock is not believed; gives back by
+/// which clock. What another life left of its mails is looked after where none are being
+/// sent.
+async fn work(
+    app: &App,
+    store: &Store,
+    (stop, is_sending): (&Stop, bool),
+    done: &mut Pass,
+) -> Result<Option<App>, StoreError> {
+    let Some(app) = believed(app, store, done).await? else { return Ok(None) };
+    if !is_sending {
+        store.recover_mails(app.clock.now()).await?;
+    }
+    do_what_is_due(&app, store, stop, done).await?;
+    news::tell_and_publish(&app, store, stop, done).await?;
+    if !stop.is_asked() {
+        news::list_summaries(&app, done);
+    }
+    Ok(Some(app))
+}
+
+/// Looks at the clock: what it is set to from here on is looked at before the next pass.
+/// None where it is not believed, for which nothing is done.
+async fn believed(app: &App, store: &Store, done: &mut Pass) -> Result<Option<App>, StoreError> {
     let mut clock = app.clock;
     if let Some(now) = guard::read(clock) {
         done.held = guard::watch(store, now).await?;
@@ -119,38 +155,9 @@ pub async fn pass_by(
     }
     if let Some(doubt) = &done.held {
         tracing::error!(%doubt, "{}", guard::REMEDY);
-        return Ok(done);
+        return Ok(None);
     }
-    // What the clock is set to from here on is looked at before the next pass.
-    let app = &App { clock, ..app.clone() };
-    store.recover_mails(app.clock.now()).await?;
-    do_what_is_due(app, store, stop, &mut done).await?;
-    news::tell_and_publish(app, store, stop, &mut done).await?;
-    if stop.is_asked() {
-        return Ok(done);
-    }
-    news::list_summaries(app, &mut done);
-    match send(road, app, store, stop).await {
-        Ok(mails) => {
-            for missed in mails.iter().flat_map(|sent| &sent.astray) {
-                done.fault("mails", missed);
-            }
-            done.mails = mails;
-        }
-        Err(error) => {
-            // What it had in hand is found again by the next pass.
-            store.drop_mails().await;
-            match error {
-                NotifyError::Store(error) if error.is_of_disk() => return Err(error.into()),
-                NotifyError::Store(_)
-                | NotifyError::NotInHand(_)
-                | NotifyError::Unrecorded
-                | NotifyError::Templates(_)
-                | NotifyError::Road(_) => done.fault("mails", &error),
-            }
-        }
-    }
-    Ok(done)
+    Ok(Some(App { clock, ..app.clone() }))
 }
 
 /// Evaluates what is due, and opens what people are to be reminded of. A disk that
@@ -292,49 +299,4 @@ async fn evaluate_one(
         }
     }
     Ok(())
-}
-
-/// Warns when mail goes to the people now, but mails of this database were sent in
-/// a rehearsal before: those are settled, and reach nobody.
-///
-/// # Errors
-///
-/// Fails when the database does.
-pub async fn warn_of_rehearsal(app: &App, store: &Store) -> Result<(), StoreError> {
-    if app.config.mail.route.is_live() {
-        let mails = store.rehearsed_mails().await?;
-        if mails > 0 {
-            tracing::warn!(
-                mails,
-                "mails of this database were sent in a rehearsal, into a maildir or to one address, and reach nobody else"
-            );
-        }
-    }
-    Ok(())
-}
-
-/// Sends the mails that wait; none when mail is off.
-///
-/// # Errors
-///
-/// Fails when database, road or templates do.
-async fn send(
-    road: Result<Vec<impl Courier>, NotifyError>,
-    app: &App,
-    store: &Store,
-    stop: &Stop,
-) -> Result<Option<Sent>, NotifyError> {
-    let couriers = road?;
-    if couriers.is_empty() {
-        return Ok(None);
-    }
-    let notifier = Notifier::new(store, &app.config.mail, app.clock).await?;
-    let missing = store.queue_missing_mails(app.clock.now()).await?
-        + store.queue_missing_notices(app.clock.now()).await?;
-    if missing > 0 {
-        tracing::info!(mails = missing, "queued mails of people who have an address now");
-    }
-    let waiting = store.waiting_mails().await?;
-    let progress = Progress::of("sending mails", usize::try_from(waiting).unwrap_or(usize::MAX));
-    notifier.pass(couriers, (stop, &progress)).await.map(Some)
 }

@@ -5,25 +5,22 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
 use tokio::{
     signal::unix::{SignalKind, signal},
     sync::oneshot,
-    task::JoinHandle,
+    task::{JoinHandle, LocalSet},
     time::MissedTickBehavior,
 };
 use tokio_cron_scheduler::JobSchedulerError;
-use tracing::Instrument;
 
 use super::{
-    InstanceLock, LockError, PassError, Stop, guard, pass,
-    reload::replace,
+    Stop,
+    daemon::{Daemon, Delivered},
     wake::{self, Alarm},
-    warn_of_rehearsal,
 };
 use crate::{
     app::App,
-    store::{Access, OpenError, Store, StoreError},
+    store::{OpenError, StoreError},
     vitals::{Supervisor, Vitals},
     web::{self, Watched, WebError},
 };
@@ -31,15 +28,14 @@ use crate::{
 /// How often the loop shows that it is alive while it has nothing to do.
 const TICK: Duration = Duration::from_secs(30);
 
-/// How long others may write until the daemon says that it cannot.
-const WAIT_MAX: Duration = Duration::from_mins(30);
-
 /// What the loop was woken for.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 enum Event {
     Wake,
     Tick,
     Hangup,
+    /// No more mails leave for now.
+    Sent(Delivered),
 }
 
 /// Why the daemon cannot go on.
@@ -61,9 +57,9 @@ pub enum ServeError {
     /// The page for those who watch cannot be offered.
     #[error(transparent)]
     Web(#[from] WebError),
-    /// The disk is full or fails: what is on record must be looked at anew.
+    /// The disk fails: what is on record must be looked at anew.
     #[error(
-        "the disk of the database is full or fails: {0}; mend it and start the daemon again: it finds what it had in hand"
+        "the disk of the database fails: {0}; mend it and start the daemon again: it finds what it had in hand"
     )]
     Disk(StoreError),
     /// The host's signals cannot be heard.
@@ -86,8 +82,8 @@ pub fn check_wake(cron: &str) -> Result<(), ServeError> {
 /// Works until a signal asks to stop; the step at hand is finished first. SIGHUP
 /// has the configuration read again by `read`: it is used whole or refused whole.
 ///
-/// The right to write is held during each pass and not between two, so that
-/// people can import and evaluate while the daemon is up.
+/// The right to write is held during each pass and neither between two nor while mails
+/// are sent, so that people can import and evaluate while the daemon is up.
 ///
 /// # Errors
 ///
@@ -100,8 +96,15 @@ pub async fn serve(app: App, read: impl Fn() -> Result<App, String>) -> Result<(
         Some(listen) => Some(web::start(listen, Watched::of(&app, vitals.clone()))?),
         None => None,
     };
-    let stop = Stop::new(vitals.clone());
-    let mut daemon = Daemon::new(app, stop, vitals);
+    let daemon = Daemon::new(app, Stop::new(vitals.clone()), vitals);
+    LocalSet::new().run_until(Box::pin(go_round(daemon, supervisor, read))).await
+}
+
+async fn go_round(
+    mut daemon: Daemon,
+    supervisor: Supervisor,
+    read: impl Fn() -> Result<App, String>,
+) -> Result<(), ServeError> {
     let mut alarm = Alarm::new(&daemon.app.config.wake).await?;
     let mut hangups = signal(SignalKind::hangup())?;
     let (listener, mut stopped) = hear_stop(&daemon.stop, supervisor)?;
@@ -124,6 +127,11 @@ pub async fn serve(app: App, read: impl Fn() -> Result<App, String>) -> Result<(
                 supervisor.ready(daemon.app.policies.len());
                 is_new
             }
+            Event::Sent(done) => {
+                daemon.delivered(done)?;
+                daemon.rest().await;
+                false
+            }
         };
         if looks {
             daemon.look().await?;
@@ -131,19 +139,18 @@ pub async fn serve(app: App, read: impl Fn() -> Result<App, String>) -> Result<(
             let rings_in = alarm.rings_in(&daemon.app.config.wake).await?;
             rings = Box::pin(tokio::time::sleep(rings_in));
         }
+        let again = tokio::time::sleep(daemon.again_in());
         event = tokio::select! {
             () = &mut rings => Event::Wake,
             _ = hangups.recv() => Event::Hangup,
-            () = tokio::time::sleep(daemon.again_in()) => Event::Wake,
+            () = again => Event::Wake,
+            done = daemon.sent() => Event::Sent(done),
             _ = tick.tick() => Event::Tick,
             _ = &mut stopped => break,
         };
     }
     listener.abort();
-    if let Some(store) = daemon.store {
-        store.close().await;
-    }
-    Ok(())
+    daemon.end().await
 }
 
 /// Listens for the signals that ask to stop, also while a pass is at work.
@@ -168,122 +175,3 @@ fn hear_stop(
     });
     Ok((listener, stopped))
 }
-
-/// A daemon that is up.
-struct Daemon {
-    app: App,
-    /// Opened by the first pass: opening it may write.
-    store: Option<Store>,
-    /// When a mail that waits may leave next.
-    again_at: Option<DateTime<Utc>>,
-    /// The clocks when the loop last looked at them.
-    clocks: Option<guard::Reading>,
-    /// When a pass last ended or the daemon began, by the monotonic clock.
-    ended: Duration,
-    stop: Stop,
-    vitals: Vitals,
-}
-
-impl Daemon {
-    fn new(app: App, stop: Stop, vitals: Vitals) -> Self {
-        let (clocks, ended) = (guard::read(app.clock), app.clock.steady());
-        Self { app, store: None, again_at: None, clocks, ended, stop, vitals }
-    }
-
-    /// Whether somebody has set the host's clock since this was last asked.
-    fn clock_was_set(&mut self) -> bool {
-        let now = guard::read(self.app.clock);
-        let before = std::mem::replace(&mut self.clocks, now);
-        before.zip(now).is_some_and(|(before, now)| guard::was_set(before, now))
-    }
-
-    /// How long until a mail that waits may leave; next to for ever where none does.
-    fn again_in(&self) -> Duration {
-        let Some(at) = self.again_at else { return Duration::MAX };
-        (at - self.app.clock.now()).to_std().unwrap_or_default()
-    }
-
-    /// One pass, if nobody else is writing.
-    async fn look(&mut self) -> Result<(), ServeError> {
-        self.again_at = None;
-        let database = &self.app.config.database;
-        let _lock = match InstanceLock::take(database) {
-            Ok(lock) => lock,
-            Err(error @ LockError::Taken { .. }) => {
-                tracing::info!(%error, "a pass waits for the next wake");
-                if self.app.clock.steady().saturating_sub(self.ended) > WAIT_MAX {
-                    self.vitals.failed(error.to_string());
-                }
-                return Ok(());
-            }
-            Err(error @ (LockError::Up { .. } | LockError::File { .. })) => {
-                tracing::error!(%error, "a pass waits for the next wake");
-                self.vitals.failed(error.to_string());
-                return Ok(());
-            }
-        };
-        let store = if let Some(store) = &self.store {
-            store
-        } else {
-            let opened = self.store.insert(Store::open(database, Access::Write).await?);
-            if let Err(error) = warn_of_rehearsal(&self.app, opened).await {
-                tracing::error!(%error, "the mails cannot be counted");
-            }
-            opened
-        };
-        // Every line that the pass logs names it.
-        let span = tracing::info_span!("pass", number = self.vitals.signs().passes + 1);
-        match pass(&self.app, store, &self.stop).instrument(span).await {
-            Ok(done) => {
-                self.ended = self.app.clock.steady();
-                self.vitals.passed(done.faults.len(), self.app.clock.now());
-                if let Some(doubt) = &done.held {
-                    self.vitals.failed(format!("{doubt}; {}", guard::REMEDY));
-                }
-                self.again_at = done.mails.and_then(|sent| sent.again_at);
-                if done.units + done.summaries > 0 {
-                    tracing::info!(units = done.units, people = done.people, "did what was due");
-                }
-            }
-            Err(PassError::Store(error)) if error.is_of_disk() => {
-                return Err(ServeError::Disk(error));
-            }
-            Err(error) => {
-                tracing::error!(%error, "a pass could not begin; it is tried again at the next wake");
-                self.vitals.failed(error.to_string());
-            }
-        }
-        Ok(())
-    }
-
-    /// Gives back what the pass took of memory.
-    async fn rest(&self) {
-        if let Some(store) = &self.store
-            && let Err(error) = store.rest().await
-        {
-            tracing::warn!(%error, "memory is not given back");
-        }
-    }
-
-    /// Reads the configuration again. Whether it is another one from now on.
-    fn reload(&mut self, read: &impl Fn() -> Result<App, String>) -> bool {
-        match replace(&self.app, read()) {
-            Ok(app) => {
-                self.app = app;
-                self.vitals.mails_go(self.app.config.mail.route.name());
-                tracing::info!(
-                    regions = self.app.policies.len(),
-                    "the configuration was read again"
-                );
-                true
-            }
-            Err(error) => {
-                tracing::error!(%error, "the new configuration is refused; the one before stays");
-                false
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests;

@@ -14,8 +14,7 @@ use crate::{
     vitals::{Signs, Vitals},
 };
 
-/// How long one step may take: a mail whose relay answers as late as the standard
-/// allows.
+/// How long one step may take: longer than the largest unit does on a slow disk.
 const STEP_MAX: Duration = Duration::from_mins(20);
 
 /// What is watched.

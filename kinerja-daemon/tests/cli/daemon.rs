@@ -22,7 +22,7 @@ pub(crate) fn wait_until(what: &str, site: &Site, mut done: impl FnMut() -> bool
 pub(crate) const SENT: &str = "SELECT COUNT(*) FROM mail WHERE state = 'sent'";
 
 /// The right to write, when nobody has it.
-fn lock(site: &Site) -> Option<File> {
+pub(crate) fn lock(site: &Site) -> Option<File> {
     let mut options = File::options();
     options.create(true).truncate(false).write(true);
     let file = options.open(site.path("kinerja.lock")).unwrap();

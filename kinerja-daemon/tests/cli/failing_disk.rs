@@ -1,4 +1,4 @@
-//! A disk that is full ends the daemon: whoever goes on cannot know what is on record.
+//! A disk that fails ends the daemon: whoever goes on cannot know what is on record.
 
 use std::{
     process::ExitStatus,
@@ -24,14 +24,14 @@ fn end_of(site: &Site, daemon: &mut Background) -> ExitStatus {
 }
 
 #[test]
-fn a_disk_that_is_full_ends_the_daemon_which_says_so_and_goes_on_after_a_new_start() {
+fn a_disk_that_fails_ends_the_daemon_which_says_so_and_goes_on_after_a_new_start() {
     let site = Site::evaluated(OFF);
     site.configure(MAILDIR);
     let mut daemon = site.start_with_little_disk(&["run"], BLOCKS);
     let ended = end_of(&site, &mut daemon);
     let log = site.read("log");
     assert_eq!(ended.code(), Some(69), "{log}");
-    let said = "the disk of the database is full or fails: database: ";
+    let said = "the disk of the database fails: database: ";
     assert!(log.lines().any(|line| line.starts_with(said)), "{log}");
     assert!(site.count("SELECT COUNT(*) FROM mail WHERE state = 'sent'") < 200);
     site.ok(&["run", "--once"]);
@@ -39,13 +39,13 @@ fn a_disk_that_is_full_ends_the_daemon_which_says_so_and_goes_on_after_a_new_sta
 }
 
 #[test]
-fn a_disk_that_is_full_while_it_evaluates_ends_it_too() {
+fn a_disk_that_fails_while_it_evaluates_ends_it_too() {
     let site = Site::filled(OFF);
     let mut daemon = site.start_with_little_disk(&["run"], BLOCKS);
     let ended = end_of(&site, &mut daemon);
     let log = site.read("log");
     assert_eq!(ended.code(), Some(69), "{log}");
-    assert!(log.contains("the disk of the database is full or fails: database: "), "{log}");
+    assert!(log.contains("the disk of the database fails: database: "), "{log}");
     site.ok(&["run", "--once"]);
     assert_eq!(site.count("SELECT COUNT(*) FROM result"), 203);
 }

@@ -20,7 +20,7 @@ fn count(site: &Site, states: &str) -> i64 {
 
 /// A relay that takes mails and answers for each only after a while. Tells of each
 /// body that has arrived.
-fn relay(answers_after: Duration) -> (u16, Receiver<()>) {
+pub(crate) fn relay(answers_after: Duration) -> (u16, Receiver<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     let (tell, arrived) = channel();
@@ -76,7 +76,7 @@ fn in_the_middle_of_a_mail(answers_after: Duration) -> (Site, Background) {
 }
 
 /// Asks the daemon to stop, which it does in time and well.
-fn stop(site: &Site, mut daemon: Background) {
+pub(crate) fn stop(site: &Site, mut daemon: Background) {
     daemon.ask_to_stop();
     let asked = Instant::now();
     let ended = daemon.0.wait().unwrap();

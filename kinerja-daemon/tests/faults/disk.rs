@@ -1,6 +1,6 @@
 //! F32 and F34: a disk that is full, and a disk that fails when it is told to write.
 
-use std::{collections::BTreeSet, fs, process::Command};
+use std::{collections::BTreeSet, fs, path::Path, process::Command};
 
 use tempfile::TempDir;
 
@@ -76,12 +76,12 @@ fn f34_control_a_sync_that_fails_in_silence_is_taken_for_done() {
     assert_eq!(region.relay.taken(), PEOPLE);
 }
 
-fn look(settled: bool) -> Look {
+pub(crate) fn look(settled: bool) -> Look {
     Look { settled, events: Some(SESSIONS), ..Look::default() }
 }
 
 /// A folder on a disk of its own, in memory.
-struct Small(TempDir);
+pub(crate) struct Small(TempDir);
 
 impl Drop for Small {
     fn drop(&mut self) {
@@ -91,7 +91,7 @@ impl Drop for Small {
 
 impl Small {
     /// A region on a disk with so many KiB; nothing where there can be none here.
-    fn of(region: &Region, kib: usize) -> Option<Self> {
+    pub(crate) fn of(region: &Region, kib: usize) -> Option<Self> {
         let small = Self(tempfile::tempdir().unwrap());
         if !small.mount("size=64m", "none") {
             left_out("no disk can be mounted here");
@@ -104,7 +104,13 @@ impl Small {
         Some(small)
     }
 
-    fn mount(&self, options: &str, what: &str) -> bool {
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Mounts it, or mounts it anew.
+    pub(crate) fn mount(&self, options: &str, what: &str) -> bool {
         let mut command = Command::new("mount");
         command.args(["-t", "tmpfs", "-o", options, what]).arg(self.0.path());
         command.output().is_ok_and(|output| output.status.success())

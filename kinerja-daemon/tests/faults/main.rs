@@ -25,5 +25,6 @@ mod points;
 mod power;
 mod region;
 mod relay;
+mod room;
 mod steps;
 mod taken;

@@ -1,0 +1,243 @@
+//! A daemon that is up: what it does when it is woken.
+//!
+//! Mails are sent beside all other work: a relay that hangs keeps nobody from evaluating,
+//! nor people from importing or cancelling a mail.
+
+use std::{future::pending, panic::resume_unwind, time::Duration};
+
+use chrono::{DateTime, Utc};
+use tokio::task::{JoinHandle, spawn_local};
+use tracing::{Instrument, Span};
+
+use super::{
+    InstanceLock, LockError, Pass, ServeError, Stop,
+    deliver::{deliver, warn_of_rehearsal},
+    guard,
+    reload::replace,
+    room, work,
+};
+use crate::{
+    app::App,
+    jobs::notify::Road,
+    store::{Access, Store, StoreError},
+    vitals::Vitals,
+};
+
+/// How long others may write until the daemon says that it cannot.
+const WAIT_MAX: Duration = Duration::from_mins(30);
+
+/// A daemon that is up.
+pub(super) struct Daemon {
+    pub(super) app: App,
+    pub(super) stop: Stop,
+    pub(super) vitals: Vitals,
+    /// Opened by the first pass: opening it may write.
+    store: Option<Store>,
+    /// Mails that are being sent.
+    delivery: Option<Delivery>,
+    /// When a mail that waits may leave next.
+    again_at: Option<DateTime<Utc>>,
+    /// The clocks when the loop last looked at them.
+    clocks: Option<guard::Reading>,
+    /// When a pass last ended or the daemon began, by the monotonic clock.
+    ended: Duration,
+}
+
+/// Mails that are being sent, for as long as it takes.
+struct Delivery {
+    ends: JoinHandle<Delivered>,
+    /// Whether there was a pass since: it may have queued mails, or put some on another day.
+    was_passed: bool,
+}
+
+/// What became of the mails, if the database did not fail.
+pub(super) type Delivered = Result<Pass, StoreError>;
+
+impl Daemon {
+    pub(super) fn new(app: App, stop: Stop, vitals: Vitals) -> Self {
+        let (clocks, ended) = (guard::read(app.clock), app.clock.steady());
+        Self { app, stop, vitals, store: None, delivery: None, again_at: None, clocks, ended }
+    }
+
+    /// Whether somebody has set the host's clock since this was last asked.
+    pub(super) fn clock_was_set(&mut self) -> bool {
+        let now = guard::read(self.app.clock);
+        let before = std::mem::replace(&mut self.clocks, now);
+        before.zip(now).is_some_and(|(before, now)| guard::was_set(before, now))
+    }
+
+    /// How long until a mail that waits may leave; next to for ever where none does.
+    pub(super) fn again_in(&self) -> Duration {
+        let Some(at) = self.again_at else { return Duration::MAX };
+        (at - self.app.clock.now()).to_std().unwrap_or_default()
+    }
+
+    /// One pass, if nobody else is writing and the disk has room. Its mails are sent
+    /// after it, beside what follows: whoever is the daemon has the right to send, and
+    /// needs no other for it.
+    pub(super) async fn look(&mut self) -> Result<(), ServeError> {
+        self.again_at = None;
+        let Some(lock) = self.right_to_write() else { return Ok(()) };
+        if let Err(error) = room::is_there(&self.app.config.database) {
+            tracing::error!(%error, "a pass waits for the next wake");
+            self.vitals.failed(error.to_string());
+            return Ok(());
+        }
+        let store = self.open().await?;
+        // Every line that the pass logs names it.
+        let span = tracing::info_span!("pass", number = self.vitals.signs().passes + 1);
+        let mut done = Pass::default();
+        let is_sending = self.delivery.is_some();
+        let worked = work(&self.app, &store, (&self.stop, is_sending), &mut done);
+        let worked = worked.instrument(span.clone()).await;
+        drop(lock);
+        match worked {
+            Ok(believed) => {
+                self.passed(&done);
+                if let (Some(app), false) = (believed, is_sending || self.stop.is_asked()) {
+                    self.send(app, store, span);
+                }
+            }
+            Err(error) => self.failed(error)?,
+        }
+        Ok(())
+    }
+
+    /// The right to write; none while others have it.
+    fn right_to_write(&self) -> Option<InstanceLock> {
+        let error = match InstanceLock::take(&self.app.config.database) {
+            Ok(lock) => return Some(lock),
+            Err(error) => error,
+        };
+        let is_long = self.app.clock.steady().saturating_sub(self.ended) > WAIT_MAX;
+        match &error {
+            LockError::Taken { .. } if !is_long => {
+                tracing::info!(%error, "a pass waits for the next wake");
+            }
+            LockError::Taken { .. } | LockError::Up { .. } | LockError::File { .. } => {
+                tracing::error!(%error, "a pass waits for the next wake");
+                self.vitals.failed(error.to_string());
+            }
+        }
+        None
+    }
+
+    async fn open(&mut self) -> Result<Store, ServeError> {
+        if let Some(store) = &self.store {
+            return Ok(store.clone());
+        }
+        let store = Store::open(&self.app.config.database, Access::Write).await?;
+        if let Err(error) = warn_of_rehearsal(&self.app, &store).await {
+            tracing::error!(%error, "the mails cannot be counted");
+        }
+        Ok(self.store.insert(store).clone())
+    }
+
+    fn passed(&mut self, done: &Pass) {
+        self.ended = self.app.clock.steady();
+        self.vitals.passed(done.faults.len(), self.app.clock.now());
+        if let Some(doubt) = &done.held {
+            self.vitals.failed(format!("{doubt}; {}", guard::REMEDY));
+        }
+        if done.units + done.summaries > 0 {
+            tracing::info!(units = done.units, people = done.people, "did what was due");
+        }
+        if let Some(delivery) = &mut self.delivery {
+            delivery.was_passed = true;
+        }
+    }
+
+    /// Part of the work could not be done at all. A disk that is full waits until somebody
+    /// makes room: what did not fit is not on record. One that fails ends the daemon.
+    fn failed(&self, error: StoreError) -> Result<(), ServeError> {
+        if error.is_of_disk() && !error.is_of_room() {
+            return Err(ServeError::Disk(error));
+        }
+        tracing::error!(%error, "a pass broke off; it is tried again at the next wake");
+        self.vitals.failed(error.to_string());
+        Ok(())
+    }
+
+    /// Begins to send what waits.
+    fn send(&mut self, app: App, store: Store, span: Span) {
+        let stop = self.stop.clone();
+        let sending = async move {
+            let mut done = Pass::default();
+            let road = Road::of(&app.config.mail.route);
+            deliver(road, &app, &store, &stop, &mut done).await.map(|()| done)
+        };
+        let ends = spawn_local(sending.instrument(span));
+        self.delivery = Some(Delivery { ends, was_passed: false });
+    }
+
+    /// Waits until no more mails are sent; for ever where none are.
+    pub(super) async fn sent(&mut self) -> Delivered {
+        match &mut self.delivery {
+            Some(delivery) => match (&mut delivery.ends).await {
+                Ok(done) => done,
+                // It is this program's fault, as if it had been met by the loop itself.
+                Err(ended) => resume_unwind(ended.into_panic()),
+            },
+            None => pending().await,
+        }
+    }
+
+    /// Notes what became of the mails, and when more may leave.
+    pub(super) fn delivered(&mut self, done: Delivered) -> Result<(), ServeError> {
+        let was_passed = self.delivery.take().is_some_and(|delivery| delivery.was_passed);
+        match done {
+            Ok(done) => {
+                self.vitals.delivered(done.faults.len());
+                let next = done.mails.and_then(|sent| sent.again_at);
+                self.again_at = if was_passed { Some(self.app.clock.now()) } else { next };
+                Ok(())
+            }
+            Err(error) => self.failed(error),
+        }
+    }
+
+    /// Gives back what the work took of memory, where none is at hand.
+    pub(super) async fn rest(&self) {
+        if let (Some(store), None) = (&self.store, &self.delivery)
+            && let Err(error) = store.rest().await
+        {
+            tracing::warn!(%error, "memory is not given back");
+        }
+    }
+
+    /// Lets mails on their way come to their end, and closes the database.
+    pub(super) async fn end(mut self) -> Result<(), ServeError> {
+        let done = if self.delivery.is_some() {
+            let sent = self.sent().await;
+            self.delivered(sent)
+        } else {
+            Ok(())
+        };
+        if let Some(store) = self.store {
+            store.close().await;
+        }
+        done
+    }
+
+    /// Reads the configuration again. Whether it is another one from now on.
+    pub(super) fn reload(&mut self, read: &impl Fn() -> Result<App, String>) -> bool {
+        match replace(&self.app, read()) {
+            Ok(app) => {
+                self.app = app;
+                self.vitals.mails_go(self.app.config.mail.route.name());
+                tracing::info!(
+                    regions = self.app.policies.len(),
+                    "the configuration was read again"
+                );
+                true
+            }
+            Err(error) => {
+                tracing::error!(%error, "the new configuration is refused; the one before stays");
+                false
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
