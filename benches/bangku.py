@@ -109,14 +109,16 @@ def units_of(people):
     return max(people // 200, 4)
 
 
-def population(people, rng):
-    """One person after the other: unit, ten indicators, seven scores."""
+def population(people, rng, many=10):
+    """One person after the other: unit, ten indicators or as many, seven scores."""
     units = units_of(people)
     for person in range(people):
         mean, spread = rng.choices(KINDS, [0.70, 0.20, 0.07, 0.03])[0]
         ability = min(max(rng.gauss(mean, spread), 0.02), 1.4)
         weights = rng.choice(WEIGHTS)[:]
         rng.shuffle(weights)
+        # Of fewer, the last has the rest of the weight.
+        weights = [*weights[:many - 1], sum(weights[many - 1:])]
         indicators = []
         for weight in weights:
             direction = rng.choices([0, 1, 2], [0.75, 0.15, 0.10])[0]
@@ -153,9 +155,10 @@ class Files:
             self.file.close()
 
 
-def make(people, work, also=lambda *_: None):
-    """Takes office files of so many people into a new database in `work`. `also` is
-    told of each person: number, unit, name, address, indicators, behaviour."""
+def make(people, work, also=lambda *_: None, many=10):
+    """Takes office files of so many people with so many indicators each into a new
+    database in `work`. `also` is told of each person: number, unit, name, address,
+    indicators, behaviour."""
     build()
     shutil.rmtree(work, ignore_errors=True)
     files = work / "files"
@@ -170,7 +173,7 @@ def make(people, work, also=lambda *_: None):
     behaviours = Files(files, "perilaku", ["nip", "periode", "nip_penilai", "tanggal", *values])
     boss = "196501011990011001"
     staff.write([[boss, "Kepala Daerah", "PNS", "u00000", "Unit 0", "Kepala", "", ""]])
-    for person, unit, indicators, behaviour in population(people, random.Random(20240601)):
+    for person, unit, indicators, behaviour in population(people, random.Random(20240601), many):
         day = 1 + person % 28
         month = 1 + person // 28 % 12
         year = 1966 + person // 336 % 30

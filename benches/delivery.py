@@ -1,18 +1,23 @@
 #!/usr/bin/env python3
 """From mails in the outbox to a relay that takes them, against Postfix's smtp-source.
 
-usage: python3 benches/delivery.py [MAILS] [RUNS]      (4000 3)
+usage: python3 benches/delivery.py [MAILS] [RUNS] [INDICATORS]      (4000 3 3)
 
 Needs smtp-source and smtp-sink of Postfix, and a C compiler for the control. Makes
-MAILS result mails that wait in a SQLite file, and then in turn, RUNS times and with 1,
+MAILS result mails about so many indicators each (12 kB with three, 17 kB with ten)
+that wait in a SQLite file, and then in turn, RUNS times and with 1,
 4 and 16 sessions, to the same kind of sink:
 
   smtp-source   mails of one text of our mails' size, on connections that stay open
   ours          kinerja-daemon run --once: reading, rendering, MIME, `data_started`
                 durable before each body, commits shared by the sessions
   control       the same with fdatasync skipped from outside: what durability costs
+  slower disk   with one session, the same where each fdatasync takes half a millisecond
+                more, as on a disk of other machines; its rate is measured so too
 
-With one session each mail has a commit of its own. The rate of the disk is that of
+What a pass takes that finds all of them sent is taken off ours and the control: opening
+the database, and looking for what is due. With one session each mail has a commit of its
+own. The rate of the disk is that of
 appending 4 KiB and fdatasync in the same folder, before each round. Prints medians;
 the load tells how much else the machine did.
 """
@@ -30,10 +35,16 @@ from bangku import AS_OF, CONFIG, DAEMON, TARGET, fresh, make, timed
 
 MAILS = int(sys.argv[1]) if len(sys.argv) > 1 else 4000
 RUNS = int(sys.argv[2]) if len(sys.argv) > 2 else 3
-WORK = TARGET / "delivery" / str(MAILS)
+INDICATORS = int(sys.argv[3]) if len(sys.argv) > 3 else 3
+WORK = TARGET / "delivery" / f"{MAILS}-{INDICATORS}"
 SESSIONS = [1, 4, 16]
 SYNCS = 500
 NO_SYNC = "int fdatasync(int fd) { return fd & 0; }\nint fsync(int fd) { return fd & 0; }\n"
+SLOW_SYNC = """#include <sys/syscall.h>
+#include <unistd.h>
+int fdatasync(int fd) { usleep(500); return syscall(SYS_fdatasync, fd); }
+int fsync(int fd) { usleep(500); return syscall(SYS_fsync, fd); }
+"""
 
 
 def tool(name):
@@ -43,7 +54,7 @@ def tool(name):
 
 def database():
     """All results on record, all mails waiting."""
-    make(MAILS, WORK)
+    make(MAILS, WORK, many=INDICATORS)
     subprocess.run([DAEMON, "--config", WORK / "kinerja.toml", "--as-of", AS_OF, "run", "--once"],
                    check=True, stdout=subprocess.DEVNULL)
 
@@ -74,17 +85,21 @@ def mail_bytes():
     return round(statistics.mean(path.stat().st_size for path in (WORK / "maildir" / "new").iterdir()))
 
 
-def syncs_per_second():
-    path = WORK / "appended"
-    file = os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY)
-    started = time.monotonic()
-    for _ in range(SYNCS):
-        os.write(file, b"x" * 4096)
-        os.fdatasync(file)
-    rate = SYNCS / (time.monotonic() - started)
-    os.close(file)
-    path.unlink()
-    return rate
+def syncs_per_second(env=None):
+    """Of appending 4 KiB to a file, in a process with these variables."""
+    code = ("import os, sys, time\nfile = os.open('appended', os.O_CREAT | os.O_TRUNC | os.O_WRONLY)\n"
+            "started = time.monotonic()\nfor _ in range(int(sys.argv[1])):\n"
+            "    os.write(file, b'x' * 4096)\n    os.fdatasync(file)\nprint(time.monotonic() - started)")
+    done = subprocess.run([sys.executable, "-c", code, str(SYNCS)], check=True, cwd=WORK, env=env, capture_output=True)
+    return SYNCS / float(done.stdout)
+
+
+def preloaded(name, source):
+    """The variables by which a process gets these functions in the place of its own."""
+    (WORK / f"{name}.c").write_text(source)
+    library = WORK / f"{name}.so"
+    subprocess.run(["cc", "-shared", "-fPIC", "-o", library, WORK / f"{name}.c"], check=True)
+    return {**os.environ, "LD_PRELOAD": str(library)}
 
 
 class Sink:
@@ -120,37 +135,48 @@ def ours(sessions, env=None):
         configure('mode = "redirect"\nredirect_to = "uji@bangku.example.go.id"')
         with open(WORK / "send.toml", "a") as config:
             config.write(smtp + "\n")
-        return send(MAILS, env)
+        whole, rest = send(MAILS, env), send(0, env)
+        return {"wall": whole["wall"] - rest["wall"], "cpu": whole["cpu"] - rest["cpu"], "rest": rest["wall"]}
 
 
 def main():
     if not (WORK / "kinerja.db").exists():
         database()
-    (WORK / "no_sync.c").write_text(NO_SYNC)
-    subprocess.run(["cc", "-shared", "-fPIC", "-o", WORK / "no_sync.so", WORK / "no_sync.c"], check=True)
-    control = {**os.environ, "LD_PRELOAD": str(WORK / "no_sync.so")}
+    control, slower = preloaded("no_sync", NO_SYNC), preloaded("slow_sync", SLOW_SYNC)
     size = mail_bytes()
-    disk, rows = [], {(name, sessions): [] for sessions in SESSIONS for name in ("smtp-source", "ours", "control")}
+    disks = {"": [], "slower disk": []}
+    rows = {(name, sessions): [] for sessions in SESSIONS for name in ("smtp-source", "ours", "control")}
+    rows["slower disk", 1] = []
     for run in range(RUNS + 1):
         for sessions in SESSIONS:
-            rate = syncs_per_second()
+            rates = {"": syncs_per_second(), "slower disk": syncs_per_second(slower)}
             measured = [("smtp-source", rival(sessions, size)), ("ours", ours(sessions)),
                         ("control", ours(sessions, control))]
+            if sessions == 1:
+                measured.append(("slower disk", ours(sessions, slower)))
             if run:  # the first warms up
-                disk.append(rate)
+                for disk, rate in rates.items():
+                    disks[disk].append(rate)
                 for name, figures in measured:
                     rows[name, sessions].append(figures)
-    syncs = statistics.median(disk)
-    print(f"{MAILS} mails of {size} bytes, {RUNS} runs in turn, load {os.getloadavg()[0]:.1f}; "
-          f"the disk: {syncs:.0f} fdatasync/s ({min(disk):.0f} to {max(disk):.0f})")
+    show(size, disks, rows)
+
+
+def show(size, disks, rows):
+    syncs = {disk: statistics.median(rates) for disk, rates in disks.items()}
+    print(f"{MAILS} mails of {size} bytes, {INDICATORS} indicators each, {RUNS} runs in turn, load "
+          f"{os.getloadavg()[0]:.1f}; the disk: {syncs['']:.0f} fdatasync/s "
+          f"({min(disks['']):.0f} to {max(disks['']):.0f}), the slower one {syncs['slower disk']:.0f}")
+    rest = statistics.median(run["rest"] for (who, _), runs in rows.items() if who == "ours" for run in runs)
+    print(f"a pass without mails takes {rest * 1e3:.0f} ms, which is taken off")
     print("sessions  who          mails/s  to smtp-source  to fdatasync/s  CPU a mail")
-    for sessions in SESSIONS:
+    for (name, sessions), runs in sorted(rows.items(), key=lambda row: row[0][1]):
         limit = MAILS / statistics.median(run["wall"] for run in rows["smtp-source", sessions])
-        for name in ("smtp-source", "ours", "control"):
-            runs = rows[name, sessions]
-            rate = MAILS / statistics.median(run["wall"] for run in runs)
-            cpu = statistics.median(run["cpu"] for run in runs) / MAILS
-            print(f"{sessions:8}  {name:11}  {rate:7.0f}  {rate / limit:14.2f}  {rate / syncs:14.2f}  {cpu * 1e6:7.0f} µs")
+        rate = MAILS / statistics.median(run["wall"] for run in runs)
+        cpu = statistics.median(run["cpu"] for run in runs) / MAILS
+        disk = syncs.get(name, syncs[""])
+        print(f"{sessions:8}  {name:11}  {rate:7.0f}  {rate / limit:14.2f}  {rate / disk:14.2f}  {cpu * 1e6:7.0f} µs")
 
 
-main()
+if __name__ == "__main__":
+    main()
