@@ -1,10 +1,14 @@
 //! Every fault that delivery must survive has a test that bears its name, and a
 //! control that shows the harm without the protection.
 
+#![expect(clippy::unwrap_used, reason = "tests may panic")]
+
 use std::{
     fs,
     path::{Path, PathBuf},
 };
+
+use syn::{Attribute, Item};
 
 /// The faults of delivery.
 const FAULTS: [(&str, &str); 24] = [
@@ -50,22 +54,31 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The names of the tests in a source: functions that stand below `#[test]` or
-/// `#[tokio::test]`.
+/// The names of the tests in a source that are passed each time: functions that stand
+/// below `#[test]` or `#[tokio::test]`, are not ignored or left out of the build, and
+/// stand in no comment.
 fn tests_in(source: &str) -> Vec<String> {
+    let file = syn::parse_file(source).unwrap();
     let mut names = Vec::new();
-    let mut is_test = false;
-    for line in source.lines().map(str::trim) {
-        if line.starts_with("#[test]") || line.starts_with("#[tokio::test") {
-            is_test = true;
-        } else if let Some((_, after)) = line.split_once("fn ")
-            && is_test
+    for item in file.items {
+        if let Item::Fn(function) = item
+            && is_passed(&function.attrs)
         {
-            names.push(after.split('(').next().unwrap_or_default().to_owned());
-            is_test = false;
+            names.push(function.sig.ident.to_string());
         }
     }
     names
+}
+
+/// Whether a function with these attributes is a test that is always passed.
+fn is_passed(attributes: &[Attribute]) -> bool {
+    let has = |name: &str| {
+        let is = |attribute: &Attribute| {
+            attribute.path().segments.last().is_some_and(|last| last.ident == name)
+        };
+        attributes.iter().any(is)
+    };
+    has("test") && !["ignore", "cfg", "cfg_attr"].into_iter().any(has)
 }
 
 fn tests() -> Vec<String> {
@@ -120,4 +133,24 @@ fn a_fault_without_a_test_or_a_control_is_named() {
     assert!(missing.contains(&"f02 (killed at every step) has no test".to_owned()));
     assert_eq!(missing.len(), 2 * FAULTS.len() - 2);
     assert!(Path::new(&root()).join(FOLDERS[1]).is_dir());
+}
+
+#[test]
+fn a_test_that_is_not_passed_counts_for_nothing() {
+    let untouched = "#[test]\nfn f01_a() {}\n";
+    assert_eq!(tests_in(untouched), ["f01_a"]);
+    for source in [
+        "#[test]\n#[ignore]\nfn f01_a() {}",
+        "#[test]\n#[ignore = \"it takes long\"]\nfn f01_a() {}",
+        "#[ignore]\n#[tokio::test(flavor = \"current_thread\")]\nasync fn f01_a() {}",
+        "#[test]\n#[cfg(any())]\nfn f01_a() {}",
+        "#[test]\n#[cfg_attr(all(), ignore)]\nfn f01_a() {}",
+        "// #[test]\n// fn f01_a() {}",
+        "/* #[test]\nfn f01_a() {} */",
+        "/*\n#[test]\nfn f01_a() {}\n*/",
+        "const TEXT: &str = \"\n#[test]\nfn f01_a() {}\n\";",
+    ] {
+        assert!(tests_in(source).is_empty(), "{source}");
+        assert!(missing(&tests_in(source)).contains(&"f01 (killed at random) has no test".into()));
+    }
 }
