@@ -3,7 +3,14 @@
 use std::collections::VecDeque;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use kinerja_daemon::store::{Stamp, Store};
+use kinerja_daemon::{
+    config::Route,
+    jobs::notify::{Courier, Letter, NotifyError},
+    mail::{Envelope, Fate},
+    run::{Stop, pass_by},
+    store::{Stamp, Store},
+};
+use tokio::sync::Notify;
 
 use crate::{
     sql::Sql,
@@ -160,4 +167,78 @@ async fn mails_of_another_life_that_began_later_and_ended_are_found_again() {
     let said = format!("SELECT reply FROM attempt WHERE mail_id = {own} ORDER BY number");
     let [broke_off, cut_off] = ["not tried: the pass broke off", "cut off before the body left"];
     assert_eq!(sql.texts(&said).await, [broke_off, cut_off]);
+}
+
+/// A session of a process that ends at mails to some addresses: before the body of one
+/// leaves, or while it does.
+struct Ends<'a> {
+    at: &'a [String],
+    in_body: bool,
+    ended: &'a Notify,
+}
+
+impl Courier for Ends<'_> {
+    async fn carry(
+        &mut self,
+        letter: &Letter,
+        before_body: impl AsyncFnOnce() -> Result<Option<Envelope>, NotifyError>,
+    ) -> Result<Fate, NotifyError> {
+        let ends = self.at.contains(&letter.envelope.to()[0].to_string());
+        if ends && !self.in_body {
+            self.ended.notify_one();
+            std::future::pending::<()>().await;
+        }
+        before_body().await?;
+        if ends {
+            self.ended.notify_one();
+            std::future::pending::<()>().await;
+        }
+        tokio::task::yield_now().await;
+        Ok(Fate::Sent { reply: "250 ok".to_owned() })
+    }
+
+    fn place(&self, trouble: &str) -> String {
+        trouble.to_owned()
+    }
+
+    async fn rest(&mut self) {}
+}
+
+/// One life with sessions, of which nothing stays but what is on record; whether it came
+/// to an end of the mails.
+async fn live_with_sessions(world: &World, minute: i64, (at, in_body): (&[String], bool)) -> bool {
+    let app = world.app(Route::Off, &(now() + TimeDelta::minutes(minute)).to_rfc3339());
+    let (store, stop, ended) = (world.store().await, Stop::default(), Notify::new());
+    let sessions = (0..SESSIONS).map(|_| Ends { at, in_body, ended: &ended }).collect();
+    let is_done = tokio::select! {
+        done = pass_by(Ok(sessions), &app, &store, &stop) => done.unwrap().faults.is_empty(),
+        () = ended.notified() => false,
+    };
+    store.close().await;
+    is_done
+}
+
+#[tokio::test]
+async fn f05_two_mails_that_end_the_process_in_a_session_are_held_and_all_others_leave() {
+    for (in_body, most) in [(false, 9), (true, 4)] {
+        let world = evaluated().await;
+        let sql = world.sql().await;
+        let all = sql.number("SELECT COUNT(*) FROM mail").await;
+        let of = "SELECT email FROM employee JOIN mail ON employee_id = employee.id
+            WHERE mail.id IN (7, 9)";
+        let at = sql.texts(of).await;
+        assert_eq!(at.len(), 2);
+        let mut ends = 0;
+        // Each begins when whatever was in doubt before may leave once more.
+        for life in 0..12 {
+            ends += u32::from(!live_with_sessions(&world, life * 16, (&at, in_body)).await);
+        }
+        assert!(ends <= most, "{ends} ends, in the body: {in_body}");
+        assert_eq!(sql.states_of("id IN (7, 9)").await, "2 held", "in the body: {in_body}");
+        let others = sql.states_of("id NOT IN (7, 9)").await;
+        assert_eq!(others, format!("{} sent", all - 2), "in the body: {in_body}");
+        let copies = "SELECT MIN(copies) || ' ' || MAX(copies) FROM mail WHERE id IN (7, 9)";
+        assert_eq!(sql.texts(copies).await, [if in_body { "2 2" } else { "0 0" }]);
+        assert!(sql.number("SELECT MAX(copies) FROM mail").await <= 2);
+    }
 }

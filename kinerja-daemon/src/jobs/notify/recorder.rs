@@ -1,8 +1,8 @@
 //! Puts on record what the sessions have to say, for several mails in one commit.
 //!
-//! A session waits for its commit before the body of a mail leaves, and for no
-//! other: what became of a mail joins the next commit. If the daemon ends before
-//! it, the mail is in doubt, which is what can be known then.
+//! A session waits for its commit before the body of a mail leaves, and after one that
+//! goes alone, and for no other: what became of a mail joins the next commit. If the
+//! daemon ends before it, the mail is in doubt, which is what can be known then.
 
 use std::{pin::pin, time::Duration};
 
@@ -33,21 +33,32 @@ enum Note {
     Back { mail: MailId },
     /// What became of a mail.
     Settle { mail: MailId, fate: Box<Settlement> },
+    /// Somebody waits until all before it is durable.
+    Waited { durable: oneshot::Sender<()> },
 }
 
 impl Note {
-    fn stamp(&self) -> Stamp<'_> {
-        match self {
+    fn stamp(&self) -> Option<Stamp<'_>> {
+        Some(match self {
             Self::Begin { mail, sha256, .. } => Stamp::Begin { mail: *mail, sha256 },
             Self::Back { mail } => Stamp::Back { mail: *mail },
             Self::Settle { mail, fate } => Stamp::Settle { mail: *mail, fate: fate.settled() },
+            Self::Waited { .. } => return None,
+        })
+    }
+
+    const fn mail(&self) -> Option<MailId> {
+        match self {
+            Self::Begin { mail, .. } | Self::Back { mail } | Self::Settle { mail, .. } => {
+                Some(*mail)
+            }
+            Self::Waited { .. } => None,
         }
     }
 
-    const fn mail(&self) -> MailId {
-        match self {
-            Self::Begin { mail, .. } | Self::Back { mail } | Self::Settle { mail, .. } => *mail,
-        }
+    /// Whether somebody waits for its commit.
+    const fn is_waited_for(&self) -> bool {
+        matches!(self, Self::Begin { .. } | Self::Waited { .. })
     }
 }
 
@@ -74,6 +85,13 @@ impl Notes {
         Ok(())
     }
 
+    /// Waits until all that was left before is durable.
+    pub(super) async fn caught_up(&self) -> Result<(), NotifyError> {
+        let (durable, done) = oneshot::channel();
+        self.leave(Note::Waited { durable })?;
+        done.await.map_err(|_| NotifyError::Unrecorded)
+    }
+
     /// A mail was not tried.
     pub(super) fn back(&self, mail: MailId) -> Result<(), NotifyError> {
         self.leave(Note::Back { mail })
@@ -94,16 +112,21 @@ impl Recorder {
     pub(super) async fn record(mut self, store: &Store, desk: &Desk<'_>) -> Result<(), StoreError> {
         let mut notes = Vec::new();
         while self.gather(&mut notes, (desk.sessions(), BEGIN_WAIT)).await {
-            let stamps: Vec<_> = notes.iter().map(Note::stamp).collect();
+            let stamps: Vec<_> = notes.iter().filter_map(Note::stamp).collect();
             let missed = store.stamp(&stamps).await?;
             for note in notes.drain(..) {
                 let mail = note.mail();
-                let missed = missed.iter().find(|missed| missed.mail == mail).cloned();
+                let missed = missed.iter().find(|missed| Some(missed.mail) == mail).cloned();
                 match (note, missed) {
-                    (Note::Begin { durable, .. }, missed) => {
+                    (Note::Begin { durable, mail, .. }, missed) => {
                         // A session that was cut off does not wait any more.
                         if durable.send(missed.map_or(Ok(()), Err)).is_err() {
                             tracing::debug!(mail, "nobody waits for the beginning of a mail");
+                        }
+                    }
+                    (Note::Waited { durable }, _) => {
+                        if durable.send(()).is_err() {
+                            tracing::debug!("nobody waits for the record of a mail");
                         }
                     }
                     (Note::Back { .. } | Note::Settle { .. }, Some(missed)) => {
@@ -132,15 +155,14 @@ impl Recorder {
         true
     }
 
-    /// Waits until so many bodies are to begin, but not for long.
+    /// Waits until so many sessions wait, but not for long.
     async fn wait(&mut self, notes: &mut Vec<Note>, (enough, at_most): (usize, Duration)) {
-        let begins =
-            |notes: &[Note]| notes.iter().filter(|note| matches!(note, Note::Begin { .. })).count();
-        if begins(notes) >= enough {
+        let waited = |notes: &[Note]| notes.iter().filter(|note| note.is_waited_for()).count();
+        if waited(notes) >= enough {
             return;
         }
         let mut end = pin!(sleep(at_most));
-        while begins(notes) < enough && notes.len() < COMMIT_MAX {
+        while waited(notes) < enough && notes.len() < COMMIT_MAX {
             tokio::select! {
                 biased;
                 more = self.0.recv_many(notes, COMMIT_MAX) => if more == 0 { break },
@@ -172,7 +194,7 @@ mod tests {
             together.iter().map(Note::mail).collect::<Vec<_>>()
         };
         let (begun, together) = tokio::join!(begins, gathers);
-        assert_eq!(together, [1, 2, 3]);
+        assert_eq!(together, [1, 2, 3].map(Some));
         // Nobody has put it on record, so the body must not leave.
         assert!(matches!(begun, Err(NotifyError::Unrecorded)));
     }
@@ -217,6 +239,21 @@ mod tests {
             let found = tokio::time::timeout(Duration::from_secs(30), all).await;
             assert_eq!(found, Ok(expected), "{sessions} sessions");
         }
+    }
+
+    #[tokio::test]
+    async fn whoever_waits_for_the_record_of_a_mail_waits_for_no_company() {
+        let (notes, mut kept) = recorder();
+        notes.settle(1, Settlement::held("x")).unwrap();
+        let gathers = async move {
+            let mut together = Vec::new();
+            kept.wait(&mut together, (1, Duration::from_mins(5))).await;
+            together.iter().map(Note::mail).collect::<Vec<_>>()
+        };
+        let both = async { tokio::join!(notes.caught_up(), gathers) };
+        let (waited, together) = tokio::time::timeout(Duration::from_secs(30), both).await.unwrap();
+        assert_eq!(together, [Some(1), None]);
+        assert!(matches!(waited, Err(NotifyError::Unrecorded)));
     }
 
     #[tokio::test]

@@ -116,7 +116,12 @@ impl<'a> Work<'a> {
         let key = self.notifier.press.instance_key.as_bytes();
         let luck = luck(key, &[&mail.key, &mail.attempt.to_string()]);
         let place = courier.place(fate.reply());
-        self.desk.heard(self.notes, (mail, sha256), (&fate, place), luck)
+        let then = self.desk.heard(self.notes, (mail, sha256), (&fate, place), luck)?;
+        if mail.is_suspect {
+            // If the next one ends the process, this one is not in doubt once more.
+            self.notes.caught_up().await?;
+        }
+        Ok(then)
     }
 
     /// Takes the next mail if it is at hand; to whom it goes.

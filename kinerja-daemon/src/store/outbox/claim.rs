@@ -31,10 +31,27 @@ macro_rules! cut_off_alone {
     };
 }
 
+/// What is said of one whose body had begun.
+macro_rules! cut_off_in_body {
+    () => {
+        "'cut off while the body was under way'"
+    };
+}
+
 /// Whether a mail was in hand at an end of the process and has not been tried since, as SQL.
 macro_rules! is_suspect {
     ($reply:literal) => {
-        concat!("COALESCE(", $reply, ", '') IN (", cut_off!(), ", ", cut_off_alone!(), ")")
+        concat!(
+            "COALESCE(",
+            $reply,
+            ", '') IN (",
+            cut_off!(),
+            ", ",
+            cut_off_alone!(),
+            ", ",
+            cut_off_in_body!(),
+            ")"
+        )
     };
 }
 
@@ -44,8 +61,9 @@ const LEFT_BEHIND: &str = concat!(
     SELECT mail.id,
         COALESCE((SELECT MAX(number) FROM attempt WHERE attempt.mail_id = mail.id), 0) + 1, $2,
         CASE WHEN mail.state = 'data_started' THEN 'body' END, NULL,
-        CASE WHEN mail.state = 'data_started' THEN 'cut off while the body was under way'
-            WHEN $3 THEN 'not tried: the pass broke off'
+        CASE WHEN mail.state = 'data_started' THEN ",
+    cut_off_in_body!(),
+    " WHEN $3 THEN 'not tried: the pass broke off'
             WHEN mail.id = (SELECT id FROM mail
                 WHERE state IN ('claimed', 'data_started') AND state = 'claimed'
                     AND epoch < $1 AND ",
@@ -138,7 +156,8 @@ const FIRST: &str = first!("1");
 
 // The condition on the state is repeated: if another worker took the row between
 // the two, nothing is updated and nothing is returned. A mail that was in hand when the
-// process ended is handed out alone: it may end it again, and then only it is to blame.
+// process ended is handed out alone: it may end it again, and then only it is to blame and
+// no other is in doubt a second time.
 const CLAIM: &str = concat!(
     "UPDATE mail
     SET state = 'claimed', attempts = attempts + 1, epoch = $3
@@ -195,7 +214,7 @@ pub struct Waiting {
     pub copies: u32,
     /// The digest of the bytes that an earlier attempt began to send.
     pub sha256: Option<String>,
-    /// Whether it was in hand when the process ended, and not begun: it goes alone.
+    /// Whether it was in hand when the process ended: it goes alone.
     pub is_suspect: bool,
 }
 
