@@ -12,7 +12,7 @@ use kinerja_daemon::{
 
 use crate::{
     delivery::{addresses, digest, message_id, recipient},
-    smtp::config,
+    smtp::{SHORT, config},
     support::smtp_sink::{Accepted, Act, Setup, Sink, Step},
     world::{NOW, World},
 };
@@ -179,6 +179,30 @@ async fn f48_a_mail_whose_answer_was_lost_is_sent_once_more_and_then_held() {
         assert_eq!(digest(first), digest(second), "{id}");
         assert_eq!(recipient(first), recipient(second), "{id}");
     }
+}
+
+/// It is taken, and nobody hangs up.
+#[tokio::test]
+async fn f48_a_mail_of_which_the_relay_never_speaks_is_held_after_two_copies_and_no_other() {
+    let (world, people) = unit().await;
+    let people = usize::try_from(people).unwrap();
+    let sink = Sink::start(Setup::default()).await;
+    let mut relay = config(&sink);
+    relay.deadlines.final_dot = SHORT / 3;
+    sink.on(Step::FinalDot, Act::Raw(Vec::new()));
+    let sql = world.sql().await;
+    for (now, states) in [
+        (NOW, format!("{} sent, 1 unknown", people - 1)),
+        ("2026-07-20T01:15:00Z", format!("1 held, {} sent", people - 1)),
+        ("2026-07-20T02:00:00Z", format!("1 held, {} sent", people - 1)),
+    ] {
+        world.send(relay.clone(), now).await;
+        assert_eq!(sql.states().await, states, "{now}");
+        sink.hush(sink.seen().mails.remove(0).bytes);
+    }
+    let mails = sink.seen().mails;
+    assert_eq!((mails.len(), copies(&mails).len()), (people + 1, people));
+    assert_eq!(mails[0].bytes, mails[people].bytes);
 }
 
 #[tokio::test]

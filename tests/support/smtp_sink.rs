@@ -132,6 +132,8 @@ pub(crate) struct Shared {
     pub(crate) log: Option<UnboundedSender<(usize, Event)>>,
     pub(crate) once: HashMap<Step, VecDeque<Act>>,
     pub(crate) always: HashMap<Step, Act>,
+    /// Mails that are taken without an answer.
+    pub(crate) hushed: Vec<Vec<u8>>,
     pub(crate) seen: Seen,
 }
 
@@ -184,6 +186,11 @@ impl Sink {
     /// Scripts every time that this step is reached.
     pub(crate) fn always(&self, step: Step, act: Act) {
         lock(&self.shared).always.insert(step, act);
+    }
+
+    /// Takes a mail with these bytes, and says nothing of it.
+    pub(crate) fn hush(&self, mail: Vec<u8>) {
+        lock(&self.shared).hushed.push(mail);
     }
 
     /// What has been noticed so far.

@@ -204,7 +204,10 @@ impl Talk {
             bytes,
             encrypted: self.encrypted,
         };
-        let instead = self.act(Step::FinalDot).await?;
+        let mut instead = self.act(Step::FinalDot).await?;
+        if lock(&self.shared).hushed.contains(&mail.bytes) {
+            instead = Instead::Raw(Vec::new());
+        }
         if let Instead::Say(words) = instead {
             return say(line, words).await;
         }
