@@ -291,23 +291,6 @@ async fn ask_at_the_first(sink: &Sink, stop: &Stop) {
     stop.ask();
 }
 
-/// Where one is taken between four that are refused, it is not us who are refused, and
-/// nothing stops it: every mail is offered, and those that are refused are lost.
-#[tokio::test]
-async fn f53_control_without_the_brake_every_mail_is_offered_and_lost() {
-    let (world, sql, mails) = unit().await;
-    let sink = Sink::start(Setup::default()).await;
-    for number in 1..=mails {
-        let refuses = Act::Say("550 5.1.1 no such user");
-        let act = if number % 5 == 0 { Act::Delay(Duration::ZERO) } else { refuses };
-        sink.on(Step::Rcpt, act);
-    }
-    let taken = mails / 5;
-    let relay = SmtpConfig { sessions: 1, ..config(&sink) };
-    assert_eq!(sent(&world, relay, NOW).await, (taken, None));
-    assert_eq!(sql.states().await, format!("{} rejected, {taken} sent", mails - taken));
-}
-
 #[tokio::test]
 async fn f56_control_without_a_limit_a_relay_that_takes_five_puts_off_the_others() {
     let (world, sql, mails) = unit().await;

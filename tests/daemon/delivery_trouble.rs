@@ -84,6 +84,32 @@ async fn f46_a_relay_that_was_long_away_costs_no_mail_its_attempts() {
     assert_eq!(world.send_to(&sink, "2026-07-20T01:01:00Z").await.mails.unwrap().sent, 1);
 }
 
+/// Each mail is put off at each place once: it leaves after the pauses that are planned.
+#[tokio::test]
+async fn f50_mails_that_are_put_off_at_every_place_leave_after_the_planned_pauses() {
+    let (world, people) = unit().await;
+    let sink = Sink::start(Setup::default()).await;
+    for step in [Step::Rcpt, Step::Data, Step::FinalDot] {
+        for _ in 0..people {
+            sink.on(step, Act::Say("450 4.2.0 greylisted"));
+        }
+    }
+    let sql = world.sql().await;
+    // A minute, two and four, each up to a quarter shorter by chance.
+    let times = [NOW, "2026-07-20T01:01:00Z", "2026-07-20T01:03:00Z", "2026-07-20T01:07:00Z"];
+    for (number, now) in (1..).zip(times) {
+        let done = world.send_to(&sink, now).await.mails.unwrap();
+        let sent = if number < 4 { 0 } else { people };
+        assert_eq!((done.sent, done.hold), (sent, None), "{now}");
+        let attempts = "SELECT MIN(attempts) || ' ' || MAX(attempts) FROM mail";
+        assert_eq!(sql.texts(attempts).await, [format!("{number} {number}")], "{now}");
+    }
+    let mails = sink.seen().mails;
+    let copies = copies(&mails);
+    assert_eq!(copies.len(), usize::try_from(people).unwrap());
+    assert!(copies.values().all(|copies| copies.len() == 1));
+}
+
 #[tokio::test]
 async fn f51_one_mail_refused_and_one_put_off_do_not_hold_up_the_rest() {
     let (world, people) = unit().await;

@@ -69,6 +69,35 @@ async fn f57_a_copy_beside_its_mark_on_the_same_host_sends_nothing_until_a_perso
     assert_eq!((done.sent, done.hold), (1, None));
 }
 
+/// Without the mark beside it, a backup from before the first mail tells nobody that they
+/// have left: each leaves once more.
+#[tokio::test]
+async fn f57_control_without_the_mark_a_restored_database_sends_every_mail_again() {
+    for has_mark in [true, false] {
+        let world = World::of_one_unit().await;
+        world.evaluate().await;
+        let sql = world.sql().await;
+        let file = "SELECT file FROM pragma_database_list WHERE name = 'main'";
+        let file = std::path::PathBuf::from(sql.texts(file).await.remove(0));
+        let mails = usize::try_from(sql.number("SELECT COUNT(*) FROM mail").await).unwrap();
+        world.store().await.close().await;
+        sql.run("PRAGMA wal_checkpoint(TRUNCATE)").await;
+        let before = std::fs::read(&file).unwrap();
+        let sink = Sink::start(Setup::default()).await;
+        world.send(config(&sink), NOW).await;
+        assert_eq!(sink.seen().mails.len(), mails);
+        world.sql().await.run("PRAGMA wal_checkpoint(TRUNCATE)").await;
+        drop(sql);
+        std::fs::write(&file, before).unwrap();
+        if !has_mark {
+            std::fs::remove_file(file.with_extension("db.sent")).unwrap();
+        }
+        world.send(config(&sink), LATER).await;
+        let expected = if has_mark { mails } else { 2 * mails };
+        assert_eq!(sink.seen().mails.len(), expected, "with the mark: {has_mark}");
+    }
+}
+
 #[tokio::test]
 async fn what_never_sent_and_what_goes_on_where_it_was_is_not_held() {
     let sink = Sink::start(Setup::default()).await;

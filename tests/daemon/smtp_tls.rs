@@ -86,14 +86,22 @@ async fn f55_an_expired_or_wrong_certificate_is_told_nothing() {
     }
 }
 
-/// Only the days and the name keep those certificates out: the authority and the
-/// key are those of one that is trusted.
+/// Whoever does not ask for encryption tells a relay that offers none the password and
+/// the mail in the clear; whoever trusts the other authority tells its relay.
 #[tokio::test]
-async fn f55_control_the_same_key_of_the_same_authority_is_trusted_in_its_time() {
-    let sink = Sink::start(with(include_str!("../support/tls/server.pem"))).await;
-    let session = Session::open(&secure(&sink, Tls::StartTls, "ca.pem")).await.unwrap();
-    assert!(session.quit().await);
-    assert_eq!(sink.seen().count("AUTH"), 1);
+async fn f55_control_without_asking_for_encryption_or_a_known_authority_all_is_told() {
+    let clear = Sink::start(Setup { tls: None, ..SETUP }).await;
+    let settings = SmtpConfig { extra_ca: None, ..secure(&clear, Tls::None, "ca.pem") };
+    let trusting = Sink::start(SETUP).await;
+    for (sink, settings, encrypted) in
+        [(&clear, settings, false), (&trusting, secure(&trusting, Tls::StartTls, "ca.pem"), true)]
+    {
+        let mut session = Session::open(&settings).await.unwrap();
+        assert!(matches!(send(&mut session, &outgoing("teks")).await, Fate::Sent { .. }));
+        assert!(session.quit().await);
+        let seen = sink.seen();
+        assert_eq!((seen.count("AUTH"), seen.mails[0].encrypted), (1, encrypted));
+    }
 }
 
 #[tokio::test]

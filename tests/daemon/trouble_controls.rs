@@ -2,8 +2,9 @@
 
 use kinerja_daemon::{
     config::Route,
-    mail::{Secret, SmtpConfig},
-    run::{Stop, pass},
+    jobs::notify::{Courier, Letter, NotifyError, Road},
+    mail::{Envelope, Fate, Phase, Secret, SmtpConfig},
+    run::{Pass, Stop, pass, pass_by},
 };
 
 use crate::{
@@ -96,4 +97,81 @@ async fn f52_control_without_a_memory_each_pass_tries_the_wrong_password() {
         pass(&app, &store, &Stop::default()).await.unwrap();
     }
     assert_eq!(sink.seen().count("AUTH"), 6);
+}
+
+/// A road of which the daemon is told something else than what the relay says.
+struct Mistaken {
+    road: Road,
+    takes_for: fn(Fate) -> Fate,
+}
+
+impl Courier for Mistaken {
+    async fn carry(
+        &mut self,
+        letter: &Letter,
+        before_body: impl AsyncFnOnce() -> Result<Option<Envelope>, NotifyError>,
+    ) -> Result<Fate, NotifyError> {
+        self.road.carry(letter, before_body).await.map(self.takes_for)
+    }
+
+    fn place(&self, trouble: &str) -> String {
+        self.road.place(trouble)
+    }
+
+    async fn rest(&mut self) {
+        self.road.rest().await;
+    }
+}
+
+/// A pass to a relay whose words are taken for others.
+async fn pass_mistaken(world: &World, sink: &Sink, takes_for: fn(Fate) -> Fate) -> Pass {
+    let (app, store) = (world.app(Route::Live(config(sink)), NOW), world.store().await);
+    let roads = Road::of(&app.config.mail.route).unwrap().into_iter();
+    let roads = roads.map(|road| Mistaken { road, takes_for }).collect();
+    let done = pass_by(Ok(roads), &app, &store, &Stop::default()).await.unwrap();
+    store.close().await;
+    done
+}
+
+/// Whoever takes "not now" for "no" loses every mail to a relay that greylists.
+#[tokio::test]
+async fn f50_control_what_is_put_off_and_taken_for_refused_never_arrives() {
+    let (world, people) = unit().await;
+    let sink = Sink::start(Setup::default()).await;
+    for _ in 0..people {
+        sink.on(Step::Rcpt, Act::Say("450 4.2.0 <ani@example.go.id> greylisted"));
+    }
+    pass_mistaken(&world, &sink, |fate| {
+        if let Fate::Deferred { phase, .. } = fate {
+            return Fate::Rejected { phase, reply: "550 5.1.1 greylisted".to_owned() };
+        }
+        fate
+    })
+    .await;
+    let sql = world.sql().await;
+    assert_eq!(sql.states().await, format!("{people} rejected"));
+    // Though it would take them now.
+    let later = world.send_to(&sink, "2026-07-20T02:00:00Z").await.mails.unwrap();
+    assert_eq!((later.sent, sink.seen().mails.len()), (0, 0));
+}
+
+/// Whoever takes a refusal of all mails for one of each address offers them all.
+#[tokio::test]
+async fn f53_control_without_the_brake_every_mail_is_offered_and_lost() {
+    let (world, people) = unit().await;
+    let sink = Sink::start(Setup::default()).await;
+    sink.always(Step::Rcpt, Act::Say("554 5.7.1 refused by policy"));
+    let done = pass_mistaken(&world, &sink, |fate| {
+        if let Fate::Rejected { .. } = fate {
+            return Fate::Rejected {
+                phase: Phase::Rcpt,
+                reply: "550 5.1.1 no such user".to_owned(),
+            };
+        }
+        fate
+    })
+    .await;
+    let offered = u64::try_from(sink.seen().count("RCPT")).unwrap();
+    assert_eq!((offered, done.mails.unwrap().hold), (people, None));
+    assert_eq!(world.sql().await.states().await, format!("{people} rejected"));
 }

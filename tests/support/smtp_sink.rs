@@ -105,6 +105,8 @@ pub(crate) struct Seen {
     pub(crate) body_bytes: usize,
     /// Connections that ended, however they did.
     pub(crate) closed: usize,
+    /// Bytes of scripted answers that were taken from it.
+    pub(crate) raw_bytes: usize,
 }
 
 impl Seen {

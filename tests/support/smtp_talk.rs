@@ -11,6 +11,9 @@ use tokio_rustls::TlsAcceptor;
 
 use super::smtp_sink::{Accepted, Act, Event, Setup, Shared, Step, lock};
 
+/// Bytes that are said at a time.
+const FLOOD_PART: usize = 65_536;
+
 trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<S: AsyncRead + AsyncWrite + Send + Unpin> Stream for S {}
 type Line = BufReader<Box<dyn Stream>>;
@@ -186,7 +189,7 @@ impl Talk {
                 match self.act(Step::Body).await? {
                     Instead::Nothing => {}
                     Instead::Say(words) => say(line, words).await?,
-                    Instead::Raw(raw) => line.write_all(&raw).await?,
+                    Instead::Raw(raw) => self.flood(line, &raw).await?,
                     Instead::Silence => return Err(over()),
                 }
             }
@@ -215,7 +218,7 @@ impl Talk {
         lock(&self.shared).seen.mails.push(mail.clone());
         self.tell(Event::Took(mail));
         match instead {
-            Instead::Raw(raw) => line.write_all(&raw).await,
+            Instead::Raw(raw) => self.flood(line, &raw).await,
             Instead::Silence => Err(over()),
             Instead::Say(_) | Instead::Nothing => say(line, "250 2.0.0 queued").await,
         }
@@ -225,10 +228,19 @@ impl Talk {
     async fn answer(&mut self, line: &mut Line, step: Step, proper: &str) -> io::Result<bool> {
         match self.act(step).await? {
             Instead::Say(words) => say(line, words).await.map(|()| false),
-            Instead::Raw(raw) => line.write_all(&raw).await.map(|()| false),
+            Instead::Raw(raw) => self.flood(line, &raw).await.map(|()| false),
             Instead::Silence => Err(over()),
             Instead::Nothing => say(line, proper).await.map(|()| true),
         }
+    }
+
+    /// Says these bytes, and counts those that are taken from it.
+    async fn flood(&self, line: &mut Line, raw: &[u8]) -> io::Result<()> {
+        for part in raw.chunks(FLOOD_PART) {
+            line.write_all(part).await?;
+            lock(&self.shared).seen.raw_bytes += part.len();
+        }
+        line.flush().await
     }
 
     /// Waits, hangs or hangs up as scripted, and gives back what is left to do.
