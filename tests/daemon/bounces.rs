@@ -9,12 +9,24 @@ use kinerja_daemon::{
 };
 
 use crate::{
+    delivery::recipient,
+    reading::read,
     smtp::config,
     support::smtp_sink::{Act, Setup, Sink, Step},
     world::{NOW, World},
 };
 
-const LATER: &str = "2026-07-22T02:00:00Z";
+const LATER: &str = "2026-07-21T12:00:00Z";
+
+/// Where reports come back to: what the relay is told as the sender.
+const RETURN_PATH: &str = "<kinerja@kinerja.example.go.id>";
+
+/// The evening of a day and the next morning, at which people are written to.
+const EVENING: &str = "2026-07-21T11:00:00Z";
+const MORNING: &str = "2026-07-22T00:00:00Z";
+
+/// What a superior is told above the names of those whose mails came back.
+const CAME_BACK: &str = "Surel kepada pegawai berikut kembali kepada kami.";
 
 /// A region whose mails were all sent, and what the relay got.
 async fn sent() -> (World, Vec<Vec<u8>>) {
@@ -31,6 +43,7 @@ async fn sent() -> (World, Vec<Vec<u8>>) {
 fn report(action: &str, status: &str, mail: &[u8]) -> Vec<u8> {
     let head = format!(
         "From: MAILER-DAEMON@relay.example.go.id\r\n\
+         To: {RETURN_PATH}\r\n\
          Auto-Submitted: auto-replied\r\n\
          MIME-Version: 1.0\r\n\
          Content-Type: multipart/report; report-type=delivery-status; boundary=\"B/r\"\r\n\r\n\
@@ -135,9 +148,60 @@ async fn files_that_tell_nothing_are_named_one_by_one_and_keep_no_other_out() {
     assert!(missing.unwrap_err().to_string().contains("nowhere: cannot be read: "));
 }
 
+/// The mail to one person comes back to its return path. To whom digests of the next
+/// morning say so, and her; with something done to the database before.
+async fn told_of_a_bounce(before: &str) -> (Vec<String>, [String; 2]) {
+    let world = World::of_one_unit().await.reminds().await;
+    let (sql, sink) = (world.sql().await, Sink::start(Setup::default()).await);
+    let send = async |now| world.send(config(&sink), now).await.mails.unwrap().sent;
+    assert!(send(EVENING).await > 15);
+    let of = "FROM employee JOIN employee AS superior ON superior.nip = employee.superior_nip
+        JOIN mail ON employee_id = employee.id
+        WHERE superior.email IS NOT NULL ORDER BY employee.id LIMIT 1";
+    let mut person = Vec::new();
+    for column in ["employee.name", "superior.email", "employee.email"] {
+        person.extend(sql.texts(&format!("SELECT {column} {of}")).await);
+    }
+    let [name, superior, email] = <[String; 3]>::try_from(person).unwrap();
+    let mails = sink.seen().mails;
+    let hers: Vec<_> = mails.iter().filter(|mail| recipient(mail) == email).collect();
+    write(&world, "1", &report("failed", "5.1.1", &hers[0].bytes));
+    sql.run(before).await;
+    take_in(&world).await.unwrap();
+    let all = send(MORNING).await;
+    let mails = sink.seen().mails;
+    for mail in &mails {
+        assert_eq!(mail.from, RETURN_PATH);
+        assert_eq!(read(&mail.bytes).headers["auto-submitted"], ["auto-generated"]);
+    }
+    let morning = &mails[mails.len() - usize::try_from(all).unwrap()..];
+    let digests: Vec<_> = morning.iter().map(|mail| (recipient(mail), read(&mail.bytes))).collect();
+    assert!(digests.iter().any(|(to, _)| *to == superior), "the superior gets no digest");
+    let says = digests.iter().filter(|(_, mail)| mail.parts[0].1.contains(CAME_BACK));
+    let told = says.map(|(to, mail)| {
+        let (_, names) = mail.parts[0].1.split_once(CAME_BACK).unwrap();
+        assert!(names.contains(&name), "{names}");
+        (*to).to_owned()
+    });
+    (told.collect(), [superior, name])
+}
+
+#[tokio::test]
+async fn f58_a_mail_that_comes_back_is_named_in_the_digest_of_the_superior_and_no_other() {
+    let (told, [superior, _]) = told_of_a_bounce("SELECT 1").await;
+    assert_eq!(told, [superior]);
+}
+
+/// Where no report stays on record, nobody hears that she cannot be reached.
+#[tokio::test]
+async fn f58_control_a_report_that_is_forgotten_is_told_to_nobody() {
+    let forgets = "CREATE TRIGGER forgets BEFORE INSERT ON bounce BEGIN SELECT RAISE(IGNORE); END";
+    assert_eq!(told_of_a_bounce(forgets).await.0, [""; 0]);
+}
+
 /// It is the Message-ID that tells whose mail came back, whatever else a report says.
 #[tokio::test]
-async fn f58_control_a_report_that_names_another_mail_flags_another_person() {
+async fn a_report_that_names_another_mail_flags_another_person() {
     let (world, mails) = sent().await;
     let id = |mail: &[u8]| {
         let text = String::from_utf8(mail.to_vec()).unwrap();
