@@ -117,6 +117,7 @@ if [ "$long" = yes ]; then
 
   step "every step, a thousand kills and a thousand power cuts"
   KINERJA_LONG=1 cargo test --quiet -p kinerja-daemon --test faults -- --nocapture
+  KINERJA_LONG=1 cargo test --quiet --test daemon lost_answers
   step "long lives of a made-up country"
   KINERJA_YEARS=70 KINERJA_SEEDS=20 cargo test --quiet --release --test simulator twenty_regions
   KINERJA_YEARS=10 KINERJA_SEEDS=6 cargo test --quiet --release --test simulator all_regions

@@ -22,6 +22,8 @@ mod findings;
 mod five_regions;
 mod kept;
 mod large_unit;
+mod long_away;
+mod lost_answers;
 mod means;
 mod motion;
 mod obligations;

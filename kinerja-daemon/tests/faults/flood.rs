@@ -8,10 +8,13 @@ use crate::{
 };
 
 /// Bytes of the reply.
-const FLOOD: usize = 100_000_000;
+const FLOOD: usize = 100 * 1024 * 1024;
 
-/// KiB by which two passes may differ without a reason.
-const NOISE_KIB: usize = 4 * 1024;
+/// KiB that a reply may cost.
+const GROWTH_KIB_MAX: usize = 1024;
+
+/// Passes of a kind: what is more in all of them is no chance.
+const PASSES: usize = 4;
 
 /// The most memory that a pass had, in KiB, with a relay that does this to each mail.
 fn most_memory(act: &Act) -> usize {
@@ -33,8 +36,8 @@ fn most_memory(act: &Act) -> usize {
 
 #[test]
 fn f54_a_reply_without_end_costs_no_memory() {
-    let plain = most_memory(&Act::Drop);
-    let flooded = most_memory(&Act::Raw(vec![b'2'; FLOOD]));
+    let least = |act: Act| (0..PASSES).map(|_| most_memory(&act)).min().unwrap();
+    let (plain, flooded) = (least(Act::Drop), least(Act::Raw(vec![b'2'; FLOOD])));
     println!("{plain} KiB where the relay hangs up, {flooded} KiB where it does not stop");
-    assert!(0 < plain && flooded < plain + NOISE_KIB, "{plain} and {flooded} KiB");
+    assert!(0 < plain && flooded < plain + GROWTH_KIB_MAX, "{plain} and {flooded} KiB");
 }

@@ -21,6 +21,7 @@ mod checker;
 mod disk;
 mod flood;
 mod kills;
+mod password;
 mod points;
 mod power;
 mod region;

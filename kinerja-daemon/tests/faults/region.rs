@@ -12,7 +12,7 @@ use std::{
 
 use tempfile::TempDir;
 
-use crate::relay::Relay;
+use crate::{relay::Relay, support::smtp_sink::Setup};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_kinerja-daemon");
 
@@ -159,6 +159,19 @@ impl Region {
     pub(crate) fn reminding(self) -> Self {
         self.sql("DROP TRIGGER silent");
         Self { reminds: true, ..self }
+    }
+
+    /// The same region with another relay.
+    pub(crate) fn whose_relay(self, can: Setup) -> Self {
+        let relay = Relay::of(can, &self.path("relay.jsonl"));
+        let region = Self { relay, ..self };
+        region.configure(&region.path(""));
+        region
+    }
+
+    /// A person says that mails may leave again.
+    pub(crate) fn resume(&self) {
+        succeed(&mut self.command(&[], &["outbox", "resume", "--by", "Ani"]));
     }
 
     /// Starts a pass in the background; what it logs goes into a file.

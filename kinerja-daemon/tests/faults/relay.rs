@@ -36,6 +36,11 @@ pub(crate) struct Relay {
 impl Relay {
     /// Listens on a free port and writes what happens into a file.
     pub(crate) fn start(log: &Path) -> Self {
+        Self::of(Setup { pipelining: true, ..Setup::default() }, log)
+    }
+
+    /// The same of a relay that can do this.
+    pub(crate) fn of(setup: Setup, log: &Path) -> Self {
         let log = File::options().create(true).append(true).open(log).unwrap();
         let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         let (tell, told) = unbounded_channel();
@@ -43,7 +48,6 @@ impl Relay {
         let ended = Arc::new(AtomicUsize::new(0));
         let sink = runtime.block_on(async {
             let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-            let setup = Setup { pipelining: true, ..Setup::default() };
             Sink::listen(listener, setup, Some(tell))
         });
         runtime.spawn(write_down(told, log, say, Arc::clone(&ended)));
@@ -53,6 +57,11 @@ impl Relay {
     /// The port on 127.0.0.1.
     pub(crate) fn port(&self) -> u16 {
         self.sink.port()
+    }
+
+    /// Scripts the next time that this step is reached.
+    pub(crate) fn on(&self, step: Step, act: Act) {
+        self.sink.on(step, act);
     }
 
     /// Scripts every time that this step is reached.
@@ -78,6 +87,11 @@ impl Relay {
     /// How many mails it took so far.
     pub(crate) fn taken(&self) -> usize {
         self.sink.seen().mails.len()
+    }
+
+    /// How many conversations there were so far.
+    pub(crate) fn connections(&self) -> usize {
+        self.sink.seen().connections
     }
 
     /// Waits until nobody talks any more and all is written down.
