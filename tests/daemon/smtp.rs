@@ -70,6 +70,25 @@ pub(crate) async fn send(session: &mut Session, mail: &Outgoing) -> Fate {
     fate
 }
 
+/// The longest that each step may take: reliability D7, after RFC 5321, 4.5.3.2.
+#[test]
+fn every_step_has_its_deadline() {
+    let minutes = Duration::from_mins;
+    let expected = Deadlines {
+        connect: Duration::from_secs(30),
+        greeting: minutes(5),
+        tls: minutes(1),
+        auth: minutes(2),
+        mail: minutes(5),
+        rcpt: minutes(5),
+        data: minutes(2),
+        body: minutes(3),
+        final_dot: minutes(10),
+        stop: Duration::from_secs(20),
+    };
+    assert_eq!(Deadlines::default(), expected);
+}
+
 #[tokio::test]
 async fn a_mail_arrives_as_it_was_built_and_can_be_read() {
     let sink = Sink::start(Setup::default()).await;

@@ -221,13 +221,16 @@ fn migrator() -> Migrator {
 }
 
 async fn check_version(pool: &SqlitePool) -> Result<Result<(), OpenError>, sqlx::Error> {
-    let found: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(pool).await?;
+    Ok(is_safe(sqlx::query_scalar("SELECT sqlite_version()").fetch_one(pool).await?))
+}
+
+fn is_safe(found: String) -> Result<(), OpenError> {
     let parts: Vec<u32> = found.split('.').filter_map(|part| part.parse().ok()).collect();
-    Ok(if parts.as_slice() >= SQLITE_VERSION_MIN.as_slice() {
+    if parts.as_slice() >= SQLITE_VERSION_MIN.as_slice() {
         Ok(())
     } else {
         Err(OpenError::Version { found })
-    })
+    }
 }
 
 /// Makes the file for its owner's eyes only, if it is not there.

@@ -29,3 +29,4 @@ mod relay;
 mod room;
 mod steps;
 mod taken;
+mod told;

@@ -14,6 +14,91 @@ async fn made_by(migrations: usize, path: &Path) -> SqlitePool {
     pool
 }
 
+/// A new database, its path, and another connection to it that waits for nobody.
+async fn with_another() -> (tempfile::TempDir, Store, SqlitePool) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("kinerja.db");
+    let store = Store::open(&path, Access::Write).await.unwrap();
+    let impatient = options(&path).busy_timeout(Duration::ZERO);
+    let other = SqlitePoolOptions::new().max_connections(1).connect_with(impatient).await.unwrap();
+    (folder, store, other)
+}
+
+#[test]
+fn a_library_that_can_corrupt_databases_is_refused() {
+    for found in ["3.7.0", "3.46.0", "3.51.2", "3.51", "2.99.9", "", "unknown"] {
+        let error = is_safe(found.to_owned()).unwrap_err().to_string();
+        assert!(error.starts_with(&format!("SQLite {found} can corrupt databases: ")), "{error}");
+    }
+    for found in ["3.51.3", "3.51.10", "3.52.0", "3.52", "4.0.0"] {
+        assert!(is_safe(found.to_owned()).is_ok(), "{found}");
+    }
+}
+
+#[tokio::test]
+async fn the_library_that_is_linked_is_asked_for_its_version() {
+    let (_folder, _store, other) = with_another().await;
+    assert!(check_version(&other).await.unwrap().is_ok());
+}
+
+/// What is acknowledged survives a power cut, and whoever finds it locked waits.
+#[tokio::test]
+async fn every_connection_is_set_up_as_the_rule_says() {
+    let (_folder, store, _other) = with_another().await;
+    let expected = [
+        ("journal_mode", "wal"),
+        ("synchronous", "2"),
+        ("foreign_keys", "1"),
+        ("busy_timeout", "10000"),
+    ];
+    for (setting, value) in expected {
+        let pragma = format!("SELECT CAST({setting} AS TEXT) FROM pragma_{setting}");
+        let pragma = pragma.replace("CAST(busy_timeout", "CAST(timeout");
+        let asked = || sqlx::query_scalar(AssertSqlSafe(pragma.clone()));
+        let mut pen = store.pen("look").await.unwrap();
+        let written: String = asked().fetch_one(&mut *pen).await.unwrap();
+        let read: String = asked().fetch_one(&store.reader).await.unwrap();
+        assert_eq!((written.as_str(), read.as_str()), (value, value), "{setting}");
+    }
+    let writes = sqlx::query("INSERT INTO setting VALUES ('x', 'y')").execute(&store.reader).await;
+    assert!(writes.unwrap_err().to_string().contains("readonly"), "a reader writes");
+}
+
+/// It never finds out halfway that another has written: nobody else can.
+#[tokio::test]
+async fn a_transaction_that_may_write_keeps_others_from_writing_from_its_beginning() {
+    let (_folder, store, other) = with_another().await;
+    let writes = || sqlx::query("INSERT INTO setting VALUES ('x', 'y')").execute(&other);
+    let mut pen = store.pen("write").await.unwrap();
+    let begun = pen.begin("write").await.unwrap();
+    let error = writes().await.unwrap_err().to_string();
+    assert!(error.contains("database is locked"), "{error}");
+    begun.rollback().await.unwrap();
+    // One of one text, in which nothing is written, waits for another that has begun.
+    let others = other.begin_with("BEGIN IMMEDIATE").await.unwrap();
+    sqlx::query("PRAGMA busy_timeout = 1").execute(&mut *pen).await.unwrap();
+    let none = sqlx::sqlite::SqliteArguments::default();
+    let error = pen.whole(("SELECT 1;", none)).await.err().unwrap().to_string();
+    assert!(error.contains("database is locked"), "{error}");
+    others.rollback().await.unwrap();
+    // Control: a transaction that only may become one that writes keeps nobody out.
+    sqlx::query("BEGIN").execute(&mut *pen).await.unwrap();
+    assert!(writes().await.is_ok());
+}
+
+#[tokio::test]
+async fn whoever_writes_waits_for_another_that_has_not_ended() {
+    let (_folder, store, other) = with_another().await;
+    let others = other.begin_with("BEGIN IMMEDIATE").await.unwrap();
+    let ends = async {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        others.rollback().await.unwrap();
+    };
+    let writes = async { store.keep_setting("x", "y").await };
+    let (written, ()) = tokio::join!(writes, ends);
+    assert_eq!(written.unwrap(), "y");
+}
+
 /// A migration that has run somewhere never changes: another one follows it.
 #[test]
 fn migrations_are_frozen() {
