@@ -64,7 +64,8 @@ fn f34_a_disk_that_fails_ends_it_and_what_was_acknowledged_is_there() {
     assert!(ended + 5 > came && came * 2 > syncs.len(), "{ended} of {came}");
 }
 
-/// Where the failure is kept from it, it goes on as if all were on the disk.
+/// Where the failure is kept from it, it goes on as if all were on the disk. What that
+/// costs is shown where the power is cut.
 #[test]
 fn f34_control_a_sync_that_fails_in_silence_is_taken_for_done() {
     if !may_trace() {

@@ -1,4 +1,4 @@
-//! F36: the power goes. What was acknowledged is on the disk, and the file is whole.
+//! F36 (and F34): the power goes. What was acknowledged is on the disk, and the file is whole.
 //!
 //! The region lies on a file system of its own, whose disk is a file in memory. What
 //! the host has not been told to write is not in that file, so a copy of it is what
@@ -22,6 +22,9 @@ use crate::{
 };
 
 const PEOPLE: usize = 20;
+
+/// Power cuts after a disk that failed and said so.
+const FAILING_CUTS: usize = 5;
 
 /// Megabytes of the disk.
 const DISK: &str = "24M";
@@ -201,6 +204,35 @@ fn f36_control_without_the_sync_a_power_cut_loses_what_was_acknowledged() {
         let Some(done) = cut(40, &by, is_lost) else { return };
         assert!(done.wrong.last().is_some_and(|wrong| is_lost(wrong)), "{files:?}");
     }
+}
+
+/// From its fifth sync on the disk fails, and some time after that the power goes.
+fn failing(how: &str) -> Vec<String> {
+    let inject = format!("-einject=fsync,fdatasync:{how}:when=5+");
+    strace(&["-P", "kinerja.db-wal", "-etrace=fsync,fdatasync", &inject])
+}
+
+#[test]
+fn f34_where_it_is_told_that_the_disk_fails_a_power_cut_loses_nothing() {
+    if !may_trace() {
+        return;
+    }
+    let by = failing("error=EIO");
+    let by: Vec<_> = by.iter().map(String::as_str).collect();
+    let Some(done) = cut(FAILING_CUTS, &by, |_| false) else { return };
+    assert!(done.wrong.is_empty(), "{}", done.wrong[0]);
+}
+
+/// The same disk, of which it hears nothing: it goes on, and what it takes for done is lost.
+#[test]
+fn f34_control_where_it_is_not_told_a_power_cut_loses_what_it_took_for_done() {
+    if !may_trace() {
+        return;
+    }
+    let by = failing("retval=0");
+    let by: Vec<_> = by.iter().map(String::as_str).collect();
+    let Some(done) = cut(40, &by, is_lost) else { return };
+    assert!(done.wrong.last().is_some_and(|wrong| is_lost(wrong)), "nothing was lost");
 }
 
 /// Whether a mail went out of which too little is on record.
