@@ -1,5 +1,7 @@
 //! Older databases are taken over.
 
+use std::time::Duration;
+
 use super::*;
 use sha2::{Digest, Sha256};
 
@@ -49,7 +51,7 @@ async fn every_connection_is_set_up_as_the_rule_says() {
         ("journal_mode", "wal"),
         ("synchronous", "2"),
         ("foreign_keys", "1"),
-        ("busy_timeout", "10000"),
+        ("busy_timeout", "300000"),
     ];
     for (setting, value) in expected {
         let pragma = format!("SELECT CAST({setting} AS TEXT) FROM pragma_{setting}");
