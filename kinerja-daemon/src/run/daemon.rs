@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     app::App,
-    jobs::notify::Road,
+    jobs::notify::{Road, Sent},
     store::{Access, Store, StoreError},
     vitals::Vitals,
 };
@@ -164,7 +164,11 @@ impl Daemon {
         let sending = async move {
             let mut done = Pass::default();
             let road = Road::of(&app.config.mail.route);
-            deliver(road, &app, &store, &stop, &mut done).await.map(|()| done)
+            deliver(road, &app, &store, &stop, &mut done).await?;
+            if let Some(Sent { sent, rejected, kept, .. }) = done.mails {
+                tracing::info!(sent, rejected, kept, "no more mails leave for now");
+            }
+            Ok(done)
         };
         let ends = spawn_local(sending.instrument(span));
         self.delivery = Some(Delivery { ends, was_passed: false });

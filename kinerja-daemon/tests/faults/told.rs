@@ -19,7 +19,7 @@ const PEOPLE: usize = 12;
 /// Mails that may leave in a day, where that is the brake.
 const PER_DAY: usize = 5;
 
-/// A daemon that is up, and has done what was due.
+/// A daemon that is up, and has sent what it may.
 struct Up {
     region: Region,
     _at_work: AtWork,
@@ -37,7 +37,7 @@ impl Up {
         let at_work = AtWork::start(command.stdout(Stdio::null()).stderr(log));
         let up = Self { region, _at_work: at_work };
         let begun = Instant::now();
-        while !up.log().contains("did what was due") {
+        while !up.log().contains("no more mails leave for now") {
             assert!(begun.elapsed() < Duration::from_secs(30), "{}", up.log());
             sleep(Duration::from_millis(20));
         }
