@@ -1,5 +1,7 @@
 //! Text broken into lines that any reader shows whole.
 
+use memchr::memchr_iter;
+
 /// Columns of a line, unless a single word is longer.
 pub(super) const COLUMNS_MAX: usize = 76;
 
@@ -7,10 +9,14 @@ pub(super) const COLUMNS_MAX: usize = 76;
 /// a list (`- `, `12. `) hangs below its first word. Three empty lines or more
 /// become two.
 pub(super) fn wrap(text: &str) -> String {
+    let text = text.trim_end();
     let mut wrapped = String::with_capacity(text.len() + text.len() / 16);
     let mut empty = 0;
-    for line in text.trim_end().lines() {
-        let line = line.trim_end();
+    let mut start = 0;
+    let last = (!text.is_empty()).then_some(text.len());
+    for end in memchr_iter(b'\n', text.as_bytes()).chain(last) {
+        let line = text.get(start..end).unwrap_or_default().trim_end();
+        start = end + 1;
         empty = if line.is_empty() { empty + 1 } else { 0 };
         if empty <= 2 {
             break_line(line, &mut wrapped);
