@@ -5,7 +5,8 @@
 //!
 //! `{{ view.steps | rows("{loop.index}. {text} [{source}]") }}`
 //!
-//! Cells are escaped where a template is HTML; the pattern is the template's own words.
+//! `{name:22}` is a cell with blanks after it, up to so many columns. Cells are escaped
+//! where a template is HTML; the pattern is the template's own words.
 
 use std::{borrow::Cow, fmt::Write, sync::Arc};
 
@@ -15,7 +16,7 @@ use minijinja::{
 };
 use serde::{Serialize, Serializer};
 
-use super::templates::escape;
+use super::templates::{blanks_after, escape};
 
 /// A text in a row.
 pub(super) type Cell = Cow<'static, str>;
@@ -110,7 +111,8 @@ impl Object for Row {
 
 /// What follows a piece of a pattern.
 enum Slot {
-    Cell(usize),
+    /// The cell of a column, and the columns that it takes at least.
+    Cell(usize, usize),
     Number,
 }
 
@@ -132,9 +134,16 @@ pub(super) fn write(state: &State<'_, '_>, rows: &Value, pattern: &str) -> Resul
             text.push_str(piece);
             match slot {
                 Slot::Number => write!(text, "{}", number + 1)?,
-                Slot::Cell(column) => {
+                Slot::Cell(column, width) => {
                     let cell = row.get(*column).map_or("", |cell| cell);
-                    if html { escape(&mut text, cell)? } else { text.push_str(cell) }
+                    if html {
+                        escape(&mut text, cell)?
+                    } else {
+                        text.push_str(cell)
+                    }
+                    if *width > 0 {
+                        text.push_str(&blanks_after(cell, *width));
+                    }
                 }
             }
         }
@@ -156,7 +165,10 @@ fn split<'a>(pattern: &'a str, table: &Table) -> Result<(Vec<Piece<'a>>, &'a str
         let slot = after.split_once('}').and_then(|(name, after)| {
             let slot = match name {
                 NUMBER => Slot::Number,
-                name => Slot::Cell(table.column(name)?),
+                name => {
+                    let (name, width) = name.split_once(':').unwrap_or((name, "0"));
+                    Slot::Cell(table.column(name)?, width.parse().ok()?)
+                }
             };
             Some((slot, after))
         });
@@ -194,6 +206,10 @@ mod tests {
         for name in ["a.html", "a.txt"] {
             assert_eq!(render(name, pattern).unwrap(), render(name, through).unwrap());
         }
+        let padded = r#"{{ view.rows | rows("{text:9}|{note:2}") }}"#;
+        let through = "{% for row in view.rows %}{{ row.text | pad(9) }}|{{ row.note | pad(2) }}{% if not loop.last %}\n\n{% endif %}{% endfor %}";
+        assert_eq!(render("a.txt", padded).unwrap(), "IK1 <a>  |“ya”\nIK2      |  ");
+        assert_eq!(render("a.txt", padded).unwrap(), render("a.txt", through).unwrap());
         let html = "<i>1: IK1 &lt;a&gt;“ya”</i>\n<i>2: IK2</i>";
         assert_eq!(render("a.html", pattern).unwrap(), html);
     }
@@ -203,6 +219,7 @@ mod tests {
         for source in [
             r#"{{ view.rows | rows("{nobody}") }}"#,
             r#"{{ view.rows | rows("{text") }}"#,
+            r#"{{ view.rows | rows("{text:wide}") }}"#,
             r#"{{ view | rows("{text}") }}"#,
             "{% for row in view.rows %}{{ row.nobody }}{% endfor %}",
         ] {

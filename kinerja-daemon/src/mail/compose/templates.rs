@@ -154,12 +154,16 @@ pub(super) fn environment() -> Result<Environment<'static>, Error> {
     templates.add_global("notice", NOTICE);
     templates.add_global("card", CARD);
     templates.add_filter("pad", |text: &str, columns: usize| {
-        let missing = columns.min(PAD_MAX).saturating_sub(text.chars().count());
-        text.to_owned() + &" ".repeat(missing)
+        text.to_owned() + &blanks_after(text, columns)
     });
     templates.add_filter("capital", words::capital);
     templates.add_filter("rows", rows::write);
     Ok(templates)
+}
+
+/// What fills a text up to so many columns.
+pub(super) fn blanks_after(text: &str, columns: usize) -> String {
+    " ".repeat(columns.min(PAD_MAX).saturating_sub(text.chars().count()))
 }
 
 /// Writes a value into a text: as the engine would, and strings without its detours.

@@ -22,35 +22,35 @@ use words::plain;
 #[derive(Debug, Serialize)]
 pub(super) struct View {
     proposal: Option<Proposed>,
-    objection: Objection,
     contact: Contact,
-    revision: Option<Revision>,
-    deadline: Option<Deadline>,
-    superior: Option<String>,
-    /// Whether the superior has left and nobody else was named.
-    superior_left: bool,
-    region: String,
-    name: String,
-    post: String,
-    unit: String,
-    kind: &'static str,
-    language: &'static str,
-    heading: String,
-    below: &'static str,
-    period: String,
-    as_of: String,
-    /// Why there was nothing to evaluate.
-    not_evaluated: Option<&'static str>,
+    objection: Objection,
     /// The indicators, and what became of them.
     indicators: Rows,
     /// The values of behaviour.
     behaviours: Rows,
+    steps: Rows,
+    follow_ups: Vec<FollowUpRow>,
+    region: String,
     /// What the values of behaviour are called together, where they have a name.
     values: Option<&'static str>,
-    blocking: Vec<GapRow>,
+    deadline: Option<Deadline>,
+    superior: Option<String>,
     noted: Vec<GapRow>,
-    follow_ups: Vec<FollowUpRow>,
-    steps: Rows,
+    language: &'static str,
+    heading: String,
+    revision: Option<Revision>,
+    /// Whether the superior has left and nobody else was named.
+    superior_left: bool,
+    name: String,
+    post: String,
+    unit: String,
+    kind: &'static str,
+    as_of: String,
+    below: &'static str,
+    period: String,
+    /// Why there was nothing to evaluate.
+    not_evaluated: Option<&'static str>,
+    blocking: Vec<GapRow>,
     /// How many rows and steps are left out because the mail would be too long.
     left_out: usize,
 }
