@@ -137,9 +137,9 @@ pub(super) fn write(state: &State<'_, '_>, rows: &Value, pattern: &str) -> Resul
                 Slot::Cell(column, width) => {
                     let cell = row.get(*column).map_or("", |cell| cell);
                     if html {
-                        escape(&mut text, cell)?
+                        escape(&mut text, cell)?;
                     } else {
-                        text.push_str(cell)
+                        text.push_str(cell);
                     }
                     if *width > 0 {
                         text.push_str(&blanks_after(cell, *width));
