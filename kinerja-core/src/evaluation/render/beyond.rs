@@ -1,6 +1,6 @@
 //! What comes from a person's unit, vetoes, and the steps of a segment, in words.
 
-use super::{Line, Words, line};
+use super::{Line, Words};
 use crate::{
     consequence::Because,
     evaluation::{HeadRating, Step},
@@ -208,7 +208,7 @@ impl Words<'_> {
         let period = Some(plan.period());
         let words = Words { steps, period, plan: Some(plan), ..*self };
         let label = self.pick("Bagian", "Segment");
-        let lines = steps.iter().flat_map(|step| line(step, &words));
+        let lines = words.lines().into_iter();
         let of_part = |found: Line| Line {
             id: format!("segment.{number}.{}", found.id),
             text: format!("{label} {number}: {}", found.text),

@@ -40,11 +40,10 @@ pub(super) fn lines(
     (period, plan): (Option<Period>, Option<&WorkPlan>),
     language: Language,
 ) -> Vec<Line> {
-    let words = Words { steps, policy, period, plan, language, mark: language.decimal_mark() };
-    steps.iter().flat_map(|step| line(step, &words)).collect()
+    Words { steps, policy, period, plan, language, mark: language.decimal_mark() }.lines()
 }
 
-fn line(step: &Step, words: &Words<'_>) -> Vec<Line> {
+fn put_into_words(step: &Step, words: &Words<'_>, lines: &mut Vec<Line>) {
     let policy = words.policy;
     let (id, source, text) = match step {
         Step::Achievement { code, target, actual, achievement, capped } => (
@@ -77,7 +76,10 @@ fn line(step: &Step, words: &Words<'_>) -> Vec<Line> {
         Step::Survey { code, index } => words.survey(code, *index),
         Step::Counted { code, count, reported } => words.counted_reports(code, count, *reported),
         Step::Raters(rated) => words.raters(rated),
-        Step::Part { number, plan, steps } => return words.part(*number, plan, steps),
+        Step::Part { number, plan, steps } => {
+            lines.extend(words.part(*number, plan, steps));
+            return;
+        }
         Step::Rating { of, value, rating } => (
             ["rating.", subject_code(*of)].concat(),
             policy.ratings.source.clone(),
@@ -99,7 +101,7 @@ fn line(step: &Step, words: &Words<'_>) -> Vec<Line> {
         Step::Motion(step) => (step.id(), policy.segments.source.clone(), words.motion(step)),
         Step::Act(entry) => (entry.id(), words.entry_source(entry), words.entry(entry)),
     };
-    vec![Line { id, source: source.show(words.language), text }]
+    lines.push(Line { id, source: source.show(words.language), text });
 }
 
 const fn subject_code(subject: Subject) -> &'static str {
@@ -116,6 +118,14 @@ pub(super) fn title(plan: Option<&WorkPlan>, code: &Code) -> String {
 }
 
 impl Words<'_> {
+    fn lines(&self) -> Vec<Line> {
+        let mut lines = Vec::with_capacity(self.steps.len());
+        for step in self.steps {
+            put_into_words(step, self, &mut lines);
+        }
+        lines
+    }
+
     const fn pick<'b>(&self, indonesian: &'b str, english: &'b str) -> &'b str {
         self.language.pick(indonesian, english)
     }
