@@ -32,7 +32,7 @@ async fn only_a_mail_that_waits_is_cancelled_and_a_doubtful_one_needs_its_number
     let hers = ("Ani", "salah orang");
     for (id, state) in (1_i64..).zip(STATES) {
         let expected = match state {
-            "queued" | "deferred" | "held" => continue,
+            "queued" | "claimed" | "deferred" | "held" => continue,
             "unknown" => Cancel::InDoubt(vec![id]),
             _ => Cancel::NotWaiting(vec![id]),
         };
@@ -44,14 +44,16 @@ async fn only_a_mail_that_waits_is_cancelled_and_a_doubtful_one_needs_its_number
     assert_eq!(done, Cancel::NotWaiting(vec![999]));
     assert!(sql.dump().await == before, "cancelled something");
 
-    let mails = ["1", "5", "7", "8", "1", "--doubtful", "7"];
+    let mails = ["1", "2", "5", "7", "8", "1", "--doubtful", "7"];
     let words = ["--by", "Ani", "--reason", "salah orang 197006201994011003"];
     world.command(&[&["outbox", "cancel"], &mails[..], &words[..]].concat()).await.unwrap();
     let cancelled = "SELECT group_concat(id) FROM mail WHERE state = 'cancelled'";
     assert_eq!(sql.texts(cancelled).await, ["1,5,7,8,10"]);
+    // The sender has it in hand, and lets it go.
+    assert_eq!(sql.texts("SELECT state FROM mail WHERE id = 2 AND to_cancel").await, ["claimed"]);
     let attempts = "SELECT mail_id || ' ' || by_person || ' ' || reply FROM attempt";
     let said = |id: i64| format!("{id} Ani cancelled by a person: salah orang ***");
-    assert_eq!(sql.texts(attempts).await, [said(1), said(5), said(7), said(8)]);
+    assert_eq!(sql.texts(attempts).await, [1, 2, 5, 7, 8].map(said));
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ mod support;
 mod acts;
 mod ahead;
 mod asked;
+mod beside;
 mod bounces;
 mod brakes;
 mod decided_mails;

@@ -31,6 +31,7 @@ fn settled(state: &'static str, due_at: DateTime<Utc>) -> Settled<'static> {
         due_at,
         last_reply: "250 ok",
         sha256: None,
+        address: None,
         surely_not_sent: matches!(state, "queued" | "deferred"),
         attempt: Attempted { at: now(), phase, code, reply: "250 ok" },
     }
@@ -87,7 +88,7 @@ async fn stamps_of_several_mails_join_one_commit_and_name_those_not_in_hand() {
         Stamp::Settle { mail: 999, fate: settled("sent", now()) },
     ];
     let missed = store.stamp(&stamps).await.unwrap();
-    assert_eq!(missed, [NotInHand { mail: stranger }, NotInHand { mail: 999 }]);
+    assert_eq!(missed, [stranger, 999].map(|mail| NotInHand { mail, was_taken_back: false }));
     assert!(missed[0].to_string().contains("is not in hand"));
     assert_eq!(state_of(&sql, first.id).await, "sent");
     assert_eq!(state_of(&sql, second.id).await, "data_started");

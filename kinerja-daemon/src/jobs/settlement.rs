@@ -24,6 +24,7 @@ pub(super) struct Settlement {
     /// What a person reads of the mail first.
     pub(super) last_reply: String,
     sha256: Option<String>,
+    address: Option<String>,
     surely_not_sent: bool,
     now: DateTime<Utc>,
     /// How far the conversation came, if there was one.
@@ -42,6 +43,7 @@ impl Settlement {
             pause: TimeDelta::zero(),
             last_reply: reply.clone(),
             sha256: None,
+            address: None,
             surely_not_sent: true,
             now: DateTime::UNIX_EPOCH,
             phase: None,
@@ -97,12 +99,18 @@ impl Settlement {
             pause,
             last_reply,
             sha256: Some(sha256.to_owned()),
+            address: None,
             surely_not_sent: fate.is_surely_not_sent(),
             now: DateTime::UNIX_EPOCH,
             phase: Some(fate.phase().name()),
             code: fate.code(),
             reply,
         }
+    }
+
+    /// It was to go to this address.
+    pub(super) fn to(self, address: &str) -> Self {
+        Self { address: Some(address.to_lowercase()), ..self }
     }
 
     /// The attempt ended now.
@@ -119,6 +127,7 @@ impl Settlement {
             due_at: now + self.pause,
             last_reply: &self.last_reply,
             sha256: self.sha256.as_deref(),
+            address: self.address.as_deref(),
             surely_not_sent: self.surely_not_sent,
             attempt: Attempted { at: now, phase: self.phase, code: self.code, reply: &self.reply },
         }

@@ -1,5 +1,5 @@
-//! `outbox release`, `cancel` and `retry`: what a person changes, between two
-//! passes of the daemon.
+//! `outbox release`, `cancel` and `retry`: what a person changes, while no
+//! pass of the daemon is at work.
 
 use super::super::{Failure, exit::say, read_store};
 use crate::{
@@ -47,7 +47,7 @@ pub(super) async fn cancel(
     match done? {
         Cancel::Done => say(format!("{} mails cancelled", mails.len())),
         Cancel::NotWaiting(strangers) => Err(Failure::data(format!(
-            "not waiting: {}; nothing was cancelled; what is on its way comes to a stop by itself, \
+            "not waiting: {}; nothing was cancelled; what is on its way cannot be had back, \
              `outbox show MAIL` tells where each is",
             numbers(&strangers)
         ))),

@@ -7,7 +7,7 @@ use std::{
 
 use tokio::sync::{Mutex, mpsc, watch};
 
-use super::{Notifier, NotifyError, Sent, feed::Tray, press::Printed, recorder::Notes};
+use super::{Letter, Notifier, NotifyError, Sent, feed::Tray, press::Printed, recorder::Notes};
 use crate::{
     jobs::settlement::Settlement,
     mail::{Fate, brakes::Brakes},
@@ -199,10 +199,11 @@ impl<'a> Desk<'a> {
     pub(super) fn heard(
         &self,
         notes: &Notes,
-        (mail, sha256): (&Waiting, &str),
+        (mail, letter): (&Waiting, &Letter),
         (fate, place): (&Fate, String),
         luck: u8,
     ) -> Result<Then, NotifyError> {
+        let sha256 = letter.sha256.as_str();
         let mut brakes = self.brakes.borrow_mut();
         let away = matches!(fate, Fate::Unreachable { .. });
         if away && !brakes.in_file() && self.sessions.get() > 1 {
@@ -231,7 +232,8 @@ impl<'a> Desk<'a> {
         } else if is_kept {
             self.settle(notes, mail, Settlement::kept(fate, mail, sha256))?;
         } else {
-            self.settle(notes, mail, Settlement::of(&counts, mail, sha256, luck))?;
+            let to = letter.envelope.to().first().map(ToString::to_string).unwrap_or_default();
+            self.settle(notes, mail, Settlement::of(&counts, mail, sha256, luck).to(&to))?;
         }
         Ok(if self.is_over.get() { Then::End } else { Then::Next })
     }

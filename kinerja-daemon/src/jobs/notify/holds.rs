@@ -97,6 +97,10 @@ pub(super) async fn record(
     brakes: &Brakes,
     sent: &mut Sent,
 ) -> Result<(), NotifyError> {
+    if store.holds().await? != before.holds {
+        // Somebody let mails leave again meanwhile, who knows more than this pass.
+        return Ok(());
+    }
     let holds = brakes.holds();
     let was = |hold: &Hold| {
         before.holds.iter().find(|(road, old)| *road == before.road && old.brake == hold.brake)

@@ -72,6 +72,9 @@ impl<'a> Work<'a> {
                     self.desk.hand_over(in_hand);
                     return Ok(());
                 }
+                Err(NotifyError::NotInHand(missed)) if missed.was_taken_back => {
+                    self.desk.is_recorded("cancelled");
+                }
                 Err(NotifyError::NotInHand(missed)) => self.desk.went_astray(missed),
                 Err(error) => {
                     // Before others may go on.
@@ -116,7 +119,7 @@ impl<'a> Work<'a> {
         let key = self.notifier.press.instance_key.as_bytes();
         let luck = luck(key, &[&mail.key, &mail.attempt.to_string()]);
         let place = courier.place(fate.reply());
-        let then = self.desk.heard(self.notes, (mail, sha256), (&fate, place), luck)?;
+        let then = self.desk.heard(self.notes, (mail, letter), (&fate, place), luck)?;
         if mail.is_suspect {
             // If the next one ends the process, this one is not in doubt once more.
             self.notes.caught_up().await?;

@@ -68,8 +68,9 @@ impl Batch {
         }
     }
 
-    /// Runs them in their order as one transaction; gives back the mails that they return.
-    pub(super) async fn run(self, pen: &mut Pen<'_>) -> Result<Vec<MailId>, sqlx::Error> {
+    /// Runs them in their order as one transaction; gives back the mails that they return,
+    /// and what they say of each.
+    pub(super) async fn run(self, pen: &mut Pen<'_>) -> Result<Vec<(MailId, bool)>, sqlx::Error> {
         if self.text.is_empty() {
             return Ok(Vec::new());
         }
@@ -85,7 +86,7 @@ impl Batch {
             added.map_err(sqlx::Error::Encode)?;
         }
         let rows = pen.whole((&self.text, values)).await?;
-        rows.iter().map(|row| row.try_get(0)).collect()
+        rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
     }
 }
 
@@ -102,18 +103,19 @@ mod tests {
         let table = "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT)";
         sqlx::query(table).execute(&mut *pen).await.unwrap();
         let mut batch = Batch::default();
-        let insert = "INSERT INTO t SELECT id, name FROM one WHERE id IS NOT NULL RETURNING id";
+        let insert = "INSERT INTO t SELECT id, name FROM one WHERE id IS NOT NULL RETURNING id, name IS NULL";
         let rows = [(1, Some("satu")), (2, None), (3, Some("';--"))];
         let rows = rows.map(|(id, name)| [Value::from(id), name.into()]);
         batch.over(["id", "name"], rows.into_iter(), &[insert]);
         batch.over(["id"], std::iter::empty(), &[insert]);
-        let delete = "DELETE FROM t WHERE id IN (SELECT id FROM one) RETURNING -id";
-        let change = "UPDATE t SET name = 'x' FROM one WHERE t.id = one.id RETURNING 10 * t.id";
+        let delete = "DELETE FROM t WHERE id IN (SELECT id FROM one) RETURNING -id, 0";
+        let change = "UPDATE t SET name = 'x' FROM one WHERE t.id = one.id RETURNING 10 * t.id, 1";
         batch.over(["id"], [[Value::from(2)]].into_iter(), &[change, delete]);
-        assert_eq!(batch.run(&mut pen).await.unwrap(), [1, 2, 3, 20, -2]);
+        let said = batch.run(&mut pen).await.unwrap();
+        assert_eq!(said, [(1, false), (2, true), (3, false), (20, true), (-2, false)]);
         let left = sqlx::query_scalar("SELECT name FROM t ORDER BY id");
         let left: Vec<String> = left.fetch_all(&mut *pen).await.unwrap();
         assert_eq!(left, ["satu", "';--"]);
-        assert_eq!(Batch::default().run(&mut pen).await.unwrap(), [0; 0]);
+        assert_eq!(Batch::default().run(&mut pen).await.unwrap(), []);
     }
 }

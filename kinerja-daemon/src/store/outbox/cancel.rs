@@ -10,7 +10,8 @@ use super::{
 const ACTION: &str = "cancel mails";
 
 const STANDS: &str = "
-    SELECT state IN ('queued', 'deferred', 'unknown', 'held'), state = 'unknown' OR copies > 0
+    SELECT state IN ('queued', 'claimed', 'deferred', 'unknown', 'held'),
+        state = 'unknown' OR copies > 0
     FROM mail
     WHERE id = $1";
 
@@ -23,15 +24,20 @@ const HER_WORD: &str = "
     FROM mail
     WHERE mail.id = $1";
 
-const CANCEL: &str =
-    "UPDATE mail SET state = 'cancelled', last_reply = $2, asked_by = NULL WHERE id = $1";
+// One that the sender has in hand is cancelled when its body would begin.
+const CANCEL: &str = "
+    UPDATE mail
+    SET to_cancel = CASE WHEN state = 'claimed' THEN 1 ELSE to_cancel END,
+        state = CASE WHEN state = 'claimed' THEN state ELSE 'cancelled' END,
+        last_reply = $2, asked_by = NULL
+    WHERE id = $1";
 
 /// What became of mails that a person wanted to cancel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cancel {
     /// They do not leave any more.
     Done,
-    /// These do not wait: they are on their way, settled, or nobody knows them.
+    /// These do not wait: their body is on its way, they are settled, or nobody knows them.
     /// Nothing has changed.
     NotWaiting(Vec<MailId>),
     /// A copy of these may have left, and she did not say that she knows. Nothing

@@ -46,16 +46,14 @@ const SETTLE: &str = "
     WHERE mail.id = one.mail AND mail.epoch = one.epoch
         AND mail.state IN ('claimed', 'data_started')";
 
-// The address is still the one that the mail was addressed to: nobody else writes
-// while mails are sent.
+// Its person may have another address by now, of which nothing is known.
 const REFUSED_ADDRESS: &str = "
     INSERT INTO bounce (mail_id, sha256, at, kind, status, reply, address)
     SELECT mail.id, COALESCE(one.sha256, ''), one.at, 'hard', one.status, one.reply,
-        lower(employee.email)
+        one.address
     FROM one
     JOIN mail ON mail.id = one.mail
-    JOIN employee ON employee.id = mail.employee_id
-    WHERE mail.epoch = one.epoch AND mail.state = 'rejected' AND employee.email IS NOT NULL
+    WHERE mail.epoch = one.epoch AND mail.state = 'rejected' AND mail.employee_id IS NOT NULL
     ON CONFLICT (mail_id, sha256) DO NOTHING";
 
 const COLUMNS: [&str; 12] = [
@@ -99,10 +97,10 @@ pub(super) fn add(batch: &mut Batch, epoch: i64, settled: &[(MailId, Settled<'_>
     let refused = settled.iter().filter_map(|(mail, fate)| {
         let Attempted { at, phase, reply, .. } = fate.attempt;
         let status = refused_address(reply).filter(|_| phase == Some("rcpt"))?;
-        let (at, sha256) = (micros(at).into(), fate.sha256.into());
-        Some([(*mail).into(), epoch.into(), sha256, at, status.into(), reply.into()])
+        let (at, sha256, address) = (micros(at).into(), fate.sha256.into(), fate.address?.into());
+        Some([(*mail).into(), epoch.into(), sha256, at, status.into(), reply.into(), address])
     });
     let refused: Vec<_> = refused.collect();
-    let columns = ["mail", "epoch", "sha256", "at", "status", "reply"];
+    let columns = ["mail", "epoch", "sha256", "at", "status", "reply", "address"];
     batch.over(columns, refused.into_iter(), &[REFUSED_ADDRESS]);
 }

@@ -14,22 +14,29 @@ const ACTION: &str = "put on record what became of mails";
 // The mails of which there is nothing to say, asked before anything is said: it is
 // cheaper to hear of these than of all others.
 macro_rules! missed {
-    ($states:literal) => {
+    ($states:literal, $taken_back:literal) => {
         concat!(
-            "SELECT one.mail FROM one
+            "SELECT one.mail, mail.id IS NOT NULL FROM one
             LEFT JOIN mail ON mail.id = one.mail AND mail.epoch = one.epoch AND mail.state IN ",
             $states,
-            " WHERE one.mail IS NOT NULL AND mail.id IS NULL"
+            " WHERE one.mail IS NOT NULL AND (mail.id IS NULL OR mail.to_cancel = ",
+            $taken_back,
+            ")"
         )
     };
 }
 
-const NOT_CLAIMED: &str = missed!("('claimed')");
-pub(super) const NOT_IN_HAND: &str = missed!("('claimed', 'data_started')");
+const NOT_CLAIMED: &str = missed!("('claimed')", "NULL");
+pub(super) const NOT_IN_HAND: &str = missed!("('claimed', 'data_started')", "NULL");
+const NOT_TO_BEGIN: &str = missed!("('claimed')", "1");
 
-// All bodies that a commit lets leave.
+// All bodies that a commit lets leave. What was taken back since it was claimed does not:
+// what came after it may have left already.
 const BEGIN: &str = "
-    UPDATE mail SET state = 'data_started', sha256 = one.sha256, copies = copies + 1
+    UPDATE mail
+    SET state = CASE WHEN to_cancel = 1 THEN 'cancelled' ELSE 'data_started' END,
+        sha256 = CASE WHEN to_cancel = 1 THEN mail.sha256 ELSE one.sha256 END,
+        copies = copies + (to_cancel = 0)
     FROM one
     WHERE mail.id = one.mail AND mail.epoch = one.epoch AND mail.state = 'claimed'";
 
@@ -75,6 +82,8 @@ pub struct Settled<'a> {
     pub last_reply: &'a str,
     /// The digest of its bytes, where they are known.
     pub sha256: Option<&'a str>,
+    /// Where it was to go, in lower case, where it was tried.
+    pub address: Option<&'a str>,
     /// Whether no body of this attempt can have reached anybody.
     pub surely_not_sent: bool,
     /// The attempt.
@@ -103,6 +112,9 @@ pub struct Attempted<'a> {
 pub struct NotInHand {
     /// The mail.
     pub mail: MailId,
+    /// Whether it is cancelled now because it was taken back before its body began, as it
+    /// should be.
+    pub was_taken_back: bool,
 }
 
 impl Store {
@@ -121,12 +133,13 @@ impl Store {
         let mut batch = Batch::default();
         let rows =
             begun.iter().map(|(mail, sha256)| [(*mail).into(), epoch.into(), (*sha256).into()]);
-        batch.over(["mail", "epoch", "sha256"], rows, &[NOT_CLAIMED, BEGIN]);
+        batch.over(["mail", "epoch", "sha256"], rows, &[NOT_TO_BEGIN, BEGIN]);
         let rows = back.iter().map(|mail| [(*mail).into(), epoch.into()]);
         batch.over(["mail", "epoch"], rows, &[NOT_CLAIMED, BACK]);
         settle::add(&mut batch, epoch, &settled);
         let missed = batch.run(&mut self.pen(ACTION).await?).await.map_err(failed(ACTION))?;
-        Ok(missed.into_iter().map(|mail| NotInHand { mail }).collect())
+        let missed = missed.into_iter();
+        Ok(missed.map(|(mail, was_taken_back)| NotInHand { mail, was_taken_back }).collect())
     }
 }
 
