@@ -39,7 +39,7 @@ pub struct Signs {
     pub last_pass: Option<DateTime<Utc>>,
     /// Parts of the last one that failed.
     pub faults: usize,
-    /// Why the last one could not begin, if it could not.
+    /// Why the last one could not begin or broke off, if so.
     pub failure: Option<String>,
     /// Where mails go; none before anybody said.
     pub mail: Option<&'static str>,
@@ -71,8 +71,8 @@ impl Vitals {
         signs.failure = None;
     }
 
-    /// The mails of the last pass were sent, as far as they could be; so many parts of it
-    /// failed.
+    /// The mails of the last pass were sent, as far as they could be; so many more parts of
+    /// it failed.
     pub fn delivered(&self, faults: usize) {
         self.kept().signs.faults += faults;
     }

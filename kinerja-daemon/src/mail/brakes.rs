@@ -17,7 +17,8 @@ const ADDRESSES_MAX: u32 = 50;
 /// how many in a row the outcome may be unknown.
 const TROUBLES_MAX: u32 = 3;
 const DOUBTS_MAX: u32 = 2;
-/// How long one pass sends: whatever else is due must not wait for a slow relay.
+/// How long mails are sent in one go: what is of no use any more, or was left behind, is
+/// looked for before the next.
 const PASS_MAX: TimeDelta = TimeDelta::minutes(10);
 
 /// The first pause of a relay that is away, and the longest of any.

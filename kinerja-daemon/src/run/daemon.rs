@@ -45,13 +45,11 @@ pub(super) struct Daemon {
 
 /// Mails that are being sent, for as long as it takes.
 struct Delivery {
-    ends: JoinHandle<Delivered>,
+    ends: JoinHandle<Result<Pass, StoreError>>,
+    stop: Stop,
     /// Whether there was a pass since: it may have queued mails, or put some on another day.
     was_passed: bool,
 }
-
-/// What became of the mails, if the database did not fail.
-pub(super) type Delivered = Result<Pass, StoreError>;
 
 impl Daemon {
     pub(super) fn new(app: App, stop: Stop, vitals: Vitals) -> Self {
@@ -77,12 +75,12 @@ impl Daemon {
     /// needs no other for it.
     pub(super) async fn look(&mut self) -> Result<(), ServeError> {
         self.again_at = None;
-        let Some(lock) = self.right_to_write() else { return Ok(()) };
         if let Err(error) = room::is_there(&self.app.config.database) {
             tracing::error!(%error, "a pass waits for the next wake");
             self.vitals.failed(error.to_string());
             return Ok(());
         }
+        let Some(lock) = self.right_to_write() else { return Ok(()) };
         let store = self.open().await?;
         // Every line that the pass logs names it.
         let span = tracing::info_span!("pass", number = self.vitals.signs().passes + 1);
@@ -160,43 +158,43 @@ impl Daemon {
 
     /// Begins to send what waits.
     fn send(&mut self, app: App, store: Store, span: Span) {
-        let stop = self.stop.clone();
+        let stop = self.stop.of_delivery();
+        let stopped = stop.clone();
         let sending = async move {
             let mut done = Pass::default();
             let road = Road::of(&app.config.mail.route);
-            deliver(road, &app, &store, &stop, &mut done).await?;
+            deliver(road, &app, &store, &stopped, &mut done).await?;
             if let Some(Sent { sent, rejected, kept, .. }) = done.mails {
                 tracing::info!(sent, rejected, kept, "no more mails leave for now");
             }
             Ok(done)
         };
         let ends = spawn_local(sending.instrument(span));
-        self.delivery = Some(Delivery { ends, was_passed: false });
+        self.delivery = Some(Delivery { ends, stop, was_passed: false });
     }
 
-    /// Waits until no more mails are sent; for ever where none are.
-    pub(super) async fn sent(&mut self) -> Delivered {
-        match &mut self.delivery {
-            Some(delivery) => match (&mut delivery.ends).await {
-                Ok(done) => done,
-                // It is this program's fault, as if it had been met by the loop itself.
-                Err(ended) => resume_unwind(ended.into_panic()),
-            },
-            None => pending().await,
-        }
-    }
-
-    /// Notes what became of the mails, and when more may leave.
-    pub(super) fn delivered(&mut self, done: Delivered) -> Result<(), ServeError> {
+    /// Waits until no more mails are sent, for ever where none are, and notes what became
+    /// of them and when more may leave.
+    pub(super) async fn sent(&mut self) -> Result<(), ServeError> {
+        let Some(delivery) = &mut self.delivery else { return pending().await };
+        let ended = (&mut delivery.ends).await;
+        // Nothing is waited for between its end and what is noted of it.
         let was_passed = self.delivery.take().is_some_and(|delivery| delivery.was_passed);
-        match done {
-            Ok(done) => {
-                self.vitals.delivered(done.faults.len());
+        self.vitals.mails_go(self.app.config.mail.route.name());
+        match ended {
+            Ok(Ok(done)) => {
                 let next = done.mails.and_then(|sent| sent.again_at);
-                self.again_at = if was_passed { Some(self.app.clock.now()) } else { next };
+                if was_passed {
+                    self.again_at = Some(self.app.clock.now());
+                } else {
+                    self.again_at = next;
+                    self.vitals.delivered(done.faults.len());
+                }
                 Ok(())
             }
-            Err(error) => self.failed(error),
+            Ok(Err(error)) => self.failed(error),
+            // It is this program's fault, as if the loop itself had met it.
+            Err(ended) => resume_unwind(ended.into_panic()),
         }
     }
 
@@ -211,12 +209,7 @@ impl Daemon {
 
     /// Lets mails on their way come to their end, and closes the database.
     pub(super) async fn end(mut self) -> Result<(), ServeError> {
-        let done = if self.delivery.is_some() {
-            let sent = self.sent().await;
-            self.delivered(sent)
-        } else {
-            Ok(())
-        };
+        let done = if self.delivery.is_some() { self.sent().await } else { Ok(()) };
         if let Some(store) = self.store {
             store.close().await;
         }
@@ -228,7 +221,14 @@ impl Daemon {
         match replace(&self.app, read()) {
             Ok(app) => {
                 self.app = app;
-                self.vitals.mails_go(self.app.config.mail.route.name());
+                match &mut self.delivery {
+                    // By the old one no more leave; by the new one they do at once.
+                    Some(delivery) => {
+                        delivery.stop.wind_up();
+                        delivery.was_passed = true;
+                    }
+                    None => self.vitals.mails_go(self.app.config.mail.route.name()),
+                }
                 tracing::info!(
                     regions = self.app.policies.len(),
                     "the configuration was read again"

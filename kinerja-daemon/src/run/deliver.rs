@@ -33,7 +33,13 @@ pub(super) async fn deliver(
             // What it had in hand is found again by the next pass.
             store.drop_mails().await;
             match error {
-                NotifyError::Store(error) if error.is_of_disk() => return Err(error),
+                NotifyError::Store(error) if error.is_of_disk() => {
+                    if !error.is_of_room() {
+                        // Nor does a pass beside it.
+                        store.give_up();
+                    }
+                    return Err(error);
+                }
                 NotifyError::Store(_)
                 | NotifyError::NotInHand(_)
                 | NotifyError::Unrecorded

@@ -54,8 +54,8 @@ impl InstanceLock {
     }
 
     /// Takes the right to be the one daemon of a database. Whoever has it does
-    /// not write by it: that right is taken for each pass, so that people can
-    /// import and evaluate between two passes.
+    /// not write by it: that right is taken for each pass, so that people can import and
+    /// evaluate between two passes and while mails are sent. Nobody else sends.
     ///
     /// # Errors
     ///

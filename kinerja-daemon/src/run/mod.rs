@@ -1,4 +1,4 @@
-//! Finds what is due and does it: evaluations, summaries, mails, in this order.
+//! Finds what is due and does it: evaluations, then summaries; and sends mails.
 
 mod daemon;
 mod deliver;
@@ -84,7 +84,7 @@ impl Pass {
     }
 }
 
-/// Why a pass could not begin.
+/// Why a pass could not begin, or broke off.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PassError {

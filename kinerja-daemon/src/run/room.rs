@@ -25,7 +25,8 @@ pub(super) struct NoRoom {
 /// tried.
 pub(super) fn is_there(database: &Path) -> Result<(), NoRoom> {
     let folder = database.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let Ok(disk) = statvfs(folder.unwrap_or(Path::new("."))) else { return Ok(()) };
+    let disk = statvfs(database).or_else(|_| statvfs(folder.unwrap_or(Path::new("."))));
+    let Ok(disk) = disk else { return Ok(()) };
     let free = disk.f_bavail.saturating_mul(disk.f_frsize);
     if free < NEEDED { Err(NoRoom { free }) } else { Ok(()) }
 }

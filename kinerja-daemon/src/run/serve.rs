@@ -15,7 +15,7 @@ use tokio_cron_scheduler::JobSchedulerError;
 
 use super::{
     Stop,
-    daemon::{Daemon, Delivered},
+    daemon::Daemon,
     wake::{self, Alarm},
 };
 use crate::{
@@ -29,13 +29,13 @@ use crate::{
 const TICK: Duration = Duration::from_secs(30);
 
 /// What the loop was woken for.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 enum Event {
     Wake,
     Tick,
     Hangup,
     /// No more mails leave for now.
-    Sent(Delivered),
+    Sent,
 }
 
 /// Why the daemon cannot go on.
@@ -127,8 +127,7 @@ async fn go_round(
                 supervisor.ready(daemon.app.policies.len());
                 is_new
             }
-            Event::Sent(done) => {
-                daemon.delivered(done)?;
+            Event::Sent => {
                 daemon.rest().await;
                 false
             }
@@ -144,7 +143,10 @@ async fn go_round(
             () = &mut rings => Event::Wake,
             _ = hangups.recv() => Event::Hangup,
             () = again => Event::Wake,
-            done = daemon.sent() => Event::Sent(done),
+            done = daemon.sent() => {
+                done?;
+                Event::Sent
+            }
             _ = tick.tick() => Event::Tick,
             _ = &mut stopped => break,
         };

@@ -1,5 +1,10 @@
 //! How work is told to stop between two steps.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
 use tokio::sync::watch;
 
 use crate::vitals::Vitals;
@@ -9,13 +14,26 @@ use crate::vitals::Vitals;
 #[derive(Debug, Clone, Default)]
 pub struct Stop {
     asked: watch::Sender<bool>,
+    /// Whether no new step is to begin, though nobody asked to stop.
+    winds_up: Arc<AtomicBool>,
     vitals: Vitals,
 }
 
 impl Stop {
     /// Nobody has asked yet; looks are signs of life in `vitals`.
     pub fn new(vitals: Vitals) -> Self {
-        Self { asked: watch::Sender::default(), vitals }
+        Self { vitals, ..Self::default() }
+    }
+
+    /// What tells those who send to stop: also to wind up, which stops nobody else. Their
+    /// looks are no signs of life of the loop.
+    pub(super) fn of_delivery(&self) -> Self {
+        Self { asked: self.asked.clone(), ..Self::default() }
+    }
+
+    /// Asks to begin nothing new, and to bring to its end what is begun.
+    pub(super) fn wind_up(&self) {
+        self.winds_up.store(true, Ordering::Relaxed);
     }
 
     /// Asks to stop.
@@ -23,10 +41,10 @@ impl Stop {
         self.asked.send_replace(true);
     }
 
-    /// Whether anyone has asked.
+    /// Whether anyone has asked, or nothing new is to begin.
     pub fn is_asked(&self) -> bool {
         self.vitals.beat();
-        *self.asked.borrow()
+        *self.asked.borrow() || self.winds_up.load(Ordering::Relaxed)
     }
 
     /// Comes to an end when somebody asks.

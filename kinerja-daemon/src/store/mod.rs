@@ -125,13 +125,13 @@ impl StoreError {
     }
 
     /// Whether the disk is full or does not keep what it was given, so that whoever
-    /// goes on cannot know what is on record; or the way to it is gone: a connection
+    /// goes on may not know what is on record; or the way to it is gone: a connection
     /// that has died is not replaced, and only a new start opens another.
     pub fn is_of_disk(&self) -> bool {
         let Self::Database { source, .. } = self else { return false };
-        match self.primary_code() {
+        match self.code() {
             // IOERR, CORRUPT, FULL, NOTADB.
-            Some(code) => matches!(code, 10 | 11 | 13 | 26),
+            Some(code) => matches!(code & 0xff, 10 | 11 | 13 | 26),
             None => matches!(source, sqlx::Error::WorkerCrashed | sqlx::Error::PoolClosed),
         }
     }
@@ -139,16 +139,16 @@ impl StoreError {
     /// Whether what was to be written did not fit on the disk: it is not on record, and
     /// whoever waits for room can go on.
     pub fn is_of_room(&self) -> bool {
-        // FULL.
-        self.primary_code() == Some(13)
+        // FULL, and IOERR_SHMSIZE: what stands beside the write-ahead file cannot grow.
+        self.code().is_some_and(|code| code & 0xff == 13 || code == 4_874)
     }
 
-    /// SQLite's primary code of what failed, where it was a statement.
-    fn primary_code(&self) -> Option<u32> {
+    /// SQLite's code of what failed, where it was a statement; its last byte is the kind.
+    fn code(&self) -> Option<u32> {
         let Self::Database { source: sqlx::Error::Database(error), .. } = self else {
             return None;
         };
-        Some(error.code()?.parse::<u32>().ok()? & 0xff)
+        error.code()?.parse().ok()
     }
 
     /// What was being done. It tells nothing of the value.

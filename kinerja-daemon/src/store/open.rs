@@ -1,6 +1,6 @@
 //! Opens the database file.
 
-use std::path::Path;
+use std::{path::Path, time::Duration};
 
 use sqlx::{AssertSqlSafe, SqlSafeStr, SqlStr};
 use sqlx::{
@@ -9,13 +9,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::{
-    Store,
-    news::Looked,
-    outbox::Epoch,
-    trail,
-    writer::{PEN_WAIT_MAX, Writer},
-};
+use super::{Store, news::Looked, outbox::Epoch, trail, writer::Writer};
 
 /// Before this version of SQLite, two connections could corrupt a database in
 /// write-ahead mode.
@@ -167,9 +161,9 @@ fn options(path: &Path) -> SqliteConnectOptions {
         // What was acknowledged must survive a power cut.
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
-        // A mail whose end cannot be put on record is in doubt: whoever sends waits for
-        // others to have written.
-        .busy_timeout(PEN_WAIT_MAX)
+        // A mail whose end cannot be put on record is in doubt: whoever sends waits until
+        // others have written a large file.
+        .busy_timeout(Duration::from_mins(1))
         // A plan has two to three kilobytes: some fit on a page of this size, and what
         // becomes of a mail changes few bytes of a few pages.
         .page_size(8_192)

@@ -24,8 +24,8 @@ use tokio::{
 
 use super::{Store, StoreError, failed};
 
-/// Longer than any transaction takes, of this process or another, also on a slow disk.
-pub(super) const PEN_WAIT_MAX: Duration = Duration::from_mins(5);
+/// Longer than any transaction takes, also on a slow disk.
+const PEN_WAIT_MAX: Duration = Duration::from_mins(5);
 
 /// The writing connection; none once it is closed.
 #[derive(Debug, Clone)]
@@ -33,6 +33,8 @@ pub(super) struct Writer {
     connection: Arc<Mutex<Option<SqliteConnection>>>,
     /// Whether somebody went away in the middle of a transaction of one text.
     is_torn: Arc<AtomicBool>,
+    /// Whether nothing more is to be written, because the disk has failed.
+    is_given_up: Arc<AtomicBool>,
     options: Arc<SqliteConnectOptions>,
 }
 
@@ -45,7 +47,8 @@ pub(super) struct Pen<'a> {
 impl Writer {
     pub(super) fn new(connection: SqliteConnection, options: SqliteConnectOptions) -> Self {
         let connection = Arc::new(Mutex::new(Some(connection)));
-        Self { connection, is_torn: Arc::default(), options: Arc::new(options) }
+        let (is_torn, is_given_up) = Default::default();
+        Self { connection, is_torn, is_given_up, options: Arc::new(options) }
     }
 
     /// Closes it, so that the write-ahead file is folded in; a second time changes
@@ -60,6 +63,12 @@ impl Writer {
 }
 
 impl Store {
+    /// Writes nothing more: the disk has failed, and what is on record must be looked at
+    /// anew. Whoever wants to write is told so, as by a disk that fails.
+    pub(crate) fn give_up(&self) {
+        self.writer.is_given_up.store(true, Ordering::Relaxed);
+    }
+
     /// Waits for the right to write. Whoever has it and asks once more is refused it
     /// after a while.
     pub(super) async fn pen(&self, action: &'static str) -> Result<Pen<'_>, StoreError> {
@@ -71,9 +80,12 @@ impl Store {
         wait: Duration,
         action: &'static str,
     ) -> Result<Pen<'_>, StoreError> {
-        let Writer { connection, is_torn, .. } = &self.writer;
+        let Writer { connection, is_torn, is_given_up, .. } = &self.writer;
         let free = timeout(wait, connection.lock()).await;
         let free = free.map_err(|_| failed(action)(sqlx::Error::PoolTimedOut))?;
+        if is_given_up.load(Ordering::Relaxed) {
+            return Err(failed(action)(sqlx::Error::PoolClosed));
+        }
         let held = MutexGuard::try_map(free, Option::as_mut);
         let connection = held.map_err(|_| failed(action)(sqlx::Error::PoolClosed))?;
         let mut pen = Pen { connection, is_torn };
@@ -221,6 +233,9 @@ mod tests {
     #[tokio::test]
     async fn a_connection_that_is_gone_is_like_a_disk_that_failed() {
         let (_folder, store) = store().await;
+        store.give_up();
+        assert!(store.pen(ACTION).await.err().unwrap().is_of_disk());
+        let (_folder, store) = self::store().await;
         store.close().await;
         assert!(store.pen(ACTION).await.err().unwrap().is_of_disk());
         assert!(failed(ACTION)(sqlx::Error::WorkerCrashed).is_of_disk());

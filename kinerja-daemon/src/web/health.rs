@@ -107,7 +107,7 @@ impl Known {
         };
         lines.push(database);
         lines.push(match (&self.signs.failure, self.signs.last_pass) {
-            (Some(failure), _) => format!("pass: could not begin: {failure}"),
+            (Some(failure), _) => format!("pass: could not begin, or broke off: {failure}"),
             (None, Some(at)) => {
                 let at = at.format("%Y-%m-%dT%H:%M:%SZ");
                 format!("pass: the last ended at {at} with {} faults", self.signs.faults)

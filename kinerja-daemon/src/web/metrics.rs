@@ -39,7 +39,7 @@ fn text(known: &Known) -> Result<String, std::fmt::Error> {
     let failed = i64::from(signs.failure.is_some());
     registry.register(
         "pass_failed",
-        "Whether the last pass could not begin",
+        "Whether the last pass could not begin or broke off",
         ConstGauge::new(failed),
     );
     if let Some(at) = signs.last_pass {

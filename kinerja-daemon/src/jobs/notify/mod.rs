@@ -118,16 +118,18 @@ impl<'a> Notifier<'a> {
         let began = self.clock.now();
         let key = (self.press.instance_key.as_str(), began);
         let (before, brakes) = holds::read(self.store, self.config, key).await?;
-        let (mut sent, brakes) = if brakes.on().is_some() {
-            (Sent::default(), brakes)
-        } else {
+        let was_free = brakes.on().is_none();
+        let (mut sent, brakes) = if was_free {
             // Also before: a pass that is cut off must not look like a copy later.
             mark::keep(self.store, key.0.as_bytes()).await?;
-            let done = self.send(couriers, (stop, progress), brakes).await?;
-            mark::keep(self.store, key.0.as_bytes()).await?;
-            done
+            self.send(couriers, (stop, progress), brakes).await?
+        } else {
+            (Sent::default(), brakes)
         };
         holds::record(self.store, &before, &brakes, &mut sent).await?;
+        if was_free {
+            mark::keep(self.store, key.0.as_bytes()).await?;
+        }
         sent.again_at = match &sent.hold {
             Some(hold) => hold.until,
             None if sent.is_cut => Some(self.clock.now()),

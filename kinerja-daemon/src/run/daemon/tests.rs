@@ -1,4 +1,4 @@
-//! What the daemon sees of its clock, of others, of its disk and of reloads.
+//! What the daemon sees of its clock, of others and of reloads.
 
 use std::sync::Arc;
 
@@ -38,8 +38,7 @@ async fn look(daemon: &mut Daemon) {
     let work = async {
         daemon.look().await.unwrap();
         if daemon.delivery.is_some() {
-            let done = daemon.sent().await;
-            daemon.delivered(done).unwrap();
+            daemon.sent().await.unwrap();
         }
     };
     LocalSet::new().run_until(work).await;
@@ -92,6 +91,24 @@ async fn a_daemon_that_others_keep_from_working_for_long_says_who() {
     drop(lock);
     look(&mut daemon).await;
     assert_eq!(daemon.vitals.signs().failure, None);
+}
+
+#[tokio::test]
+async fn a_daemon_that_is_asked_to_stop_when_all_mails_have_left_ends_well() {
+    static HANDS: Hands = Hands::at(DateTime::<Utc>::UNIX_EPOCH);
+    HANDS.set(at("2026-07-20T01:00:00Z"));
+    let folder = tempfile::tempdir().unwrap();
+    let mut daemon = daemon(&folder, &HANDS);
+    let work = async {
+        daemon.look().await.unwrap();
+        assert!(daemon.delivery.is_some());
+        tokio::task::yield_now().await;
+        daemon.sent().await.unwrap();
+        // Whoever was told of it may be asked to stop at the same moment.
+        assert!(daemon.delivery.is_none());
+        daemon.end().await.unwrap();
+    };
+    LocalSet::new().run_until(Box::pin(work)).await;
 }
 
 #[tokio::test]

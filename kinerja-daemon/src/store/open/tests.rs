@@ -1,7 +1,5 @@
 //! Older databases are taken over.
 
-use std::time::Duration;
-
 use super::*;
 use sha2::{Digest, Sha256};
 
@@ -45,13 +43,13 @@ async fn the_library_that_is_linked_is_asked_for_its_version() {
 
 /// What is acknowledged survives a power cut, and whoever finds it locked waits.
 #[tokio::test]
-async fn every_connection_is_set_up_as_the_rule_says() {
+async fn every_connection_is_set_up_to_be_durable_and_patient() {
     let (_folder, store, _other) = with_another().await;
     let expected = [
         ("journal_mode", "wal"),
         ("synchronous", "2"),
         ("foreign_keys", "1"),
-        ("busy_timeout", "300000"),
+        ("busy_timeout", "60000"),
     ];
     for (setting, value) in expected {
         let pragma = format!("SELECT CAST({setting} AS TEXT) FROM pragma_{setting}");
