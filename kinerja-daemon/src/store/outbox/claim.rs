@@ -229,10 +229,10 @@ impl Store {
     /// Fails when the database does.
     pub async fn recover_mails(&self, now: DateTime<Utc>) -> Result<(), StoreError> {
         let epoch = self.first_living().await?;
+        let broke_off = self.epoch.broke_off().await;
         let action = "look after mails on their way";
         let mut pen = self.pen(action).await?;
         let mut tx = pen.begin(action).await?;
-        let broke_off = self.epoch.broke_off().await;
         let left = sqlx::query(LEFT_BEHIND).bind(epoch).bind(micros(now)).bind(broke_off);
         left.execute(&mut *tx).await.map_err(failed(action))?;
         let again = micros(now + UNKNOWN_PAUSE);
