@@ -29,7 +29,10 @@ pub(super) async fn run(app: &App, name: &MailName) -> Result<(), Failure> {
     say(format!("reply\t{}", mail.last_reply.as_deref().unwrap_or("-")))?;
     say(format!("known\t{}", known(&mail)))?;
     if mail.to_cancel {
-        say("taken back\twhat it tells changed while it was on its way: no further attempt")?;
+        say(
+            "taken back\ta person cancelled it, or what it tells changed, while it was on its way: \
+             no further attempt",
+        )?;
     }
     if mail.bounces.iter().any(|bounce| bounce.address_fails) {
         say("address\tthe person still has the address that failed for good")?;
