@@ -4,9 +4,9 @@
 usage: python3 benches/delivery.py [MAILS] [RUNS] [INDICATORS]      (4000 3 3)
 
 Needs smtp-source and smtp-sink of Postfix, and a C compiler for the control. Makes
-MAILS result mails about so many indicators each (12 kB with three, 17 kB with ten)
-that wait in a SQLite file, and then in turn, RUNS times and with 1,
-4 and 16 sessions, to the same kind of sink:
+MAILS result mails about so many indicators each (12 kB with three, 17 kB with ten) that
+wait in a SQLite file, and then in turn, RUNS times and with 1, 4 and 16 sessions, to the
+same kind of sink:
 
   smtp-source   mails of one text of our mails' size, on connections that stay open
   ours          kinerja-daemon run --once: reading, rendering, MIME, `data_started`
@@ -17,9 +17,8 @@ that wait in a SQLite file, and then in turn, RUNS times and with 1,
 
 What a pass takes that finds all of them sent is taken off ours and the control: opening
 the database, and looking for what is due. With one session each mail has a commit of its
-own. The rate of the disk is that of
-appending 4 KiB and fdatasync in the same folder, before each round. Prints medians;
-the load tells how much else the machine did.
+own. The rate of the disk is that of appending 4 KiB and fdatasync in the same folder,
+before each round. Prints medians; the load tells how much else the machine did.
 """
 
 import os
