@@ -219,7 +219,9 @@ fn held_mails_are_told_with_what_to_do_and_leave_when_released() {
     assert_eq!(site.run(&["outbox", "show", "Ani"]).code, Some(64));
     assert_eq!(site.dump(), before);
     site.sql("UPDATE mail SET to_cancel = 1 WHERE id = 7");
-    assert!(site.ok(&["outbox", "show", "7"]).contains("\ntaken back\twhat it tells changed"));
+    assert!(
+        site.ok(&["outbox", "show", "7"]).contains("\ntaken back\ta person cancelled it, or what")
+    );
 }
 
 #[test]
