@@ -47,8 +47,9 @@ pub(super) struct Daemon {
 struct Delivery {
     ends: JoinHandle<Result<Pass, StoreError>>,
     stop: Stop,
-    /// Whether there was a pass since: it may have queued mails, or put some on another day.
-    was_passed: bool,
+    /// Whether a pass is to follow at once: there was one since, which may have queued mails,
+    /// or another configuration.
+    is_followed: bool,
 }
 
 impl Daemon {
@@ -141,7 +142,7 @@ impl Daemon {
             tracing::info!(units = done.units, people = done.people, "did what was due");
         }
         if let Some(delivery) = &mut self.delivery {
-            delivery.was_passed = true;
+            delivery.is_followed = true;
         }
     }
 
@@ -170,7 +171,7 @@ impl Daemon {
             Ok(done)
         };
         let ends = spawn_local(sending.instrument(span));
-        self.delivery = Some(Delivery { ends, stop, was_passed: false });
+        self.delivery = Some(Delivery { ends, stop, is_followed: false });
     }
 
     /// Waits until no more mails are sent, for ever where none are, and notes what became
@@ -179,12 +180,12 @@ impl Daemon {
         let Some(delivery) = &mut self.delivery else { return pending().await };
         let ended = (&mut delivery.ends).await;
         // Nothing is waited for between its end and what is noted of it.
-        let was_passed = self.delivery.take().is_some_and(|delivery| delivery.was_passed);
+        let is_followed = self.delivery.take().is_some_and(|delivery| delivery.is_followed);
         self.vitals.mails_go(self.app.config.mail.route.name());
         match ended {
             Ok(Ok(done)) => {
                 let next = done.mails.and_then(|sent| sent.again_at);
-                if was_passed {
+                if is_followed {
                     self.again_at = Some(self.app.clock.now());
                 } else {
                     self.again_at = next;
@@ -225,7 +226,7 @@ impl Daemon {
                     // By the old one no more leave; by the new one they do at once.
                     Some(delivery) => {
                         delivery.stop.wind_up();
-                        delivery.was_passed = true;
+                        delivery.is_followed = true;
                     }
                     None => self.vitals.mails_go(self.app.config.mail.route.name()),
                 }
