@@ -35,7 +35,7 @@ pub(super) async fn deliver(
             match error {
                 NotifyError::Store(error) if error.is_of_disk() => {
                     if !error.is_of_room() {
-                        // Nor does a pass beside it.
+                        // A pass that is at work beside it must not write any more either.
                         store.give_up();
                     }
                     return Err(error);

@@ -229,7 +229,7 @@ mod tests {
         tx.commit().await.unwrap();
     }
 
-    /// Nobody opens another while the program runs.
+    /// None is opened in its place while the program runs.
     #[tokio::test]
     async fn a_connection_that_is_gone_is_like_a_disk_that_failed() {
         let (_folder, store) = store().await;

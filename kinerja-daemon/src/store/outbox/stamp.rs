@@ -14,21 +14,21 @@ const ACTION: &str = "put on record what became of mails";
 // The mails of which there is nothing to say, asked before anything is said: it is
 // cheaper to hear of these than of all others.
 macro_rules! missed {
-    ($states:literal, $taken_back:literal) => {
+    ($states:literal, $or:literal) => {
         concat!(
             "SELECT one.mail, mail.id IS NOT NULL FROM one
             LEFT JOIN mail ON mail.id = one.mail AND mail.epoch = one.epoch AND mail.state IN ",
             $states,
-            " WHERE one.mail IS NOT NULL AND (mail.id IS NULL OR mail.to_cancel = ",
-            $taken_back,
+            " WHERE one.mail IS NOT NULL AND (mail.id IS NULL",
+            $or,
             ")"
         )
     };
 }
 
-const NOT_CLAIMED: &str = missed!("('claimed')", "NULL");
-pub(super) const NOT_IN_HAND: &str = missed!("('claimed', 'data_started')", "NULL");
-const NOT_TO_BEGIN: &str = missed!("('claimed')", "1");
+const NOT_CLAIMED: &str = missed!("('claimed')", "");
+pub(super) const NOT_IN_HAND: &str = missed!("('claimed', 'data_started')", "");
+const NOT_TO_BEGIN: &str = missed!("('claimed')", " OR mail.to_cancel = 1");
 
 // All bodies that a commit lets leave. What was taken back since it was claimed does not:
 // what came after it may have left already.

@@ -2,7 +2,7 @@
 
 /// The beginning of a statement that takes mails back, as SQL: its further
 /// conditions say which. A mail that the sender has in hand is not pulled from
-/// under it; it gets no further attempt.
+/// under it: its body does not begin any more, and it gets no further attempt.
 macro_rules! take_back {
     () => {
         "UPDATE mail
