@@ -50,8 +50,8 @@ enum Command {
         #[arg(long, value_name = "WHO", value_parser = on_one_line)]
         by: String,
     },
-    /// Keep mails that wait from leaving, all that are named or none. One that is
-    /// on its way cannot be cancelled.
+    /// Keep mails that wait from leaving, all that are named or none. One whose body
+    /// is on its way cannot be cancelled.
     Cancel {
         /// Their numbers, from `outbox list`.
         #[arg(value_name = "MAIL", required = true)]
