@@ -190,48 +190,40 @@ fn f36_after_a_power_cut_all_that_was_acknowledged_is_there() {
     assert!(wrong.is_empty(), "{} cuts lost something:\n{}", wrong.len(), wrong[0]);
 }
 
+/// Power cuts of a program whose syncs end as strace is told; nothing where it may not trace.
+fn cut_with(cuts: usize, arguments: &[&str], enough: impl Fn(&str) -> bool) -> Option<Cuts> {
+    if !may_trace() {
+        return None;
+    }
+    let by = strace(&[arguments, &["-etrace=fsync,fdatasync"]].concat());
+    let by: Vec<_> = by.iter().map(String::as_str).collect();
+    cut(cuts, &by, enough)
+}
+
 /// The same where the disk is never told to write, or only when the write-ahead file is
 /// folded in: what SQLite does with `synchronous` at `OFF` and at `NORMAL`.
 #[test]
 fn f36_control_without_the_sync_a_power_cut_loses_what_was_acknowledged() {
-    if !may_trace() {
-        return;
-    }
-    let never = "-einject=fsync,fdatasync:retval=0";
     for files in [vec![], vec!["-P", "kinerja.db-wal"]] {
-        let by = strace(&[&files[..], &["-etrace=fsync,fdatasync", never]].concat());
-        let by: Vec<_> = by.iter().map(String::as_str).collect();
-        let Some(done) = cut(40, &by, is_lost) else { return };
+        let arguments = [&files[..], &["-einject=fsync,fdatasync:retval=0"]].concat();
+        let Some(done) = cut_with(40, &arguments, is_lost) else { return };
         assert!(done.wrong.last().is_some_and(|wrong| is_lost(wrong)), "{files:?}");
     }
 }
 
 /// From its fifth sync on the disk fails, and some time after that the power goes.
-fn failing(how: &str) -> Vec<String> {
-    let inject = format!("-einject=fsync,fdatasync:{how}:when=5+");
-    strace(&["-P", "kinerja.db-wal", "-etrace=fsync,fdatasync", &inject])
-}
-
 #[test]
 fn f34_where_it_is_told_that_the_disk_fails_a_power_cut_loses_nothing() {
-    if !may_trace() {
-        return;
-    }
-    let by = failing("error=EIO");
-    let by: Vec<_> = by.iter().map(String::as_str).collect();
-    let Some(done) = cut(FAILING_CUTS, &by, |_| false) else { return };
+    let failing = ["-P", "kinerja.db-wal", "-einject=fsync,fdatasync:error=EIO:when=5+"];
+    let Some(done) = cut_with(FAILING_CUTS, &failing, |_| false) else { return };
     assert!(done.wrong.is_empty(), "{}", done.wrong[0]);
 }
 
 /// The same disk, of which it hears nothing: it goes on, and what it takes for done is lost.
 #[test]
 fn f34_control_where_it_is_not_told_a_power_cut_loses_what_it_took_for_done() {
-    if !may_trace() {
-        return;
-    }
-    let by = failing("retval=0");
-    let by: Vec<_> = by.iter().map(String::as_str).collect();
-    let Some(done) = cut(40, &by, is_lost) else { return };
+    let failing = ["-P", "kinerja.db-wal", "-einject=fsync,fdatasync:retval=0:when=5+"];
+    let Some(done) = cut_with(40, &failing, is_lost) else { return };
     assert!(done.wrong.last().is_some_and(|wrong| is_lost(wrong)), "nothing was lost");
 }
 
