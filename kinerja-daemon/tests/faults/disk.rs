@@ -21,7 +21,8 @@ const UNAVAILABLE: i32 = 69;
 /// Every sync of a pass that nothing disturbs.
 fn syncs() -> Vec<Step> {
     let steps = steps_of(&Region::of(PEOPLE), RUN);
-    let syncs: Vec<_> = steps.into_iter().filter(|step| step.call == "fsync").collect();
+    let is_sync = |step: &Step| ["fsync", "fdatasync"].contains(&step.call.as_str());
+    let syncs: Vec<_> = steps.into_iter().filter(is_sync).collect();
     assert!(syncs.len() > 10, "{syncs:?}");
     syncs
 }
@@ -72,7 +73,7 @@ fn f34_control_a_sync_that_fails_in_silence_is_taken_for_done() {
         return;
     }
     let region = Region::of(PEOPLE);
-    let (code, place) = failing(&region, &Step::new("fsync", 1), "retval=0");
+    let (code, place) = failing(&region, &Step::new("fdatasync", 1), "retval=0");
     assert!(code == Some(0) && place.contains("/kinerja.db-wal>"), "{code:?} {place}");
     assert_eq!(region.relay.taken(), PEOPLE);
 }
