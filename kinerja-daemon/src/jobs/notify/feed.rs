@@ -1,7 +1,7 @@
-//! Claims mails ahead of the sessions and has them composed: none stands still while the
+//! Claims mails ahead of the sessions and composes them: none stands still while the
 //! next are read.
 
-use tokio::{sync::mpsc, task::JoinHandle};
+use tokio::{sync::mpsc, task::yield_now};
 
 use super::{NotifyError, claimed::Claimed, desk::Desk, press::Printed, recorder::Notes};
 use crate::mail::EmailAddress;
@@ -13,27 +13,28 @@ const CLAIM_MAX: u32 = 64;
 pub(super) type Tray = mpsc::UnboundedSender<Printed>;
 
 impl Desk<'_> {
-    /// Claims mails and has them composed for as long as any are due, the brakes allow it
+    /// Claims mails and composes them for as long as any are due, the brakes allow it
     /// and sessions ask for them.
     pub(super) async fn feed(
         &self,
         everyone: Option<EmailAddress>,
         (notes, tray): (&Notes, Tray),
     ) -> Result<(), NotifyError> {
-        let mut composing = None;
-        let fed = self.claims(everyone.as_ref(), (notes, &tray), &mut composing).await;
-        if fed.is_err() {
-            self.end();
-        }
-        self.composed(composing.take()).await;
-        fed
+        let (claimed, to_compose) = mpsc::unbounded_channel();
+        let claims = async {
+            let done = self.claims(everyone.as_ref(), (notes, claimed)).await;
+            if done.is_err() {
+                self.end();
+            }
+            done
+        };
+        tokio::join!(claims, self.compose(to_compose, tray)).0
     }
 
     async fn claims(
         &self,
         everyone: Option<&EmailAddress>,
-        (notes, tray): (&Notes, &Tray),
-        composing: &mut Option<JoinHandle<()>>,
+        (notes, to_compose): (&Notes, mpsc::UnboundedSender<Claimed>),
     ) -> Result<(), NotifyError> {
         let mut is_suspect = false;
         while let Some(at_most) = self.room(is_suspect).await {
@@ -42,17 +43,28 @@ impl Desk<'_> {
                 break;
             }
             self.expect(claimed.iter().map(|Claimed { mail, .. }| mail.id));
-            // One claim after the other, so that mails leave in their order.
-            self.composed(composing.take()).await;
             // If one ends the process once more, none that was claimed after it is to blame:
             // it goes alone.
             is_suspect = claimed.iter().any(|Claimed { mail, .. }| mail.is_suspect);
-            *composing = Some(self.notifier.press.print(claimed, tray.clone()));
-            if is_suspect || self.goes_in_file() {
-                self.composed(composing.take()).await;
+            for one in claimed {
+                if to_compose.send(one).is_err() {
+                    return Ok(());
+                }
             }
         }
         Ok(())
+    }
+
+    /// Composes mails one after the other, in the order in which they were claimed.
+    async fn compose(&self, mut claimed: mpsc::UnboundedReceiver<Claimed>, tray: Tray) {
+        while let Some(one) = claimed.recv().await {
+            // The desk knows which mails it was not given.
+            if self.is_at_end() || tray.send(self.notifier.press.print(one)).is_err() {
+                break;
+            }
+            // What came for the sessions meanwhile goes first.
+            yield_now().await;
+        }
     }
 
     /// Waits until so few mails are left that more may be claimed, or all are done with
@@ -79,17 +91,6 @@ impl Desk<'_> {
                 changed = moved.changed() => changed.ok()?,
                 () = self.stop.asked() => return None,
             }
-        }
-    }
-
-    /// Waits until what was given to the press is composed.
-    async fn composed(&self, composing: Option<JoinHandle<()>>) {
-        if let Some(composing) = composing
-            && composing.await.is_err()
-        {
-            // It would meet the same end at the same mail.
-            tracing::error!("composing mails has come to an end before its time");
-            self.end();
         }
     }
 }

@@ -17,8 +17,6 @@ mod press;
 mod recorder;
 mod work;
 
-use std::sync::Arc;
-
 use chrono::{DateTime, Utc};
 use futures_util::{StreamExt, stream::FuturesUnordered};
 
@@ -64,7 +62,7 @@ pub struct Notifier<'a> {
     store: &'a Store,
     config: &'a MailConfig,
     clock: Clock,
-    press: Arc<Press>,
+    press: Press,
     evaluators: Evaluators,
 }
 
@@ -100,7 +98,7 @@ impl<'a> Notifier<'a> {
         config: &'a MailConfig,
         clock: Clock,
     ) -> Result<Self, NotifyError> {
-        let press = Arc::new(Press::new(config, store.instance_key().await?)?);
+        let press = Press::new(config, store.instance_key().await?)?;
         Ok(Self { store, config, clock, press, evaluators: Evaluators::default() })
     }
 
