@@ -169,8 +169,6 @@ fn options(path: &Path) -> SqliteConnectOptions {
         .page_size(8_192)
         // In KiB: room for what a unit reads and writes, little in an idle daemon.
         .pragma("cache_size", "-32768")
-        // In pages.
-        .pragma("wal_autocheckpoint", "4000")
         // Rows cross from the database's thread in batches of a unit's size.
         .row_buffer_size(1_024)
 }
