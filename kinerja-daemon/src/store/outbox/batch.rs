@@ -42,30 +42,28 @@ pub(super) struct Batch {
 }
 
 impl Batch {
-    /// Adds statements that read rows as a table `one`, each with the same columns.
+    /// Adds a statement that reads rows as a table `one`.
     ///
     /// The rows are filled up to a power of two with rows of nothing, so that few texts
-    /// are enough, which the database then knows: the statements have to pass over them.
+    /// are enough, which the database then knows: the statement has to pass over them.
     pub(super) fn over<const N: usize>(
         &mut self,
         columns: [&str; N],
         rows: impl ExactSizeIterator<Item = [Value; N]>,
-        statements: &[&str],
+        statement: &str,
     ) {
         if rows.len() == 0 {
             return;
         }
         let padded = rows.len().next_power_of_two();
+        let missing = padded - rows.len();
         let row = format!("({})", ["?"; N].join(", "));
         let (all, columns) = (vec![row; padded].join(", "), columns.join(", "));
-        let mut values: Vec<_> = rows.flatten().collect();
-        values.resize(padded * N, Value::Missing);
-        for statement in statements {
-            for piece in ["WITH one (", &columns, ") AS (VALUES ", &all, ") ", statement, ";"] {
-                self.text.push_str(piece);
-            }
-            self.values.extend_from_slice(&values);
+        for piece in ["WITH one (", &columns, ") AS (VALUES ", &all, ") ", statement, ";"] {
+            self.text.push_str(piece);
         }
+        self.values.extend(rows.flatten());
+        self.values.extend(std::iter::repeat_n(Value::Missing, missing * N));
     }
 
     /// Runs them in their order as one transaction; gives back the mails that they return,
@@ -106,11 +104,13 @@ mod tests {
         let insert = "INSERT INTO t SELECT id, name FROM one WHERE id IS NOT NULL RETURNING id, name IS NULL";
         let rows = [(1, Some("satu")), (2, None), (3, Some("';--"))];
         let rows = rows.map(|(id, name)| [Value::from(id), name.into()]);
-        batch.over(["id", "name"], rows.into_iter(), &[insert]);
-        batch.over(["id"], std::iter::empty(), &[insert]);
+        batch.over(["id", "name"], rows.into_iter(), insert);
+        batch.over(["id"], std::iter::empty(), insert);
         let delete = "DELETE FROM t WHERE id IN (SELECT id FROM one) RETURNING -id, 0";
         let change = "UPDATE t SET name = 'x' FROM one WHERE t.id = one.id RETURNING 10 * t.id, 1";
-        batch.over(["id"], [[Value::from(2)]].into_iter(), &[change, delete]);
+        for statement in [change, delete] {
+            batch.over(["id"], [[Value::from(2)]].into_iter(), statement);
+        }
         let said = batch.run(&mut pen).await.unwrap();
         assert_eq!(said, [(1, false), (2, true), (3, false), (20, true), (-2, false)]);
         let left = sqlx::query_scalar("SELECT name FROM t ORDER BY id");

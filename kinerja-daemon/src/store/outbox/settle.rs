@@ -56,44 +56,36 @@ const REFUSED_ADDRESS: &str = "
     WHERE mail.epoch = one.epoch AND mail.state = 'rejected' AND mail.employee_id IS NOT NULL
     ON CONFLICT (mail_id, sha256) DO NOTHING";
 
-const COLUMNS: [&str; 12] = [
-    "mail",
-    "epoch",
-    "state",
-    "due_at",
-    "last_reply",
-    "result_until",
-    "sha256",
-    "surely_not_sent",
-    "at",
-    "phase",
-    "code",
-    "reply",
-];
+const COLUMNS: [&str; 8] =
+    ["mail", "epoch", "state", "due_at", "last_reply", "result_until", "sha256", "surely_not_sent"];
 
-/// What became of one mail, as the statements read it.
-fn row((mail, fate): &(MailId, Settled<'_>), epoch: i64) -> [Value; 12] {
-    let Attempted { at, phase, code, reply } = fate.attempt;
+/// What became of one mail, as its row has it.
+fn row((mail, fate): &(MailId, Settled<'_>), epoch: i64) -> [Value; 8] {
     [
         (*mail).into(),
         epoch.into(),
         fate.state.into(),
         micros(fate.due_at).into(),
         fate.last_reply.into(),
-        micros(at + RESULT_LIFE).into(),
+        micros(fate.attempt.at + RESULT_LIFE).into(),
         fate.sha256.into(),
         i64::from(fate.surely_not_sent).into(),
-        micros(at).into(),
-        phase.into(),
-        code.map(i64::from).into(),
-        reply.into(),
     ]
 }
 
 /// Settles mails, each with its attempt, and flags the addresses that a relay refuses.
 pub(super) fn add(batch: &mut Batch, epoch: i64, settled: &[(MailId, Settled<'_>)]) {
+    let rows = settled.iter().map(|(mail, _)| [(*mail).into(), epoch.into()]);
+    batch.over(["mail", "epoch"], rows, NOT_IN_HAND);
+    let rows = settled.iter().map(|(mail, Settled { sha256, attempt, .. })| {
+        let Attempted { at, phase, code, reply } = *attempt;
+        let (at, code) = (micros(at).into(), code.map(i64::from).into());
+        [(*mail).into(), epoch.into(), at, phase.into(), code, reply.into(), (*sha256).into()]
+    });
+    let columns = ["mail", "epoch", "at", "phase", "code", "reply", "sha256"];
+    batch.over(columns, rows, ATTEMPTS);
     let rows = settled.iter().map(|settled| row(settled, epoch));
-    batch.over(COLUMNS, rows, &[NOT_IN_HAND, ATTEMPTS, SETTLE]);
+    batch.over(COLUMNS, rows, SETTLE);
     let refused = settled.iter().filter_map(|(mail, fate)| {
         let Attempted { at, phase, reply, .. } = fate.attempt;
         let status = refused_address(reply).filter(|_| phase == Some("rcpt"))?;
@@ -102,5 +94,5 @@ pub(super) fn add(batch: &mut Batch, epoch: i64, settled: &[(MailId, Settled<'_>
     });
     let refused: Vec<_> = refused.collect();
     let columns = ["mail", "epoch", "sha256", "at", "status", "reply", "address"];
-    batch.over(columns, refused.into_iter(), &[REFUSED_ADDRESS]);
+    batch.over(columns, refused.into_iter(), REFUSED_ADDRESS);
 }

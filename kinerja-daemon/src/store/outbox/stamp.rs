@@ -131,11 +131,15 @@ impl Store {
         let (begun, back, settled) = sorted(stamps);
         // A body that was cut off begins before it is settled.
         let mut batch = Batch::default();
+        let rows = begun.iter().map(|(mail, _)| [(*mail).into(), epoch.into()]);
+        batch.over(["mail", "epoch"], rows, NOT_TO_BEGIN);
         let rows =
             begun.iter().map(|(mail, sha256)| [(*mail).into(), epoch.into(), (*sha256).into()]);
-        batch.over(["mail", "epoch", "sha256"], rows, &[NOT_TO_BEGIN, BEGIN]);
-        let rows = back.iter().map(|mail| [(*mail).into(), epoch.into()]);
-        batch.over(["mail", "epoch"], rows, &[NOT_CLAIMED, BACK]);
+        batch.over(["mail", "epoch", "sha256"], rows, BEGIN);
+        for statement in [NOT_CLAIMED, BACK] {
+            let rows = back.iter().map(|mail| [(*mail).into(), epoch.into()]);
+            batch.over(["mail", "epoch"], rows, statement);
+        }
         settle::add(&mut batch, epoch, &settled);
         let missed = batch.run(&mut self.pen(ACTION).await?).await.map_err(failed(ACTION))?;
         let missed = missed.into_iter();
