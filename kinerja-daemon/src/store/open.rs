@@ -17,7 +17,7 @@ const SQLITE_VERSION_MIN: [u32; 3] = [3, 51, 3];
 /// Reading connections: one for the work at hand, one for looking on.
 const READERS: u32 = 2;
 
-const MIGRATIONS: [(i64, &str, &str); 18] = [
+const MIGRATIONS: [(i64, &str, &str); 19] = [
     (1, "first", include_str!("../../migrations/sqlite/0001_first.sql")),
     (2, "files in order", include_str!("../../migrations/sqlite/0002_files_in_order.sql")),
     (3, "acts", include_str!("../../migrations/sqlite/0003_acts.sql")),
@@ -40,6 +40,7 @@ const MIGRATIONS: [(i64, &str, &str); 18] = [
         include_str!("../../migrations/sqlite/0017_every_region_at_one_look.sql"),
     ),
     (18, "attempts counted", include_str!("../../migrations/sqlite/0018_attempts_counted.sql")),
+    (19, "states compared", include_str!("../../migrations/sqlite/0019_states_compared.sql")),
 ];
 
 const IS_SHORT: &str = "SELECT value FROM setting WHERE key = 'derivations'";

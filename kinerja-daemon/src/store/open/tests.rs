@@ -125,6 +125,7 @@ fn migrations_are_frozen() {
         "16 490a32be0c67a66de8b17937f8c312c0fa15e0190695a1ec226101b1856a38f4",
         "17 ad4ad2ef2b0d3029820dd39200bcdd2f7e8f9e081f50277e728a6a8c035894a3",
         "18 18043ba920ab835d68988a0bf3a3e047b9d5cfdc27f28fbcce64ea983865aa18",
+        "19 90adec27f2287d80622bbec4af5b8e84fa27eb28b11bdf3bf15f4d05d6710663",
     ];
     assert_eq!(digests, frozen);
 }
@@ -189,6 +190,38 @@ async fn mails_of_older_databases_are_taken_over_without_loss() {
         let error = sqlx::query(twice).execute(&mut *pen).await.unwrap_err();
         assert!(error.to_string().contains("UNIQUE"), "{error}");
     }
+}
+
+/// Its condition on states was changed in place.
+#[tokio::test]
+async fn a_mail_is_in_one_of_the_known_states_and_is_found_where_that_puts_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("kinerja.db");
+    made_by(18, &path).await.close().await;
+    let store = Store::open(&path, Access::Write).await.unwrap();
+    let mut pen = store.pen("look").await.unwrap();
+    let mail = "
+        INSERT INTO mail (key, region, period, facts, event, state, enqueued_at, due_at)
+        VALUES ($1, 'samarinda', '2026-Q2', '{}', 'digest', $1, 0, 0)";
+    for state in MAIL_STATES {
+        sqlx::query(mail).bind(state).execute(&mut *pen).await.unwrap();
+    }
+    for state in ["", "Queued", "lost"] {
+        let error = sqlx::query(mail).bind(state).execute(&mut *pen).await.unwrap_err();
+        assert!(error.to_string().contains("CHECK constraint failed"), "{state:?} {error}");
+    }
+    for (column, expected) in [
+        ("waits", &["deferred", "queued", "unknown"][..]),
+        ("in_hand", &["claimed", "data_started"]),
+    ] {
+        let found = format!("SELECT state FROM mail WHERE {column} ORDER BY state");
+        let found = sqlx::query_scalar(AssertSqlSafe(found)).fetch_all(&mut *pen).await;
+        let found: Vec<String> = found.unwrap();
+        assert_eq!(found, expected, "{column}");
+    }
+    let whole: String =
+        sqlx::query_scalar("PRAGMA integrity_check").fetch_one(&mut *pen).await.unwrap();
+    assert_eq!(whole, "ok");
 }
 
 #[tokio::test]

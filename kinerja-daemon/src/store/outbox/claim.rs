@@ -65,7 +65,7 @@ const LEFT_BEHIND: &str = concat!(
     cut_off_in_body!(),
     " WHEN $3 THEN 'not tried: the pass broke off'
             WHEN mail.id = (SELECT id FROM mail
-                WHERE state IN ('claimed', 'data_started') AND state = 'claimed'
+                WHERE in_hand AND state = 'claimed'
                     AND epoch < $1 AND ",
     is_suspect!("last_reply"),
     " ORDER BY due_at DESC, id DESC LIMIT 1)
@@ -76,7 +76,7 @@ const LEFT_BEHIND: &str = concat!(
     " END,
         CASE WHEN mail.state = 'data_started' THEN mail.sha256 END, mail.asked_by
     FROM mail
-    WHERE mail.state IN ('claimed', 'data_started') AND mail.epoch < $1"
+    WHERE mail.in_hand AND mail.epoch < $1"
 );
 
 // A mail that was claimed and not yet begun has surely not been sent. It lets those go
@@ -104,14 +104,14 @@ const RECOVER: &str = concat!(
     cut_off_alone!(),
     "), 0)) >= $4 AS is_blamed
         FROM mail
-        WHERE state IN ('claimed', 'data_started') AND epoch < $1) AS judged
+        WHERE in_hand AND epoch < $1) AS judged
     WHERE id = found"
 );
 
 /// Whether the row of `mail` waits and is of no use any more, as SQL.
 macro_rules! useless {
     () => {
-        "state IN ('queued', 'deferred', 'unknown') AND expires_at <= $1"
+        "waits AND expires_at <= $1"
     };
 }
 
@@ -143,7 +143,7 @@ macro_rules! first {
     ($at_most:literal) => {
         concat!(
             "SELECT id FROM mail
-            WHERE state IN ('queued', 'deferred', 'unknown') AND due_at <= $1
+            WHERE waits AND due_at <= $1
                 AND (expires_at IS NULL OR expires_at > $1)
             ORDER BY due_at, id
             LIMIT ",
@@ -164,7 +164,7 @@ const CLAIM: &str = concat!(
     WHERE id IN (",
     first!("$2"),
     ")
-    AND state IN ('queued', 'deferred', 'unknown')
+    AND waits
     AND (NOT ",
     is_suspect!("last_reply"),
     " AND NOT (SELECT ",
@@ -191,7 +191,7 @@ const HOLD: &str = "
 
 const NEXT: &str = "
     SELECT MIN(due_at) FROM mail
-    WHERE state IN ('queued', 'deferred', 'unknown') AND due_at > $1";
+    WHERE waits AND due_at > $1";
 
 /// A mail that was claimed for sending.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -15,8 +15,8 @@ const COUNTS: &str = "SELECT state, COUNT(*), MIN(enqueued_at) FROM mail GROUP B
 
 // Each by its own index, which has only these.
 const WAITING: &str = "
-    SELECT (SELECT COUNT(*) FROM mail WHERE state IN ('queued', 'deferred', 'unknown'))
-        + (SELECT COUNT(*) FROM mail WHERE state IN ('claimed', 'data_started'))";
+    SELECT (SELECT COUNT(*) FROM mail WHERE waits)
+        + (SELECT COUNT(*) FROM mail WHERE in_hand)";
 
 const WITHOUT_ADDRESS: &str = "
     SELECT COUNT(DISTINCT employee.id)

@@ -20,7 +20,7 @@ const ATTEMPTS: &str = "
         one.at, one.phase, one.code, one.reply, one.sha256, mail.asked_by
     FROM one
     JOIN mail ON mail.id = one.mail
-    WHERE mail.epoch = one.epoch AND mail.state IN ('claimed', 'data_started')";
+    WHERE mail.epoch = one.epoch AND mail.in_hand";
 
 // A mail that waits again because the relay itself is in trouble has not used up
 // an attempt, nor a person's word: an outage may be longer than all the attempts
@@ -43,8 +43,7 @@ const SETTLE: &str = "
         copies = copies - CASE WHEN mail.state = 'data_started'
             AND one.surely_not_sent = 1 THEN 1 ELSE 0 END
     FROM one
-    WHERE mail.id = one.mail AND mail.epoch = one.epoch
-        AND mail.state IN ('claimed', 'data_started')";
+    WHERE mail.id = one.mail AND mail.epoch = one.epoch AND mail.in_hand";
 
 // Its person may have another address by now, of which nothing is known.
 const REFUSED_ADDRESS: &str = "

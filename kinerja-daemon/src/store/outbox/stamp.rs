@@ -14,11 +14,11 @@ const ACTION: &str = "put on record what became of mails";
 // The mails of which there is nothing to say, asked before anything is said: it is
 // cheaper to hear of these than of all others.
 macro_rules! missed {
-    ($states:literal, $or:literal) => {
+    ($is:literal, $or:literal) => {
         concat!(
             "SELECT one.mail, mail.id IS NOT NULL FROM one
-            LEFT JOIN mail ON mail.id = one.mail AND mail.epoch = one.epoch AND mail.state IN ",
-            $states,
+            LEFT JOIN mail ON mail.id = one.mail AND mail.epoch = one.epoch AND ",
+            $is,
             " WHERE one.mail IS NOT NULL AND (mail.id IS NULL",
             $or,
             ")"
@@ -26,9 +26,9 @@ macro_rules! missed {
     };
 }
 
-const NOT_CLAIMED: &str = missed!("('claimed')", "");
-pub(super) const NOT_IN_HAND: &str = missed!("('claimed', 'data_started')", "");
-const NOT_TO_BEGIN: &str = missed!("('claimed')", " OR mail.to_cancel = 1");
+const NOT_CLAIMED: &str = missed!("mail.state = 'claimed'", "");
+pub(super) const NOT_IN_HAND: &str = missed!("mail.in_hand", "");
+const NOT_TO_BEGIN: &str = missed!("mail.state = 'claimed'", " OR mail.to_cancel = 1");
 
 // All bodies that a commit lets leave. What was taken back since it was claimed does not:
 // what came after it may have left already.

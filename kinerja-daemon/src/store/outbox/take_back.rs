@@ -6,9 +6,9 @@
 macro_rules! take_back {
     () => {
         "UPDATE mail
-        SET to_cancel = CASE WHEN state IN ('claimed', 'data_started') THEN 1 ELSE to_cancel END,
-            state = CASE WHEN state IN ('claimed', 'data_started') THEN state ELSE 'cancelled' END
-        WHERE state IN ('queued', 'claimed', 'data_started', 'deferred', 'unknown')"
+        SET to_cancel = CASE WHEN in_hand THEN 1 ELSE to_cancel END,
+            state = CASE WHEN in_hand THEN state ELSE 'cancelled' END
+        WHERE (waits OR in_hand)"
     };
 }
 
