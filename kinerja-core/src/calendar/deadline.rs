@@ -45,7 +45,7 @@ pub fn end_of_day(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
 
 /// A date for people: `5 Januari 2026`, `5 January 2026`.
 pub fn long_date(day: NaiveDate, language: Language) -> String {
-    format!("{} {} {}", day.day(), month_name(day, language), day.year())
+    [&day.day().to_string(), " ", month_name(day, language), " ", &day.year().to_string()].concat()
 }
 
 /// How Indonesians call a zone: WIB, WITA, WIT; else its IANA name.

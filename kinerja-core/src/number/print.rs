@@ -2,6 +2,9 @@
 
 use super::{DecimalMark, MICROS, decimal::DECIMALS_MAX};
 
+/// Powers of ten, up to that of all places behind the mark.
+const POWERS: [u64; DECIMALS_MAX + 1] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
+
 /// Millionths as text in the shortest form: `12.5`, `0`, `-3`. Written into a
 /// small space of its own, because results have many numbers.
 #[derive(Debug, Clone, Copy)]
@@ -186,7 +189,7 @@ pub(crate) fn print_for_people(units: i128, decimals: usize, mark: DecimalMark) 
     }
     // The places that are not shown of the six that a number has.
     let hidden = DECIMALS_MAX.saturating_sub(decimals);
-    let power = |digits| 10_u64.pow(u32::try_from(digits).unwrap_or_default());
+    let power = |digits| POWERS.get(digits).copied().unwrap_or(1);
     let (amount, scale) = (units.unsigned_abs(), power(DECIMALS_MAX - hidden));
     // Almost every number fits, and dividing 64 bits is much faster.
     let (whole, rest) = if let Ok(small) = u64::try_from(amount) {

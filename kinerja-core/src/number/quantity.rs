@@ -40,13 +40,15 @@ impl Quantity {
 
     /// The amount for people: all its decimals, with group marks.
     pub fn show(self, mark: DecimalMark) -> String {
-        let mut units = self.0;
-        let mut decimals = 6;
-        while decimals > 0 && units % 10 == 0 {
-            units /= 10;
+        // Only the millionths end in zeros that are not shown, and few digits divide fast.
+        let mut rest = u32::try_from((self.0 % MICROS).unsigned_abs()).unwrap_or_default();
+        let (mut hidden, mut decimals) = (1, 6);
+        while decimals > 0 && rest % 10 == 0 {
+            rest /= 10;
+            hidden *= 10;
             decimals -= 1;
         }
-        print_for_people(units, decimals, mark)
+        print_for_people(self.0 / hidden, decimals, mark)
     }
 }
 
