@@ -7,7 +7,7 @@ pub(crate) mod reading;
 #[cfg(feature = "toml")]
 mod rule_file;
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use serde::Serialize;
 
@@ -26,7 +26,7 @@ const CITATION_MAX: usize = 200;
 
 /// A provision: instrument and article, like `PP 30/2019 Pasal 41`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Citation(String);
+pub struct Citation(Cow<'static, str>);
 
 impl Citation {
     /// Makes a citation.
@@ -39,10 +39,15 @@ impl Citation {
         let text = text.trim();
         let fits = text.chars().count() <= CITATION_MAX;
         if fits && text.chars().any(|c| c.is_ascii_digit()) && !text.chars().any(char::is_control) {
-            Ok(Self(text.to_owned()))
+            Ok(Self(Cow::Owned(text.to_owned())))
         } else {
             Err(CitationError { text: text.chars().take(CITATION_MAX).collect() })
         }
+    }
+
+    /// Makes a citation that is known to be one.
+    pub(crate) const fn trusted(text: &'static str) -> Self {
+        Self(Cow::Borrowed(text))
     }
 
     /// The citation as text.
@@ -106,7 +111,7 @@ impl Source {
     pub fn show(&self, language: Language) -> String {
         let own = language.pick("pilihan daerah sendiri", "the region's own choice");
         let mut text = match &self.origin {
-            Origin::Law(citation) => citation.0.clone(),
+            Origin::Law(citation) => citation.as_str().to_owned(),
             Origin::OwnAfter(citation) => {
                 let by = language.pick(", menurut rumus ", ", by the formula of ");
                 [own, by, &citation.0].concat()

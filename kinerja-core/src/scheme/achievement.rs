@@ -7,6 +7,9 @@ use crate::{
     scheme::Basis,
 };
 
+/// Where the formulas are law.
+const FORMULAS: Citation = Citation::trusted("PermenPANRB 8/2021 Lampiran");
+
 /// The achievement of an indicator ("capaian") in percent: rounded once, half
 /// up, to six decimals; never below zero, not capped above.
 ///
@@ -99,15 +102,10 @@ fn special(actual: Quantity, target: Quantity) -> Percent {
 /// no arithmetic: then the formula is the region's own, after that regulation.
 /// "Best inside a range", yes or no, and by date are the region's own always.
 pub fn formula_source(direction: Direction, basis: Basis) -> Source {
-    let citation = Citation::new("PermenPANRB 8/2021 Lampiran");
-    let origin = match (direction, citation, basis) {
-        (Direction::Higher | Direction::Lower, Ok(citation), Basis::Bands) => Origin::Law(citation),
-        (Direction::Higher | Direction::Lower, Ok(citation), Basis::Matrix) => {
-            Origin::OwnAfter(citation)
-        }
-        (Direction::Range | Direction::YesNo | Direction::ByDate, ..) | (_, Err(_), _) => {
-            Origin::Own
-        }
+    let origin = match (direction, basis) {
+        (Direction::Higher | Direction::Lower, Basis::Bands) => Origin::Law(FORMULAS),
+        (Direction::Higher | Direction::Lower, Basis::Matrix) => Origin::OwnAfter(FORMULAS),
+        (Direction::Range | Direction::YesNo | Direction::ByDate, _) => Origin::Own,
     };
     let was_read = matches!(origin, Origin::Law(_));
     Source { origin, assumed: basis == Basis::Bands && !was_read, note: None }
@@ -125,6 +123,11 @@ mod tests {
 
     fn percent(target: Target, actual: Actual) -> String {
         achievement(target, actual, "5".parse().unwrap()).unwrap().to_string()
+    }
+
+    #[test]
+    fn the_formulas_have_a_citation_like_any_other() {
+        assert_eq!(Citation::new(FORMULAS.as_str()), Ok(FORMULAS));
     }
 
     #[test]
