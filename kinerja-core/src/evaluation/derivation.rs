@@ -307,7 +307,7 @@ impl Derivation {
         language: Language,
     ) -> Vec<Line> {
         let period = plan.map(WorkPlan::period);
-        render::lines(&self.told().steps, policy, (period, plan), language)
+        render::lines(&self.told_steps(), policy, (period, plan), language)
     }
 
     /// The steps in words, as people are told them, of a period whose plan may not be
@@ -318,7 +318,7 @@ impl Derivation {
         (period, plan): (Period, Option<&WorkPlan>),
         language: Language,
     ) -> Vec<Line> {
-        render::lines(&self.told().steps, policy, (Some(period), plan), language)
+        render::lines(&self.told_steps(), policy, (Some(period), plan), language)
     }
 }
 

@@ -5,6 +5,8 @@
 //! So nobody is told how many answered, and every number in which answers are is
 //! told in whole points.
 
+use std::borrow::Cow;
+
 use super::{Derivation, MotionStep, Step, Subject, motion::Weighed};
 use crate::{consequence::Because, evidence::RatedBehaviour, number::Ratio};
 
@@ -17,8 +19,16 @@ impl Derivation {
     /// The derivation as people are told it: where raters count, without how many
     /// answered, and in whole points wherever their answers are in a number.
     pub fn told(&self) -> Self {
-        let steps = self.steps().to_vec();
-        Self::of(if self.counts_raters() { steps.into_iter().map(told).collect() } else { steps })
+        Self::of(self.told_steps().into_owned())
+    }
+
+    /// Its steps as people are told them: most are told as they are.
+    pub(super) fn told_steps(&self) -> Cow<'_, [Step]> {
+        if self.counts_raters() {
+            Cow::Owned(self.steps().iter().cloned().map(told).collect())
+        } else {
+            Cow::Borrowed(self.steps())
+        }
     }
 
     /// A total of this derivation as people are told it.

@@ -248,13 +248,15 @@ impl Words<'_> {
                     .then(|| format!("{} 0 ({})", name.name(), self.pick("belum ada", "missing"))),
             })
             .collect();
-        format!(
-            "{} {count} {}: {} = {}",
-            self.pick("Rata-rata", "Mean of"),
-            self.pick("nilai perilaku BerAKHLAK", "BerAKHLAK values"),
-            terms.join(", "),
-            value.show(self.mark)
-        )
+        let words = [
+            self.pick("Rata-rata ", "Mean of "),
+            &count.to_string(),
+            self.pick(" nilai perilaku BerAKHLAK: ", " BerAKHLAK values: "),
+            &terms.join(", "),
+            " = ",
+            &value.show(self.mark),
+        ];
+        words.concat()
     }
 
     fn total(&self, share: Share, work: Ratio, behaviour: Ratio, value: Ratio) -> String {
@@ -295,23 +297,19 @@ impl Words<'_> {
     fn because(&self, because: &Because) -> String {
         match because {
             Because::Predicate(predicate) => {
-                format!(
-                    "{} {}",
-                    self.pick("predikat", "predicate"),
-                    self.predicate_name(*predicate)
-                )
+                [self.pick("predikat ", "predicate "), self.predicate_name(*predicate)].concat()
             }
             Because::ResultRating(rating) => {
-                format!("{} {}", self.pick("hasil kerja", "results"), rating.name(self.language))
+                [self.pick("hasil kerja ", "results "), rating.name(self.language)].concat()
             }
             Because::BehaviourRating(rating) => {
-                format!("{} {}", self.pick("perilaku", "behaviour"), rating.name(self.language))
+                [self.pick("perilaku ", "behaviour "), rating.name(self.language)].concat()
             }
             Because::ScoreFrom(score) => {
-                format!("{} ≥ {}", self.pick("nilai akhir", "total"), score.show(self.mark))
+                [self.pick("nilai akhir ≥ ", "total ≥ "), &score.show(self.mark)].concat()
             }
             Because::ScoreBelow(score) => {
-                format!("{} < {}", self.pick("nilai akhir", "total"), score.show(self.mark))
+                [self.pick("nilai akhir < ", "total < "), &score.show(self.mark)].concat()
             }
             Because::IndicatorBelow { code, achievement, below } => format!(
                 "{} {}% < {}%",
