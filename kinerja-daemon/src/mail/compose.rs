@@ -231,7 +231,7 @@ impl Composer {
             .collect::<Result<Vec<_>, _>>()?;
         Ok(Composed {
             subject,
-            text: joined(languages, &parts),
+            text: joined(languages, parts),
             html: self.templates.render(&policy.code, "layout.html", context! { views })?,
             language: languages.iter().map(|one| one.code()).collect::<Vec<_>>().join(","),
             event: None,
@@ -253,15 +253,17 @@ impl Composer {
 }
 
 /// The parts of a text, separated; the first line says that another part follows.
-fn joined(languages: &[Language], parts: &[String]) -> String {
+fn joined(languages: &[Language], parts: Vec<String>) -> String {
+    let parts = match <[String; 1]>::try_from(parts) {
+        Ok([only]) => return only,
+        Err(parts) => parts,
+    };
     let others: Vec<_> =
         languages.iter().skip(1).map(|language| words::follows_below(*language)).collect();
-    let notice = if others.is_empty() { String::new() } else { others.join(" ") + "\n\n" };
     let rule = "=".repeat(wrap::COLUMNS_MAX);
-    notice + &parts.join(&format!("\n\n{rule}\n\n\n"))
+    others.join(" ") + "\n\n" + &parts.join(&format!("\n\n{rule}\n\n\n"))
 }
 
 fn failed(template: &str) -> impl Fn(minijinja::Error) -> ComposeError {
-    let template = template.to_owned();
-    move |source| ComposeError::Template { template: template.clone(), source }
+    move |source| ComposeError::Template { template: template.to_owned(), source }
 }

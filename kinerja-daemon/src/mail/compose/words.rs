@@ -1,6 +1,6 @@
 //! Words that depend on a value and therefore do not stand in a template.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Timelike};
 use kinerja_core::{
     calendar::{Period, long_date, zone_label},
     consequence::{FollowUpRule, Role},
@@ -18,7 +18,7 @@ pub(super) fn subject(mail: &ResultMail<'_>, language: Language) -> String {
     let period = mail.result.period.name(language);
     let mut subject = if super::view::predicate(mail.derivation).is_some() {
         let about = language.pick("Usulan hasil evaluasi kinerja", "Proposed performance result,");
-        format!("{about} {period}")
+        [about, " ", &period].concat()
     } else {
         let about = language.pick("Evaluasi kinerja", "Performance evaluation,");
         let why = if super::view::is_not_evaluated(mail.derivation) {
@@ -64,8 +64,9 @@ pub(super) fn as_of(mail: &ResultMail<'_>, language: Language) -> String {
     let zone = mail.policy.zone;
     let local = mail.result.as_of.with_timezone(&zone);
     let day = long_date(local.date_naive(), language);
-    let time = local.format(language.pick(" pukul %H.%M", ", %H:%M"));
-    format!("{day}{time} {}", zone_label(zone))
+    let (at, mark) = (language.pick(" pukul ", ", "), language.pick(".", ":"));
+    let (hour, minute) = (local.hour(), local.minute());
+    format!("{day}{at}{hour:02}{mark}{minute:02} {}", zone_label(zone))
 }
 
 /// Who must act, as the reader of the mail calls them.
@@ -74,7 +75,8 @@ pub(super) fn actor(role: Role, evaluator: &Evaluator, language: Language) -> St
         (Role::Employee, _) => language.pick("Anda", "you").to_owned(),
         (Role::Superior, Evaluator::Named(name)) => {
             let name = plain(name);
-            format!("{} ({name})", language.pick("atasan langsung Anda", "your direct superior"))
+            [language.pick("atasan langsung Anda", "your direct superior"), " (", &name, ")"]
+                .concat()
         }
         (Role::Superior, Evaluator::Unnamed) => {
             language.pick("atasan langsung Anda", "your direct superior").to_owned()

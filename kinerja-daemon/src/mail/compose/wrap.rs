@@ -26,6 +26,12 @@ pub(super) fn wrap(text: &str) -> String {
 }
 
 fn break_line(line: &str, wrapped: &mut String) {
+    // A column takes at least a byte.
+    if line.len() <= COLUMNS_MAX {
+        wrapped.push_str(line);
+        wrapped.push('\n');
+        return;
+    }
     let body = line.trim_start_matches(' ');
     let indent = line.len() - body.len();
     let (mut rest, mut before) = (body, indent);
@@ -54,17 +60,17 @@ fn row_end(text: &str, column: usize) -> usize {
 /// How many bytes of a text stand within so many columns.
 fn bytes_within(text: &[u8], columns: usize) -> usize {
     let continues = |byte: &u8| *byte & 0xc0 == 0x80;
-    let mut within = columns;
+    let (mut counted, mut within) = (0, columns);
     loop {
-        let Some((head, rest)) = text.split_at_checked(within) else { return text.len() };
+        let Some(new) = text.get(counted..within) else { return text.len() };
         // At most three for each column, which a byte can count.
-        let more = head.iter().fold(0_u8, |sum, byte| sum.wrapping_add(continues(byte).into()));
-        let bytes = columns + usize::from(more);
-        if bytes == within {
+        let more = new.iter().fold(0_u8, |sum, byte| sum.wrapping_add(continues(byte).into()));
+        if more == 0 {
             // The last character belongs there whole.
-            return within + rest.iter().take_while(|byte| continues(byte)).count();
+            let rest = text.iter().skip(within);
+            return within + rest.take_while(|byte| continues(byte)).count();
         }
-        within = bytes;
+        (counted, within) = (within, within + usize::from(more));
     }
 }
 
