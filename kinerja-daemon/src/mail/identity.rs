@@ -12,7 +12,7 @@ const ID_BYTES: usize = 16;
 /// The facts are hashed with their lengths, so `["ab", "c"]` is not `["a", "bc"]`.
 pub fn message_id(key: &[u8], facts: &[&str], domain: &str) -> String {
     let unique: Vec<u8> = keyed(key, facts).into_iter().take(ID_BYTES).collect();
-    format!("<{}@{domain}>", base32(&unique))
+    ["<", &base32(&unique), "@", domain, ">"].concat()
 }
 
 /// The keyed hash of facts.
@@ -35,7 +35,7 @@ pub(crate) fn luck(key: &[u8], facts: &[&str]) -> u8 {
 
 /// RFC 4648 base32 in lower case and without padding.
 fn base32(bytes: &[u8]) -> String {
-    let mut text = String::new();
+    let mut text = String::with_capacity(8 * bytes.len().div_ceil(5));
     for group in bytes.chunks(5) {
         let bits = group.iter().fold(0_u64, |bits, byte| (bits << 8) | u64::from(*byte));
         let bits = bits << (8 * (5 - group.len()));
