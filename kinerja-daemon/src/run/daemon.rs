@@ -39,8 +39,8 @@ pub(super) struct Daemon {
     again_at: Option<DateTime<Utc>>,
     /// The clocks when the loop last looked at them.
     clocks: Option<guard::Reading>,
-    /// When a pass last ended or the daemon began, by the monotonic clock.
-    ended: Duration,
+    /// When others were last known not to keep it from writing, by the monotonic clock.
+    was_free: Duration,
 }
 
 /// Mails that are being sent, for as long as it takes.
@@ -54,8 +54,8 @@ struct Delivery {
 
 impl Daemon {
     pub(super) fn new(app: App, stop: Stop, vitals: Vitals) -> Self {
-        let (clocks, ended) = (guard::read(app.clock), app.clock.steady());
-        Self { app, stop, vitals, store: None, delivery: None, again_at: None, clocks, ended }
+        let (clocks, was_free) = (guard::read(app.clock), app.clock.steady());
+        Self { app, stop, vitals, store: None, delivery: None, again_at: None, clocks, was_free }
     }
 
     /// Whether somebody has set the host's clock since this was last asked.
@@ -79,6 +79,8 @@ impl Daemon {
         if let Err(error) = room::is_there(&self.app.config.database) {
             tracing::error!(%error, "a pass waits for the next wake");
             self.vitals.failed(error.to_string());
+            // It is the disk that keeps it, and no other.
+            self.was_free = self.app.clock.steady();
             return Ok(());
         }
         let Some(lock) = self.right_to_write() else { return Ok(()) };
@@ -90,6 +92,8 @@ impl Daemon {
         let worked = work(&self.app, &store, (&self.stop, is_sending), &mut done);
         let worked = worked.instrument(span.clone()).await;
         drop(lock);
+        // Also where it broke off: then that is what whoever watches is to be told.
+        self.was_free = self.app.clock.steady();
         match worked {
             Ok(believed) => {
                 self.passed(&done);
@@ -108,7 +112,7 @@ impl Daemon {
             Ok(lock) => return Some(lock),
             Err(error) => error,
         };
-        let is_long = self.app.clock.steady().saturating_sub(self.ended) > WAIT_MAX;
+        let is_long = self.app.clock.steady().saturating_sub(self.was_free) > WAIT_MAX;
         match &error {
             LockError::Taken { .. } if !is_long => {
                 tracing::info!(%error, "a pass waits for the next wake");
@@ -133,7 +137,6 @@ impl Daemon {
     }
 
     fn passed(&mut self, done: &Pass) {
-        self.ended = self.app.clock.steady();
         self.vitals.passed(done.faults.len(), self.app.clock.now());
         if let Some(doubt) = &done.held {
             self.vitals.failed(format!("{doubt}; {}", guard::REMEDY));

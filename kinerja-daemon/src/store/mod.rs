@@ -12,6 +12,8 @@ mod clock;
 mod directory;
 mod export;
 mod files;
+#[cfg(test)]
+mod full;
 mod instance;
 mod judgements;
 pub mod kept;

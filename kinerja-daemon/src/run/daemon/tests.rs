@@ -93,6 +93,60 @@ async fn a_daemon_that_others_keep_from_working_for_long_says_who() {
     assert_eq!(daemon.vitals.signs().failure, None);
 }
 
+/// Others hold the right to write for a moment.
+async fn look_beside_others(daemon: &mut Daemon) {
+    let others = InstanceLock::take(&daemon.app.config.database).unwrap();
+    look(daemon).await;
+    drop(others);
+}
+
+#[tokio::test]
+async fn f32_whoever_writes_for_a_moment_does_not_hide_a_disk_that_has_long_been_full() {
+    static HANDS: Hands = Hands::at(DateTime::<Utc>::UNIX_EPOCH);
+    HANDS.set(at("2026-07-20T01:00:00Z"));
+    let folder = tempfile::tempdir().unwrap();
+    let mut daemon = daemon(&folder, &HANDS);
+    look(&mut daemon).await;
+    let failure = |daemon: &Daemon| daemon.vitals.signs().failure.unwrap_or_default();
+    let store = daemon.store.clone().unwrap();
+    store.fill().await;
+    for _ in 0..10 {
+        HANDS.pass(Duration::from_mins(5));
+        look(&mut daemon).await;
+        assert!(failure(&daemon).contains("database or disk is full"), "{}", failure(&daemon));
+    }
+    HANDS.pass(Duration::from_mins(5));
+    look_beside_others(&mut daemon).await;
+    assert!(failure(&daemon).contains("database or disk is full"), "{}", failure(&daemon));
+    store.make_room().await;
+    look(&mut daemon).await;
+    assert_eq!(failure(&daemon), "");
+}
+
+/// Nothing ever fits on what the system shows of itself.
+#[tokio::test]
+async fn f32_a_daemon_that_had_no_room_for_long_goes_on_saying_so_until_it_can_begin() {
+    static HANDS: Hands = Hands::at(DateTime::<Utc>::UNIX_EPOCH);
+    HANDS.set(at("2026-07-20T01:00:00Z"));
+    let folder = tempfile::tempdir().unwrap();
+    let mut daemon = daemon(&folder, &HANDS);
+    look(&mut daemon).await;
+    let full = std::path::PathBuf::from("/proc/kinerja.db");
+    let database = std::mem::replace(&mut daemon.app.config.database, full);
+    let failure = |daemon: &Daemon| daemon.vitals.signs().failure.unwrap_or_default();
+    for _ in 0..10 {
+        HANDS.pass(Duration::from_mins(5));
+        look(&mut daemon).await;
+        assert!(failure(&daemon).contains("has room for 0 MiB"), "{}", failure(&daemon));
+    }
+    daemon.app.config.database = database;
+    HANDS.pass(Duration::from_mins(5));
+    look_beside_others(&mut daemon).await;
+    assert!(failure(&daemon).contains("has room for 0 MiB"), "{}", failure(&daemon));
+    look(&mut daemon).await;
+    assert_eq!(failure(&daemon), "");
+}
+
 #[tokio::test]
 async fn a_daemon_that_is_asked_to_stop_when_all_mails_have_left_ends_well() {
     static HANDS: Hands = Hands::at(DateTime::<Utc>::UNIX_EPOCH);
