@@ -75,6 +75,37 @@ async fn a_mail_that_is_taken_back_before_its_body_begins_does_not_leave() {
     }
 }
 
+/// Others write when the body of a mail is to begin, until the daemon has stopped to wait
+/// for the relay.
+#[tokio::test]
+async fn a_stop_when_a_mail_is_to_begin_finds_it_taken_back_or_lets_it_wait() {
+    for (is_taken_back, state) in [(true, "cancelled 0"), (false, "queued 0")] {
+        let (world, sql) = unit().await;
+        sql.run("UPDATE mail SET state = 'cancelled' WHERE id > 1").await;
+        let sink = Sink::start(Setup::default()).await;
+        sink.on(Step::Data, Act::Delay(SLOW));
+        let (app, store) = (world.app(Route::Live(config(&sink)), NOW), world.store().await);
+        let stop = Stop::default();
+        let others = async {
+            while sink.seen().count("DATA") == 0 {
+                tokio::time::sleep(Duration::from_millis(2)).await;
+            }
+            sql.run(&format!("UPDATE mail SET to_cancel = {is_taken_back} WHERE id = 1")).await;
+            sql.run("BEGIN IMMEDIATE").await;
+            tokio::time::sleep(SLOW * 2).await;
+            stop.ask();
+            tokio::time::sleep(SLOW * 2).await;
+            sql.run("COMMIT").await;
+        };
+        let (done, ()) = tokio::join!(pass(&app, &store, &stop), others);
+        store.close().await;
+        assert_eq!(done.unwrap().faults, [""; 0]);
+        let found = "SELECT state || ' ' || copies FROM mail WHERE id = 1";
+        assert_eq!(sql.texts(found).await, [state]);
+        assert_eq!(sink.seen().body_bytes, 0);
+    }
+}
+
 #[tokio::test]
 async fn the_address_that_a_relay_refuses_is_flagged_and_not_one_that_came_meanwhile() {
     let (world, sql) = unit().await;

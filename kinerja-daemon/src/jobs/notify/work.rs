@@ -1,6 +1,11 @@
 //! One session of a pass: it sends one mail after the other.
 
-use std::cell::{Cell, RefCell};
+use std::{
+    cell::{Cell, RefCell},
+    future::pending,
+};
+
+use tokio::sync::Mutex;
 
 use super::{
     Courier, Notifier, NotifyError,
@@ -101,17 +106,28 @@ impl<'a> Work<'a> {
             }
         };
         let sha256 = letter.sha256.as_str();
-        let begun = Cell::new(false);
+        let (begun, is_over) = (Mutex::new(false), Cell::new(false));
         let before_body = async || {
-            begun.set(true);
+            let mut begun = begun.lock().await;
             self.notes.begin(mail.id, sha256).await?;
+            if is_over.get() {
+                drop(begun);
+                return pending().await;
+            }
+            *begun = true;
             Ok(self.take_ahead(ahead))
+        };
+        let cut_off = async {
+            self.give_up().await;
+            is_over.set(true);
+            // What it asked of the record is known first: it may have been taken back.
+            *begun.lock().await
         };
         let fate = tokio::select! {
             biased;
             fate = courier.carry(letter, before_body) => fate?.without(&letter.known_by),
-            () = self.give_up() => {
-                let cut = Settlement::cut(begun.get(), mail, sha256);
+            begun = cut_off => {
+                let cut = Settlement::cut(begun, mail, sha256);
                 self.desk.settle(self.notes, mail, cut)?;
                 return Ok(Then::End);
             }
