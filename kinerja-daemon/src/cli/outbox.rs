@@ -143,6 +143,17 @@ pub(super) fn rejected(counts: &MailCounts) -> Option<String> {
     })
 }
 
+/// What to do about expired mails of results, if there are any: other mails are of no use
+/// once they expire.
+pub(super) fn expired(results: i64) -> Option<String> {
+    (results > 0).then(|| {
+        format!(
+            "{results} mails about results expired, and nobody got them: see `kinerja-daemon outbox list --state \
+             expired`, mend what the relay names, then `kinerja-daemon outbox retry MAIL --by WHO`"
+        )
+    })
+}
+
 /// What to do about held mails, if there are any.
 pub(super) fn held(counts: &MailCounts) -> Option<String> {
     let held = counts.held();

@@ -266,6 +266,45 @@ fn status_tells_what_is_done_due_waiting_and_wrong() {
 }
 
 #[test]
+fn status_tells_of_results_whose_mails_expired_and_stand() {
+    let site = Site::evaluated(OFF);
+    let expire = |condition: &str| {
+        site.sql(&format!("UPDATE mail SET state = 'expired' WHERE {condition}"));
+    };
+    let said = |mails: &str| {
+        format!(
+            "\nwrong: {mails} mails about results expired, and nobody got them: see `kinerja-daemon \
+             outbox list --state expired`, mend what the relay names, then `kinerja-daemon outbox \
+             retry MAIL --by WHO`\n"
+        )
+    };
+    assert!(!site.ok(&["status"]).contains("results expired"));
+    expire("id IN (1, 2)");
+    let status = site.ok(&["status"]);
+    assert!(status.contains(&said("2")), "{status}");
+    assert!(site.ok(&["mail", "audit"]).contains("\t203\t2 expired + "));
+    // Another mail is of no use any more.
+    site.sql("UPDATE mail SET event = 'reminder' WHERE id = 3");
+    expire("id = 3");
+    let status = site.ok(&["status"]);
+    assert!(status.contains(&said("2")), "{status}");
+    // The result of one is corrected.
+    site.sql(
+        "INSERT INTO run (kind, region, period, unit, revision, policy_sha256, inputs_sha256, as_of, tally)
+        SELECT kind, region, period, unit, 2, policy_sha256, inputs_sha256, as_of, tally FROM run
+        WHERE id = (SELECT run_id FROM mail WHERE id = 1)",
+    );
+    site.sql(
+        "INSERT INTO result SELECT (SELECT MAX(id) FROM run), employee_id, plan_id, actuals_id, behaviour_id,
+            predicate, result_rating, behaviour_rating, total,
+            derivation || CASE WHEN employee_id = (SELECT employee_id FROM mail WHERE id = 1) THEN ' ' ELSE '' END
+        FROM result WHERE run_id = (SELECT run_id FROM mail WHERE id = 1)",
+    );
+    let status = site.ok(&["status"]);
+    assert!(status.contains(&said("1")), "{status}");
+}
+
+#[test]
 fn check_lists_the_rules_that_nobody_has_verified_and_makes_nothing() {
     let site = Site::new(OFF);
     let said = site.ok(&["check"]);

@@ -134,6 +134,7 @@ async fn of_mails(store: &Store, counts: &MailCounts) -> Result<Vec<String>, Fai
         .collect();
     found.extend(super::outbox::held(counts));
     found.extend(super::outbox::rejected(counts));
+    found.extend(super::outbox::expired(store.expired_results().await?));
     if counts.without_address > 0 {
         let people = counts.without_address;
         found.push(format!("{people} people with a result have no address: add it to `pegawai`"));

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use super::{
     super::{Store, StoreError, corrupt, failed, instant},
     rehearsed::rehearsed,
+    superseded::superseded,
 };
 
 const REHEARSED: &str = concat!("SELECT COUNT(*) FROM mail WHERE ", rehearsed!());
@@ -17,6 +18,12 @@ const COUNTS: &str = "SELECT state, COUNT(*), MIN(enqueued_at) FROM mail GROUP B
 const WAITING: &str = "
     SELECT (SELECT COUNT(*) FROM mail WHERE waits)
         + (SELECT COUNT(*) FROM mail WHERE in_hand)";
+
+// What was corrected since is told by another mail.
+const EXPIRED_RESULTS: &str = concat!(
+    "SELECT COUNT(*) FROM mail WHERE state = 'expired' AND event = 'result' AND NOT ",
+    superseded!()
+);
 
 const WITHOUT_ADDRESS: &str = "
     SELECT COUNT(DISTINCT employee.id)
@@ -65,6 +72,17 @@ impl Store {
     pub async fn rehearsed_mails(&self) -> Result<i64, StoreError> {
         let found = sqlx::query_scalar(REHEARSED).fetch_one(&self.reader).await;
         found.map_err(failed("count rehearsed mails"))
+    }
+
+    /// Mails that expired before they left, each of which was to tell a person a result that
+    /// stands.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn expired_results(&self) -> Result<i64, StoreError> {
+        let found = sqlx::query_scalar(EXPIRED_RESULTS).fetch_one(&self.reader).await;
+        found.map_err(failed("count mails that expired"))
     }
 
     /// How many mails will be tried again by themselves.
