@@ -152,7 +152,7 @@ impl Daemon {
     /// Part of the work could not be done at all. A disk that is full waits until somebody
     /// makes room: what did not fit is not on record. One that fails ends the daemon.
     fn failed(&self, error: StoreError) -> Result<(), ServeError> {
-        if error.is_of_disk() && !error.is_of_room() {
+        if error.is_of_failing_disk() {
             return Err(ServeError::Disk(error));
         }
         tracing::error!(%error, "a pass broke off; it is tried again at the next wake");

@@ -30,16 +30,17 @@ pub(super) async fn deliver(
             done.mails = mails;
         }
         Err(error) => {
+            if let NotifyError::Store(error) = &error
+                && error.is_of_failing_disk()
+            {
+                // A pass that is at work beside it must not write any more either.
+                tracing::error!(%error, "nothing more is sent or written");
+                store.give_up();
+            }
             // What it had in hand is found again by the next pass.
             store.drop_mails().await;
             match error {
-                NotifyError::Store(error) if error.is_of_disk() => {
-                    if !error.is_of_room() {
-                        // A pass that is at work beside it must not write any more either.
-                        store.give_up();
-                    }
-                    return Err(error);
-                }
+                NotifyError::Store(error) if error.is_of_disk() => return Err(error),
                 NotifyError::Store(_)
                 | NotifyError::NotInHand(_)
                 | NotifyError::Unrecorded

@@ -145,6 +145,11 @@ impl StoreError {
         self.code().is_some_and(|code| code & 0xff == 13 || code == 4_874)
     }
 
+    /// Whether the disk fails, so that nobody may go on.
+    pub fn is_of_failing_disk(&self) -> bool {
+        self.is_of_disk() && !self.is_of_room()
+    }
+
     /// SQLite's code of what failed, where it was a statement; its last byte is the kind.
     fn code(&self) -> Option<u32> {
         let Self::Database { source: sqlx::Error::Database(error), .. } = self else {

@@ -16,7 +16,7 @@ const PEOPLE: usize = 3;
 const RUN: &[&str] = &["run", "--once"];
 
 /// The exit code of a disk that fails.
-const UNAVAILABLE: i32 = 69;
+pub(crate) const UNAVAILABLE: i32 = 69;
 
 /// Every sync of a pass that nothing disturbs.
 fn syncs() -> Vec<Step> {

@@ -17,6 +17,7 @@
 #[expect(dead_code, reason = "other test programs use more of the relay")]
 mod support;
 
+mod beside;
 mod checker;
 mod disk;
 mod flood;

@@ -22,18 +22,28 @@ const PEOPLE: usize = 8;
 const WIDE: usize = 256 * 1_024;
 
 /// A daemon in a folder that looks for work every second.
-fn daemon(region: &Region, folder: &Path) -> AtWork {
+pub(crate) fn daemon(region: &Region, folder: &Path) -> AtWork {
     region.configure(folder);
     let config = folder.join("kinerja.toml");
     let text = fs::read_to_string(&config).unwrap();
     fs::write(&config, format!("wake = \"* * * * * *\"\n{text}")).unwrap();
+    daemon_as_configured(region, folder)
+}
+
+/// The same that looks for work when its configuration says.
+pub(crate) fn daemon_as_configured(region: &Region, folder: &Path) -> AtWork {
     let log = File::create(region.path("daemon.log")).unwrap();
     let mut command = region.command_in(folder, &[], &["run"]);
     AtWork::start(command.env("KINERJA_LOG", "info").stdout(Stdio::null()).stderr(log))
 }
 
 /// Waits for something that the daemon does, which goes on meanwhile.
-fn wait_until(region: &Region, what: &str, daemon: &mut AtWork, mut done: impl FnMut() -> bool) {
+pub(crate) fn wait_until(
+    region: &Region,
+    what: &str,
+    daemon: &mut AtWork,
+    mut done: impl FnMut() -> bool,
+) {
     let begun = Instant::now();
     while !done() {
         let ended = daemon.0.try_wait().unwrap();
@@ -59,18 +69,18 @@ impl Small {
     }
 }
 
-fn stop(mut daemon: AtWork) -> ExitStatus {
+pub(crate) fn stop(mut daemon: AtWork) -> ExitStatus {
     let pid = daemon.0.id().to_string();
     assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
     daemon.0.wait().unwrap()
 }
 
-fn said(region: &Region, words: &str) -> bool {
+pub(crate) fn said(region: &Region, words: &str) -> bool {
     fs::read_to_string(region.path("daemon.log")).unwrap().contains(words)
 }
 
 /// Mails in the folder of a daemon that are in one of these states.
-fn mails(folder: &Path, states: &str) -> Option<usize> {
+pub(crate) fn mails(folder: &Path, states: &str) -> Option<usize> {
     let sql = format!("SELECT COUNT(*) FROM mail WHERE state IN ({states})");
     let mut command = Command::new("sqlite3");
     let said = command.arg(folder.join("kinerja.db")).arg(sql).output().unwrap().stdout;

@@ -37,6 +37,11 @@ impl Step {
     pub(crate) fn new(call: &str, number: usize) -> Self {
         Self { call: call.to_owned(), file: None, number }
     }
+
+    /// A step on a file of the region.
+    pub(crate) fn of(call: &str, file: &str, number: usize) -> Self {
+        Self { file: Some(file.to_owned()), ..Self::new(call, number) }
+    }
 }
 
 /// strace with these arguments in front of a program.
