@@ -39,8 +39,8 @@ pub(super) struct Daemon {
     again_at: Option<DateTime<Utc>>,
     /// The clocks when the loop last looked at them.
     clocks: Option<guard::Reading>,
-    /// When others were last known not to keep it from writing, by the monotonic clock.
-    was_free: Duration,
+    /// Since when others are known to have the right to write, by the monotonic clock.
+    kept_since: Option<Duration>,
 }
 
 /// Mails that are being sent, for as long as it takes.
@@ -54,8 +54,9 @@ struct Delivery {
 
 impl Daemon {
     pub(super) fn new(app: App, stop: Stop, vitals: Vitals) -> Self {
-        let (clocks, was_free) = (guard::read(app.clock), app.clock.steady());
-        Self { app, stop, vitals, store: None, delivery: None, again_at: None, clocks, was_free }
+        let clocks = guard::read(app.clock);
+        let (store, delivery, again_at, kept_since) = Default::default();
+        Self { app, stop, vitals, store, delivery, again_at, clocks, kept_since }
     }
 
     /// Whether somebody has set the host's clock since this was last asked.
@@ -80,7 +81,7 @@ impl Daemon {
             tracing::error!(%error, "a pass waits for the next wake");
             self.vitals.failed(error.to_string());
             // It is the disk that keeps it, and no other.
-            self.was_free = self.app.clock.steady();
+            self.kept_since = None;
             return Ok(());
         }
         let Some(lock) = self.right_to_write() else { return Ok(()) };
@@ -92,8 +93,6 @@ impl Daemon {
         let worked = work(&self.app, &store, (&self.stop, is_sending), &mut done);
         let worked = worked.instrument(span.clone()).await;
         drop(lock);
-        // Also where it broke off: then that is what whoever watches is to be told.
-        self.was_free = self.app.clock.steady();
         match worked {
             Ok(believed) => {
                 self.passed(&done);
@@ -107,12 +106,16 @@ impl Daemon {
     }
 
     /// The right to write; none while others have it.
-    fn right_to_write(&self) -> Option<InstanceLock> {
+    fn right_to_write(&mut self) -> Option<InstanceLock> {
         let error = match InstanceLock::take(&self.app.config.database) {
-            Ok(lock) => return Some(lock),
+            Ok(lock) => {
+                self.kept_since = None;
+                return Some(lock);
+            }
             Err(error) => error,
         };
-        let is_long = self.app.clock.steady().saturating_sub(self.was_free) > WAIT_MAX;
+        let now = self.app.clock.steady();
+        let is_long = now.saturating_sub(*self.kept_since.get_or_insert(now)) > WAIT_MAX;
         match &error {
             LockError::Taken { .. } if !is_long => {
                 tracing::info!(%error, "a pass waits for the next wake");
