@@ -154,30 +154,23 @@ impl<'a> Notifier<'a> {
             });
             let sessions: FuturesUnordered<_> = sessions.collect();
             let done = sessions.collect::<Vec<_>>();
-            let fed = async { or_at_once(desk.feed(everyone, (&notes, tray)).await) };
-            let (fed, done) = tokio::try_join!(fed, async { Ok(done.await) })?;
-            let cleared = desk.clear(&notes);
+            let (fed, done) = tokio::join!(desk.feed(everyone, (&notes, tray)), done);
+            desk.clear(&notes)?;
             drop(notes);
-            Ok(cleared.and(fed).and(done.into_iter().collect::<Result<(), _>>()))
+            fed.and(done.into_iter().collect::<Result<(), _>>())
         };
         let on_record = async {
-            let done = recorder.record(self.store, &desk).await;
-            or_at_once(done.map_err(NotifyError::from))
+            match recorder.record(self.store, &desk).await {
+                // What is on its way cannot be put on record any more: nobody waits until
+                // the relay has answered.
+                Err(error) if error.is_of_failing_disk() => Err(error),
+                done => Ok(done),
+            }
         };
-        let (done, on_record) = tokio::try_join!(sessions, on_record)?;
+        let (done, on_record) = tokio::try_join!(async { Ok(sessions.await) }, on_record)?;
         // What the database says is behind what the sessions say of it.
         on_record?;
         done?;
         Ok(desk.done())
-    }
-}
-
-/// What came of a part of the work. Where the disk fails, no other part is waited for, nor is
-/// a call of it to the store: nothing more is to be written, what is on its way cannot be put
-/// on record, and a relay may take long to answer.
-fn or_at_once(done: Result<(), NotifyError>) -> Result<Result<(), NotifyError>, NotifyError> {
-    match done {
-        Err(NotifyError::Store(error)) if error.is_of_failing_disk() => Err(error.into()),
-        done => Ok(done),
     }
 }
