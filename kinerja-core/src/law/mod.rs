@@ -45,7 +45,7 @@ impl Citation {
         }
     }
 
-    /// Makes a citation that is known to be one.
+    /// Makes a citation of the code's own words, which a test holds to [`Citation::new`].
     pub(crate) const fn trusted(text: &'static str) -> Self {
         Self(Cow::Borrowed(text))
     }
