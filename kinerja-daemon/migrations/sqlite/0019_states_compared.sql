@@ -1,6 +1,6 @@
--- What the state of a mail means, in one place. `state IN (...)` with three values or more
--- makes a table of them whenever a statement begins, and each change of a state asked
--- several: that was half of what a change took.
+-- Whether a mail waits or is in hand, for every statement to ask. `state IN (...)` with three
+-- values or more makes a table of them whenever a statement begins, and each change of a
+-- state made several: that was half of what a change took.
 ALTER TABLE mail ADD COLUMN waits INTEGER
     AS (state = 'queued' OR state = 'deferred' OR state = 'unknown') VIRTUAL;
 
@@ -17,7 +17,8 @@ CREATE INDEX mail_expiring ON mail (expires_at) WHERE waits AND expires_at IS NO
 
 CREATE INDEX mail_in_hand ON mail (epoch) WHERE in_hand;
 
--- The same condition in other words, changed as SQLite says that one is: no row moves.
+-- The same condition in other words. No row moves: this is how a CHECK is changed in place
+-- by the documentation of SQLite's ALTER TABLE.
 PRAGMA writable_schema = ON;
 
 UPDATE sqlite_schema

@@ -1,7 +1,7 @@
 //! Composes mails ahead of the sessions that send them.
 //!
-//! It has no thread of its own: where processors are few, threads that wake each other
-//! for every mail take longer than composing it.
+//! It has no thread of its own: on two processors, threads that wake each other for every
+//! mail cost more than they gain.
 
 use std::{
     cell::RefCell,

@@ -125,7 +125,7 @@ fn migrations_are_frozen() {
         "16 490a32be0c67a66de8b17937f8c312c0fa15e0190695a1ec226101b1856a38f4",
         "17 ad4ad2ef2b0d3029820dd39200bcdd2f7e8f9e081f50277e728a6a8c035894a3",
         "18 18043ba920ab835d68988a0bf3a3e047b9d5cfdc27f28fbcce64ea983865aa18",
-        "19 90adec27f2287d80622bbec4af5b8e84fa27eb28b11bdf3bf15f4d05d6710663",
+        "19 f83cc699464528f8988e42e957d300825c0e2ad95f64da45d5598c9a4bbae486",
     ];
     assert_eq!(digests, frozen);
 }
