@@ -1,8 +1,10 @@
 //! A name that breaks a mail costs that mail and no other.
 
+use std::{fs::OpenOptions, os::unix::fs::FileExt, time::Duration};
+
 use kinerja_daemon::{
     config::Route,
-    jobs::notify::{Courier, Letter, Notifier, NotifyError},
+    jobs::notify::{Courier, Letter, Notifier, NotifyError, Road},
     mail::{Envelope, Fate},
     progress::Progress,
     run::{Stop, pass_by},
@@ -11,8 +13,9 @@ use kinerja_daemon::{
 use crate::{
     delivery::recipient,
     delivery_trouble::unit,
-    support::smtp_sink::{Setup, Sink},
-    world::NOW,
+    smtp::config,
+    support::smtp_sink::{Act, Setup, Sink, Step},
+    world::{NOW, World},
 };
 
 #[tokio::test]
@@ -164,4 +167,33 @@ async fn mails_that_could_not_be_read_wait_as_before() {
     assert!(error.to_string().contains("no such table: officials"), "{error}");
     assert_eq!(sql.states_of("attempts = 0").await, format!("{people} queued"));
     assert_eq!(sql.number("SELECT COUNT(*) FROM attempt").await, 0);
+}
+
+/// Where the results of the last people stood, nothing can be read, so that their claim
+/// fails while mails of the one before are on their way.
+#[tokio::test]
+async fn what_the_relay_took_stands_on_record_though_the_next_mails_cannot_be_read() {
+    let world = World::of_rows(|_, row| Some(row.to_owned())).await;
+    world.evaluate().await;
+    let sql = world.sql().await;
+    let last = "SELECT pageno FROM dbstat WHERE name = 'result' AND pagetype = 'leaf'
+        ORDER BY path DESC LIMIT 1";
+    let page = u64::try_from(sql.number(last).await).unwrap() - 1;
+    let bytes = u64::try_from(sql.number("PRAGMA page_size").await).unwrap();
+    sql.number("PRAGMA wal_checkpoint(TRUNCATE)").await;
+    let database = OpenOptions::new().write(true).open(world.path("kinerja.db")).unwrap();
+    database.write_all_at(&vec![0xff; usize::try_from(bytes).unwrap()], page * bytes).unwrap();
+
+    let sink = Sink::start(Setup::default()).await;
+    sink.always(Step::FinalDot, Act::Delay(Duration::from_millis(20)));
+    let route = Route::Live(config(&sink));
+    let (app, store) = (world.app(route.clone(), NOW), world.store().await);
+    let notifier = Notifier::new(&store, &app.config.mail, app.clock).await.unwrap();
+    let watched = (&Stop::default(), &Progress::of("sending mails", 1));
+    let error = notifier.pass(Road::of(&route).unwrap(), watched).await.unwrap_err();
+    assert!(error.to_string().contains("malformed"), "{error}");
+    let taken = sink.seen().mails.len();
+    assert!(taken > 64, "{taken}");
+    let mails = sql.number("SELECT COUNT(*) FROM mail").await - i64::try_from(taken).unwrap();
+    assert_eq!(sql.states().await, format!("{mails} queued, {taken} sent"));
 }
