@@ -197,9 +197,16 @@ async fn mails_of_older_databases_are_taken_over_without_loss() {
 async fn a_mail_is_in_one_of_the_known_states_and_is_found_where_that_puts_it() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("kinerja.db");
-    made_by(18, &path).await.close().await;
+    let condition = "
+        SELECT substr(sql, instr(sql, 'state TEXT'), 60) FROM sqlite_schema WHERE name = 'mail'";
+    let old = made_by(18, &path).await;
+    let before: String = sqlx::query_scalar(condition).fetch_one(&old).await.unwrap();
+    old.close().await;
     let store = Store::open(&path, Access::Write).await.unwrap();
     let mut pen = store.pen("look").await.unwrap();
+    let after: String = sqlx::query_scalar(condition).fetch_one(&mut *pen).await.unwrap();
+    let (listed, compared) = ("CHECK (state IN", "CHECK (state = 'queued' OR");
+    assert!(before.contains(listed) && after.contains(compared), "{before} {after}");
     let mail = "
         INSERT INTO mail (key, region, period, facts, event, state, enqueued_at, due_at)
         VALUES ($1, 'samarinda', '2026-Q2', '{}', 'digest', $1, 0, 0)";
