@@ -94,11 +94,24 @@ async fn a_daemon_that_others_keep_from_working_for_long_says_who() {
     assert_eq!(daemon.vitals.signs().failure, None);
 }
 
-/// Others hold the right to write for a moment.
-async fn look_beside_others(daemon: &mut Daemon) {
+/// Many looks for an hour, after each of which it says why it does not work.
+async fn says_for_long(daemon: &mut Daemon, hands: &Hands, why: &str) {
+    for _ in 0..12 {
+        hands.pass(Duration::from_mins(5));
+        look(daemon).await;
+        let failure = daemon.vitals.signs().failure.unwrap_or_default();
+        assert!(failure.contains(why), "{failure}");
+    }
+}
+
+/// A look while others write for a moment, after which it still says why.
+async fn says_beside_others(daemon: &mut Daemon, hands: &Hands, why: &str) {
+    hands.pass(Duration::from_mins(5));
     let others = InstanceLock::take(&daemon.app.config.database).unwrap();
     look(daemon).await;
     drop(others);
+    let failure = daemon.vitals.signs().failure.unwrap_or_default();
+    assert!(failure.contains(why), "{failure}");
 }
 
 #[tokio::test]
@@ -108,20 +121,14 @@ async fn f32_whoever_writes_for_a_moment_does_not_hide_a_disk_that_has_long_been
     let folder = tempfile::tempdir().unwrap();
     let mut daemon = daemon(&folder, &HANDS);
     look(&mut daemon).await;
-    let failure = |daemon: &Daemon| daemon.vitals.signs().failure.unwrap_or_default();
     let store = daemon.store.clone().unwrap();
     store.fill().await;
-    for _ in 0..10 {
-        HANDS.pass(Duration::from_mins(5));
-        look(&mut daemon).await;
-        assert!(failure(&daemon).contains("database or disk is full"), "{}", failure(&daemon));
-    }
-    HANDS.pass(Duration::from_mins(5));
-    look_beside_others(&mut daemon).await;
-    assert!(failure(&daemon).contains("database or disk is full"), "{}", failure(&daemon));
+    let why = "database or disk is full";
+    says_for_long(&mut daemon, &HANDS, why).await;
+    says_beside_others(&mut daemon, &HANDS, why).await;
     store.make_room().await;
     look(&mut daemon).await;
-    assert_eq!(failure(&daemon), "");
+    assert_eq!(daemon.vitals.signs().failure, None);
 }
 
 /// Nothing ever fits on what the system shows of itself.
@@ -134,18 +141,12 @@ async fn f32_a_daemon_that_had_no_room_for_long_goes_on_saying_so_until_it_can_b
     look(&mut daemon).await;
     let full = std::path::PathBuf::from("/proc/kinerja.db");
     let database = std::mem::replace(&mut daemon.app.config.database, full);
-    let failure = |daemon: &Daemon| daemon.vitals.signs().failure.unwrap_or_default();
-    for _ in 0..10 {
-        HANDS.pass(Duration::from_mins(5));
-        look(&mut daemon).await;
-        assert!(failure(&daemon).contains("has room for 0 MiB"), "{}", failure(&daemon));
-    }
+    let why = "has room for 0 MiB";
+    says_for_long(&mut daemon, &HANDS, why).await;
     daemon.app.config.database = database;
-    HANDS.pass(Duration::from_mins(5));
-    look_beside_others(&mut daemon).await;
-    assert!(failure(&daemon).contains("has room for 0 MiB"), "{}", failure(&daemon));
+    says_beside_others(&mut daemon, &HANDS, why).await;
     look(&mut daemon).await;
-    assert_eq!(failure(&daemon), "");
+    assert_eq!(daemon.vitals.signs().failure, None);
 }
 
 #[tokio::test]
