@@ -111,6 +111,7 @@ impl<'a> Work<'a> {
             let mut begun = begun.lock().await;
             self.notes.begin(mail.id, sha256).await?;
             if is_over.get() {
+                // Its time was over while the record was written: no body leaves.
                 drop(begun);
                 return pending().await;
             }
