@@ -98,6 +98,7 @@ async fn a_mail_whose_row_is_damaged_is_held_and_no_other() {
     let damages = [
         "enqueued_at = 9000000000000000000",
         "attempts = -7",
+        "attempts = 9223372036854775807",
         "copies = 5000000000",
         "event = CAST(x'ff' AS TEXT)",
         "sha256 = CAST(x'ff' AS TEXT)",
@@ -112,12 +113,12 @@ async fn a_mail_whose_row_is_damaged_is_held_and_no_other() {
     // The first alone, of which the claim after it tells nothing.
     let first = world.store().await.claim_mails(NOW.parse().unwrap(), 1).await.unwrap();
     assert_eq!(first.len(), 1);
-    assert_eq!(sql.states_of("last_reply IS NOT NULL").await, "6 held");
+    assert_eq!(sql.states_of("last_reply IS NOT NULL").await, "7 held");
     let sink = Sink::start(Setup::default()).await;
     let sent = world.send_to(&sink, NOW).await.mails.unwrap();
-    assert_eq!((sent.sent, sent.kept, sent.hold), (people - 6, 0, None));
+    assert_eq!((sent.sent, sent.kept, sent.hold), (people - 7, 0, None));
     let held = sql.texts("SELECT last_reply FROM mail WHERE state = 'held'").await;
-    assert_eq!(held, ["what is on record of this mail cannot be read back"; 6]);
+    assert_eq!(held, ["what is on record of this mail cannot be read back"; 7]);
     let said = sql.texts("SELECT reply FROM attempt WHERE phase IS NULL").await;
     assert_eq!(said[0], "not tried: what is on record of this mail cannot be read back");
 }
@@ -194,6 +195,29 @@ async fn what_the_relay_took_stands_on_record_though_the_next_mails_cannot_be_re
     assert!(error.to_string().contains("malformed"), "{error}");
     let taken = sink.seen().mails.len();
     assert!(taken > 64, "{taken}");
+    let mails = sql.number("SELECT COUNT(*) FROM mail").await - i64::try_from(taken).unwrap();
+    assert_eq!(sql.states().await, format!("{mails} queued, {taken} sent"));
+}
+
+#[tokio::test]
+async fn what_the_relay_took_stands_on_record_though_no_more_mails_can_be_claimed() {
+    let world = World::of_rows(|_, row| Some(row.to_owned())).await;
+    world.evaluate().await;
+    let sql = world.sql().await;
+    sql.run(
+        "CREATE TRIGGER refuse BEFORE UPDATE OF epoch ON mail WHEN new.id > 100
+        BEGIN SELECT RAISE(ABORT, 'handed out too late'); END",
+    )
+    .await;
+    let sink = Sink::start(Setup::default()).await;
+    let route = Route::Live(config(&sink));
+    let (app, store) = (world.app(route.clone(), NOW), world.store().await);
+    let notifier = Notifier::new(&store, &app.config.mail, app.clock).await.unwrap();
+    let watched = (&Stop::default(), &Progress::of("sending mails", 1));
+    let error = notifier.pass(Road::of(&route).unwrap(), watched).await.unwrap_err();
+    assert!(error.to_string().contains("handed out too late"), "{error}");
+    let taken = sink.seen().mails.len();
+    assert!(taken > 1, "{taken}");
     let mails = sql.number("SELECT COUNT(*) FROM mail").await - i64::try_from(taken).unwrap();
     assert_eq!(sql.states().await, format!("{mails} queued, {taken} sent"));
 }

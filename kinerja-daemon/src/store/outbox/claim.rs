@@ -157,10 +157,12 @@ const FIRST: &str = first!("1");
 // The condition on the state is repeated: if another worker took the row between
 // the two, nothing is updated and nothing is returned. A mail that was in hand when the
 // process ended is handed out alone: it may end it again, and then only it is to blame and
-// no other is in doubt a second time.
+// no other is in doubt a second time. A number of attempts that damage has made is counted
+// no further than what is read back as too large: one that does not fit would fail the
+// claim of all.
 const CLAIM: &str = concat!(
     "UPDATE mail
-    SET state = 'claimed', attempts = attempts + 1, epoch = $3
+    SET state = 'claimed', attempts = MIN(attempts, 4294967295) + 1, epoch = $3
     WHERE id IN (",
     first!("$2"),
     ")
@@ -345,12 +347,15 @@ mod tests {
     use crate::store::plans;
 
     #[tokio::test]
-    async fn mails_left_behind_and_useless_ones_are_found_without_looking_at_those_sent() {
+    async fn mails_due_left_behind_and_useless_are_found_without_looking_at_those_sent() {
         for statement in [LEFT_BEHIND, RECOVER] {
             plans::has(statement, "SEARCH mail USING INDEX mail_in_hand (epoch<?)").await;
             let steps = plans::steps(statement).await;
             assert!(!steps.iter().any(|step| step.contains("SCAN mail")), "{steps:?}");
         }
+        plans::has(CLAIM, "SEARCH mail USING INDEX mail_waiting (due_at<?)").await;
+        let steps = plans::steps(CLAIM).await;
+        assert!(!steps.iter().any(|step| step.contains("SCAN mail")), "{steps:?}");
         for statement in [USELESS, EXPIRE] {
             plans::has(statement, "SEARCH mail USING INDEX mail_expiring (expires_at<?)").await;
         }
