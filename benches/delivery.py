@@ -139,8 +139,9 @@ def ours(sessions, env=None):
 
 
 def main():
-    if not (WORK / "kinerja.db").exists() or (WORK / "kinerja.db").stat().st_mtime < DAEMON.stat().st_mtime:
-        # A database of another build would be taken over in each run.
+    made = WORK / "kinerja.db"
+    # A database of an older build would be taken over anew in each run.
+    if not made.exists() or not DAEMON.exists() or made.stat().st_mtime < DAEMON.stat().st_mtime:
         shutil.rmtree(WORK, ignore_errors=True)
         database()
     control, slower = preloaded("no_sync", NO_SYNC), preloaded("slow_sync", SLOW_SYNC)
