@@ -39,7 +39,7 @@ async fn sent(world: &World, relay: SmtpConfig, at: &str) -> (u64, Option<Brake>
 #[tokio::test]
 async fn f53_a_relay_that_refuses_everything_is_offered_five_mails() {
     let (world, sql, own) = unit().await;
-    // What they tell is never read: the queue stops long before.
+    // They come last, and the queue stops before any of them is offered.
     let behind = "INSERT INTO mail (key, region, period, facts, event, state, enqueued_at, due_at)
         WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 10000)
         SELECT 'behind/' || n, region, period, '{}', 'behind', 'queued', enqueued_at, due_at

@@ -26,15 +26,18 @@ use crate::{
 /// Percent of the answers that are lost.
 const LOST: u32 = 20;
 
+/// A cell, or the NIP of another in its place: the last three digits are a number among
+/// those who began in the same month.
+fn of_another(cell: &str, nth: u32) -> String {
+    let parts = cell.split_at_checked(15).filter(|_| cell.len() == 18);
+    match parts.map(|(begun, number)| (begun, number.parse::<u32>())) {
+        Some((begun, Ok(number))) => format!("{begun}{:03}", (number + 83 * nth) % 1_000),
+        _ => cell.to_owned(),
+    }
+}
+
 /// A row as it is and for so many others, of whom it tells the same.
 fn for_others(row: &str, others: u32) -> String {
-    // The last three digits of a NIP are a number among those who began in its month.
-    let of_another = |cell: &str, nth: u32| {
-        let (begun, number) = cell.split_at_checked(15).filter(|_| cell.len() == 18)?;
-        let number: u32 = number.parse().ok()?;
-        Some(format!("{begun}{:03}", (number + 83 * nth) % 1_000))
-    };
-    let of_another = |cell: &str, nth| of_another(cell, nth).unwrap_or_else(|| cell.to_owned());
     let nth = |nth| row.split(';').map(|cell| of_another(cell, nth)).collect::<Vec<_>>().join(";");
     (0..=others).map(nth).collect::<Vec<_>>().join("\n")
 }
