@@ -104,6 +104,7 @@ fn outgoing(words: Composed) -> Outgoing {
     Outgoing {
         message_id: message_id(b"key", &["samarinda", "2026-Q3"], "kinerja.example.id"),
         date: "2026-10-01T01:02:03Z".parse().unwrap(),
+        return_path: "kinerja@example.go.id".parse().unwrap(),
         from: mailbox("Kinerja", "kinerja@example.go.id"),
         to: mailbox("Ani", "ani@example.go.id"),
         reply_to: None,

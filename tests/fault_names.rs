@@ -39,7 +39,7 @@ const FAULTS: [(&str, &str); 24] = [
 ];
 
 /// Parts of a fault that no test tries, and why.
-const NOT_TRIED: [(&str, &str); 6] = [
+const NOT_TRIED: [(&str, &str); 5] = [
     ("f01", "runs of 5,000 staff: regions of 60 people, as many of them as the kills need"),
     ("f01", "back at work within two seconds: no test goes by how long something took"),
     ("f07", "stopped for longer than its lease: one daemon works on a database, so none has one"),
@@ -47,10 +47,6 @@ const NOT_TRIED: [(&str, &str); 6] = [
     (
         "f57",
         "a copy of a whole disk, with the name of its host: it is told from the original by nothing",
-    ),
-    (
-        "f58",
-        "a return path for each mail (VERP): a report is matched by the Message-ID that it returns",
     ),
 ];
 

@@ -17,7 +17,7 @@ pub use self::error::{ConfigError, Unfit};
 use self::relay::RawSmtp;
 use crate::{
     address::EmailAddress,
-    mail::{Deadlines, SmtpConfig, brakes::Limits},
+    mail::{Deadlines, ReturnPath, SmtpConfig, brakes::Limits},
 };
 
 /// Everything the daemon can be told.
@@ -48,6 +48,8 @@ pub struct MailConfig {
     pub from_name: String,
     /// The sender's address.
     pub from: EmailAddress,
+    /// Where mails come back to that could not be delivered.
+    pub return_path: ReturnPath,
     /// The folder with the templates that regions have of their own, one folder for
     /// each.
     pub templates: Option<PathBuf>,
@@ -128,6 +130,7 @@ struct RawMail {
     mode: Mode,
     from_name: String,
     from: EmailAddress,
+    return_path: Option<ReturnPath>,
     #[serde(default = "default_maildir")]
     maildir: PathBuf,
     redirect_to: Option<EmailAddress>,
@@ -226,13 +229,12 @@ impl Config {
 }
 
 fn mail(raw: RawMail, folder: &Path) -> Result<MailConfig, Unfit> {
-    let from = raw.from;
     // The same characters would keep every mail from being built.
     if raw.from_name.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')) {
         return Err(Unfit::FromName);
     }
     let relay = |mode| match &raw.smtp {
-        Some(raw) => raw.check(from.clone(), folder),
+        Some(raw) => raw.check(folder),
         None => Err(Unfit::Mail { mode, needs: "the table [mail.smtp]" }),
     };
     let route = match raw.mode {
@@ -255,7 +257,9 @@ fn mail(raw: RawMail, folder: &Path) -> Result<MailConfig, Unfit> {
     }
     let limits = Limits { per_minute, per_day };
     let templates = raw.templates.map(|templates| folder.join(templates));
-    Ok(MailConfig { from_name: raw.from_name, from, templates, route, limits })
+    let RawMail { from_name, from, .. } = raw;
+    let return_path = raw.return_path.unwrap_or_else(|| ReturnPath::Common(from.clone()));
+    Ok(MailConfig { from_name, from, return_path, templates, route, limits })
 }
 
 #[cfg(test)]

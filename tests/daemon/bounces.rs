@@ -9,7 +9,7 @@ use kinerja_daemon::{
 };
 
 use crate::{
-    delivery::recipient,
+    delivery::{message_id, recipient},
     reading::read,
     smtp::config,
     support::smtp_sink::{Act, Setup, Sink, Step},
@@ -20,6 +20,9 @@ const LATER: &str = "2026-07-21T12:00:00Z";
 
 /// Where reports come back to: what the relay is told as the sender.
 const RETURN_PATH: &str = "<kinerja@kinerja.example.go.id>";
+
+/// One that is each mail's own.
+const OWN_RETURN_PATH: &str = "pantulan+{id}@kinerja.example.go.id";
 
 /// The evening of a day and the next morning, at which people are written to.
 const EVENING: &str = "2026-07-21T11:00:00Z";
@@ -197,6 +200,57 @@ async fn f58_a_mail_that_comes_back_is_named_in_the_digest_of_the_superior_and_n
 async fn f58_control_a_report_that_is_forgotten_is_told_to_nobody() {
     let forgets = "CREATE TRIGGER forgets BEFORE INSERT ON bounce BEGIN SELECT RAISE(IGNORE); END";
     assert_eq!(told_of_a_bounce(forgets).await.0, [""; 0]);
+}
+
+/// A relay that returns nothing of a mail says that it came back, to where mails do.
+/// Whom this flags, whom that mail was to, and what is said of the report.
+async fn flagged_without_the_mail(return_path: &str) -> (Vec<i64>, i64, Result<(), Failure>) {
+    let world = World::of_one_unit().await.returning_to(return_path);
+    let sink = Sink::start(Setup::default()).await;
+    world.send(config(&sink), NOW).await;
+    let (store, sql) = (world.store().await, world.sql().await);
+    let mails = sink.seen().mails;
+    let mail = &mails[mails.len() / 2];
+    let (to, own) = (recipient(mail), mail.from.to_uppercase());
+    let text = String::from_utf8(report("failed", "5.1.1", b"")).unwrap();
+    let text = text.replace(RETURN_PATH, &own).replace("message/rfc822", "text/plain");
+    write(&world, "1", text.replace("somebody@example.go.id", to).as_bytes());
+    let said = take_in(&world).await;
+    let bounced = store.bounced(&"samarinda".parse().unwrap()).await.unwrap();
+    let hers = sql.number(&format!("SELECT id FROM employee WHERE email = '{to}'")).await;
+    (bounced.iter().map(|found| found.employee).collect(), hers, said)
+}
+
+#[tokio::test]
+async fn f58_a_mail_with_a_return_path_of_its_own_is_known_though_nothing_of_it_is_returned() {
+    let (flagged, hers, said) = flagged_without_the_mail(OWN_RETURN_PATH).await;
+    said.unwrap();
+    assert_eq!(flagged, [hers]);
+}
+
+#[tokio::test]
+async fn f58_control_where_all_mails_come_back_to_one_address_nobody_knows_which_it_is() {
+    let (flagged, _, said) = flagged_without_the_mail("pantulan@kinerja.example.go.id").await;
+    assert_eq!(flagged, [0; 0]);
+    assert!(said.unwrap_err().to_string().contains("nor came back to an address of its own"));
+}
+
+#[tokio::test]
+async fn each_mail_comes_back_to_its_own_address_also_if_it_was_announced_with_another() {
+    for pipelining in [false, true] {
+        let world = World::of_one_unit().await.returning_to(OWN_RETURN_PATH);
+        let sink = Sink::start(Setup { pipelining, ..Setup::default() }).await;
+        world.send(config(&sink), NOW).await;
+        let mails = sink.seen().mails;
+        assert!(mails.len() > 15);
+        for mail in mails {
+            let id = message_id(&mail);
+            let unique = id.split(['<', '@']).nth(1).unwrap();
+            assert_eq!(mail.from, format!("<{}>", OWN_RETURN_PATH.replace("{id}", unique)));
+            // Her answers go elsewhere.
+            assert!(read(&mail.bytes).headers["from"][0].ends_with(RETURN_PATH));
+        }
+    }
 }
 
 /// It is the Message-ID that tells whose mail came back, whatever else a report says.

@@ -26,7 +26,6 @@ pub(crate) fn config(sink: &Sink) -> SmtpConfig {
         extra_ca: None,
         username: None,
         password: None,
-        from: "kinerja@example.go.id".parse().unwrap(),
         hello_name: "kinerja.example.go.id".to_owned(),
         deadlines: Deadlines {
             connect: long,
@@ -52,6 +51,7 @@ pub(crate) fn outgoing(text: &str) -> Outgoing {
     Outgoing {
         message_id: message_id(b"key", &["samarinda", "2026-Q3", "7"], "kinerja.example.go.id"),
         date: "2026-10-01T01:02:03Z".parse().unwrap(),
+        return_path: "kinerja@example.go.id".parse().unwrap(),
         from: mailbox("Kinerja, BKPSDM", "kinerja@example.go.id"),
         to: mailbox("Ani Çelik, S.Kom. <x@y.id>", "ani@example.go.id"),
         reply_to: Some(mailbox("Meja Bantuan", "bantuan@example.go.id")),
@@ -236,7 +236,7 @@ async fn a_malformed_mail_never_reaches_the_relay() {
     let sink = Sink::start(Setup::default()).await;
     let settings = config(&sink);
     let mut session = Session::open(&settings).await.unwrap();
-    let envelope = settings.envelope(&address("ani@example.go.id")).unwrap();
+    let envelope = outgoing("").envelope().unwrap();
     let long = [b"a".repeat(999), b"\r\n".to_vec()].concat();
     let bodies: [&[u8]; 6] =
         [b"a\n.\nb\r\n", b"a\r.\rb", b"a\n", b"a\r", "é\r\n".as_bytes(), &long];

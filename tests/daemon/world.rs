@@ -117,6 +117,12 @@ impl World {
         Ok(())
     }
 
+    /// With mails that come back to this address, or to one of this pattern.
+    pub(crate) fn returning_to(mut self, return_path: &str) -> Self {
+        self.config.mail.return_path = return_path.parse().unwrap();
+        self
+    }
+
     /// The same world, in which people are reminded.
     pub(crate) async fn reminds(self) -> Self {
         self.sql().await.run("DROP TRIGGER silent").await;

@@ -29,6 +29,7 @@ pub(crate) fn outgoing(composed: Composed) -> Outgoing {
     Outgoing {
         message_id: "<abc@kinerja.example.go.id>".to_owned(),
         date,
+        return_path: from.address.clone(),
         from,
         to,
         reply_to: None,

@@ -6,11 +6,14 @@ usage: tests/support/real_relay.py      (as root, after examples/demo.sh has bui
 Starts Postfix with a configuration of its own in a folder that vanishes, on a free
 port of this host, delivering everything into one mailbox. The daemon evaluates the
 five example regions and sends to it. Then, with no code of the daemon: each mail on
-record has arrived once and byte for byte, and Python's `email` reads it.
+record has arrived once and byte for byte, and Python's `email` reads it. Mails of one
+region to a mailbox that does not exist come back, each to its own return path, and the
+daemon knows whose they are.
 """
 
 import email
 import email.policy
+import functools
 import grp
 import hashlib
 import html
@@ -32,6 +35,9 @@ AS_OF = "2026-07-20T08:00:00+07:00"
 # When the heads of Walesi's agencies are invited to the meeting of the first half.
 INVITED = "2026-07-04T10:05:00+09:00"
 EVERYONE = "uji@kinerja.example.go.id"
+NOBODY = "hilang@kinerja.example.go.id"
+RETURN_PATH = "pantulan+{id}@kinerja.example.go.id"
+RETURNING = "sawahlunto"
 REGIONS = ["samarinda", "sawahlunto", "palembang", "jayawijaya", "tangerang-selatan"]
 SECONDS_MAX = 60
 # What a relay and a mailbox put before a mail.
@@ -52,7 +58,10 @@ alias_maps =
 alias_database =
 local_recipient_maps =
 virtual_mailbox_domains = kinerja.example.go.id
-virtual_mailbox_maps = static:mailbox/
+virtual_mailbox_maps = inline:{{ {{uji@kinerja.example.go.id = mailbox/}} {{pantulan@kinerja.example.go.id = returned/}} }}
+recipient_delimiter = +
+# Whoever has no mailbox is only found missing once the relay has the mail.
+smtpd_reject_unlisted_recipient = no
 virtual_mailbox_base = {work}
 virtual_uid_maps = static:{uid}
 virtual_gid_maps = static:{gid}
@@ -77,13 +86,14 @@ virtual   unix - n n - - virtual
 """
 
 CONFIG = """
-database = "kinerja.db"
+database = "{name}.db"
 policies = {policies}
 [mail]
 mode = "redirect"
 redirect_to = "{everyone}"
 from_name = "Kinerja"
 from = "kinerja@kinerja.example.go.id"
+return_path = "{return_path}"
 [mail.limits]
 per_minute = 100000
 [mail.smtp]
@@ -101,11 +111,12 @@ def free_port():
 
 def relay(work, port):
     """Starts Postfix, and gives what stops it."""
-    for folder in ("conf", "queue", "data", "mailbox"):
+    for folder in ("conf", "queue", "data", "mailbox", "returned"):
         (work / folder).mkdir()
     shutil.chown(work / "data", "postfix")
     owner = pwd.getpwnam("nobody").pw_uid, grp.getgrnam("nogroup").gr_gid
-    os.chown(work / "mailbox", *owner)
+    for mailbox in ("mailbox", "returned"):
+        os.chown(work / mailbox, *owner)
     (work / "conf" / "main.cf").write_text(MAIN_CF.format(work=work, uid=owner[0], gid=owner[1]))
     (work / "conf" / "master.cf").write_text(MASTER_CF.format(port=port))
     postfix = ["postfix", "-c", work / "conf"]
@@ -113,17 +124,28 @@ def relay(work, port):
     return lambda: subprocess.run([*postfix, "stop"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def daemon(work, *words, as_of=AS_OF):
-    command = [DAEMON, "--config", work / "kinerja.toml", "--as-of", as_of, *words]
+def configured(work, name, port, regions, everyone):
+    """Writes a configuration, and gives what runs the daemon by it."""
+    path = work / f"{name}.toml"
+    policies = [str(ROOT / "examples" / "regions" / region / "policy.toml") for region in regions]
+    path.write_text(CONFIG.format(name=name, policies=policies, everyone=everyone, port=port, return_path=RETURN_PATH))
+    run = functools.partial(daemon, path)
+    for region in regions:
+        run("import", "--region", region, str(ROOT / "examples" / "regions" / region))
+    return run
+
+
+def daemon(config, *words, as_of=AS_OF):
+    command = [DAEMON, "--config", config, "--as-of", as_of, *words]
     done = subprocess.run(command, env={**os.environ, "KINERJA_LOG": "warn"}, stdout=subprocess.PIPE, text=True)
     if done.returncode != 0:
         sys.exit(f"{words} ended with {done.returncode}: {done.stdout}")
     return done.stdout
 
 
-def arrived(work, mails):
-    """The files in the mailbox, once all are there."""
-    folder = work / "mailbox" / "new"
+def arrived(mailbox, mails):
+    """The files in a mailbox, once all are there."""
+    folder = mailbox / "new"
     until = time.monotonic() + SECONDS_MAX
     while time.monotonic() < until:
         found = sorted(folder.iterdir()) if folder.exists() else []
@@ -186,26 +208,52 @@ def calendars(mail):
     return [part.get_content().replace("\r\n", "\n") for part in parts]
 
 
+def returned(work, port):
+    """What is wrong with mails that come back; how many there were."""
+    run = configured(work, "returning", port, [RETURNING], NOBODY)
+    print(run("run", "--once"), end="")
+    sent, = rows(work / "returning.db", "SELECT count(*) FROM mail WHERE state = 'sent'")
+    problems = []
+    for path in arrived(work / "returned", sent):
+        report = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+        mail = next(part for part in report.walk() if part["Message-ID"] and part is not report)
+        own = RETURN_PATH.replace("{id}", mail["Message-ID"].strip("<>").split("@")[0])
+        if [to.addr_spec for to in report["To"].addresses] != [own]:
+            problems.append(f"{path.name}: came back to {report['To']}, not to {own}")
+        # Now it tells of the mail by nothing else.
+        path.write_bytes(path.read_bytes().split(b"message/rfc822")[0] + b"text/plain\n\nx\n")
+    print(run("outbox", "bounces", str(work / "returned")), end="")
+    known = rows(work / "returning.db", "SELECT DISTINCT mail_id FROM bounce WHERE kind = 'hard' AND status = '5.1.1'")
+    if not sent or len(known) != sent:
+        problems.append(f"{sent} mails to nobody, {len(known)} known to have come back")
+    return problems, sent
+
+
+def rows(database, query):
+    """The first column of what is asked."""
+    db = sqlite3.connect(database)
+    try:
+        return [row[0] for row in db.execute(query)]
+    finally:
+        db.close()
+
+
 def main():
     problems = []
     with tempfile.TemporaryDirectory(dir="/tmp", prefix="real-relay-") as folder:
         work = pathlib.Path(folder)
         work.chmod(0o755)
         port = free_port()
-        policies = [str(ROOT / "examples" / "regions" / region / "policy.toml") for region in REGIONS]
-        config = CONFIG.format(policies=policies, everyone=EVERYONE, port=port)
-        (work / "kinerja.toml").write_text(config)
-        for region in REGIONS:
-            daemon(work, "import", "--region", region, str(ROOT / "examples" / "regions" / region))
+        run = configured(work, "kinerja", port, REGIONS, EVERYONE)
         stop = relay(work, port)
         try:
             for as_of in (INVITED, AS_OF):
-                print(daemon(work, "run", "--once", as_of=as_of), end="")
-            db = sqlite3.connect(work / "kinerja.db")
-            sent = dict(db.execute("SELECT sha256, key FROM mail WHERE state = 'sent'").fetchall())
-            others = db.execute("SELECT count(*) FROM mail WHERE state <> 'sent'").fetchone()[0]
-            db.close()
-            files = arrived(work, len(sent))
+                print(run("run", "--once", as_of=as_of), end="")
+            sent = rows(work / "kinerja.db", "SELECT sha256 FROM mail WHERE state = 'sent'")
+            others, = rows(work / "kinerja.db", "SELECT count(*) FROM mail WHERE state <> 'sent'")
+            files = arrived(work / "mailbox", len(sent))
+            flawed, came_back = returned(work, port)
+            problems += flawed
         finally:
             stop()
         if not sent or others:
@@ -220,7 +268,7 @@ def main():
             problems += [f"{path.name}: {flaw}" for flaw in flaws(mail)]
             invitations += len(calendars(mail))
         if seen != dict.fromkeys(sent, 1) or len(ids) != len(sent):
-            problems.append(f"{len(sent)} sent, {len(files)} arrived, {len(seen.keys() & sent.keys())} byte for byte, "
+            problems.append(f"{len(sent)} sent, {len(files)} arrived, {len(seen.keys() & set(sent))} byte for byte, "
                             f"{len(ids)} Message-IDs")
     if not invitations:
         problems.append("nobody was invited to a meeting")
@@ -229,7 +277,8 @@ def main():
     if problems:
         sys.exit(f"{len(problems)} problems")
     print(f"{len(files)} mails through Postfix, {invitations} of them with an entry for a calendar: "
-          "each arrived once, byte for byte, and reads well")
+          "each arrived once, byte for byte, and reads well; "
+          f"{came_back} came back to their own return paths, and are known by them")
 
 
 main()

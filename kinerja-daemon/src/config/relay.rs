@@ -11,10 +11,7 @@ use std::{
 use serde::Deserialize;
 
 use super::Unfit;
-use crate::{
-    address::EmailAddress,
-    mail::{Deadlines, Secret, SmtpConfig, Tls, check_authorities},
-};
+use crate::mail::{Deadlines, Secret, SmtpConfig, Tls, check_authorities};
 
 /// Bytes of a host name and of one part of it (RFC 1035, 2.3.4).
 const NAME_BYTES_MAX: usize = 253;
@@ -57,7 +54,7 @@ fn default_hello() -> String {
 
 impl RawSmtp {
     /// The relay, when everything said of it fits together.
-    pub(super) fn check(&self, from: EmailAddress, folder: &Path) -> Result<SmtpConfig, Unfit> {
+    pub(super) fn check(&self, folder: &Path) -> Result<SmtpConfig, Unfit> {
         let password = self.password(folder)?;
         let tls = match self.tls {
             RawTls::None => Tls::None,
@@ -89,7 +86,6 @@ impl RawSmtp {
             extra_ca,
             username: self.username.clone(),
             password,
-            from,
             hello_name: self.hello_name.clone(),
             sessions: self.sessions,
             deadlines: Deadlines::default(),

@@ -31,6 +31,18 @@ fn paths_are_relative_to_the_file() {
 }
 
 #[test]
+fn mails_come_back_to_the_sender_or_where_the_file_says() {
+    let came_back_to = |text: &str| {
+        let path = parse(text).unwrap().mail.return_path;
+        path.of("aaaabbbbccccddddeeee222277").unwrap().to_string()
+    };
+    assert_eq!(came_back_to(VALID), "kinerja@samarinda.example.go.id");
+    let own = "return_path = \"pantulan+{id}@samarinda.example.go.id\"\n[mail.smtp]";
+    let expected = "pantulan+aaaabbbbccccddddeeee222277@samarinda.example.go.id";
+    assert_eq!(came_back_to(&VALID.replace("[mail.smtp]", own)), expected);
+}
+
+#[test]
 fn refuses_what_it_does_not_know_or_cannot_use() {
     #[rustfmt::skip]
     let table = [
@@ -39,6 +51,7 @@ fn refuses_what_it_does_not_know_or_cannot_use() {
         ("mode = \"live\"",   "mode = \"redirect\"",   "kinerja.toml: mail.mode = \"redirect\" needs `redirect_to`"),
         ("[mail.smtp]",       "[mail.smtps]",          "unknown field `smtps`"),
         ("kinerja@samarinda", "kinerja samarinda",     "kinerja.toml: TOML parse error at line 7"),
+        ("[mail.smtp]",       "return_path = \"pantulan{id}@samarinda.example.go.id\"\n[mail.smtp]", "`{id}` must stand once, before the `@`"),
         ("tls = \"none\"",    "tls = \"none\"\npassword_file = \"a\"\npassword_env = \"B\"", "not both"),
         ("\"Kinerja\"",       "\"Kinerja\\nBcc: x\"", "mail.from_name has a control character"),
         ("tls = \"none\"",    "tls = \"none\"\nhello_name = \"a b\"", "`a b` is no host name"),

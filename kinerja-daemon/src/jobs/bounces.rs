@@ -1,5 +1,6 @@
-//! Takes in reports that mails came back: read from files, matched by the
-//! Message-ID of the mail that they return, put on record in one piece.
+//! Takes in reports that mails came back: read from files, matched by the Message-ID of
+//! the mail, which the address they came to or the mail they return tells, put on record
+//! in one piece.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -58,7 +59,8 @@ pub async fn run(
     let mails = mails(store, &reports).await?;
     let mut bounces = Vec::new();
     for report in &reports {
-        let Some(mail) = mails.get(report.bounce.unique.as_str()) else {
+        let mut uniques = report.bounce.uniques.iter();
+        let Some(mail) = uniques.find_map(|unique| mails.get(unique.as_str())) else {
             let reason = "is about a mail that this database did not send".to_owned();
             taken.refused.push((report.path.clone(), reason));
             continue;
@@ -86,7 +88,7 @@ async fn mails<'a>(
     reports: &'a [Report],
 ) -> Result<BTreeMap<&'a str, MailId>, StoreError> {
     let wanted: BTreeSet<&str> =
-        reports.iter().map(|report| report.bounce.unique.as_str()).collect();
+        reports.iter().flat_map(|report| &report.bounce.uniques).map(String::as_str).collect();
     let mut found = BTreeMap::new();
     if wanted.is_empty() {
         return Ok(found);

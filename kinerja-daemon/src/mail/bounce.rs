@@ -1,13 +1,14 @@
 //! Reports that a mail was not delivered (RFC 3464), as other hosts send them back.
 //!
-//! A report is believed as far as it returns the headers of a mail of ours: nobody
-//! else can guess its Message-ID. Nothing in it is obeyed, and no answer is sent.
+//! A report is believed as far as it came back to the address of one mail of ours, or
+//! returns the headers of one: nobody else can guess its Message-ID. Nothing in it is
+//! obeyed, and no answer is sent.
 
 use std::thread;
 
 use mail_parser::{Address, Message, MessageParser, MimeHeaders, PartType};
 
-use super::clean;
+use super::{clean, return_path::uniques_in};
 
 /// Bytes of a report: a relay returns a mail of ours, which is far smaller.
 pub const REPORT_BYTES_MAX: usize = 512 * 1024;
@@ -15,6 +16,9 @@ pub const REPORT_BYTES_MAX: usize = 512 * 1024;
 /// Room for the library, which goes as deep as mails lie within mails: the largest
 /// report may hold 19 thousand.
 const STACK_BYTES: usize = 128 * 1024 * 1024;
+
+/// Where relays and mailboxes write to whom a mail was delivered.
+const DELIVERED_TO: [&str; 4] = ["Delivered-To", "X-Original-To", "Envelope-To", "To"];
 
 /// Recipients of one report that are looked at: a mail of ours has one.
 const RECIPIENTS_MAX: usize = 20;
@@ -41,8 +45,8 @@ impl BounceKind {
 /// What a report says of one mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bounce {
-    /// What stands before the `@` of the mail's Message-ID.
-    pub unique: String,
+    /// What may stand before the `@` of the mail's Message-ID, the surest first.
+    pub uniques: Vec<String>,
     /// How certain it is that the address is wrong.
     pub kind: BounceKind,
     /// The status of RFC 3463, like `5.1.1`.
@@ -66,7 +70,10 @@ pub enum BounceError {
     #[error("tells of no failure: there is nothing to do")]
     NoFailure,
     /// It does not say which mail it is about.
-    #[error("does not return the headers of the mail, so nobody knows which one it is about")]
+    #[error(
+        "neither returns the headers of the mail nor came back to an address of its own \
+         (mail.return_path), so nobody knows which one it is about"
+    )]
     NoMail,
     /// It does not say whose address failed.
     #[error("does not say which address failed")]
@@ -101,11 +108,16 @@ fn read(bytes: &[u8]) -> Result<Bounce, BounceError> {
         report.parts.iter().find(|part| part.is_content_type("message", "delivery-status"));
     let status = status.ok_or(BounceError::NotAReport)?;
     let failed = failure(status.contents()).ok_or(BounceError::NoFailure)?;
-    let (unique, sent_to) = returned(&report).ok_or(BounceError::NoMail)?;
+    let (unique, sent_to) = returned(&report).unzip();
+    // The relay itself wrote where it sent the report to.
+    let uniques: Vec<String> = came_back_to(&report).into_iter().chain(unique).collect();
+    if uniques.is_empty() {
+        return Err(BounceError::NoMail);
+    }
     // What we wrote ourselves is nearer to the person than where it was forwarded.
-    let address = sent_to.or(failed.address).ok_or(BounceError::NoAddress)?;
+    let address = sent_to.flatten().or(failed.address).ok_or(BounceError::NoAddress)?;
     let Failure { kind, status, reply, .. } = failed;
-    Ok(Bounce { unique, kind, status, reply, address: address.to_lowercase() })
+    Ok(Bounce { uniques, kind, status, reply, address: address.to_lowercase() })
 }
 
 /// What stands of the recipient whose mail failed.
@@ -178,6 +190,14 @@ fn status(text: &str) -> Option<String> {
         (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
     };
     (parts.len() == 3 && parts.iter().all(digits)).then(|| code.to_owned())
+}
+
+/// The mails to whose own addresses a report came back: one at most, if nobody meddled.
+fn came_back_to(report: &Message<'_>) -> Vec<String> {
+    let headers = DELIVERED_TO.iter().filter_map(|name| report.header_raw(*name));
+    let mut found: Vec<_> = headers.flat_map(uniques_in).take(RECIPIENTS_MAX).collect();
+    found.dedup();
+    found
 }
 
 /// The mail that a report returns, whole or its headers: the unique part of its

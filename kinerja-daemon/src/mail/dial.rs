@@ -126,7 +126,6 @@ mod tests {
             extra_ca: None,
             username: None,
             password: None,
-            from: "kinerja@contoh.example.go.id".parse().unwrap(),
             hello_name: "localhost".into(),
             deadlines: Deadlines::default(),
         };

@@ -6,6 +6,9 @@ use sha2::Sha256;
 /// Bytes of the keyed hash that go into a Message-ID: 128 bits.
 const ID_BYTES: usize = 16;
 
+/// Characters of the unique part of a Message-ID, which is base32.
+pub(super) const UNIQUE_CHARS: usize = (8 * ID_BYTES).div_ceil(5);
+
 /// The identity of a mail: the same facts always give the same one, and without
 /// the key nobody learns the facts from it or guesses another mail's.
 ///
@@ -13,6 +16,11 @@ const ID_BYTES: usize = 16;
 pub fn message_id(key: &[u8], facts: &[&str], domain: &str) -> String {
     let unique: Vec<u8> = keyed(key, facts).into_iter().take(ID_BYTES).collect();
     ["<", &base32(&unique), "@", domain, ">"].concat()
+}
+
+/// Whether a text could be the unique part of a Message-ID.
+pub(super) fn is_unique(text: &str) -> bool {
+    text.len() == UNIQUE_CHARS && text.bytes().all(|b| matches!(b, b'a'..=b'z' | b'2'..=b'7'))
 }
 
 /// The keyed hash of facts.
@@ -73,7 +81,8 @@ mod tests {
         let id = |key: &str, facts: &[&str]| message_id(key.as_bytes(), facts, "x.id");
         let first = id("k", &["ab", "c"]);
         assert_eq!(first, id("k", &["ab", "c"]));
-        assert_eq!(first.len(), "<@x.id>".len() + 26);
+        assert_eq!(first.len(), "<@x.id>".len() + UNIQUE_CHARS);
+        assert!(is_unique(first.split(['<', '@']).nth(1).unwrap()));
         let others: [(&str, &[&str]); 5] = [
             ("k", &["a", "bc"]),
             ("k", &["abc"]),

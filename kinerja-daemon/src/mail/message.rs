@@ -33,6 +33,8 @@ pub struct Outgoing {
     pub message_id: String,
     /// When the mail was put into the queue.
     pub date: DateTime<Utc>,
+    /// Where the mail comes back to if it cannot be delivered.
+    pub return_path: EmailAddress,
     /// The office that writes.
     pub from: Mailbox,
     /// The one person who is written to.
@@ -80,9 +82,9 @@ impl Outgoing {
         Ok(self.assemble(unique))
     }
 
-    /// Who the relay is told that the mail is from and for.
+    /// What the relay is told: where the mail comes back to, and for whom it is.
     pub fn envelope(&self) -> Option<Envelope> {
-        let (from, to) = (self.from.address.to_lettre(), self.to.address.to_lettre());
+        let (from, to) = (self.return_path.to_lettre(), self.to.address.to_lettre());
         Envelope::new(Some(from), vec![to]).ok()
     }
 
@@ -211,6 +213,7 @@ mod tests {
         Outgoing {
             message_id: message_id(b"key", &["samarinda", "2026-Q3"], "kinerja.example.id"),
             date: "2026-10-01T01:02:03Z".parse().unwrap(),
+            return_path: "kinerja@example.go.id".parse().unwrap(),
             from: mailbox("Kinerja, BKPSDM", "kinerja@example.go.id"),
             to: mailbox("Ani Çelik \"A\" <x@y.id>", "ani@example.go.id"),
             reply_to: None,

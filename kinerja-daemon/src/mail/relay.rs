@@ -3,9 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use lettre::address::Envelope;
-
-use super::{EmailAddress, Secret};
+use super::Secret;
 
 /// How mail leaves the house.
 #[derive(Debug, Clone)]
@@ -22,8 +20,6 @@ pub struct SmtpConfig {
     pub username: Option<String>,
     /// Its password.
     pub password: Option<Secret>,
-    /// The sender that the relay is told.
-    pub from: EmailAddress,
     /// What this host calls itself to the relay.
     pub hello_name: String,
     /// How many conversations may be open at once.
@@ -84,12 +80,5 @@ impl Default for Deadlines {
             final_dot: minutes(10),
             stop: Duration::from_secs(20),
         }
-    }
-}
-
-impl SmtpConfig {
-    /// The envelope of a mail to one recipient.
-    pub fn envelope(&self, to: &EmailAddress) -> Option<Envelope> {
-        Envelope::new(Some(self.from.to_lettre()), vec![to.to_lettre()]).ok()
     }
 }

@@ -134,6 +134,8 @@ impl Press {
         let known_by = [name.as_str(), local].into_iter().flat_map(known_by).collect();
         let to = Mailbox { name: Some(name), address };
         let message_id = self.message_id(&facts);
+        let id =
+            message_id.trim_matches(['<', '>']).split('@').next().unwrap_or_default().to_owned();
         let calendar = composed.event.map(|event| {
             let invite = Invite {
                 uid: message_id.trim_matches(['<', '>']),
@@ -147,6 +149,7 @@ impl Press {
         let message = Outgoing {
             message_id,
             date: waiting.enqueued_at,
+            return_path: self.return_path.of(&id).map_err(|e| say(&e))?,
             from: Mailbox { name: Some(self.from.0.clone()), address: self.from.1.clone() },
             to,
             reply_to: Some(office),
@@ -159,8 +162,7 @@ impl Press {
         let bytes = message.build().map_err(|e| say(&e))?;
         let envelope = message.envelope().ok_or("the addresses make no envelope")?;
         let sha256 = format!("{:x}", Sha256::digest(&bytes));
-        let id = message.message_id.trim_matches(['<', '>']).split('@').next().unwrap_or_default();
-        Ok(Letter { id: id.to_owned(), envelope, bytes, sha256, known_by })
+        Ok(Letter { id, envelope, bytes, sha256, known_by })
     }
 
     /// The same mail has the same Message-ID after a crash, a takeover and a

@@ -12,7 +12,7 @@ use std::{
 use super::{Letter, NotifyError, claimed::Claimed};
 use crate::{
     config::MailConfig,
-    mail::{Composer, EmailAddress},
+    mail::{Composer, EmailAddress, ReturnPath},
     policies::LoadedPolicy,
     store::Waiting,
 };
@@ -27,6 +27,7 @@ pub(super) struct Press {
     pub(super) instance_key: String,
     /// The sender.
     pub(super) from: (String, EmailAddress),
+    pub(super) return_path: ReturnPath,
     /// The policy of the mail before: nearly always that of the next one too.
     policy: RefCell<Option<Arc<LoadedPolicy>>>,
 }
@@ -44,7 +45,8 @@ impl Press {
         let composer = Composer::new(config.templates.as_deref())
             .map_err(|error| NotifyError::Templates(error.to_string()))?;
         let from = (config.from_name.clone(), config.from.clone());
-        Ok(Self { composer, instance_key, from, policy: RefCell::default() })
+        let return_path = config.return_path.clone();
+        Ok(Self { composer, instance_key, from, return_path, policy: RefCell::default() })
     }
 
     /// Composes a mail.

@@ -55,7 +55,7 @@ pub(crate) fn report(action: &str, status: &str) -> String {
 fn a_report_tells_which_mail_failed_at_which_address_and_why() {
     let bounce = read_bounce(report("failed", "5.1.1").as_bytes()).unwrap();
     let expected = Bounce {
-        unique: "fmxyi6un3q22a6mbk26nkneary".to_owned(),
+        uniques: vec!["fmxyi6un3q22a6mbk26nkneary".to_owned()],
         kind: BounceKind::Hard,
         status: "5.1.1".to_owned(),
         reply: "smtp; 550 5.1.1 <***@***>: *** unknown here".to_owned(),
@@ -102,6 +102,37 @@ fn returned_headers_are_as_good_as_the_whole_mail() {
     // Other line ends, as a folder of mails may have them.
     let plain = whole.replace("\r\n", "\n");
     assert_eq!(read_bounce(plain.as_bytes()), read_bounce(whole.as_bytes()));
+}
+
+/// Another mail than the one that is returned.
+const OWN: &str = "aaaabbbbccccddddeeee222277";
+
+#[test]
+fn the_address_that_a_report_came_to_tells_the_mail_whatever_is_returned() {
+    let whole = report("failed", "5.1.1");
+    let common = "kinerja@kinerja.example.go.id";
+    let own = format!("pantulan+{OWN}@kinerja.example.go.id");
+    let to = format!("To: {common}");
+    let bare = |text: &str| text.replace("message/rfc822", "image/png");
+    let uniques = |text: String| read_bounce(text.as_bytes()).unwrap().uniques;
+    let both = [OWN, "fmxyi6un3q22a6mbk26nkneary"];
+    for header in [
+        format!("To: <{own}>"),
+        format!("To: Kinerja\r\n\t<{}>", own.to_uppercase()),
+        format!("Delivered-To: {own}\r\n{to}"),
+        format!("X-Original-To: {own}\r\n{to}"),
+        format!("Envelope-To: {own}\r\nDelivered-To: {own}\r\n{to}"),
+    ] {
+        let named = whole.replacen(&to, &header, 1);
+        assert_eq!(uniques(named.clone()), both, "{header}");
+        let bare = bare(&named);
+        assert_eq!(uniques(bare.clone()), [OWN], "{header}");
+        // Nothing is returned that says whom we wrote to.
+        assert_eq!(read_bounce(bare.as_bytes()).unwrap().address, "ani@example.go.id");
+    }
+    assert_eq!(read_bounce(bare(&whole).as_bytes()), Err(BounceError::NoMail));
+    let many = format!("To: {}", format!("<{own}>,\r\n ").repeat(1000));
+    assert_eq!(uniques(whole.replacen(&to, &many, 1)), both);
 }
 
 #[test]
