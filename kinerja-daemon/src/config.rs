@@ -257,9 +257,14 @@ fn mail(raw: RawMail, folder: &Path) -> Result<MailConfig, Unfit> {
     }
     let limits = Limits { per_minute, per_day };
     let templates = raw.templates.map(|templates| folder.join(templates));
-    let RawMail { from_name, from, .. } = raw;
-    let return_path = raw.return_path.unwrap_or_else(|| ReturnPath::Common(from.clone()));
-    Ok(MailConfig { from_name, from, return_path, templates, route, limits })
+    Ok(MailConfig {
+        from_name: raw.from_name,
+        return_path: raw.return_path.unwrap_or_else(|| ReturnPath::Common(raw.from.clone())),
+        from: raw.from,
+        templates,
+        route,
+        limits,
+    })
 }
 
 #[cfg(test)]

@@ -236,7 +236,7 @@ async fn f58_control_where_all_mails_come_back_to_one_address_nobody_knows_which
 }
 
 #[tokio::test]
-async fn each_mail_comes_back_to_its_own_address_also_if_it_was_announced_with_another() {
+async fn each_mail_comes_back_to_its_own_address_whether_or_not_commands_are_sent_together() {
     for pipelining in [false, true] {
         let world = World::of_one_unit().await.returning_to(OWN_RETURN_PATH);
         let sink = Sink::start(Setup { pipelining, ..Setup::default() }).await;
@@ -247,7 +247,7 @@ async fn each_mail_comes_back_to_its_own_address_also_if_it_was_announced_with_a
             let id = message_id(&mail);
             let unique = id.split(['<', '@']).nth(1).unwrap();
             assert_eq!(mail.from, format!("<{}>", OWN_RETURN_PATH.replace("{id}", unique)));
-            // Her answers go elsewhere.
+            // The sender that people see is the same as ever.
             assert!(read(&mail.bytes).headers["from"][0].ends_with(RETURN_PATH));
         }
     }

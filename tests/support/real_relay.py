@@ -8,7 +8,7 @@ port of this host, delivering everything into one mailbox. The daemon evaluates 
 five example regions and sends to it. Then, with no code of the daemon: each mail on
 record has arrived once and byte for byte, and Python's `email` reads it. Mails of one
 region to a mailbox that does not exist come back, each to its own return path, and the
-daemon knows whose they are.
+daemon knows which they are.
 """
 
 import email
@@ -220,7 +220,7 @@ def returned(work, port):
         own = RETURN_PATH.replace("{id}", mail["Message-ID"].strip("<>").split("@")[0])
         if [to.addr_spec for to in report["To"].addresses] != [own]:
             problems.append(f"{path.name}: came back to {report['To']}, not to {own}")
-        # Now it tells of the mail by nothing else.
+        # Nothing that the daemon reads in it tells of the mail now but where it came to.
         path.write_bytes(path.read_bytes().split(b"message/rfc822")[0] + b"text/plain\n\nx\n")
     print(run("outbox", "bounces", str(work / "returned")), end="")
     known = rows(work / "returning.db", "SELECT DISTINCT mail_id FROM bounce WHERE kind = 'hard' AND status = '5.1.1'")

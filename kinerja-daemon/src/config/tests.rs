@@ -51,7 +51,7 @@ fn refuses_what_it_does_not_know_or_cannot_use() {
         ("mode = \"live\"",   "mode = \"redirect\"",   "kinerja.toml: mail.mode = \"redirect\" needs `redirect_to`"),
         ("[mail.smtp]",       "[mail.smtps]",          "unknown field `smtps`"),
         ("kinerja@samarinda", "kinerja samarinda",     "kinerja.toml: TOML parse error at line 7"),
-        ("[mail.smtp]",       "return_path = \"pantulan{id}@samarinda.example.go.id\"\n[mail.smtp]", "`{id}` must stand once, before the `@`"),
+        ("[mail.smtp]",       "return_path = \"pantulan{id}@samarinda.example.go.id\"\n[mail.smtp]", "braces are for `{id}`, which must stand once, before the `@`"),
         ("tls = \"none\"",    "tls = \"none\"\npassword_file = \"a\"\npassword_env = \"B\"", "not both"),
         ("\"Kinerja\"",       "\"Kinerja\\nBcc: x\"", "mail.from_name has a control character"),
         ("tls = \"none\"",    "tls = \"none\"\nhello_name = \"a b\"", "`a b` is no host name"),

@@ -1,6 +1,6 @@
 //! Takes in reports that mails came back: read from files, matched by the Message-ID of
-//! the mail, which the address they came to or the mail they return tells, put on record
-//! in one piece.
+//! the mail, put on record in one piece. The address that a report came to, or the mail
+//! that it returns, tells the Message-ID.
 
 use std::{
     collections::{BTreeMap, BTreeSet},

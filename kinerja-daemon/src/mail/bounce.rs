@@ -108,14 +108,18 @@ fn read(bytes: &[u8]) -> Result<Bounce, BounceError> {
         report.parts.iter().find(|part| part.is_content_type("message", "delivery-status"));
     let status = status.ok_or(BounceError::NotAReport)?;
     let failed = failure(status.contents()).ok_or(BounceError::NoFailure)?;
-    let (unique, sent_to) = returned(&report).unzip();
-    // The relay itself wrote where it sent the report to.
-    let uniques: Vec<String> = came_back_to(&report).into_iter().chain(unique).collect();
+    // Where it came to is surer than what it returns.
+    let mut uniques = came_back_to(&report);
+    let mut sent_to = None;
+    if let Some((unique, to)) = returned(&report) {
+        // What we wrote ourselves is nearer to the person than where it was forwarded.
+        sent_to = to.filter(|_| uniques.is_empty() || uniques.contains(&unique));
+        uniques.push(unique);
+    }
     if uniques.is_empty() {
         return Err(BounceError::NoMail);
     }
-    // What we wrote ourselves is nearer to the person than where it was forwarded.
-    let address = sent_to.flatten().or(failed.address).ok_or(BounceError::NoAddress)?;
+    let address = sent_to.or(failed.address).ok_or(BounceError::NoAddress)?;
     let Failure { kind, status, reply, .. } = failed;
     Ok(Bounce { uniques, kind, status, reply, address: address.to_lowercase() })
 }
@@ -168,11 +172,12 @@ fn of_recipient(group: &str) -> Option<Failure> {
     })
 }
 
-/// Whether a status says that an address fails for good (RFC 3463, 3.2 and 3.3):
-/// 5.1.7 and 5.1.8 speak of the sender, 5.2.1 of a mailbox that is closed. A full
+/// Whether a status says that an address fails for good (RFC 3463, 3.2 and 3.3): 5.1.7
+/// and 5.1.8 speak of the sender, as 5.1.0 may, 5.2.1 of a mailbox that is closed. A full
 /// mailbox will be emptied; routing, size and policy say nothing of the address.
 fn is_of_address(status: &str) -> bool {
-    status == "5.2.1" || (status.starts_with("5.1.") && !matches!(status, "5.1.7" | "5.1.8"))
+    status == "5.2.1"
+        || (status.starts_with("5.1.") && !matches!(status, "5.1.0" | "5.1.7" | "5.1.8"))
 }
 
 /// The status of an address that a relay refused for good, as its reply tells it.
@@ -194,8 +199,10 @@ fn status(text: &str) -> Option<String> {
 
 /// The mails to whose own addresses a report came back: one at most, if nobody meddled.
 fn came_back_to(report: &Message<'_>) -> Vec<String> {
-    let headers = DELIVERED_TO.iter().filter_map(|name| report.header_raw(*name));
-    let mut found: Vec<_> = headers.flat_map(uniques_in).take(RECIPIENTS_MAX).collect();
+    let tells = |name: &str| DELIVERED_TO.iter().any(|told| told.eq_ignore_ascii_case(name));
+    // Some come several times, where a report was forwarded.
+    let addresses = report.headers_raw().filter(|(name, _)| tells(name)).map(|(_, value)| value);
+    let mut found: Vec<_> = addresses.flat_map(uniques_in).take(RECIPIENTS_MAX).collect();
     found.dedup();
     found
 }

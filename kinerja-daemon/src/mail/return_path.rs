@@ -29,14 +29,14 @@ pub enum ReturnPath {
 /// Why a text is no return path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ReturnPathError {
-    /// `{id}` is not where a report would show it.
+    /// `{id}` is not where a report would show it, or something else is in braces.
     #[error(
-        "`{PLACE}` must stand once, before the `@`, and not next to a letter or digit, as in \
+        "braces are for `{PLACE}`, which must stand once, before the `@`, and not next to a letter or digit, as in \
          `pantulan+{PLACE}@instansi.go.id`"
     )]
     Place,
     /// The address itself, with an id in it, is none to write to.
-    #[error("{0} (`{PLACE}` takes {UNIQUE_CHARS} characters)")]
+    #[error("with {UNIQUE_CHARS} characters in the place of `{PLACE}`: {0}")]
     Own(EmailAddressError),
     /// The address itself is none to write to.
     #[error(transparent)]
@@ -61,12 +61,16 @@ impl FromStr for ReturnPath {
     type Err = ReturnPathError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let is_braced = |text: &str| text.contains(['{', '}']);
         let Some((before, after)) = text.split_once(PLACE) else {
+            if is_braced(text) {
+                return Err(ReturnPathError::Place);
+            }
             return text.parse().map(Self::Common).map_err(ReturnPathError::Common);
         };
         let is_apart = !before.ends_with(|c: char| c.is_ascii_alphanumeric())
             && !after.starts_with(|c: char| c.is_ascii_alphanumeric());
-        if !is_apart || before.contains('@') || after.contains(PLACE) {
+        if !is_apart || before.contains('@') || is_braced(before) || is_braced(after) {
             return Err(ReturnPathError::Place);
         }
         let own = Self::Own(text.to_owned());
@@ -135,6 +139,9 @@ mod tests {
             ("{id}a@x.go.id",           place),
             ("a+{id}+{id}@x.go.id",     place),
             ("a@{id}.go.id",            place),
+            ("a+{ID}@x.go.id",          place),
+            ("a+{}@x.go.id",            place),
+            ("a+{nip}+{id}@x.go.id",    place),
             ("{id}",                    Err(ReturnPathError::Own(EmailAddressError::NoAt))),
             ("a.{id}.@x.go.id",         Err(ReturnPathError::Own(EmailAddressError::Local))),
             ("kinerja",                 Err(ReturnPathError::Common(EmailAddressError::NoAt))),

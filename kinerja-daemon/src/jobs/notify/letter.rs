@@ -134,11 +134,11 @@ impl Press {
         let known_by = [name.as_str(), local].into_iter().flat_map(known_by).collect();
         let to = Mailbox { name: Some(name), address };
         let message_id = self.message_id(&facts);
-        let id =
-            message_id.trim_matches(['<', '>']).split('@').next().unwrap_or_default().to_owned();
+        let bare = message_id.trim_matches(['<', '>']);
+        let id = bare.split('@').next().unwrap_or_default().to_owned();
         let calendar = composed.event.map(|event| {
             let invite = Invite {
-                uid: message_id.trim_matches(['<', '>']),
+                uid: bare,
                 stamp: waiting.enqueued_at,
                 event: &event,
                 organizer: &office,

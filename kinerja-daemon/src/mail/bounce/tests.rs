@@ -55,7 +55,7 @@ pub(crate) fn report(action: &str, status: &str) -> String {
 fn a_report_tells_which_mail_failed_at_which_address_and_why() {
     let bounce = read_bounce(report("failed", "5.1.1").as_bytes()).unwrap();
     let expected = Bounce {
-        uniques: vec!["fmxyi6un3q22a6mbk26nkneary".to_owned()],
+        uniques: vec![RETURNED.to_owned()],
         kind: BounceKind::Hard,
         status: "5.1.1".to_owned(),
         reply: "smtp; 550 5.1.1 <***@***>: *** unknown here".to_owned(),
@@ -75,6 +75,7 @@ fn a_wrong_address_is_told_apart_from_what_may_pass() {
         ("failed",    "5.3.4",              Ok((BounceKind::Soft, "5.3.4"))),
         ("failed",    "5.4.4",              Ok((BounceKind::Soft, "5.4.4"))),
         ("failed",    "5.1.8",              Ok((BounceKind::Soft, "5.1.8"))),
+        ("failed",    "5.1.0",              Ok((BounceKind::Soft, "5.1.0"))),
         ("failed",    "5.2.2",              Ok((BounceKind::Soft, "5.2.2"))),
         ("failed",    "4.4.7",              Ok((BounceKind::Soft, "4.4.7"))),
         ("failed",    "gone",               Ok((BounceKind::Soft, "-"))),
@@ -92,6 +93,22 @@ fn a_wrong_address_is_told_apart_from_what_may_pass() {
 }
 
 #[test]
+fn a_reply_of_a_relay_tells_whether_it_refuses_the_address_for_good() {
+    #[rustfmt::skip]
+    let table = [
+        ("550 5.1.1 no such user",         Some("5.1.1")),
+        ("553-5.1.3 bad address",          Some("5.1.3")),
+        ("550 5.1.0 sender rejected",      None),
+        ("550 5.7.1 relay not permitted",  None),
+        ("450 5.1.1 try later",            None),
+        ("550",                            None),
+    ];
+    for (reply, expected) in table {
+        assert_eq!(refused_address(reply), expected, "{reply}");
+    }
+}
+
+#[test]
 fn returned_headers_are_as_good_as_the_whole_mail() {
     let whole = report("failed", "5.1.1");
     let headers = whole
@@ -104,35 +121,60 @@ fn returned_headers_are_as_good_as_the_whole_mail() {
     assert_eq!(read_bounce(plain.as_bytes()), read_bounce(whole.as_bytes()));
 }
 
-/// Another mail than the one that is returned.
-const OWN: &str = "aaaabbbbccccddddeeee222277";
+/// The mail that a report returns, and another.
+const RETURNED: &str = "fmxyi6un3q22a6mbk26nkneary";
+const OTHER: &str = "aaaabbbbccccddddeeee222277";
+
+/// A report that came to these addresses, and the same where nothing is returned.
+fn came_to(headers: &str) -> [Bounce; 2] {
+    let named = report("failed", "5.1.1").replacen(TO, headers, 1);
+    let bare = named.replace("message/rfc822", "image/png");
+    [named, bare].map(|text| read_bounce(text.as_bytes()).unwrap())
+}
+
+const TO: &str = "To: kinerja@kinerja.example.go.id";
 
 #[test]
 fn the_address_that_a_report_came_to_tells_the_mail_whatever_is_returned() {
-    let whole = report("failed", "5.1.1");
-    let common = "kinerja@kinerja.example.go.id";
-    let own = format!("pantulan+{OWN}@kinerja.example.go.id");
-    let to = format!("To: {common}");
-    let bare = |text: &str| text.replace("message/rfc822", "image/png");
-    let uniques = |text: String| read_bounce(text.as_bytes()).unwrap().uniques;
-    let both = [OWN, "fmxyi6un3q22a6mbk26nkneary"];
-    for header in [
+    let own = format!("pantulan+{OTHER}@kinerja.example.go.id");
+    for headers in [
         format!("To: <{own}>"),
         format!("To: Kinerja\r\n\t<{}>", own.to_uppercase()),
-        format!("Delivered-To: {own}\r\n{to}"),
-        format!("X-Original-To: {own}\r\n{to}"),
-        format!("Envelope-To: {own}\r\nDelivered-To: {own}\r\n{to}"),
+        format!("Delivered-To: {own}\r\n{TO}"),
+        format!("x-original-to: {own}\r\n{TO}"),
+        format!("Delivered-To: a@x.id\r\nDelivered-To: {own}\r\nDelivered-To: b@x.id\r\n{TO}"),
+        format!("Envelope-To: {own}\r\nDelivered-To: {own}\r\n{TO}"),
     ] {
-        let named = whole.replacen(&to, &header, 1);
-        assert_eq!(uniques(named.clone()), both, "{header}");
-        let bare = bare(&named);
-        assert_eq!(uniques(bare.clone()), [OWN], "{header}");
-        // Nothing is returned that says whom we wrote to.
-        assert_eq!(read_bounce(bare.as_bytes()).unwrap().address, "ani@example.go.id");
+        let [named, bare] = came_to(&headers);
+        assert_eq!(named.uniques, [OTHER, RETURNED], "{headers}");
+        assert_eq!(bare.uniques, [OTHER], "{headers}");
     }
-    assert_eq!(read_bounce(bare(&whole).as_bytes()), Err(BounceError::NoMail));
-    let many = format!("To: {}", format!("<{own}>,\r\n ").repeat(1000));
-    assert_eq!(uniques(whole.replacen(&to, &many, 1)), both);
+    let bare = report("failed", "5.1.1").replace("message/rfc822", "image/png");
+    assert_eq!(read_bounce(bare.as_bytes()), Err(BounceError::NoMail));
+}
+
+#[test]
+fn a_report_that_came_to_thousands_of_addresses_is_about_few_mails() {
+    let digits = "abcdefghijklmnopqrstuvwxyz234567".as_bytes();
+    let address = |number: usize| {
+        let [tens, ones] = [number / 32, number % 32].map(|digit| char::from(digits[digit]));
+        format!(" <{}{tens}{ones}@x.id>,\r\n", "a".repeat(24))
+    };
+    let [named, _] =
+        came_to(&format!("To:{} <b@x.id>", (0..1000).map(address).collect::<String>()));
+    assert_eq!(named.uniques.len(), RECIPIENTS_MAX + 1);
+}
+
+/// What another mail says of whom it was for is not about this one.
+#[test]
+fn the_address_of_a_returned_mail_counts_only_where_it_is_the_one_that_came_back() {
+    let whole = report("failed", "5.1.1").replace("Original-Recipient", "X-Recipient");
+    let came_to = |unique: &str| {
+        let text = whole.replacen(TO, &format!("To: {unique}@kinerja.example.go.id"), 1);
+        read_bounce(text.as_bytes()).unwrap().address
+    };
+    assert_eq!(came_to(RETURNED), "ani@example.go.id");
+    assert_eq!(came_to(OTHER), "forwarded@elsewhere.example.id");
 }
 
 #[test]
