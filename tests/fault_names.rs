@@ -40,7 +40,7 @@ const FAULTS: [(&str, &str); 24] = [
 
 /// Parts of a fault that no test tries, and why.
 const NOT_TRIED: [(&str, &str); 5] = [
-    ("f01", "runs of 5,000 staff: regions of 60 people, as many of them as the kills need"),
+    ("f01", "runs of 5,000 staff: of 60, and of 5,000 only in the long form"),
     ("f01", "back at work within two seconds: no test goes by how long something took"),
     ("f07", "stopped for longer than its lease: one daemon works on a database, so none has one"),
     ("f48", "2,000 mails: 200, and as many only in the long form"),

@@ -6,8 +6,8 @@
 #                         100,000 inputs for every reader (some twenty minutes on two
 #                         cores), two minutes of bad input for each property of
 #                         tests/fuzz, a kill at every step of a run, a thousand kills
-#                         and power cuts (some twenty minutes), long lives of the
-#                         simulator, the instruction counts of the hot paths against
+#                         of regions with 5,000 people and a thousand power cuts (some
+#                         thirty minutes), long lives of the simulator, the instruction counts of the hot paths against
 #                         their table, the Debian package, the demonstration's mails
 #                         through Postfix (as root), and the benches with their rivals
 #

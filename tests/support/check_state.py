@@ -18,6 +18,7 @@ import hmac
 import json
 import os
 import sqlite3
+import subprocess
 import sys
 from collections import Counter, defaultdict
 
@@ -387,11 +388,17 @@ def i14_no_secret_in_a_log(state):
     secrets = {row[field]: f"{field} of person {row['id']}" for row in people for field in ("nip", "name", "email")}
     secrets.update({word: "a secret" for word in state.given.secret})
     secrets[state.key] = "the key of the instance"
+    words = "\n".join(filter(None, secrets)).encode()
     wrong = []
     for path in state.given.log:
-        with open(path, encoding="utf-8", errors="replace") as file:
-            text = file.read()
-        wrong += [f"{path}: {what}" for word, what in secrets.items() if word and word in text]
+        # It looks for all words at once, of two that overlap for one: to look for thousands
+        # one after the other takes minutes.
+        grep = ["grep", "-aoFf", "-", "--", path]
+        done = subprocess.run(grep, input=words, stdout=subprocess.PIPE, env={**os.environ, "LC_ALL": "C"})
+        if done.returncode > 1:
+            sys.exit(f"{path} cannot be searched")
+        found = dict.fromkeys(done.stdout.decode().split("\n")[:-1])
+        wrong += [f"{path}: {secrets[word]}" for word in found]
     return len(state.given.log), wrong
 
 

@@ -28,6 +28,7 @@ mod power;
 mod region;
 mod relay;
 mod room;
+mod staff;
 mod steps;
 mod taken;
 mod told;

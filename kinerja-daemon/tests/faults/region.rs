@@ -12,7 +12,7 @@ use std::{
 
 use tempfile::TempDir;
 
-use crate::{relay::Relay, support::smtp_sink::Setup};
+use crate::{relay::Relay, staff, support::smtp_sink::Setup};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_kinerja-daemon");
 
@@ -98,28 +98,22 @@ impl Region {
     pub(crate) fn lay_out(&self, folder: &Path) {
         let files = folder.join("in");
         fs::create_dir_all(&files).unwrap();
-        let rows = |name: &str| fs::read_to_string(examples().join(name)).unwrap();
-        let staff = rows("pegawai.csv");
-        let nip = |row: &str| row.split(';').next().unwrap().to_owned();
-        let chosen: Vec<_> = staff.lines().skip(1).take(self.people).map(nip).collect();
-        for name in ["pegawai.csv", "rencana.csv", "realisasi.csv", "perilaku.csv"] {
-            let text = rows(name);
-            let (heading, rows) = text.split_once('\n').unwrap();
-            let rows = rows.lines().filter(|row| chosen.contains(&nip(row)));
-            let lines: Vec<_> = [heading].into_iter().chain(rows).collect();
-            fs::write(files.join(name), lines.join("\n")).unwrap();
+        for name in staff::FILES {
+            fs::write(files.join(name), staff::file(&examples(), name, self.people)).unwrap();
         }
         fs::copy(examples().join("policy.toml"), folder.join("policy.toml")).unwrap();
         self.configure(folder);
     }
 
-    /// Writes a configuration with the relay of this region.
+    /// Writes a configuration with the relay of this region. How many mails may leave is
+    /// not what is tried.
     pub(crate) fn configure(&self, folder: &Path) {
         let port = self.relay.port();
         let config = format!(
             "policies = [\"policy.toml\"]\n\n[mail]\nfrom_name = \"Kinerja\"\n\
              from = \"kinerja@kinerja.example.go.id\"\nmode = \"redirect\"\n\
-             redirect_to = \"{EVERYONE}\"\n\n[mail.smtp]\nhost = \"127.0.0.1\"\n\
+             redirect_to = \"{EVERYONE}\"\n\n[mail.limits]\nper_minute = 1000000\n\
+             per_day = 1000000\n\n[mail.smtp]\nhost = \"127.0.0.1\"\n\
              port = {port}\ntls = \"none\"\n"
         );
         fs::write(folder.join("kinerja.toml"), config).unwrap();
