@@ -7,9 +7,10 @@
 #                         cores), two minutes of bad input for each property of
 #                         tests/fuzz, a kill at every step of a run, a thousand kills
 #                         of regions with 5,000 people and a thousand power cuts (some
-#                         thirty minutes), long lives of the simulator, the instruction counts of the hot paths against
-#                         their table, the Debian package, the demonstration's mails
-#                         through Postfix (as root), and the benches with their rivals
+#                         thirty minutes), long lives of the simulator, the instruction
+#                         counts of the hot paths against their table, the Debian
+#                         package, the demonstration's mails through Postfix (as root),
+#                         and the benches with their rivals
 #
 # Needs a Rust toolchain; the Debian package needs Debian. A C compiler, Python 3,
 # SQLite's shell, strace, faketime and, for --long, valgrind are installed with apt-get where they
