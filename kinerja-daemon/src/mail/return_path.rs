@@ -31,8 +31,8 @@ pub enum ReturnPath {
 pub enum ReturnPathError {
     /// `{id}` is not where a report would show it, or something else is in braces.
     #[error(
-        "braces are for `{PLACE}`, which must stand once, before the `@`, and not next to a letter or digit, as in \
-         `pantulan+{PLACE}@instansi.go.id`"
+        "braces are for `{PLACE}`, which must stand once, before the `@`, and not next to a \
+         letter or digit, as in `pantulan+{PLACE}@instansi.go.id`"
     )]
     Place,
     /// The address itself, with an id in it, is none to write to.
