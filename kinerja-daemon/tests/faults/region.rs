@@ -19,6 +19,10 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_kinerja-daemon");
 /// Who gets every mail.
 const EVERYONE: &str = "uji@kinerja.example.go.id";
 
+/// People whose mails may all leave in a minute, and what lets those of more leave.
+const PEOPLE_OF_A_MINUTE: usize = 100;
+const UNLIMITED: &str = "[mail.limits]\nper_minute = 1000000\nper_day = 1000000\n\n";
+
 /// Nobody is reminded of anything: then there are fewer mails.
 const SILENT: &str =
     "CREATE TRIGGER IF NOT EXISTS silent BEFORE INSERT ON occurrence WHEN new.kind <> 'evaluation'
@@ -105,15 +109,15 @@ impl Region {
         self.configure(folder);
     }
 
-    /// Writes a configuration with the relay of this region. How many mails may leave is
-    /// not what is tried.
+    /// Writes a configuration with the relay of this region.
     pub(crate) fn configure(&self, folder: &Path) {
         let port = self.relay.port();
+        // As many mails may leave in a minute as there are, also of a large region.
+        let limits = if self.people > PEOPLE_OF_A_MINUTE { UNLIMITED } else { "" };
         let config = format!(
             "policies = [\"policy.toml\"]\n\n[mail]\nfrom_name = \"Kinerja\"\n\
              from = \"kinerja@kinerja.example.go.id\"\nmode = \"redirect\"\n\
-             redirect_to = \"{EVERYONE}\"\n\n[mail.limits]\nper_minute = 1000000\n\
-             per_day = 1000000\n\n[mail.smtp]\nhost = \"127.0.0.1\"\n\
+             redirect_to = \"{EVERYONE}\"\n\n{limits}[mail.smtp]\nhost = \"127.0.0.1\"\n\
              port = {port}\ntls = \"none\"\n"
         );
         fs::write(folder.join("kinerja.toml"), config).unwrap();
