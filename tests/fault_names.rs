@@ -43,7 +43,7 @@ const NOT_TRIED: [(&str, &str); 5] = [
     ("f01", "runs of 5,000 staff: of 60, and of 5,000 only in the long form"),
     ("f01", "back at work within two seconds: no test goes by how long something took"),
     ("f07", "stopped for longer than its lease: one daemon works on a database, so none has one"),
-    ("f48", "2,000 mails: 200, and as many only in the long form"),
+    ("f48", "2,000 mails: of 200, and of 2,000 only in the long form"),
     (
         "f57",
         "a copy of a whole disk, with the name of its host: it is told from the original by nothing",

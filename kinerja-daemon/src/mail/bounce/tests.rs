@@ -154,7 +154,7 @@ fn the_address_that_a_report_came_to_tells_the_mail_whatever_is_returned() {
 }
 
 #[test]
-fn a_report_that_came_to_thousands_of_addresses_is_about_few_mails() {
+fn a_report_that_came_to_a_thousand_addresses_is_about_few_mails() {
     let digits = "abcdefghijklmnopqrstuvwxyz234567".as_bytes();
     let address = |number: usize| {
         let [tens, ones] = [number / 32, number % 32].map(|digit| char::from(digits[digit]));
