@@ -29,8 +29,8 @@ const LONG: Ordeal = Ordeal { people: 5_000, part: 20, kills: 1_000, look_after:
 /// Conversations at once: a kill may cut each of them off in the middle of a mail.
 pub(crate) const SESSIONS: usize = 4;
 
-/// Kills of one region: then it comes to its end, and the next one begins.
-const KILLS_OF_ONE_MAX: usize = 20;
+/// Looks at one region: then it comes to its end, and the next one begins.
+const LOOKS_AT_ONE_MAX: usize = 20;
 
 /// Moments that do not repeat and are the same for the same seed.
 pub(crate) struct Moments(u64);
@@ -63,7 +63,7 @@ fn killed(ordeal: &Ordeal, prepare: impl Fn(&Region)) -> (Vec<String>, usize, us
         let mut region = Region::of(ordeal.people).reminding();
         prepare(&region);
         let mut here = 0;
-        while here < KILLS_OF_ONE_MAX * ordeal.look_after {
+        while here < LOOKS_AT_ONE_MAX * ordeal.look_after {
             let mut at_work = region.start(&[]);
             sleep(moments.below(span));
             if at_work.kill().signal() != Some(9) {
