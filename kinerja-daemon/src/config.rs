@@ -17,7 +17,7 @@ pub use self::error::{ConfigError, Unfit};
 use self::relay::RawSmtp;
 use crate::{
     address::EmailAddress,
-    mail::{Deadlines, ReturnPath, SmtpConfig, brakes::Limits},
+    mail::{Deadlines, ReturnPath, Secret, SmtpConfig, brakes::Limits},
 };
 
 /// Everything the daemon can be told.
@@ -208,6 +208,18 @@ impl Config {
             .map_err(|source| ConfigError::Unfit { path: name.to_owned(), source })
     }
 
+    /// Whether the password can be had that the relay asks for, if it does. Only those
+    /// who send need it.
+    ///
+    /// # Errors
+    ///
+    /// Says why it cannot, and names the configuration.
+    pub fn check_password(&self, path: &Path) -> Result<(), ConfigError> {
+        let password = self.mail.route.relay().and_then(|relay| relay.password.as_ref());
+        let Some(Err(error)) = password.map(Secret::expose) else { return Ok(()) };
+        Err(ConfigError::Unfit { path: path.display().to_string(), source: error.into() })
+    }
+
     fn check(raw: RawConfig, folder: &Path) -> Result<Self, Unfit> {
         if raw.policies.is_empty() {
             return Err(Unfit::NoPolicies);
@@ -233,10 +245,9 @@ fn mail(raw: RawMail, folder: &Path) -> Result<MailConfig, Unfit> {
     if raw.from_name.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')) {
         return Err(Unfit::FromName);
     }
-    let relay = |mode| match &raw.smtp {
-        Some(raw) => raw.check(folder),
-        None => Err(Unfit::Mail { mode, needs: "the table [mail.smtp]" }),
-    };
+    // A slip in it is told before the day on which mails are to leave.
+    let relay = raw.smtp.as_ref().map(|raw| raw.check(folder)).transpose()?;
+    let relay = |mode| relay.ok_or(Unfit::Mail { mode, needs: "the table [mail.smtp]" });
     let route = match raw.mode {
         Mode::Off => Route::Off,
         Mode::Maildir => Route::Maildir(folder.join(&raw.maildir)),

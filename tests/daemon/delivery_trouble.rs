@@ -276,6 +276,39 @@ async fn f52_a_wrong_password_makes_every_mail_wait() {
     assert_eq!(sink.seen().mails.len(), usize::try_from(people).unwrap());
 }
 
+/// A new password counts from the next pass, without a person's word.
+#[tokio::test]
+async fn f52_a_password_that_is_mended_in_its_file_lets_the_mails_leave() {
+    use std::os::unix::fs::PermissionsExt;
+    let (world, people) = unit().await;
+    let auth = Some(("PLAIN LOGIN", "kinerja", "rahasia"));
+    let sink = Sink::start(Setup { auth, ..Setup::default() }).await;
+    let file = world.path("password");
+    let relay = SmtpConfig {
+        username: Some("kinerja".to_owned()),
+        password: Some(Secret::in_file(file.clone())),
+        sessions: 1,
+        ..config(&sink)
+    };
+    world.sql().await.run("UPDATE setting SET value = 'key' WHERE key = 'instance_key'").await;
+    let (app, store) = (world.app(Route::Live(relay), NOW), world.store().await);
+    let mut held = Vec::new();
+    for password in [None, Some("salah"), Some("rahasia")] {
+        if let Some(password) = password {
+            std::fs::write(&file, password).unwrap();
+            std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
+        }
+        let sent = pass(&app, &store, &Stop::default()).await.unwrap().mails.unwrap();
+        held.push(sent.hold.map(|hold| hold.reason));
+    }
+    let said = held.iter().map(|reason| reason.as_deref().unwrap_or("-")).collect::<Vec<_>>();
+    assert!(said[0].contains("the password cannot be read: cannot read `"), "{said:?}");
+    assert!(said[1].contains("535") && said[2] == "-", "{said:?}");
+    // Without a password nobody is called.
+    assert_eq!(sink.seen().count("AUTH"), 2);
+    assert_eq!(sink.seen().mails.len(), usize::try_from(people).unwrap());
+}
+
 #[tokio::test]
 async fn a_mail_that_never_left_may_be_corrected() {
     let (world, people) = unit().await;

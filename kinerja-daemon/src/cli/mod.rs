@@ -152,7 +152,8 @@ pub async fn dispatch(cli: Cli) -> Result<(), Failure> {
     if let Command::Generate(args) = &command {
         return generate::run(args);
     }
-    let read = || load(&config, as_of);
+    let sends = matches!(command, Command::Check | Command::Run(_));
+    let read = || load((&config, sends), as_of);
     let app = read()?;
     match command {
         Command::Check => check::run(&app),
@@ -175,8 +176,13 @@ pub async fn dispatch(cli: Cli) -> Result<(), Failure> {
     }
 }
 
-fn load(path: &Path, as_of: Option<DateTime<Utc>>) -> Result<App, Failure> {
+/// Reads the configuration, and whether those who send can do so; nobody else needs the
+/// password, which is perhaps there for the daemon alone.
+fn load((path, sends): (&Path, bool), as_of: Option<DateTime<Utc>>) -> Result<App, Failure> {
     let config = Config::read(path).map_err(Failure::config)?;
+    if sends {
+        config.check_password(path).map_err(Failure::config)?;
+    }
     check_wake(&config.wake)
         .map_err(|error| Failure::config(format!("{}: {error}", path.display())))?;
     let policies = policies::read(config.policies.iter().map(PathBuf::as_path)).map_err(|all| {

@@ -95,8 +95,8 @@ impl RawSmtp {
     fn password(&self, folder: &Path) -> Result<Option<Secret>, Unfit> {
         Ok(match (&self.password_file, &self.password_env) {
             (Some(_), Some(_)) => return Err(Unfit::TwoPasswords),
-            (Some(path), None) => Some(Secret::from_file(&folder.join(path))?),
-            (None, Some(name)) => Some(Secret::from_env(name)?),
+            (Some(path), None) => Some(Secret::in_file(folder.join(path))),
+            (None, Some(name)) => Some(Secret::in_env(name)),
             (None, None) => None,
         })
     }

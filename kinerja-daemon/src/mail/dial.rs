@@ -13,7 +13,7 @@ use tokio::time::timeout;
 use super::smtp::{End, step, timed_out, within};
 use super::tls::{ask_for_tls, encrypt};
 use super::wire::{Patience, Wire};
-use super::{Answer, Phase, SmtpConfig, Tls};
+use super::{Answer, Phase, Secret, SmtpConfig, Tls};
 
 /// Addresses of one host that are tried; they share the deadline of connecting.
 const ADDRESSES_MAX: usize = 4;
@@ -26,6 +26,11 @@ pub(crate) async fn connect(config: &SmtpConfig) -> Result<(AsyncSmtpConnection,
     if config.hello_name.is_empty() || !config.hello_name.bytes().all(|b| b.is_ascii_graphic()) {
         return refuse(Phase::Greeting, "the hello name is not a host name");
     }
+    let password = config.password.as_ref().map(Secret::expose).transpose();
+    let password = match password {
+        Ok(password) => password,
+        Err(error) => return refuse(Phase::Auth, &format!("the password cannot be read: {error}")),
+    };
     let (stream, peer) = open_stream(config).await.map_err(|answer| (Phase::Connect, answer))?;
     if config.username.is_some() && config.tls == Tls::None && !peer.ip().is_loopback() {
         return refuse(Phase::Auth, "a password is not sent without encryption");
@@ -36,10 +41,10 @@ pub(crate) async fn connect(config: &SmtpConfig) -> Result<(AsyncSmtpConnection,
     let mut connection =
         within(limits.greeting, greeting).await.map_err(|answer| (Phase::Greeting, answer))?;
     let pipelining = pipelining.load(Ordering::Relaxed);
-    match (&config.username, &config.password) {
+    match (&config.username, password) {
         (None, None) => {}
         (Some(user), Some(password)) => {
-            let credentials = Credentials::new(user.clone(), password.expose().to_owned());
+            let credentials = Credentials::new(user.clone(), password);
             let mechanisms = [Mechanism::Plain, Mechanism::Login];
             step(Phase::Auth, limits.auth, connection.auth(&mechanisms, &credentials)).await?;
         }

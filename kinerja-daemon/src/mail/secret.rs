@@ -11,9 +11,17 @@ use thiserror::Error;
 /// file named by mistake.
 const SECRET_BYTES_MAX: u64 = 4096;
 
-/// A text that must not be printed.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
+/// A text that must not be printed, or where it stands. What stands elsewhere is read
+/// whenever it is needed, so that a new one counts from then on.
+#[derive(Clone)]
+pub struct Secret(Place);
+
+#[derive(Clone)]
+enum Place {
+    Here(String),
+    File(PathBuf),
+    Variable(String),
+}
 
 /// Why a secret was not accepted.
 #[derive(Debug, Error)]
@@ -56,53 +64,57 @@ pub enum SecretError {
 impl Secret {
     /// Keeps a text that was read elsewhere.
     pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
+        Self(Place::Here(text.into()))
     }
 
-    /// Reads a file that holds nothing but the secret; one line end after it is
+    /// What a file holds, which has nothing but the secret; one line end after it is
     /// not part of it.
-    ///
-    /// # Errors
-    ///
-    /// Fails when the file cannot be read, is empty, too large or open to everyone.
-    pub fn from_file(path: &Path) -> Result<Self, SecretError> {
-        let unreadable = |source| SecretError::Unreadable { path: path.to_owned(), source };
-        let file = File::open(path).map_err(unreadable)?;
-        // The opened file is asked, so that it cannot be exchanged in between.
-        if open_to_all(&file.metadata().map_err(unreadable)?) {
-            return Err(SecretError::OpenToAll { path: path.to_owned() });
-        }
-        let mut text = String::new();
-        file.take(SECRET_BYTES_MAX + 1).read_to_string(&mut text).map_err(unreadable)?;
-        if u64::try_from(text.len()).is_ok_and(|bytes| bytes > SECRET_BYTES_MAX) {
-            return Err(SecretError::TooLong { path: path.to_owned() });
-        }
-        let line = text.strip_suffix('\n').unwrap_or(&text);
-        Self::filled(line.strip_suffix('\r').unwrap_or(line), || path.display().to_string())
+    pub fn in_file(path: PathBuf) -> Self {
+        Self(Place::File(path))
     }
 
-    /// Reads an environment variable.
-    ///
-    /// # Errors
-    ///
-    /// Fails when the variable is not set or empty.
-    pub fn from_env(name: &str) -> Result<Self, SecretError> {
-        let text = std::env::var(name).map_err(|_| SecretError::Unset { name: name.to_owned() })?;
-        Self::filled(&text, || name.to_owned())
+    /// What an environment variable holds.
+    pub fn in_env(name: impl Into<String>) -> Self {
+        Self(Place::Variable(name.into()))
     }
 
     /// The text itself, for the one who must send it.
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-
-    fn filled(text: &str, place: impl FnOnce() -> String) -> Result<Self, SecretError> {
-        if text.is_empty() {
-            Err(SecretError::Empty { place: place() })
-        } else {
-            Ok(Self(text.to_owned()))
+    ///
+    /// # Errors
+    ///
+    /// Fails when the file cannot be read, is empty, too large or open to everyone, or
+    /// the variable is not set or empty.
+    pub fn expose(&self) -> Result<String, SecretError> {
+        match &self.0 {
+            Place::Here(text) => Ok(text.clone()),
+            Place::File(path) => from_file(path),
+            Place::Variable(name) => {
+                let text = std::env::var(name);
+                let text = text.map_err(|_| SecretError::Unset { name: name.clone() })?;
+                filled(&text, || name.clone())
+            }
         }
     }
+}
+
+fn from_file(path: &Path) -> Result<String, SecretError> {
+    let unreadable = |source| SecretError::Unreadable { path: path.to_owned(), source };
+    let file = File::open(path).map_err(unreadable)?;
+    // The opened file is asked, so that it cannot be exchanged in between.
+    if open_to_all(&file.metadata().map_err(unreadable)?) {
+        return Err(SecretError::OpenToAll { path: path.to_owned() });
+    }
+    let mut text = String::new();
+    file.take(SECRET_BYTES_MAX + 1).read_to_string(&mut text).map_err(unreadable)?;
+    if u64::try_from(text.len()).is_ok_and(|bytes| bytes > SECRET_BYTES_MAX) {
+        return Err(SecretError::TooLong { path: path.to_owned() });
+    }
+    let line = text.strip_suffix('\n').unwrap_or(&text);
+    filled(line.strip_suffix('\r').unwrap_or(line), || path.display().to_string())
+}
+
+fn filled(text: &str, place: impl FnOnce() -> String) -> Result<String, SecretError> {
+    if text.is_empty() { Err(SecretError::Empty { place: place() }) } else { Ok(text.to_owned()) }
 }
 
 impl fmt::Debug for Secret {
@@ -141,7 +153,7 @@ mod tests {
     fn one_line_end_is_not_part_of_the_secret() {
         for text in [" pass word\n", " pass word\r\n", " pass word"] {
             let (_dir, path) = written(text, 0o640);
-            assert_eq!(Secret::from_file(&path).unwrap().expose(), " pass word", "{text:?}");
+            assert_eq!(Secret::in_file(path).expose().unwrap(), " pass word", "{text:?}");
         }
     }
 
@@ -152,16 +164,16 @@ mod tests {
         let table = [("a", 0o644, "everyone"), ("\n", 0o600, "empty"), (&long, 0o600, "bytes")];
         for (text, mode, complaint) in table {
             let (_dir, path) = written(text, mode);
-            let error = Secret::from_file(&path).unwrap_err().to_string();
+            let error = Secret::in_file(path).expose().unwrap_err().to_string();
             assert!(error.contains(complaint), "{complaint}: {error}");
         }
     }
 
     #[test]
     fn a_variable_that_is_not_set_is_named() {
-        let error = Secret::from_env("KINERJA_TEST_NO_SUCH_SECRET").unwrap_err().to_string();
+        let error = Secret::in_env("KINERJA_TEST_NO_SUCH_SECRET").expose().unwrap_err().to_string();
         assert!(error.contains("`KINERJA_TEST_NO_SUCH_SECRET` is not set"), "{error}");
-        assert!(!Secret::from_env("PATH").unwrap().expose().is_empty());
+        assert!(!Secret::in_env("PATH").expose().unwrap().is_empty());
     }
 
     #[test]
