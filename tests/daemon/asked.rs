@@ -116,6 +116,35 @@ async fn a_copy_that_a_person_asked_for_is_recorded_as_hers_and_none_follows_by_
     assert_eq!(sql.texts("SELECT state FROM mail WHERE id = 1").await, ["held"]);
 }
 
+/// Where the relay puts it off, the next attempt is hers too, and the last.
+#[tokio::test]
+async fn a_copy_that_a_person_asked_for_stays_hers_until_it_has_left() {
+    let world = World::of_one_unit().await;
+    world.evaluate().await;
+    let (store, sql) = (world.store().await, world.sql().await);
+    sql.run("UPDATE mail SET state = 'sent' WHERE id > 1").await;
+    let sink = Sink::start(Setup::default()).await;
+    for _ in 0..3 {
+        sink.on(Step::FinalDot, Act::DropAnswer);
+    }
+    world.send(config(&sink), NOW).await;
+    world.send(config(&sink), "2026-07-20T01:15:00Z").await;
+    assert_eq!(sql.texts("SELECT state FROM mail WHERE id = 1").await, ["held"]);
+    let retry = store.retry_mail(1, ("Ani", false), LATER.parse().unwrap()).await.unwrap();
+    assert_eq!(retry, Retry::Queued { copies: 2 });
+    sink.on(Step::Rcpt, Act::Say("451 4.7.1 greylisted"));
+    for now in [LATER, "2026-07-20T02:01:00Z", "2026-07-20T03:00:00Z", "2026-08-01T00:00:00Z"] {
+        world.send(config(&sink), now).await;
+    }
+    let attempts =
+        "SELECT number || ' ' || COALESCE(by_person, 'by itself') || ' ' || phase FROM attempt";
+    let expected =
+        ["1 by itself final_dot", "2 by itself final_dot", "3 Ani rcpt", "4 Ani final_dot"];
+    assert_eq!(sql.texts(attempts).await, expected);
+    assert_eq!(sql.texts("SELECT state || copies FROM mail WHERE id = 1").await, ["held3"]);
+    assert_eq!(sink.seen().mails.len(), 3);
+}
+
 #[tokio::test]
 async fn what_was_corrected_since_is_not_sent_once_more_and_what_stands_is() {
     let world = World::of_one_unit().await;
@@ -139,19 +168,25 @@ async fn what_a_person_cancelled_is_not_queued_again_by_a_revision_that_leaves_i
     let world = World::of_one_unit().await;
     world.evaluate().await;
     let (store, sql, now) = (world.store().await, world.sql().await, LATER.parse().unwrap());
-    let done = store.cancel_mails((&[10], &[]), ("Ani", "salah orang"), now).await.unwrap();
+    // Also one that the sender had in hand, of which it has a word of its own to say.
+    sql.run("UPDATE mail SET state = 'claimed' WHERE id = 9").await;
+    let done = store.cancel_mails((&[9, 10], &[]), ("Ani", "salah orang"), now).await.unwrap();
     assert_eq!(done, Cancel::Done);
+    store.recover_mails(now).await.unwrap();
+    let said = "SELECT state || ': ' || last_reply FROM mail WHERE id = 9";
+    assert_eq!(sql.texts(said).await, ["cancelled: cut off before the body left"]);
     let row = "nip;periode;kode;realisasi;tanggal;bukti\n\
                197006201994011003;2026-Q2;IK5;20;2026-07-02;\n";
     world.import_text("koreksi.csv", row).await;
     let evaluate = ["evaluate", "--region", "samarinda", "--period", "2026-Q2"];
     world.command(&[&evaluate[..], &["--revise", "salah ketik"]].concat()).await.unwrap();
     store.queue_missing_mails(now).await.unwrap();
-    let hers = "SELECT group_concat(state) FROM mail
-        WHERE employee_id = (SELECT employee_id FROM mail WHERE id = 10)";
-    assert_eq!(sql.texts(hers).await, ["cancelled"]);
-    // Control: one that was cancelled by itself, because what it told had changed.
-    sql.run("UPDATE mail SET last_reply = NULL WHERE id = 10").await;
+    let theirs = "SELECT group_concat(state) FROM mail
+        WHERE employee_id IN (SELECT employee_id FROM mail WHERE id IN (9, 10))
+        GROUP BY employee_id";
+    assert_eq!(sql.texts(theirs).await, ["cancelled", "cancelled"]);
+    // Control: cancelled by themselves, because what they told had changed.
+    sql.run("DELETE FROM attempt WHERE by_person = 'Ani'").await;
     store.queue_missing_mails(now).await.unwrap();
-    assert_eq!(sql.texts(hers).await, ["cancelled,queued"]);
+    assert_eq!(sql.texts(theirs).await, ["cancelled,queued", "cancelled,queued"]);
 }

@@ -116,6 +116,26 @@ async fn f58_the_right_person_is_flagged_once_and_nobody_is_answered() {
     assert_eq!(store.bounced(&region).await.unwrap(), []);
 }
 
+/// Hosts repeat whom they do not know, in words of their own.
+#[tokio::test]
+async fn what_a_host_said_is_kept_without_the_words_of_whom_it_is_about() {
+    let (world, mails) = sent().await;
+    let sql = world.sql().await;
+    let whom = "UPDATE employee SET name = 'Zainuddin Basri', email = 'z.basri.22@example.go.id'
+        WHERE id = (SELECT employee_id FROM mail WHERE id = 3)";
+    sql.run(whom).await;
+    let said = "550 User zainuddin (Z.BASRI) unknown, nor is somebody";
+    let report = String::from_utf8(report("failed", "5.1.1", &mails[2])).unwrap();
+    write(
+        &world,
+        "1",
+        report.replace("550 <somebody@example.go.id> tidak dikenal", said).as_bytes(),
+    );
+    take_in(&world).await.unwrap();
+    let kept = sql.texts("SELECT reply FROM bounce").await;
+    assert_eq!(kept, ["smtp; 550 User *** (Z.***) unknown, nor is somebody"]);
+}
+
 #[tokio::test]
 async fn files_that_tell_nothing_are_named_one_by_one_and_keep_no_other_out() {
     let (world, mails) = sent().await;

@@ -68,6 +68,46 @@ async fn f53_a_relay_that_refuses_everything_is_offered_five_mails() {
     assert_eq!(sql.number("SELECT COUNT(*) FROM queue_state").await, 0);
 }
 
+/// Some of them are on their way when the fifth is refused.
+#[tokio::test]
+async fn f53_sixteen_sessions_lose_five_mails_too() {
+    for pipelining in [false, true] {
+        let (world, sql, mails) = unit().await;
+        let sink = Sink::start(Setup { pipelining, ..Setup::default() }).await;
+        sink.on(Step::Rcpt, Act::Delay(Duration::ZERO));
+        sink.always(Step::Rcpt, POLICY);
+        let relay = SmtpConfig { sessions: 16, ..config(&sink) };
+        assert_eq!(sent(&world, relay, NOW).await, (1, Some(Brake::Policy)));
+        let states = sql.states().await;
+        let number = async |state| {
+            sql.number(&format!("SELECT COUNT(*) FROM mail WHERE state = '{state}'")).await
+        };
+        assert_eq!((number("rejected").await, number("sent").await), (5, 1), "{states}");
+        // They were offered, and are not lost by it.
+        assert!(number("deferred").await > 0, "{states}");
+        assert_eq!(
+            number("queued").await,
+            i64::try_from(mails).unwrap() - 6 - number("deferred").await
+        );
+    }
+}
+
+/// Where it says of everybody that it does not know them, each try costs nobody a mail.
+#[tokio::test]
+async fn f53_a_relay_that_knows_nobody_any_more_is_tried_with_one_mail() {
+    let (world, sql, _) = unit().await;
+    let sink = Sink::start(Setup::default()).await;
+    sink.always(Step::Rcpt, POLICY);
+    assert_eq!(sent(&world, config(&sink), NOW).await, (0, Some(Brake::Policy)));
+    sink.always(Step::Rcpt, Act::Say("550 5.1.1 no such user"));
+    for (at, offered) in [("2026-07-20T01:30:00Z", 6), ("2026-07-20T03:00:00Z", 7)] {
+        assert_eq!(sent(&world, config(&sink), at).await, (0, Some(Brake::Policy)));
+        assert_eq!(sink.seen().count("RCPT"), offered);
+    }
+    assert_eq!(sql.number("SELECT COUNT(*) FROM mail WHERE state = 'rejected'").await, 5);
+    assert_eq!(sql.number("SELECT COUNT(*) FROM bounce").await, 0);
+}
+
 /// The relay repeats whom it does not know, which is not kept.
 #[tokio::test]
 async fn addresses_that_are_unknown_to_the_relay_keep_nobody_else_waiting() {

@@ -1,6 +1,6 @@
 //! Relays that misbehave at every step, and the fate that a mail then has.
 
-use std::convert::Infallible;
+use std::{convert::Infallible, time::Duration};
 
 use kinerja_daemon::mail::{Fate, Phase, Session, SmtpConfig};
 use lettre::transport::smtp::{client::AsyncSmtpConnection, commands::Mail, extension::ClientId};
@@ -8,19 +8,22 @@ use lettre::transport::smtp::{client::AsyncSmtpConnection, commands::Mail, exten
 use crate::smtp::{SHORT, config, outgoing, send};
 use crate::support::smtp_sink::{Act, Setup, Sink, Step};
 
-/// Every deadline short, so that a silent relay is given up soon.
+/// Every deadline short, so that a silent relay is given up soon, and each another one.
 fn hasty(sink: &Sink) -> SmtpConfig {
     let mut settings = config(sink);
     let limits = &mut settings.deadlines;
-    for limit in [
+    for (limit, tenths) in [
         &mut limits.greeting,
         &mut limits.mail,
         &mut limits.rcpt,
         &mut limits.data,
         &mut limits.body,
         &mut limits.final_dot,
-    ] {
-        *limit = SHORT;
+    ]
+    .into_iter()
+    .zip(0..)
+    {
+        *limit = SHORT + Duration::from_millis(100) * tenths;
     }
     settings
 }
@@ -96,8 +99,12 @@ async fn attempts(act: Act) -> Vec<Fate> {
 
 #[tokio::test]
 async fn f47_a_relay_that_falls_silent_is_given_up() {
-    for ((step, expected), fate) in SILENT.iter().zip(attempts(Act::Hang).await) {
+    // Each step by its own deadline.
+    let waited = ["3s", "3s", "3.1s", "3.2s", "3.3s", "3.5s", "3.5s", "250 2.0.0 queued"];
+    let fates = attempts(Act::Hang).await;
+    for (((step, expected), fate), waited) in SILENT.iter().zip(fates).zip(waited) {
         assert_eq!(word(&fate), *expected, "{step:?}: {fate:?}");
+        assert!(fate.reply().ends_with(waited), "{step:?}: {fate:?}");
     }
 }
 
@@ -105,6 +112,20 @@ async fn f47_a_relay_that_falls_silent_is_given_up() {
 async fn f49_a_relay_that_is_slow_is_waited_for() {
     for ((step, _), fate) in SILENT.iter().zip(attempts(Act::Delay(SHORT / 10)).await) {
         assert_eq!(word(&fate).0, "sent", "{step:?}: {fate:?}");
+    }
+}
+
+/// It would take the next mail for the body that it asks for.
+#[tokio::test]
+async fn a_relay_that_asks_for_a_body_when_it_is_to_forget_a_mail_is_left() {
+    for (answer, stays) in [("250 2.0.0 ok", true), ("354 go on", false)] {
+        let sink = Sink::start(Setup::default()).await;
+        sink.on(Step::Rcpt, Act::Say("550 5.1.1 unknown"));
+        sink.on(Step::Rset, Act::Say(answer));
+        let mut session = Session::open(&config(&sink)).await.unwrap();
+        let mail = outgoing("teks");
+        assert_eq!(word(&send(&mut session, &mail).await), ("rejected", Some(Phase::Rcpt)));
+        assert_eq!(session.is_open_to(&mail.envelope().unwrap()), stays, "{answer}");
     }
 }
 

@@ -163,6 +163,14 @@ async fn a_login_that_breaks_or_never_ends_is_tried_again_later() {
 }
 
 #[tokio::test]
+async fn a_relay_that_speaks_first_is_told_from_one_that_is_not_trusted() {
+    let sink = Sink::start(SETUP).await;
+    let fate = Session::open(&secure(&sink, Tls::Implicit, "ca.pem")).await.unwrap_err();
+    let Fate::Paused { phase: Phase::Tls, reply } = &fate else { panic!("{fate:?}") };
+    assert!(reply.contains("check `mail.smtp.port` and `mail.smtp.tls`"), "{reply}");
+}
+
+#[tokio::test]
 async fn a_wrong_setting_pauses_the_queue() {
     let sink = Sink::start(SETUP).await;
     let right = secure(&sink, Tls::StartTls, "ca.pem");

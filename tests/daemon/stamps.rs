@@ -50,7 +50,7 @@ pub(crate) async fn settle(
 
 /// Begins the body of a mail; says whether it was in hand.
 pub(crate) async fn begin(store: &Store, mail: i64) -> bool {
-    store.stamp(&[Stamp::Begin { mail, sha256: SHA256 }]).await.unwrap().is_empty()
+    store.stamp(&[Stamp::Begin { mail, sha256: SHA256, at: now() }]).await.unwrap().is_empty()
 }
 
 /// Claims the mail that has waited longest.
@@ -83,8 +83,8 @@ async fn stamps_of_several_mails_join_one_commit_and_name_those_not_in_hand() {
     let stranger = second.id + 1;
     let stamps = [
         Stamp::Settle { mail: first.id, fate: settled("sent", now()) },
-        Stamp::Begin { mail: stranger, sha256: SHA256 },
-        Stamp::Begin { mail: second.id, sha256: SHA256 },
+        Stamp::Begin { mail: stranger, sha256: SHA256, at: now() },
+        Stamp::Begin { mail: second.id, sha256: SHA256, at: now() },
         Stamp::Settle { mail: 999, fate: settled("sent", now()) },
     ];
     let missed = store.stamp(&stamps).await.unwrap();

@@ -13,7 +13,7 @@ use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    mail::{Bounce, BounceError, REPORT_BYTES_MAX, message_id, read_bounce},
+    mail::{Bounce, BounceError, REPORT_BYTES_MAX, known_by, message_id, read_bounce, without},
     store::{MailId, NewBounce, Store, StoreError},
 };
 
@@ -72,12 +72,22 @@ pub async fn run(
             sha256: &report.sha256,
             kind,
             status: &report.bounce.status,
-            reply: &report.bounce.reply,
+            reply: without_whom(store, *mail, &report.bounce).await?,
             address: &report.bounce.address,
         });
     }
     taken.new = store.record_bounces(&bounces, now).await?;
     Ok(taken)
+}
+
+/// What a host said, without the words of name and address of the person whom the mail
+/// tells, and of the address that failed.
+async fn without_whom(store: &Store, mail: MailId, bounce: &Bounce) -> Result<String, StoreError> {
+    let (name, email) = store.whom(mail).await?.unwrap_or_default();
+    let local = |address: &str| address.split('@').next().unwrap_or_default().to_owned();
+    let told = [name, local(&email.unwrap_or_default()), local(&bounce.address)];
+    let words: Vec<_> = told.iter().flat_map(|text| known_by(text)).collect();
+    Ok(without(&bounce.reply, &words))
 }
 
 /// The numbers of the mails that reports are about, by the unique part of their

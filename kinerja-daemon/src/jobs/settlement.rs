@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     mail::{Fate, Phase, brakes::shortened, clean},
-    store::{Attempted, Settled, UNKNOWN_PAUSE, Waiting},
+    store::{Attempted, PAUSE_MAX, Settled, UNKNOWN_PAUSE, Waiting},
 };
 
 /// How often a mail that the relay put off is tried by itself, where it does not
@@ -137,7 +137,7 @@ impl Settlement {
 /// The pause after the given attempt: a minute, doubling, at most four hours.
 fn backoff(attempt: u32) -> TimeDelta {
     let doublings = attempt.saturating_sub(1).min(8);
-    TimeDelta::minutes(1_i64 << doublings).min(TimeDelta::hours(4))
+    TimeDelta::minutes(1_i64 << doublings).min(PAUSE_MAX)
 }
 
 #[cfg(test)]

@@ -165,7 +165,10 @@ impl Brakes {
                 | Brake::Credentials
                 | Brake::Policy
                 | Brake::Relay => {
-                    if on.is_none() && hold.until.is_none_or(|until| until > now) {
+                    // One that is to last longer than any was put on by a clock that
+                    // was ahead.
+                    let lasts = |until| until > now && until <= now + PAUSE_MAX;
+                    if on.is_none() && hold.until.is_none_or(lasts) {
                         on = Some(hold);
                     } else {
                         tried.push(hold);
@@ -235,9 +238,11 @@ impl Brakes {
         self.tried.iter().any(|hold| hold.brake == Brake::Policy)
     }
 
-    /// Whether a mail that ended so was on its way only for that, and is not lost by it.
-    pub fn only_tried(&self, fate: &Fate) -> bool {
-        self.tries_policy() && !is_of_address(fate)
+    /// Whether a mail that is refused so is not lost by it: it was on its way only for
+    /// that, or beside those whose refusals have stopped all.
+    pub fn is_spared(&self, fate: &Fate) -> bool {
+        let is_stopped = self.on.as_ref().is_some_and(|hold| hold.brake == Brake::Policy);
+        self.tries_policy() || is_stopped && !is_of_address(fate)
     }
 
     /// The brake that is on.
@@ -269,8 +274,12 @@ impl Brakes {
                 self.off(Brake::Relay);
                 self.off(Brake::Policy);
             }
-            // One address says nothing of the others.
-            Fate::Rejected { .. } if is_of_address(fate) && self.addresses < ADDRESSES_MAX => {
+            // One address says nothing of the others, but where all were refused.
+            Fate::Rejected { .. }
+                if is_of_address(fate)
+                    && self.addresses < ADDRESSES_MAX
+                    && !self.tries_policy() =>
+            {
                 self.addresses += 1;
                 return false;
             }
@@ -285,8 +294,9 @@ impl Brakes {
             }
             Fate::Paused { .. } => {
                 let reason = format!(
-                    "{reason}; mend it in the configuration or at the relay, then \
-                     `kinerja-daemon outbox resume --by WHO`"
+                    "{reason}; mend what `mail.smtp` says (a password in its file counts from \
+                     the next pass, anything else from a reload), or have it mended at the \
+                     relay and then `kinerja-daemon outbox resume --by WHO`"
                 );
                 self.hold(Brake::Credentials, None, reason, now);
             }
@@ -297,8 +307,11 @@ impl Brakes {
         }
         let away = matches!(fate, Fate::Unreachable { .. });
         let is_stuck = away || is_trouble && (self.is_first || self.troubles >= TROUBLES_MAX);
-        if is_stuck || self.doubts >= DOUBTS_MAX {
-            self.hold(Brake::Relay, Some(AWAY_PAUSE), reason.to_owned(), now);
+        let tries_relay = self.tried.iter().any(|hold| hold.brake == Brake::Relay);
+        if is_stuck || self.doubts >= if tries_relay { 1 } else { DOUBTS_MAX } {
+            let remedy =
+                if away { "; if this lasts, check host, port and tls of `mail.smtp`" } else { "" };
+            self.hold(Brake::Relay, Some(AWAY_PAUSE), format!("{reason}{remedy}"), now);
         } else if self.tries_policy() {
             self.hold(Brake::Policy, Some(REFUSED_PAUSE), reason.to_owned(), now);
         }

@@ -37,7 +37,7 @@ pub use maildir::{Delivered, Maildir, MaildirError};
 pub use message::{Mailbox, MessageError, Outgoing};
 pub use relay::{Deadlines, SmtpConfig, Tls};
 pub use reply::Answer;
-pub(crate) use reply::{clean, known_by};
+pub(crate) use reply::{clean, known_by, without};
 pub use return_path::{ReturnPath, ReturnPathError};
 pub use secret::{Secret, SecretError};
 pub use smtp::Session;

@@ -138,7 +138,10 @@ impl Session {
 
     /// Makes the relay forget a mail that it refused.
     async fn reset(&self, connection: &mut AsyncSmtpConnection) -> bool {
-        within(self.deadlines.mail, connection.command(Rset)).await.is_ok()
+        // A 3xx is the answer to something else: the relay is out of step.
+        let answer = within(self.deadlines.mail, connection.command(Rset)).await;
+        answer
+            .is_ok_and(|response| matches!(reply(&response), Answer::Reply { code: 200..=299, .. }))
     }
 }
 

@@ -210,9 +210,9 @@ impl<'a> Desk<'a> {
             // The relay takes mails from the other sessions: it has enough of them.
             return Ok(Then::HandOver);
         }
-        // A mail that only tries the way is not lost by it.
+        // A mail that only tries the way is not lost by it, nor one that was beside it.
         let counts = match fate {
-            Fate::Rejected { phase, reply } if brakes.only_tried(fate) => {
+            Fate::Rejected { phase, reply } if brakes.is_spared(fate) => {
                 Fate::Deferred { phase: *phase, reply: reply.clone() }
             }
             Fate::Sent { .. }

@@ -6,6 +6,7 @@
 
 use std::{pin::pin, time::Duration};
 
+use chrono::{DateTime, Utc};
 use tokio::{
     sync::{mpsc, oneshot},
     time::sleep,
@@ -28,7 +29,12 @@ const BEGIN_WAIT: Duration = Duration::from_millis(1);
 /// One thing to put on record.
 enum Note {
     /// The body of a mail may leave once this is durable.
-    Begin { mail: MailId, sha256: String, durable: oneshot::Sender<Result<(), NotInHand>> },
+    Begin {
+        mail: MailId,
+        sha256: String,
+        at: DateTime<Utc>,
+        durable: oneshot::Sender<Result<(), NotInHand>>,
+    },
     /// A mail was not tried.
     Back { mail: MailId },
     /// What became of a mail.
@@ -40,7 +46,7 @@ enum Note {
 impl Note {
     fn stamp(&self) -> Option<Stamp<'_>> {
         Some(match self {
-            Self::Begin { mail, sha256, .. } => Stamp::Begin { mail: *mail, sha256 },
+            Self::Begin { mail, sha256, at, .. } => Stamp::Begin { mail: *mail, sha256, at: *at },
             Self::Back { mail } => Stamp::Back { mail: *mail },
             Self::Settle { mail, fate } => Stamp::Settle { mail: *mail, fate: fate.settled() },
             Self::Waited { .. } => return None,
@@ -77,9 +83,13 @@ pub(super) fn recorder() -> (Notes, Recorder) {
 
 impl Notes {
     /// Waits until it is durable that the body of a mail may have left.
-    pub(super) async fn begin(&self, mail: MailId, sha256: &str) -> Result<(), NotifyError> {
+    pub(super) async fn begin(
+        &self,
+        (mail, sha256): (MailId, &str),
+        at: DateTime<Utc>,
+    ) -> Result<(), NotifyError> {
         let (durable, done) = oneshot::channel();
-        self.leave(Note::Begin { mail, sha256: sha256.to_owned(), durable })?;
+        self.leave(Note::Begin { mail, sha256: sha256.to_owned(), at, durable })?;
         // Whoever was to answer has met a fault of the database, and says so itself.
         done.await.map_err(|_| NotifyError::Unrecorded)??;
         Ok(())
@@ -186,7 +196,7 @@ mod tests {
         notes.back(2).unwrap();
         let begins = async {
             sleep(Duration::from_millis(5)).await;
-            notes.begin(3, "digest").await
+            notes.begin((3, "digest"), DateTime::UNIX_EPOCH).await
         };
         let gathers = async move {
             let mut together = Vec::new();
@@ -206,7 +216,7 @@ mod tests {
             for _ in 0..turns {
                 tokio::task::yield_now().await;
             }
-            notes.begin(mail, "digest").await
+            notes.begin((mail, "digest"), DateTime::UNIX_EPOCH).await
         };
         let gathers = async move {
             let mut together = Vec::new();
@@ -228,7 +238,7 @@ mod tests {
                 for _ in 0..turns {
                     tokio::task::yield_now().await;
                 }
-                notes.begin(mail, "digest").await
+                notes.begin((mail, "digest"), DateTime::UNIX_EPOCH).await
             };
             let gathers = async move {
                 let mut together = Vec::new();

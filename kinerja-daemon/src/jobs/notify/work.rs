@@ -109,7 +109,7 @@ impl<'a> Work<'a> {
         let (begun, is_over) = (Mutex::new(false), Cell::new(false));
         let before_body = async || {
             let mut begun = begun.lock().await;
-            self.notes.begin(mail.id, sha256).await?;
+            self.notes.begin((mail.id, sha256), self.notifier.clock.now()).await?;
             if is_over.get() {
                 // Its time was over while the record was written: no body leaves.
                 drop(begun);

@@ -68,16 +68,29 @@ fn addresses_that_are_refused_stop_nobody_until_they_are_too_many_to_be_wrong() 
     assert_eq!(on(&brakes), Some((Brake::Policy, Some(30))));
 }
 
+/// Else each try would cost some fifty mails, where a relay knows nobody any more.
 #[test]
-fn a_refused_address_says_nothing_of_a_relay_that_refused_everything() {
-    let hold = hold(Brake::Policy, 30, Some(0));
-    let mut brakes = brakes(&recent(0, 0, 5), vec![hold]);
-    let unknown = refused("550 5.1.1 no such user");
-    assert!(brakes.only_tried(&refused("554 5.7.1 policy")) && !brakes.only_tried(&unknown));
-    hear(&mut brakes, &unknown);
-    assert!(on(&brakes).is_none() && brakes.tries_policy());
-    hear(&mut brakes, &refused("554 5.7.1 policy"));
-    assert!(on(&brakes).is_some());
+fn one_mail_tries_a_relay_that_refused_everything_also_where_it_refuses_the_address() {
+    for reply in ["554 5.7.1 policy", "550 5.1.1 no such user"] {
+        let hold = hold(Brake::Policy, 30, Some(0));
+        let mut brakes = brakes(&recent(0, 0, 5), vec![hold]);
+        assert!(brakes.is_spared(&refused(reply)), "{reply}");
+        hear(&mut brakes, &refused(reply));
+        assert_eq!(on(&brakes), Some((Brake::Policy, Some(30))), "{reply}");
+    }
+}
+
+/// With many sessions more mails are on their way than it takes to stop all.
+#[test]
+fn mails_beside_those_whose_refusals_stop_all_are_spared_and_wrong_addresses_are_not() {
+    let (policy, unknown) = (refused("554 5.7.1 policy"), refused("550 5.1.1 no such user"));
+    let mut brakes = brakes(&recent(0, 0, 0), Vec::new());
+    hear(&mut brakes, &sent());
+    for _ in 0..REFUSALS_MAX {
+        assert!(!brakes.is_spared(&policy));
+        hear(&mut brakes, &policy);
+    }
+    assert!(brakes.is_spared(&policy) && !brakes.is_spared(&unknown));
 }
 
 #[test]
@@ -120,6 +133,14 @@ fn two_mails_in_doubt_in_a_row_stop_the_queue_and_one_does_not() {
 }
 
 #[test]
+fn one_mail_in_doubt_is_enough_where_a_relay_is_tried_that_was_away() {
+    let mut brakes = brakes(&recent(0, 0, 0), vec![hold(Brake::Relay, 5, Some(0))]);
+    assert_eq!(on(&brakes), None);
+    hear(&mut brakes, &Fate::Unknown { reply: "timed out".to_owned() });
+    assert_eq!(on(&brakes), Some((Brake::Relay, Some(5))));
+}
+
+#[test]
 fn a_pass_sends_for_ten_minutes_at_most() {
     let brakes = brakes(&recent(0, 0, 0), Vec::new());
     let after = |seconds| brakes.is_over(NOW + TimeDelta::seconds(seconds));
@@ -156,6 +177,14 @@ fn a_brake_holds_until_its_time_is_over() {
         let mut brakes = brakes(&recent(0, 0, 0), vec![hold(Brake::Relay, 5, until)]);
         assert_eq!(brakes.allow(7), expected, "{until:?}");
         assert_eq!(brakes.holds(), [hold(Brake::Relay, 5, until)], "nothing has shown it can go");
+    }
+}
+
+#[test]
+fn a_brake_that_would_last_longer_than_any_was_put_on_by_a_clock_that_was_ahead() {
+    for (until, expected) in [(240, 0), (241, 7), (100_000, 7)] {
+        let hold = hold(Brake::Relay, -until, Some(until));
+        assert_eq!(brakes(&recent(0, 0, 0), vec![hold]).allow(7), expected, "{until}");
     }
 }
 

@@ -92,9 +92,11 @@ const ALL: &str = "
     SELECT COUNT(*) FROM mail
     WHERE ($1 IS NULL OR region = $1) AND ($2 IS NULL OR period = $2)";
 
+// A copy may have left whatever became of the mail since.
 const UNKNOWN: &str = "
     SELECT id FROM mail
-    WHERE state = 'unknown' AND ($1 IS NULL OR region = $1) AND ($2 IS NULL OR period = $2)
+    WHERE (state = 'unknown' OR copies > 0 AND state <> 'sent')
+        AND ($1 IS NULL OR region = $1) AND ($2 IS NULL OR period = $2)
     ORDER BY id";
 
 // Mails are numbered without a gap, and none is ever deleted.

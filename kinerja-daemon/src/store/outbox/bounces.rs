@@ -15,6 +15,12 @@ const LOOK: &str = "look for mails that came back";
 
 const KEYS: &str = "SELECT id, key FROM mail";
 
+const WHOM: &str = "
+    SELECT employee.name, employee.email
+    FROM mail
+    JOIN employee ON employee.id = mail.employee_id
+    WHERE mail.id = $1";
+
 const BOUNCE: &str = "
     INSERT INTO bounce (mail_id, sha256, at, kind, status, reply, address)
     VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -50,8 +56,8 @@ pub struct NewBounce<'a> {
     pub kind: &'static str,
     /// The status, like `5.1.1`.
     pub status: &'a str,
-    /// What the host said: cut, without addresses.
-    pub reply: &'a str,
+    /// What the host said: cut, without addresses and whom it names.
+    pub reply: String,
     /// The address that it was sent to, in lower case.
     pub address: &'a str,
 }
@@ -101,6 +107,16 @@ impl Store {
         Ok(())
     }
 
+    /// Name and address of the person whom a mail tells; none where it is an office.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn whom(&self, mail: MailId) -> Result<Option<(String, Option<String>)>, StoreError> {
+        let found = sqlx::query_as(WHOM).bind(mail).fetch_optional(&self.reader).await;
+        found.map_err(failed(LOOK))
+    }
+
     /// Puts on record that mails came back, all in one commit; says how many of the
     /// reports are new.
     ///
@@ -122,7 +138,7 @@ impl Store {
                 .bind(micros(now))
                 .bind(bounce.kind)
                 .bind(bounce.status)
-                .bind(bounce.reply)
+                .bind(&bounce.reply)
                 .bind(bounce.address)
                 .execute(&mut *tx)
                 .await

@@ -13,6 +13,9 @@ const CLAIMING: &str = "claim mails";
 /// A mail whose outcome is unknown is sent once more after this pause.
 pub const UNKNOWN_PAUSE: TimeDelta = TimeDelta::minutes(15);
 
+/// No mail waits longer than this for its next attempt.
+pub const PAUSE_MAX: TimeDelta = TimeDelta::hours(4);
+
 /// A mail that was the last one claimed, alone, at so many ends of the process in a row,
 /// of those that it was in hand at, is what ended it. Once or twice may be chance.
 const ENDS_MAX: i64 = 3;
@@ -89,7 +92,7 @@ const RECOVER: &str = concat!(
     SET state = CASE WHEN to_cancel = 1 THEN 'cancelled'
             WHEN state = 'data_started' AND copies >= 2 THEN 'held'
             WHEN state = 'data_started' THEN 'unknown'
-            WHEN is_blamed THEN 'held' ELSE 'queued' END,
+            WHEN is_blamed THEN 'held' WHEN copies > 0 THEN 'unknown' ELSE 'queued' END,
         due_at = CASE WHEN state = 'claimed' THEN $2 - place ELSE $3 END,
         last_reply = CASE WHEN is_blamed
                 THEN 'the program ended ' || $4 || ' times while it was made ready: see the log'
@@ -107,6 +110,9 @@ const RECOVER: &str = concat!(
         WHERE in_hand AND epoch < $1) AS judged
     WHERE id = found"
 );
+
+// No pause is so long: a clock was ahead.
+const FROM_AHEAD: &str = "UPDATE mail SET due_at = $1 WHERE waits AND due_at > $2";
 
 /// Whether the row of `mail` waits and is of no use any more, as SQL.
 macro_rules! useless {
@@ -240,6 +246,8 @@ impl Store {
         let again = micros(now + UNKNOWN_PAUSE);
         let found = sqlx::query(RECOVER).bind(epoch).bind(micros(now)).bind(again).bind(ENDS_MAX);
         found.execute(&mut *tx).await.map_err(failed(action))?;
+        let ahead = sqlx::query(FROM_AHEAD).bind(micros(now)).bind(micros(now + PAUSE_MAX));
+        ahead.execute(&mut *tx).await.map_err(failed(action))?;
         for statement in [USELESS, EXPIRE] {
             let done = sqlx::query(statement).bind(micros(now)).execute(&mut *tx).await;
             done.map_err(failed(action))?;
@@ -353,6 +361,7 @@ mod tests {
             let steps = plans::steps(statement).await;
             assert!(!steps.iter().any(|step| step.contains("SCAN mail")), "{steps:?}");
         }
+        plans::has(FROM_AHEAD, "SEARCH mail USING INDEX mail_waiting (due_at>?)").await;
         plans::has(CLAIM, "SEARCH mail USING INDEX mail_waiting (due_at<?)").await;
         let steps = plans::steps(CLAIM).await;
         assert!(!steps.iter().any(|step| step.contains("SCAN mail")), "{steps:?}");

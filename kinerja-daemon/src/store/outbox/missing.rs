@@ -33,7 +33,9 @@ const QUEUE_MISSING: &str = concat!(
             WHERE earlier.kind = run.kind AND earlier.region = run.region
                 AND earlier.period = run.period AND earlier.unit = run.unit
                 AND mail.event = 'result'
-                AND (mail.state <> 'cancelled' OR mail.last_reply LIKE 'cancelled by a person:%')
+                AND (mail.state <> 'cancelled' OR EXISTS (SELECT 1 FROM attempt
+                    WHERE attempt.mail_id = mail.id AND attempt.by_person IS NOT NULL
+                        AND attempt.reply LIKE 'cancelled by a person:%'))
                 AND told.derivation = result.derivation
                 AND ",
     unchanged!(),

@@ -27,18 +27,20 @@ const HOLDS: &str = "SELECT name, since, until, reason FROM queue_state ORDER BY
 
 const ATTEMPTS: &str = "SELECT made FROM attempts_made";
 
-// Only a conversation is a burden to the relay.
+// Only a conversation is a burden to the relay. What a clock that was ahead has put on record
+// does not count until its time has come.
 const RECENT: &str = "
     SELECT COUNT(CASE WHEN at > $1 THEN 1 END), COUNT(*) FROM attempt
-    WHERE at > $2 AND phase IS NOT NULL AND phase <> 'connect'";
+    WHERE at > $2 AND at <= $3 AND phase IS NOT NULL AND phase <> 'connect'";
 
 const TAKEN: &str = "
-    SELECT MAX(at) FROM attempt WHERE phase = 'final_dot' AND code BETWEEN 200 AND 299";
+    SELECT MAX(at) FROM attempt
+    WHERE at <= $1 AND phase = 'final_dot' AND code BETWEEN 200 AND 299";
 
 // What concerns our credentials is no refusal of a mail.
 const REFUSALS: &str = "
     SELECT COUNT(*) FROM attempt
-    WHERE at >= $1 AND code >= 500 AND code NOT IN (530, 534, 535, 538)
+    WHERE at >= $1 AND at <= $2 AND code >= 500 AND code NOT IN (530, 534, 535, 538)
         AND phase IN ('mail', 'rcpt', 'data', 'body', 'final_dot')
         AND NOT EXISTS (SELECT 1 FROM bounce
             WHERE bounce.mail_id = attempt.mail_id AND bounce.at = attempt.at)";
@@ -136,7 +138,11 @@ impl Store {
         let known = self.setting(ROAD).await?;
         let since = known.as_deref().and_then(|known| known.split_once(' '));
         if let Some((_, since)) = since.filter(|(of, _)| *of == road) {
-            return since.parse().map_err(corrupt(ACTION));
+            let since: i64 = since.parse().map_err(corrupt(ACTION))?;
+            // Else a clock was ahead.
+            if since <= micros(now) {
+                return Ok(since);
+            }
         }
         let since = micros(now);
         let done = sqlx::query(SET_ROAD).bind(ROAD).bind(format!("{road} {since}"));
@@ -170,15 +176,17 @@ impl Store {
         let row = sqlx::query(RECENT)
             .bind(micros(now - TimeDelta::minutes(1)))
             .bind(micros(now - TimeDelta::days(1)))
+            .bind(micros(now))
             .fetch_one(&self.reader)
             .await
             .map_err(failed(action))?;
         let since = self.road_since(road, now).await?;
         let mut pen = self.pen(action).await?;
-        let taken = sqlx::query_scalar(TAKEN).fetch_one(&mut *pen).await;
+        let taken = sqlx::query_scalar(TAKEN).bind(micros(now)).fetch_one(&mut *pen).await;
         let taken: Option<i64> = taken.map_err(failed(action))?;
         let since = taken.map_or(since, |taken| since.max(taken.saturating_add(1)));
-        let refusals = sqlx::query_scalar(REFUSALS).bind(since).fetch_one(&mut *pen).await;
+        let refusals = sqlx::query_scalar(REFUSALS).bind(since).bind(micros(now));
+        let refusals = refusals.fetch_one(&mut *pen).await;
         let refusals: i64 = refusals.map_err(failed(action))?;
         let count = |count: i64| u32::try_from(count).map_err(corrupt(action));
         let (last_minute, last_day) = (count(row.get(0))?, count(row.get(1))?);

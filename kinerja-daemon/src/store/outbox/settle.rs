@@ -23,15 +23,18 @@ const ATTEMPTS: &str = "
     WHERE mail.epoch = one.epoch AND mail.in_hand";
 
 // A mail that waits again because the relay itself is in trouble has not used up
-// an attempt, nor a person's word: an outage may be longer than all the attempts
-// of a mail. A body that was refused is no copy. Only a body that may have left
+// an attempt: an outage may be longer than all the attempts of a mail. A person's word is
+// good until a copy has left. One of which a copy may have left stays in doubt. A body that was refused is no copy. Only a body that may have left
 // binds the later attempts to its bytes. What was taken back on its way gets no
 // further attempt. A result that is put off has a life from then on: it may be long
 // before anybody tries, and that costs it nothing.
 const SETTLE: &str = "
     UPDATE mail
     SET state = CASE WHEN to_cancel = 1 AND one.state NOT IN ('sent', 'rejected')
-            THEN 'cancelled' ELSE one.state END,
+            THEN 'cancelled'
+            WHEN one.state = 'queued'
+                AND copies > (mail.state = 'data_started' AND one.surely_not_sent = 1)
+            THEN 'unknown' ELSE one.state END,
         due_at = one.due_at, last_reply = one.last_reply,
         expires_at = CASE WHEN one.state = 'deferred' AND mail.event = 'result'
                 THEN COALESCE(mail.expires_at, one.result_until)
@@ -39,9 +42,8 @@ const SETTLE: &str = "
         sha256 = CASE WHEN copies = 0 THEN COALESCE(one.sha256, mail.sha256)
             ELSE mail.sha256 END,
         attempts = attempts - CASE WHEN one.state = 'queued' THEN 1 ELSE 0 END,
-        asked_by = CASE WHEN one.state = 'queued' THEN asked_by END,
-        copies = copies - CASE WHEN mail.state = 'data_started'
-            AND one.surely_not_sent = 1 THEN 1 ELSE 0 END
+        asked_by = CASE WHEN one.state IN ('queued', 'deferred') THEN asked_by END,
+        copies = copies - (mail.state = 'data_started' AND one.surely_not_sent = 1)
     FROM one
     WHERE mail.id = one.mail AND mail.epoch = one.epoch AND mail.in_hand";
 

@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 
 use super::{
-    super::{Store, StoreError, failed},
+    super::{Store, StoreError, failed, micros},
     MailId,
-    batch::Batch,
+    batch::{Batch, Value},
     settle,
 };
 
@@ -28,22 +28,30 @@ macro_rules! missed {
 
 const NOT_CLAIMED: &str = missed!("mail.state = 'claimed'", "");
 pub(super) const NOT_IN_HAND: &str = missed!("mail.in_hand", "");
-const NOT_TO_BEGIN: &str = missed!("mail.state = 'claimed'", " OR mail.to_cancel = 1");
+const NOT_TO_BEGIN: &str =
+    missed!("mail.state = 'claimed'", " OR mail.to_cancel = 1 OR mail.expires_at <= one.at");
 
 // All bodies that a commit lets leave. What was taken back since it was claimed does not:
-// what came after it may have left already.
+// what came after it may have left already. What is of no use any more waits to be put
+// aside.
 const BEGIN: &str = "
     UPDATE mail
-    SET state = CASE WHEN to_cancel = 1 THEN 'cancelled' ELSE 'data_started' END,
-        sha256 = CASE WHEN to_cancel = 1 THEN mail.sha256 ELSE one.sha256 END,
-        copies = copies + (to_cancel = 0)
+    SET state = CASE WHEN to_cancel = 1 THEN 'cancelled'
+            WHEN COALESCE(expires_at <= one.at, 0) = 0 THEN 'data_started'
+            WHEN copies > 0 THEN 'unknown' ELSE 'queued' END,
+        sha256 = CASE WHEN to_cancel = 1 OR COALESCE(expires_at <= one.at, 0)
+            THEN mail.sha256 ELSE one.sha256 END,
+        copies = copies + (to_cancel = 0 AND COALESCE(expires_at <= one.at, 0) = 0),
+        attempts = attempts - (to_cancel = 0 AND COALESCE(expires_at <= one.at, 0))
     FROM one
     WHERE mail.id = one.mail AND mail.epoch = one.epoch AND mail.state = 'claimed'";
 
 // Nothing was tried, so nothing is counted.
 const BACK: &str = "
     UPDATE mail
-    SET state = CASE WHEN to_cancel = 1 THEN 'cancelled' ELSE 'queued' END, attempts = attempts - 1
+    SET state = CASE WHEN to_cancel = 1 THEN 'cancelled'
+            WHEN copies > 0 THEN 'unknown' ELSE 'queued' END,
+        attempts = attempts - 1
     FROM one
     WHERE mail.id = one.mail AND mail.epoch = one.epoch AND mail.state = 'claimed'";
 
@@ -56,6 +64,8 @@ pub enum Stamp<'a> {
         mail: MailId,
         /// The digest of its bytes.
         sha256: &'a str,
+        /// When it is to begin.
+        at: DateTime<Utc>,
     },
     /// It was not tried: it waits again as before.
     Back {
@@ -112,8 +122,8 @@ pub struct Attempted<'a> {
 pub struct NotInHand {
     /// The mail.
     pub mail: MailId,
-    /// Whether it is cancelled now because it was taken back before its body began, as it
-    /// should be.
+    /// Whether it was taken back, or was of no use any more, before its body began: it does
+    /// not leave, as it should be.
     pub was_taken_back: bool,
 }
 
@@ -131,11 +141,12 @@ impl Store {
         let (begun, back, settled) = sorted(stamps);
         // A body that was cut off begins before it is settled.
         let mut batch = Batch::default();
-        let rows = begun.iter().map(|(mail, _)| [(*mail).into(), epoch.into()]);
-        batch.over(["mail", "epoch"], rows, NOT_TO_BEGIN);
-        let rows =
-            begun.iter().map(|(mail, sha256)| [(*mail).into(), epoch.into(), (*sha256).into()]);
-        batch.over(["mail", "epoch", "sha256"], rows, BEGIN);
+        let rows = begun.iter().map(|(mail, _, at)| [*mail, epoch, *at].map(Value::from));
+        batch.over(["mail", "epoch", "at"], rows, NOT_TO_BEGIN);
+        let rows = begun.iter().map(|(mail, sha256, at)| {
+            [(*mail).into(), epoch.into(), (*sha256).into(), (*at).into()]
+        });
+        batch.over(["mail", "epoch", "sha256", "at"], rows, BEGIN);
         for statement in [NOT_CLAIMED, BACK] {
             let rows = back.iter().map(|mail| [(*mail).into(), epoch.into()]);
             batch.over(["mail", "epoch"], rows, statement);
@@ -147,14 +158,14 @@ impl Store {
     }
 }
 
-/// What leaves with its digest, what was not tried, and what became of the others.
-type Sorted<'a> = (Vec<(MailId, &'a str)>, Vec<MailId>, Vec<(MailId, Settled<'a>)>);
+/// What leaves with its digest and when, what was not tried, and what became of the others.
+type Sorted<'a> = (Vec<(MailId, &'a str, i64)>, Vec<MailId>, Vec<(MailId, Settled<'a>)>);
 
 fn sorted<'a>(stamps: &[Stamp<'a>]) -> Sorted<'a> {
     let (mut begun, mut back, mut settled) = Sorted::default();
     for stamp in stamps {
         match *stamp {
-            Stamp::Begin { mail, sha256 } => begun.push((mail, sha256)),
+            Stamp::Begin { mail, sha256, at } => begun.push((mail, sha256, micros(at))),
             Stamp::Back { mail } => back.push(mail),
             Stamp::Settle { mail, fate } => settled.push((mail, fate)),
         }
