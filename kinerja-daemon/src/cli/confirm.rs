@@ -4,8 +4,9 @@ use super::{Failure, exit::say, outbox::on_one_line};
 use crate::{
     app::App,
     jobs::notify::accept,
+    mail::brakes::{Brake, Hold},
     run::InstanceLock,
-    store::{Access, Store},
+    store::{Access, Store, StoreError},
 };
 
 /// Arguments of `outbox confirm` and `outbox resume`.
@@ -31,15 +32,32 @@ pub(super) async fn confirm(app: &App, Args { by }: &Args) -> Result<(), Failure
 pub(super) async fn resume(app: &App, Args { by }: &Args) -> Result<(), Failure> {
     let (_lock, store) = open(app).await?;
     let now = app.clock.now().format("%Y-%m-%dT%H:%M:%S%.6fZ");
-    let done = match store.keep_setting(&format!("mail_resumed/{now}"), by).await {
-        Ok(_) => store.end_holds().await,
-        Err(error) => Err(error),
-    };
+    let done = end(&store, (&format!("mail_resumed/{now}"), by)).await;
     store.close().await;
     match done? {
-        0 => say("nothing kept the mails waiting"),
-        _ => say("mails may leave again, at the next pass"),
+        Ended { any: false, .. } => say("nothing kept the mails waiting"),
+        Ended { waits_for_confirmation: false, .. } => {
+            say("mails may leave again, at the next pass")
+        }
+        Ended { .. } => say(
+            "the relay keeps no mail waiting any more; they still wait for `kinerja-daemon outbox confirm --by WHO`",
+        ),
     }
+}
+
+/// What kept mails waiting until now.
+struct Ended {
+    any: bool,
+    /// The next pass finds that they must wait for that.
+    waits_for_confirmation: bool,
+}
+
+async fn end(store: &Store, (word, by): (&str, &str)) -> Result<Ended, StoreError> {
+    let for_a_person =
+        |(_, hold): &(String, Hold)| matches!(hold.brake, Brake::Confirmation | Brake::Restored);
+    let waits_for_confirmation = store.holds().await?.iter().any(for_a_person);
+    store.keep_setting(word, by).await?;
+    Ok(Ended { any: store.end_holds().await? > 0, waits_for_confirmation })
 }
 
 async fn open(app: &App) -> Result<(InstanceLock, Store), Failure> {

@@ -115,7 +115,12 @@ fn all_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
             files.push(path.clone());
             continue;
         }
-        let failed = |error| Failure::unavailable(format!("{}: {error}", path.display()));
+        let failed = |error| {
+            Failure::unavailable(format!(
+                "{}: folder tidak dapat dibaca ({error}): periksa nama dan izinnya",
+                path.display()
+            ))
+        };
         let mut found = Vec::new();
         for entry in std::fs::read_dir(path).map_err(failed)? {
             let entry = entry.map_err(failed)?.path();
@@ -207,7 +212,7 @@ async fn take_in(
     let shown = file.path.display();
     let before = store.taken_before(&policy.code, file.kind.name(), &file.sha256).await?;
     if let Some(day) = before {
-        return say(format!("{shown}: already taken in on {day}; nothing changes"));
+        return say(format!("{shown}: sudah diambil pada {day}; tidak ada yang berubah"));
     }
     let mut known = store.known(&policy.code).await?;
     if let Kind::Act(kind) = file.kind
@@ -235,12 +240,12 @@ async fn take_in(
     let stamp = FileStamp { name: file.table.file().to_owned(), sha256, day: today };
     match store.take_in(&policy.code, &stamp, &records).await? {
         Taken::Now { records, changed } => say(format!(
-            "{shown}: {} of {}, {records} records taken in, {changed} new or changed",
+            "{shown}: {} {}, {records} catatan diambil, {changed} baru atau berubah",
             file.kind.name(),
             policy.code
         )),
         Taken::Before { day } => {
-            say(format!("{shown}: already taken in on {day}; nothing changes"))
+            say(format!("{shown}: sudah diambil pada {day}; tidak ada yang berubah"))
         }
     }
 }

@@ -66,8 +66,9 @@ enum Command {
         #[arg(long, value_name = "TEXT", value_parser = on_one_line)]
         reason: String,
     },
-    /// Send one mail once more that is held, rejected, unknown or expired. The copy
-    /// is the person's, and none of the two that leave by themselves.
+    /// Send mails once more that are held, rejected, unknown or expired, or were sent
+    /// in a rehearsal. Those that can be are queued, the others are named. The copy is
+    /// the person's, and none of the two that leave by themselves.
     Retry {
         /// Their numbers, from `outbox list`.
         #[arg(value_name = "MAIL", required = true)]
@@ -88,9 +89,11 @@ enum Command {
         #[arg(value_name = "PATH", required = true)]
         paths: Vec<PathBuf>,
     },
-    /// Say that mails may reach the people: asked for once, before the first live mail.
+    /// Say that mails may reach the people: before the first live mail, and again
+    /// after the database was restored or copied.
     Confirm(confirm::Args),
-    /// Let mails leave again at once that wait because of the relay.
+    /// Let mails that wait because of the relay leave again, at the next pass. One that
+    /// waits for `confirm` goes on waiting.
     Resume(confirm::Args),
 }
 

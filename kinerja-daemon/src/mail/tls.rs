@@ -37,6 +37,10 @@ pub(crate) async fn encrypt(
         // A certificate that is not trusted stays so; a broken line may heal.
         let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
         match inner {
+            Some(rustls::Error::InvalidMessage(_)) => refused(
+                "the relay speaks without encryption at this port: check `mail.smtp.port` and \
+                 `mail.smtp.tls` (mostly 465 with `implicit`, 587 with `starttls`)",
+            ),
             Some(reason) => refused(&format!("no trusted encryption: {reason}")),
             None => Answer::Lost { reason: error.to_string() },
         }

@@ -190,11 +190,11 @@ fn held_mails_are_told_with_what_to_do_and_leave_when_released() {
     assert!(site.ok(&["status"]).contains(&format!("\nwrong: {said}")));
     let ran = site.run(&["outbox", "release", "8", "--by", "Ani"]);
     assert_eq!(ran.code, Some(65));
-    assert!(ran.err.starts_with("not held: 8; nothing was released"), "{ran:?}");
+    assert!(ran.err.starts_with("not held, or not there: 8; nothing was released"), "{ran:?}");
     assert_eq!(site.run(&["outbox", "release"]).code, Some(64));
     assert_eq!(
         site.ok(&["outbox", "release", "7", "--by", "Ani, kepegawaian"]),
-        "1 mails released; 0 cancelled because a newer revision came first\n"
+        "1 mails released; 0 cancelled because a newer result or decision is told\n"
     );
     assert!(site.ok(&["run", "--once"]).ends_with("mails: 1 sent, 0 rejected, 0 kept\n"));
     assert_eq!(site.run(&["outbox", "release", "7", "--by", "Ani"]).code, Some(65));

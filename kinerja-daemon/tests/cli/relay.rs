@@ -1,6 +1,6 @@
 //! What a relay that is away does to a pass: results are on record, mails wait.
 
-use std::net::TcpListener;
+use std::{net::TcpListener, os::unix::fs::PermissionsExt};
 
 use crate::site::{OFF, Site, people};
 
@@ -40,6 +40,52 @@ fn results_are_on_record_and_mails_wait_while_the_relay_is_away() {
     site.ok(&["run", "--once"]);
     assert_eq!(site.count("SELECT COUNT(*) FROM mail WHERE state = 'sent'"), 200);
     assert!(!site.ok(&["status"]).contains("have waited for"), "nothing waits any more");
+}
+
+/// It may be there for the daemon alone, and only while it is up.
+#[test]
+fn only_those_who_send_need_the_password() {
+    let site = Site::filled(OFF);
+    let account = "username = \"kinerja\"\npassword_file = \"sandi\"";
+    let live = format!("{}\n{account}", relay("mode = \"live\"", closed_port()));
+    site.configure(&live);
+    for command in [&["status"][..], &["outbox", "list"], &["outbox", "confirm", "--by", "Ani"]] {
+        let ran = site.run_now(command);
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+    }
+    for command in [&["check"][..], &["run", "--once"]] {
+        let ran = site.run_now(command);
+        assert_eq!(ran.code, Some(78), "{ran:?}");
+        let said = "kinerja.toml: mail.smtp: the password cannot be read: cannot read `";
+        assert!(ran.err.contains(said) && ran.err.contains("sandi`"), "{ran:?}");
+    }
+    site.write("sandi", "rahasia");
+    std::fs::set_permissions(site.path("sandi"), PermissionsExt::from_mode(0o600)).unwrap();
+    assert_eq!(site.run_now(&["check"]).code, Some(0));
+}
+
+/// What is wrong is told before the day on which mails are to leave.
+#[test]
+fn a_relay_that_is_not_used_yet_is_checked_too() {
+    let site = Site::new(&format!("{}\nsessions = 0", relay(OFF, 2525)));
+    let ran = site.run(&["check"]);
+    assert_eq!(ran.code, Some(78), "{ran:?}");
+    assert!(ran.err.contains("mail.smtp.sessions"), "{ran:?}");
+}
+
+#[test]
+fn whoever_resumes_is_told_that_mails_still_wait_for_a_person() {
+    let site = Site::new(OFF);
+    site.change("policy.toml", "2026-Q2", "2024-Q4");
+    let person = "197006201994011003;Bambang Basri;PNS;setda;Sekretariat;Sekretaris;bambang@samarinda.example.go.id;";
+    site.write("pegawai.csv", people(&[person]));
+    site.ok(&["import", "pegawai.csv"]);
+    site.sql("UPDATE unit SET known_since = NULL");
+    site.run_now(&["--as-of", "2025-01-20T08:00:00+07:00", "run", "--once"]);
+    site.configure(&relay("mode = \"live\"", closed_port()));
+    assert_eq!(site.run_now(&["run", "--once"]).code, Some(75));
+    let said = site.run_now(&["outbox", "resume", "--by", "Budi"]).out;
+    assert!(said.contains("they still wait for `kinerja-daemon outbox confirm"), "{said}");
 }
 
 #[test]

@@ -13,13 +13,16 @@ fn the_same_files_again_change_nothing() {
     let said = site.ok(&["import", examples().to_str().unwrap()]);
     assert_eq!(said.lines().count(), 9);
     for line in said.lines() {
-        assert!(line.ends_with(": already taken in on 2026-07-20; nothing changes"), "{line}");
+        assert!(
+            line.ends_with(": sudah diambil pada 2026-07-20; tidak ada yang berubah"),
+            "{line}"
+        );
     }
     // The same rows in a file with other bytes are no change either.
     let people = std::fs::read_to_string(examples().join("pegawai.csv")).unwrap();
     site.write("pegawai lagi.csv", people.replace("\r\n", "\n"));
     let said = site.ok(&["import", "pegawai lagi.csv"]);
-    assert!(said.ends_with("203 records taken in, 0 new or changed\n"), "{said}");
+    assert!(said.ends_with("203 catatan diambil, 0 baru atau berubah\n"), "{said}");
     let (mut before, mut after) = (before.unwrap(), site.dump().unwrap());
     assert_eq!(before.remove("imported_file").unwrap().len(), 9);
     assert_eq!(after.remove("imported_file").unwrap().len(), 10);
@@ -40,7 +43,7 @@ fn good_rows_are_kept_and_the_others_come_back_repaired() {
     assert_eq!(
         said,
         "berkas/pegawai.csv: 1 baris tidak diambil, lihat berkas/pegawai.salah.csv\n\
-         berkas/pegawai.csv: pegawai of samarinda, 2 records taken in, 2 new or changed\n"
+         berkas/pegawai.csv: pegawai samarinda, 2 catatan diambil, 2 baru atau berubah\n"
     );
     assert_eq!(site.count("SELECT COUNT(*) FROM employee"), 2);
     let left = site.read("berkas/pegawai.salah.csv");
@@ -70,7 +73,7 @@ fn good_rows_are_kept_and_the_others_come_back_repaired() {
         "syahrul@samarinda.example.go.id",
     );
     let said = site.ok(&["import", "berkas/pegawai.salah.csv"]);
-    assert!(said.ends_with("1 records taken in, 1 new or changed\n"), "{said}");
+    assert!(said.ends_with("1 catatan diambil, 1 baru atau berubah\n"), "{said}");
     let email = "SELECT COUNT(*) FROM employee WHERE email = 'syahrul@samarinda.example.go.id'";
     assert_eq!((site.count("SELECT COUNT(*) FROM employee"), site.count(email)), (3, 1));
 }
@@ -85,11 +88,14 @@ fn the_file_before_a_wrong_correction_takes_it_back() {
     site.write("b.csv", people(&[&CHIEF.replace("Bambang", "Bembeng")]));
     for (file, right) in [("a.csv", "Bambang"), ("b.csv", "Bembeng"), ("a.csv", "Bambang")] {
         let said = site.ok(&["import", file]);
-        assert!(said.ends_with("1 records taken in, 1 new or changed\n"), "{file}: {said}");
+        assert!(said.ends_with("1 catatan diambil, 1 baru atau berubah\n"), "{file}: {said}");
         assert!(name(right), "{file}");
         let before = site.dump();
         let said = site.ok(&["import", file]);
-        assert!(said.ends_with(": already taken in on 2026-07-20; nothing changes\n"), "{said}");
+        assert!(
+            said.ends_with(": sudah diambil pada 2026-07-20; tidak ada yang berubah\n"),
+            "{said}"
+        );
         assert!(site.dump() == before, "{file}: the same file twice changed something");
     }
     // A file of another kind has nothing to do with it.
@@ -102,7 +108,7 @@ fn the_file_before_a_wrong_correction_takes_it_back() {
         .collect();
     site.write("rencana.csv", own.join("\n"));
     site.ok(&["import", "rencana.csv"]);
-    assert!(site.ok(&["import", "a.csv"]).contains("already taken in"));
+    assert!(site.ok(&["import", "a.csv"]).contains("sudah diambil"));
 }
 
 #[test]
@@ -120,7 +126,7 @@ fn rows_that_were_set_aside_are_taken_in_once_what_they_rest_on_is_repaired() {
     site.write("pegawai.csv", people(&[CHIEF, BUDI, &repaired]));
     site.ok(&["import", "pegawai.csv"]);
     let said = site.ok(&["import", "perilaku.csv"]);
-    assert!(said.ends_with("2 records taken in, 1 new or changed\n"), "{said}");
+    assert!(said.ends_with("2 catatan diambil, 1 baru atau berubah\n"), "{said}");
     assert_eq!(site.count("SELECT COUNT(*) FROM document WHERE kind = 'behaviour'"), 2);
 }
 
@@ -195,7 +201,7 @@ fn a_folder_is_taken_in_the_order_in_which_its_files_rest_on_one_another() {
     assert_eq!(kinds, ["pegawai", "capaian_organisasi", "penilaian"], "{said}");
     let before = site.dump();
     let said = site.ok(&["import", "berkas"]);
-    assert!(said.lines().all(|line| line.ends_with("nothing changes")), "{said}");
+    assert!(said.lines().all(|line| line.ends_with("tidak ada yang berubah")), "{said}");
     assert!(site.dump() == before, "the same files changed something");
 }
 
@@ -219,6 +225,6 @@ fn good_rows_of_acts_are_kept_and_the_others_can_be_repaired() {
     let repaired = site.read("pengaduan.salah.csv").replace("NIK 3374010101850001 ", "");
     site.write("perbaikan.csv", repaired);
     let said = site.ok(&["import", "perbaikan.csv"]);
-    assert!(said.ends_with("1 records taken in, 1 new or changed\n"), "{said}");
+    assert!(said.ends_with("1 catatan diambil, 1 baru atau berubah\n"), "{said}");
     assert_eq!(site.count("SELECT COUNT(*) FROM act WHERE is_current = 1"), 2);
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use kinerja_core::{calendar::Period, region::RegionCode};
 use serde::Serialize;
 
-use super::super::{Failure, exit::say, read_store};
+use super::super::{Failure, evaluate::policy, exit::say, read_store};
 use crate::{
     app::App,
     store::{AuditOf, MailId, ToTell},
@@ -61,6 +61,10 @@ pub(super) async fn run(
     (region, period): (Option<&RegionCode>, Option<Period>),
     json: bool,
 ) -> Result<(), Failure> {
+    if let Some(region) = region {
+        // Of one that nobody knows nothing would be missing.
+        policy(app, region)?;
+    }
     let store = read_store(app).await?;
     let of = AuditOf { region, period };
     let mut adder =
@@ -164,6 +168,9 @@ fn print(audit: &Audit) -> Result<(), Failure> {
             sum.became.iter().map(|(name, count)| format!("{count} {name}")).collect();
         let Sum { region, period, event, expected, .. } = sum;
         say(format!("{region}\t{period}\t{event}\t{expected}\t{}", became.join(" + ")))?;
+    }
+    if audit.sums.is_empty() {
+        say("nothing is on record of which anybody is to be told")?;
     }
     say(format!("other mails (of what was corrected since)\t{}", audit.other_mails))?;
     let unknown: Vec<_> = audit.unknown.iter().map(ToString::to_string).collect();

@@ -24,10 +24,10 @@ pub(super) async fn release(app: &App, mails: &[MailId], by: &str) -> Result<(),
     store.close().await;
     match done? {
         Release::Done { queued, cancelled } => say(format!(
-            "{queued} mails released; {cancelled} cancelled because a newer revision came first"
+            "{queued} mails released; {cancelled} cancelled because a newer result or decision is told"
         )),
         Release::NotHeld(strangers) => Err(Failure::data(format!(
-            "not held: {}; nothing was released; `outbox list --state held` lists what is",
+            "not held, or not there: {}; nothing was released; `outbox list --state held` lists what is",
             numbers(&strangers)
         ))),
     }
@@ -38,6 +38,11 @@ pub(super) async fn cancel(
     (mut mails, doubtful): (Vec<MailId>, &[MailId]),
     (by, reason): (&str, &str),
 ) -> Result<(), Failure> {
+    if let Some(stranger) = doubtful.iter().find(|mail| !mails.contains(mail)) {
+        return Err(Failure::usage(format!(
+            "--doubtful {stranger} is not among the mails to cancel: name it there too"
+        )));
+    }
     // Whoever names one twice wants it once.
     mails.sort_unstable();
     mails.dedup();
@@ -47,8 +52,8 @@ pub(super) async fn cancel(
     match done? {
         Cancel::Done => say(format!("{} mails cancelled", mails.len())),
         Cancel::NotWaiting(strangers) => Err(Failure::data(format!(
-            "not waiting: {}; nothing was cancelled; what is on its way cannot be had back, \
-             `outbox show MAIL` tells where each is",
+            "not waiting, or not there: {}; nothing was cancelled; what is on its way or has left \
+             cannot be had back, `outbox show MAIL` tells where each is",
             numbers(&strangers)
         ))),
         Cancel::InDoubt(mails) => {

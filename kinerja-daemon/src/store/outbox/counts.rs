@@ -31,12 +31,15 @@ const WITHOUT_ADDRESS: &str = "
     JOIN membership ON membership.employee_id = employee.id
     WHERE employee.email IS NULL";
 
+/// The states of mails that will be tried again by themselves.
+const WAIT: [&str; 5] = ["queued", "claimed", "data_started", "deferred", "unknown"];
+
 /// How many mails are in which state.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct MailCounts {
     /// By state.
     pub by_state: BTreeMap<String, u64>,
-    /// When the oldest that has not left was queued.
+    /// When the oldest was queued of those that will be tried again by themselves.
     pub oldest_waiting: Option<DateTime<Utc>>,
     /// People with a result who have no address.
     pub without_address: u64,
@@ -45,10 +48,7 @@ pub struct MailCounts {
 impl MailCounts {
     /// Mails that will be tried again by themselves.
     pub fn waiting(&self) -> u64 {
-        ["queued", "claimed", "data_started", "deferred", "unknown"]
-            .iter()
-            .filter_map(|state| self.by_state.get(*state))
-            .sum()
+        WAIT.iter().filter_map(|state| self.by_state.get(*state)).sum()
     }
 
     /// Mails that the relay refused for good.
@@ -110,8 +110,7 @@ impl Store {
             .map_err(failed(action))?;
         let mut counts = MailCounts::default();
         for (state, count, oldest) in rows {
-            let settled = matches!(state.as_str(), "sent" | "rejected" | "expired" | "cancelled");
-            if !settled {
+            if WAIT.contains(&state.as_str()) {
                 let oldest = instant(oldest, action)?;
                 let before = counts.oldest_waiting.unwrap_or(oldest);
                 counts.oldest_waiting = Some(before.min(oldest));
