@@ -37,6 +37,20 @@ fn lost_and_damaged_summaries_come_back() {
     assert_eq!(read(), before);
 }
 
+/// The unit file gives the daemon a mask of 077, and a web server is another user.
+#[test]
+fn summaries_can_be_read_by_a_web_server_and_nothing_else_can_whatever_the_mask() {
+    for mask in ["077", "000"] {
+        let site = Site::filled(MAILDIR);
+        site.ok_with_mask(mask, &["run", "--once"]);
+        let modes = |names: [&str; 2]| names.map(|name| site.mode(name));
+        assert_eq!(modes(["summaries", "summaries/samarinda"]), [0o755; 2], "{mask}");
+        let pages = modes(["summaries/index.html", "summaries/samarinda/ringkasan.json"]);
+        assert_eq!(pages, [0o644; 2], "{mask}");
+        assert_eq!(modes(["reports", "maildir"]), [0o700; 2], "{mask}");
+    }
+}
+
 #[test]
 fn summaries_that_cannot_be_written_keep_no_mail_back() {
     let site = Site::filled(MAILDIR);

@@ -208,6 +208,16 @@ impl Site {
         ran.out
     }
 
+    /// The same by a process that makes new files with this mask.
+    pub(crate) fn ok_with_mask(&self, mask: &str, args: &[&str]) {
+        let program = env!("CARGO_BIN_EXE_kinerja-daemon");
+        let mut command = Command::new("sh");
+        command.current_dir(self.folder.path());
+        command.args(["-c", &format!("umask {mask}; exec \"$@\""), "sh", program]);
+        let ran = command.args(["--as-of", AS_OF]).args(args).output().unwrap();
+        assert!(ran.status.success(), "{args:?}: {ran:?}");
+    }
+
     /// Starts a command in the background, with everything it logs in `log`.
     pub(crate) fn start(&self, args: &[&str]) -> Background {
         self.start_with(args, &[])

@@ -64,7 +64,7 @@ pub fn publish_private(
     check_names(files)?;
     fs::create_dir_all(root)?;
     // Also one that others could look into before.
-    close(root)?;
+    allow(root, FOLDER_OF_OWNER)?;
     swap(root, region, files, Readers::Owner)
 }
 
@@ -146,13 +146,19 @@ enum Readers {
     Owner,
 }
 
+const FOLDER_OF_ALL: u32 = 0o755;
+const FILE_OF_ALL: u32 = 0o644;
+const FOLDER_OF_OWNER: u32 = 0o700;
+
+/// Says who may read it, whatever new files of this process are for otherwise: a web
+/// server is another user than the daemon.
 #[cfg(unix)]
-fn close(path: &Path) -> io::Result<()> {
-    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o700))
+fn allow(path: &Path, mode: u32) -> io::Result<()> {
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode))
 }
 
 #[cfg(not(unix))]
-fn close(_: &Path) -> io::Result<()> {
+fn allow(_: &Path, _: u32) -> io::Result<()> {
     Ok(())
 }
 
@@ -181,9 +187,13 @@ fn swap(
     Ok(Published::Now)
 }
 
-/// Keeps other publishers out until it is dropped, also when the process dies.
+/// Keeps other publishers out until it is dropped, also when the process dies. A folder
+/// that is not there yet is made, and everybody may look into it.
 pub(super) fn locked(root: &Path) -> io::Result<File> {
-    fs::create_dir_all(root)?;
+    if !root.is_dir() {
+        fs::create_dir_all(root)?;
+        allow(root, FOLDER_OF_ALL)?;
+    }
     let lock = File::options().create(true).write(true).truncate(false).open(root.join(".lock"))?;
     lock.lock()?;
     Ok(lock)
@@ -327,8 +337,9 @@ fn version(region: &RegionCode, files: &[(String, Vec<u8>)], current: Option<&st
 
 fn write_version(folder: &Path, files: &[(String, Vec<u8>)], readers: Readers) -> io::Result<()> {
     fs::create_dir(folder)?;
-    if let Readers::Owner = readers {
-        close(folder)?;
+    match readers {
+        Readers::Everybody => allow(folder, FOLDER_OF_ALL)?,
+        Readers::Owner => allow(folder, FOLDER_OF_OWNER)?,
     }
     for (name, bytes) in files {
         let path = folder.join(name);
@@ -340,8 +351,10 @@ fn write_version(folder: &Path, files: &[(String, Vec<u8>)], readers: Readers) -
     File::open(folder)?.sync_all()
 }
 
+/// A file that everybody may read.
 fn write_durably(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = File::create(path)?;
+    allow(path, FILE_OF_ALL)?;
     file.write_all(bytes)?;
     file.sync_all()
 }
