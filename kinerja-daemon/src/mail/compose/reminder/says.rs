@@ -127,7 +127,7 @@ impl Says<'_> {
                 "Rate the seven values of behaviour of each person below. Without them no predicate can be proposed.",
             ),
             Capacity::Evaluator => self.pick(
-                "Tetapkan putusan atas usulan setiap pegawai berikut: sama dengan usulan, atau lain dengan alasan.",
+                "Tetapkan putusan atas usulan setiap pegawai berikut: sama dengan usulan, atau berbeda disertai alasan.",
                 "Decide on the proposal for each person below: as proposed, or otherwise with a reason.",
             ),
             Capacity::Superior | Capacity::UnitHead if matter.kind.is_of_evaluator() => self.pick(
@@ -139,7 +139,7 @@ impl Says<'_> {
                 "Talk with the people below about what stands in the way, and help to get it done.",
             ),
             Capacity::UnitHead => self.pick(
-                "Sudah diingatkan dan belum selesai. Pastikan pegawai berikut dan atasannya menyelesaikannya.",
+                "Pegawai berikut sudah diingatkan, tetapi belum menyelesaikannya. Pastikan mereka dan atasannya menyelesaikannya.",
                 "They were reminded and it is not done. See that the people below and their superiors get it done.",
             ),
             Capacity::Office => self.pick(
