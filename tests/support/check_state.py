@@ -51,7 +51,7 @@ class State:
                 (SELECT COUNT(*) FROM attempt WHERE mail_id = mail.id AND code IS NULL
                     AND phase IN ('body', 'final_dot') AND reply <> 'maildir') AS doubts,
                 (SELECT COUNT(*) FROM attempt WHERE mail_id = mail.id
-                    AND by_person IS NOT NULL) AS asked
+                    AND by_person IS NOT NULL AND phase IN ('body', 'final_dot')) AS asked
             FROM mail LEFT JOIN run ON run.id = mail.run_id
             LEFT JOIN employee ON employee.id = mail.employee_id ORDER BY mail.id"""
         )

@@ -227,6 +227,9 @@ impl Region {
         if folder.join("log").exists() {
             command.arg("--log").arg(folder.join("log"));
         }
+        if let Ok(password) = fs::read_to_string(folder.join("password")) {
+            command.args(["--secret", &password]);
+        }
         if look.settled {
             command.arg("--settled");
         }
