@@ -26,6 +26,7 @@ mod password;
 mod points;
 mod power;
 mod region;
+mod rehearsal;
 mod relay;
 mod room;
 mod staff;

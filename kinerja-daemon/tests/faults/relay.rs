@@ -21,6 +21,7 @@ use tokio::{
 
 use crate::support::{
     smtp_log::line,
+    smtp_script::Script,
     smtp_sink::{Act, Event, Setup, Sink, Step},
 };
 
@@ -67,6 +68,11 @@ impl Relay {
     /// Scripts every time that this step is reached.
     pub(crate) fn always(&self, step: Step, act: Act) {
         self.sink.always(step, act);
+    }
+
+    /// Does what a script says.
+    pub(crate) fn follow(&self, script: &Script) {
+        script.tell(&self.sink);
     }
 
     /// Takes a mail with these bytes, and says nothing of it.
