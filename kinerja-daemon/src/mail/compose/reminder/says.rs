@@ -127,7 +127,7 @@ impl Says<'_> {
                 "Rate the seven values of behaviour of each person below. Without them no predicate can be proposed.",
             ),
             Capacity::Evaluator => self.pick(
-                "Tetapkan putusan atas usulan setiap pegawai berikut: sama dengan usulan, atau berbeda disertai alasan.",
+                "Tetapkan putusan atas usulan setiap pegawai berikut: sama dengan usulan, atau berbeda dengan disertai alasan.",
                 "Decide on the proposal for each person below: as proposed, or otherwise with a reason.",
             ),
             Capacity::Superior | Capacity::UnitHead if matter.kind.is_of_evaluator() => self.pick(
