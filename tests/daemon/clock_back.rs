@@ -72,3 +72,24 @@ async fn refusals_of_a_clock_that_was_ahead_are_not_added_to_those_of_today() {
     let then = pass(&app, &store, &Stop::default()).await.unwrap().mails.unwrap();
     assert_eq!((then.rejected, then.hold.map(|hold| hold.brake)), (4, Some(Brake::Policy)));
 }
+
+/// As of a later day, in a rehearsal.
+#[tokio::test]
+async fn what_was_queued_for_a_later_day_is_left_to_it() {
+    let world = World::of_one_unit().await;
+    world.evaluate().await;
+    let sql = world.sql().await;
+    let mails = addresses(&sql).await.len();
+    let month = chrono::TimeDelta::days(30).num_microseconds().unwrap();
+    sql.run(&format!(
+        "UPDATE mail SET enqueued_at = enqueued_at + {month}, due_at = due_at + {month}"
+    ))
+    .await;
+    let sink = Sink::start(Setup::default()).await;
+    assert_eq!(world.send_to(&sink, NOW).await.mails.unwrap().sent, 0);
+    assert_eq!(sql.states().await, format!("{mails} queued"));
+    // Control: the same of mails that are of today.
+    sql.run(&format!("UPDATE mail SET enqueued_at = enqueued_at - {month}")).await;
+    let sent = world.send_to(&sink, NOW).await.mails.unwrap().sent;
+    assert_eq!(usize::try_from(sent), Ok(mails));
+}

@@ -293,17 +293,23 @@ async fn f52_a_password_that_is_mended_in_its_file_lets_the_mails_leave() {
     world.sql().await.run("UPDATE setting SET value = 'key' WHERE key = 'instance_key'").await;
     let (app, store) = (world.app(Route::Live(relay), NOW), world.store().await);
     let mut held = Vec::new();
-    for password in [None, Some("salah"), Some("rahasia")] {
-        if let Some(password) = password {
-            std::fs::write(&file, password).unwrap();
-            std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
+    for password in [None, Some("salah"), None, Some("rahasia")] {
+        match password {
+            Some(password) => {
+                std::fs::write(&file, password).unwrap();
+                std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
+            }
+            // At first it is not there.
+            None => drop(std::fs::remove_file(&file)),
         }
         let sent = pass(&app, &store, &Stop::default()).await.unwrap().mails.unwrap();
         held.push(sent.hold.map(|hold| hold.reason));
     }
     let said = held.iter().map(|reason| reason.as_deref().unwrap_or("-")).collect::<Vec<_>>();
     assert!(said[0].contains("the password cannot be read: cannot read `"), "{said:?}");
-    assert!(said[1].contains("535") && said[2] == "-", "{said:?}");
+    assert!(said[1].contains("535") && said[3] == "-", "{said:?}");
+    // A file that is away for a moment does not make anybody forget the wrong one.
+    assert_eq!(said[2], said[1]);
     // Without a password nobody is called.
     assert_eq!(sink.seen().count("AUTH"), 2);
     assert_eq!(sink.seen().mails.len(), usize::try_from(people).unwrap());

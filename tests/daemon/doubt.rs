@@ -1,9 +1,14 @@
 //! A mail of which a copy may have left stays in doubt, whatever keeps the next copy; and
 //! what is of no use any more does not begin.
 
-use chrono::TimeDelta;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta};
 use kinerja_daemon::{
+    clock::Hands,
+    config::Route,
     mail::SmtpConfig,
+    run::{Stop, pass},
     store::{AuditOf, NotInHand, Stamp, Store},
 };
 
@@ -83,8 +88,56 @@ async fn the_audit_names_what_may_have_arrived_whatever_became_of_it_since() {
         assert_eq!(named(&store).await, [1]);
     }
     // Control: none of the others, of which no copy is in doubt.
-    sql.run("UPDATE mail SET copies = 0").await;
+    sql.run("UPDATE mail SET copies = CASE id WHEN 1 THEN 0 ELSE 1 END").await;
     assert_eq!(named(&store).await, [0_i64; 0]);
+}
+
+#[tokio::test]
+async fn two_copies_are_all_that_leave_by_themselves_whatever_state_the_mail_is_in() {
+    let world = evaluated().await;
+    let (store, sql) = (world.store().await, world.sql().await);
+    for (id, state) in (1..).zip(["queued", "deferred", "unknown", "queued", "queued"]) {
+        let copies = if id == 5 { 1 } else { 2 };
+        let asked = if id == 4 { "'Ani'" } else { "NULL" };
+        let set =
+            format!("UPDATE mail SET state = '{state}', copies = {copies}, asked_by = {asked}");
+        sql.run(&format!("{set} WHERE id = {id}")).await;
+    }
+    store.recover_mails(now()).await.unwrap();
+    let states = sql.texts("SELECT state FROM mail WHERE id <= 5 ORDER BY id").await;
+    assert_eq!(states, ["held", "held", "held", "queued", "queued"]);
+}
+
+/// The time of a mail is over while the relay takes its time before the body.
+#[tokio::test]
+async fn no_body_leaves_of_a_mail_whose_use_ends_while_the_relay_is_slow() {
+    static HANDS: Hands = Hands::at(DateTime::UNIX_EPOCH);
+    for pipelining in [false, true] {
+        HANDS.set(now());
+        let world = evaluated().await;
+        let (store, sql) = (world.store().await, world.sql().await);
+        let end = (now() + TimeDelta::minutes(1)).timestamp_micros();
+        sql.run("UPDATE mail SET state = 'sent' WHERE id > 3").await;
+        sql.run(&format!("UPDATE mail SET expires_at = {end} WHERE id IN (2, 3)")).await;
+        let sink = Sink::start(Setup { pipelining, ..Setup::default() }).await;
+        sink.on(Step::Data, Act::Delay(Duration::ZERO));
+        sink.on(Step::Data, Act::Delay(Duration::from_millis(500)));
+        let smtp = SmtpConfig { sessions: 1, ..config(&sink) };
+        let (app, stop) = (world.living(Route::Live(smtp), &HANDS), Stop::default());
+        let time_passes = async {
+            while sink.seen().count("DATA") < 2 {
+                tokio::time::sleep(Duration::from_millis(2)).await;
+            }
+            HANDS.pass(Duration::from_mins(2));
+        };
+        let (done, ()) = tokio::join!(pass(&app, &store, &stop), time_passes);
+        assert_eq!(done.unwrap().faults, [""; 0]);
+        let states = "SELECT state || ' ' || copies FROM mail WHERE id <= 3 ORDER BY id";
+        assert_eq!(sql.texts(states).await, ["sent 1", "queued 0", "queued 0"], "{pipelining}");
+        assert_eq!(sink.seen().mails.len(), 1, "{pipelining}");
+        pass(&app, &store, &stop).await.unwrap();
+        assert_eq!(sql.texts(states).await, ["sent 1", "expired 0", "expired 0"], "{pipelining}");
+    }
 }
 
 #[tokio::test]

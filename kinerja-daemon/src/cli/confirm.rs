@@ -3,8 +3,7 @@
 use super::{Failure, exit::say, outbox::on_one_line};
 use crate::{
     app::App,
-    jobs::notify::accept,
-    mail::brakes::{Brake, Hold},
+    jobs::notify::{accept, waits_for_a_person},
     run::InstanceLock,
     store::{Access, Store, StoreError},
 };
@@ -32,32 +31,27 @@ pub(super) async fn confirm(app: &App, Args { by }: &Args) -> Result<(), Failure
 pub(super) async fn resume(app: &App, Args { by }: &Args) -> Result<(), Failure> {
     let (_lock, store) = open(app).await?;
     let now = app.clock.now().format("%Y-%m-%dT%H:%M:%S%.6fZ");
-    let done = end(&store, (&format!("mail_resumed/{now}"), by)).await;
+    let done = end(app, &store, (&format!("mail_resumed/{now}"), by)).await;
     store.close().await;
     match done? {
-        Ended { any: false, .. } => say("nothing kept the mails waiting"),
-        Ended { waits_for_confirmation: false, .. } => {
-            say("mails may leave again, at the next pass")
-        }
-        Ended { .. } => say(
-            "the relay keeps no mail waiting any more; they still wait for `kinerja-daemon outbox confirm --by WHO`",
+        (_, true) => say(
+            "mails still wait for `kinerja-daemon outbox confirm --by WHO`; what else kept them \
+             waiting is off",
         ),
+        (0, false) => say("nothing kept the mails waiting"),
+        (_, false) => say("mails may leave again, at the next pass"),
     }
 }
 
-/// What kept mails waiting until now.
-struct Ended {
-    any: bool,
-    /// The next pass finds that they must wait for that.
-    waits_for_confirmation: bool,
-}
-
-async fn end(store: &Store, (word, by): (&str, &str)) -> Result<Ended, StoreError> {
-    let for_a_person =
-        |(_, hold): &(String, Hold)| matches!(hold.brake, Brake::Confirmation | Brake::Restored);
-    let waits_for_confirmation = store.holds().await?.iter().any(for_a_person);
+/// How many brakes were on, and whether mails wait for a person all the same.
+async fn end(
+    app: &App,
+    store: &Store,
+    (word, by): (&str, &str),
+) -> Result<(u64, bool), StoreError> {
     store.keep_setting(word, by).await?;
-    Ok(Ended { any: store.end_holds().await? > 0, waits_for_confirmation })
+    let ended = store.end_holds().await?;
+    Ok((ended, waits_for_a_person(store, &app.config.mail, app.clock.now()).await?))
 }
 
 async fn open(app: &App) -> Result<(InstanceLock, Store), Failure> {

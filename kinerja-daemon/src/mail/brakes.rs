@@ -238,11 +238,16 @@ impl Brakes {
         self.tried.iter().any(|hold| hold.brake == Brake::Policy)
     }
 
+    /// How many addresses in a row may be refused that are theirs alone. Where all was
+    /// refused before, fewer: their mails are spared, and others are tried.
+    fn addresses_max(&self) -> u32 {
+        if self.tries_policy() { REFUSALS_MAX - 1 } else { ADDRESSES_MAX }
+    }
+
     /// Whether a mail that is refused so is not lost by it: it was on its way only for
     /// that, or beside those whose refusals have stopped all.
     pub fn is_spared(&self, fate: &Fate) -> bool {
-        let is_stopped = self.on.as_ref().is_some_and(|hold| hold.brake == Brake::Policy);
-        self.tries_policy() || is_stopped && !is_of_address(fate)
+        self.tries_policy() || self.refusals >= REFUSALS_MAX && !is_of_address(fate)
     }
 
     /// The brake that is on.
@@ -274,11 +279,9 @@ impl Brakes {
                 self.off(Brake::Relay);
                 self.off(Brake::Policy);
             }
-            // One address says nothing of the others, but where all were refused.
+            // One address says nothing of the others.
             Fate::Rejected { .. }
-                if is_of_address(fate)
-                    && self.addresses < ADDRESSES_MAX
-                    && !self.tries_policy() =>
+                if is_of_address(fate) && self.addresses < self.addresses_max() =>
             {
                 self.addresses += 1;
                 return false;
@@ -328,7 +331,8 @@ impl Brakes {
             return;
         }
         let before = self.tried.iter().find(|hold| hold.brake == brake);
-        let since = before.map_or(now, |hold| hold.since);
+        // A clock may have been ahead.
+        let since = before.map_or(now, |hold| hold.since.min(now));
         let pause = pause
             .map(|first| shortened((now - since).clamp(first, PAUSE_MAX.max(first)), self.luck));
         self.on = Some(Hold { brake, since, until: pause.map(|pause| now + pause), reason });

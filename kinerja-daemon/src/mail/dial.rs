@@ -29,7 +29,11 @@ pub(crate) async fn connect(config: &SmtpConfig) -> Result<(AsyncSmtpConnection,
     let password = config.password.as_ref().map(Secret::expose).transpose();
     let password = match password {
         Ok(password) => password,
-        Err(error) => return refuse(Phase::Auth, &format!("the password cannot be read: {error}")),
+        // It may be back in a moment, as a relay that is away.
+        Err(error) => {
+            let reason = format!("the password cannot be read: {error}");
+            return Err((Phase::Connect, Answer::Lost { reason }));
+        }
     };
     let (stream, peer) = open_stream(config).await.map_err(|answer| (Phase::Connect, answer))?;
     if config.username.is_some() && config.tls == Tls::None && !peer.ip().is_loopback() {

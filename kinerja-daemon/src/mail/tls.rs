@@ -13,7 +13,7 @@ use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
-use tokio_rustls::rustls::{self, ClientConfig, RootCertStore};
+use tokio_rustls::rustls::{self, ClientConfig, InvalidMessage, RootCertStore};
 
 use super::wire::{Patience, Wire};
 use super::{Answer, Phase};
@@ -37,7 +37,7 @@ pub(crate) async fn encrypt(
         // A certificate that is not trusted stays so; a broken line may heal.
         let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
         match inner {
-            Some(rustls::Error::InvalidMessage(_)) => refused(
+            Some(rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType)) => refused(
                 "the relay speaks without encryption at this port: check `mail.smtp.port` and \
                  `mail.smtp.tls` (mostly 465 with `implicit`, 587 with `starttls`)",
             ),

@@ -65,7 +65,7 @@ fn text(known: &Known) -> Result<String, std::fmt::Error> {
         }
         registry.register("mails", "Mails by state", mails);
         let minutes = known.oldest.unwrap_or(0);
-        let help = "How long the oldest unsent mail has waited; 0 when none waits, as one held for a person does not";
+        let help = "How long the oldest unsent mail has waited; 0 when none waits; mails held for a person do not count";
         registry.register(
             "oldest_unsent_mail_seconds",
             help,

@@ -39,7 +39,7 @@ fn lost_and_damaged_summaries_come_back() {
 
 /// The unit file gives the daemon a mask of 077, and a web server is another user.
 #[test]
-fn summaries_can_be_read_by_a_web_server_and_nothing_else_can_whatever_the_mask() {
+fn summaries_can_be_read_by_a_web_server_and_reports_and_mails_cannot_whatever_the_mask() {
     for mask in ["077", "000"] {
         let site = Site::filled(MAILDIR);
         site.ok_with_mask(mask, &["run", "--once"]);

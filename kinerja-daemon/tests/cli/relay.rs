@@ -84,8 +84,14 @@ fn whoever_resumes_is_told_that_mails_still_wait_for_a_person() {
     site.run_now(&["--as-of", "2025-01-20T08:00:00+07:00", "run", "--once"]);
     site.configure(&relay("mode = \"live\"", closed_port()));
     assert_eq!(site.run_now(&["run", "--once"]).code, Some(75));
+    for _ in 0..2 {
+        let said = site.run_now(&["outbox", "resume", "--by", "Budi"]).out;
+        assert!(said.starts_with("mails still wait for `kinerja-daemon outbox confirm"), "{said}");
+        assert!(site.run_now(&["status"]).out.contains("outbox confirm --by WHO"));
+    }
+    site.run_now(&["outbox", "confirm", "--by", "Ani"]);
     let said = site.run_now(&["outbox", "resume", "--by", "Budi"]).out;
-    assert!(said.contains("they still wait for `kinerja-daemon outbox confirm"), "{said}");
+    assert_eq!(said, "nothing kept the mails waiting\n");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::{NotifyError, Sent, mark};
 use crate::{
     config::{MailConfig, Route},
     mail::{
-        SmtpConfig,
+        Secret, SmtpConfig,
         brakes::{Brake, Brakes, Hold, Limits},
         identity::{keyed, luck},
     },
@@ -28,7 +28,11 @@ pub(super) async fn read(
     config: &MailConfig,
     (key, now): (&str, DateTime<Utc>),
 ) -> Result<(Before, Brakes), StoreError> {
-    let road = road(&config.route, key.as_bytes());
+    let road = match road(&config.route, key.as_bytes()) {
+        Some(road) => road,
+        // Nobody can say that it has changed.
+        None => store.last_road().await?.unwrap_or_default(),
+    };
     let holds = store.holds().await?;
     // What a former relay or account did says nothing of this one.
     let mut own: Vec<_> =
@@ -47,6 +51,21 @@ pub(super) async fn read(
     let luck = luck(key.as_bytes(), &[&now.timestamp_micros().to_string()]);
     let brakes = Brakes::new(limits, &recent, own, (now, luck));
     Ok((Before { road, holds }, brakes))
+}
+
+/// Whether mails wait until a person has said that they may reach the people.
+///
+/// # Errors
+///
+/// Fails when the database does.
+pub async fn waits_for_a_person(
+    store: &Store,
+    config: &MailConfig,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let key = store.instance_key().await?;
+    let unconfirmed = unconfirmed(store, config, now).await?;
+    Ok(unconfirmed.is_some() || restored(store, config, (&key, now)).await?.is_some())
 }
 
 /// A copy of a database must not send by itself what the first has sent.
@@ -131,13 +150,14 @@ pub(super) async fn record(
     Ok(())
 }
 
-/// Tells one way to a relay from another: nothing on it is a secret.
-fn road(route: &Route, key: &[u8]) -> String {
-    let Some(relay) = route.relay() else { return "-".to_owned() };
+/// Tells one way to a relay from another: nothing on it is a secret. None while its
+/// password cannot be read.
+fn road(route: &Route, key: &[u8]) -> Option<String> {
+    let Some(relay) = route.relay() else { return Some("-".to_owned()) };
     let SmtpConfig { host, port, tls, extra_ca, username, password, .. } = relay;
     // One byte of a password's keyed hash tells a new password from the old one 255
     // times of 256, and is of no use for guessing it.
-    let password = password.as_ref().and_then(|password| password.expose().ok());
+    let password = password.as_ref().map(Secret::expose).transpose().ok()?;
     let password = password.map(|password| luck(key, &["password", &password]));
     let facts = [
         route.name().to_owned(),
@@ -146,5 +166,5 @@ fn road(route: &Route, key: &[u8]) -> String {
     ];
     let facts = facts.each_ref().map(String::as_str);
     let hash = keyed(key, &facts).into_iter().take(8);
-    format!("{:016x}", hash.fold(0_u64, |bits, byte| (bits << 8) | u64::from(byte)))
+    Some(format!("{:016x}", hash.fold(0_u64, |bits, byte| (bits << 8) | u64::from(byte))))
 }

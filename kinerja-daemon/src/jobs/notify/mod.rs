@@ -22,7 +22,7 @@ use futures_util::{StreamExt, stream::FuturesUnordered};
 
 pub use self::{
     courier::{Courier, Relay, Road},
-    holds::CONFIRMED,
+    holds::{CONFIRMED, waits_for_a_person},
     letter::Letter,
     mark::accept,
 };

@@ -70,13 +70,23 @@ fn addresses_that_are_refused_stop_nobody_until_they_are_too_many_to_be_wrong() 
 
 /// Else each try would cost some fifty mails, where a relay knows nobody any more.
 #[test]
-fn one_mail_tries_a_relay_that_refused_everything_also_where_it_refuses_the_address() {
-    for reply in ["554 5.7.1 policy", "550 5.1.1 no such user"] {
-        let hold = hold(Brake::Policy, 30, Some(0));
-        let mut brakes = brakes(&recent(0, 0, 5), vec![hold]);
-        assert!(brakes.is_spared(&refused(reply)), "{reply}");
-        hear(&mut brakes, &refused(reply));
+fn a_few_mails_try_a_relay_that_refused_everything_where_it_refuses_their_addresses() {
+    for (reply, tries) in [("554 5.7.1 policy", 1), ("550 5.1.1 no such user", REFUSALS_MAX)] {
+        let open = || brakes(&recent(0, 0, 5), vec![hold(Brake::Policy, 30, Some(0))]);
+        let mut brakes = open();
+        for _ in 0..tries {
+            assert_eq!(on(&brakes), None, "{reply}");
+            assert!(brakes.in_file() && brakes.is_spared(&refused(reply)), "{reply}");
+            hear(&mut brakes, &refused(reply));
+        }
         assert_eq!(on(&brakes), Some((Brake::Policy, Some(30))), "{reply}");
+        // The next one is good: they were wrong after all.
+        let mut brakes = open();
+        for _ in 1..tries {
+            hear(&mut brakes, &refused(reply));
+        }
+        hear(&mut brakes, &sent());
+        assert!(on(&brakes).is_none() && !brakes.tries_policy());
     }
 }
 
@@ -91,6 +101,21 @@ fn mails_beside_those_whose_refusals_stop_all_are_spared_and_wrong_addresses_are
         hear(&mut brakes, &policy);
     }
     assert!(brakes.is_spared(&policy) && !brakes.is_spared(&unknown));
+}
+
+#[test]
+fn refusals_that_come_after_another_brake_stop_at_five_too() {
+    let policy = refused("554 5.7.1 policy");
+    let mut brakes = brakes(&recent(0, 0, 0), Vec::new());
+    hear(&mut brakes, &sent());
+    hear(&mut brakes, &Fate::Paused { phase: Phase::Auth, reply: "535 no".to_owned() });
+    let lost = (0..9).filter(|_| {
+        let is_lost = !brakes.is_spared(&policy);
+        hear(&mut brakes, &policy);
+        is_lost
+    });
+    assert_eq!(u32::try_from(lost.count()), Ok(REFUSALS_MAX));
+    assert_eq!(on(&brakes), Some((Brake::Credentials, None)));
 }
 
 #[test]
@@ -184,7 +209,10 @@ fn a_brake_holds_until_its_time_is_over() {
 fn a_brake_that_would_last_longer_than_any_was_put_on_by_a_clock_that_was_ahead() {
     for (until, expected) in [(240, 0), (241, 7), (100_000, 7)] {
         let hold = hold(Brake::Relay, -until, Some(until));
-        assert_eq!(brakes(&recent(0, 0, 0), vec![hold]).allow(7), expected, "{until}");
+        let mut brakes = brakes(&recent(0, 0, 0), vec![hold]);
+        assert_eq!(brakes.allow(7), expected, "{until}");
+        hear(&mut brakes, &Fate::Unreachable { reason: "refused".to_owned() });
+        assert!(brakes.on().is_some_and(|on| expected == 0 || on.since == NOW), "{until}");
     }
 }
 

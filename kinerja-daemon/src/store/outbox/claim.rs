@@ -111,8 +111,14 @@ const RECOVER: &str = concat!(
     WHERE id = found"
 );
 
-// No pause is so long: a clock was ahead.
-const FROM_AHEAD: &str = "UPDATE mail SET due_at = $1 WHERE waits AND due_at > $2";
+// No pause is so long: a clock was ahead. What was queued for a later day is left to it.
+const FROM_AHEAD: &str = "
+    UPDATE mail SET due_at = $1 WHERE waits AND due_at > $2 AND enqueued_at <= $1";
+
+// Two copies are all that leave without a person's word.
+const SPENT: &str = "
+    UPDATE mail SET state = 'held', last_reply = 'two copies of it may have left'
+    WHERE waits AND copies >= 2 AND asked_by IS NULL";
 
 /// Whether the row of `mail` waits and is of no use any more, as SQL.
 macro_rules! useless {
@@ -248,6 +254,7 @@ impl Store {
         found.execute(&mut *tx).await.map_err(failed(action))?;
         let ahead = sqlx::query(FROM_AHEAD).bind(micros(now)).bind(micros(now + PAUSE_MAX));
         ahead.execute(&mut *tx).await.map_err(failed(action))?;
+        sqlx::query(SPENT).execute(&mut *tx).await.map_err(failed(action))?;
         for statement in [USELESS, EXPIRE] {
             let done = sqlx::query(statement).bind(micros(now)).execute(&mut *tx).await;
             done.map_err(failed(action))?;
@@ -361,6 +368,7 @@ mod tests {
             let steps = plans::steps(statement).await;
             assert!(!steps.iter().any(|step| step.contains("SCAN mail")), "{steps:?}");
         }
+        plans::has(SPENT, "SCAN mail USING INDEX mail_waiting").await;
         plans::has(FROM_AHEAD, "SEARCH mail USING INDEX mail_waiting (due_at>?)").await;
         plans::has(CLAIM, "SEARCH mail USING INDEX mail_waiting (due_at<?)").await;
         let steps = plans::steps(CLAIM).await;

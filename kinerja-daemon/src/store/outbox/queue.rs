@@ -13,7 +13,9 @@ const HOLD: &str = "
     INSERT INTO queue_state (name, since, until, reason) VALUES ($1, $2, $3, $4)
     ON CONFLICT (name) DO UPDATE SET until = excluded.until, reason = excluded.reason";
 const GO_ON: &str = "DELETE FROM queue_state WHERE name = $1";
-const GO_ON_ALL: &str = "DELETE FROM queue_state";
+// A person's word to the relay's brakes is none to the others.
+const GO_ON_ALL: &str = "
+    DELETE FROM queue_state WHERE name NOT LIKE 'confirmation/%' AND name NOT LIKE 'restored/%'";
 
 // On which road mails leave, and since when the refusals on it count.
 const ROAD: &str = "mail_road";
@@ -83,7 +85,8 @@ impl Store {
         tx.commit().await.map_err(failed(ACTION))
     }
 
-    /// Takes every brake off because a person says so; says how many were on.
+    /// Takes every brake off because a person says so, but for those that wait for a
+    /// confirmation; says how many were on.
     ///
     /// # Errors
     ///
@@ -130,6 +133,16 @@ impl Store {
         let rows = rows.map_err(failed(ACTION))?.into_iter();
         rows.map(|row| Ok(QueueWait { since: instant(row.get(0), ACTION)?, reason: row.get(1) }))
             .collect()
+    }
+
+    /// The road on which mails left last, if any did.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the database does.
+    pub async fn last_road(&self) -> Result<Option<String>, StoreError> {
+        let known = self.setting(ROAD).await?;
+        Ok(known.and_then(|known| Some(known.split_once(' ')?.0.to_owned())))
     }
 
     /// Since when the refusals on this road count: from its first mail, or from when a

@@ -23,11 +23,12 @@ const ATTEMPTS: &str = "
     WHERE mail.epoch = one.epoch AND mail.in_hand";
 
 // A mail that waits again because the relay itself is in trouble has not used up
-// an attempt: an outage may be longer than all the attempts of a mail. A person's word is
-// good until a copy has left. One of which a copy may have left stays in doubt. A body that was refused is no copy. Only a body that may have left
-// binds the later attempts to its bytes. What was taken back on its way gets no
-// further attempt. A result that is put off has a life from then on: it may be long
-// before anybody tries, and that costs it nothing.
+// an attempt: an outage may be longer than all the attempts of a mail. A person's word
+// is good until a copy has left. One of which a copy may have left stays in doubt. A body
+// that was refused is no copy. Only a body that may have left binds the later attempts to
+// its bytes. What was taken back on its way gets no further attempt. A result that is put
+// off has a life from then on: it may be long before anybody tries, and that costs it
+// nothing.
 const SETTLE: &str = "
     UPDATE mail
     SET state = CASE WHEN to_cancel = 1 AND one.state NOT IN ('sent', 'rejected')
