@@ -138,9 +138,11 @@ if [ "$long" = yes ]; then
   target/release/kinerja-daemon generate target/packaging
   rm -rf target/debian
   PATH="$PWD/target/tools/bin:$PATH" cargo deb --quiet --strip --no-build --package kinerja-daemon
+  # All of it: whoever lists fails where nobody reads to the end.
+  contents=$(dpkg-deb --contents target/debian/*.deb)
   for file in bin/kinerja-daemon lib/systemd/system/kinerja-daemon.service \
     share/man/man1/kinerja-daemon-run.1.gz share/bash-completion/completions/kinerja-daemon; do
-    dpkg-deb --contents target/debian/*.deb | grep -q " ./usr/$file$"
+    grep -q " ./usr/$file$" <<<"$contents"
   done
 
   if [ "$(id -u)" = 0 ]; then
