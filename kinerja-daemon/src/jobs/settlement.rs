@@ -3,8 +3,12 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
-    mail::{Fate, Phase, brakes::shortened, clean},
-    store::{Attempted, PAUSE_MAX, Settled, UNKNOWN_PAUSE, Waiting},
+    mail::{
+        Fate, Phase,
+        brakes::{PAUSE_MAX, shortened},
+        clean,
+    },
+    store::{Attempted, Settled, UNKNOWN_PAUSE, Waiting},
 };
 
 /// How often a mail that the relay put off is tried by itself, where it does not

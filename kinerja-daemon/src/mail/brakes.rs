@@ -21,9 +21,10 @@ const DOUBTS_MAX: u32 = 2;
 /// looked for before the next.
 const PASS_MAX: TimeDelta = TimeDelta::minutes(10);
 
-/// The first pause of a relay that is away, and the longest of any.
+/// The first pause of a relay that is away.
 const AWAY_PAUSE: TimeDelta = TimeDelta::minutes(1);
-const PAUSE_MAX: TimeDelta = TimeDelta::hours(4);
+/// The longest pause of any brake, and of a mail until its next attempt.
+pub const PAUSE_MAX: TimeDelta = TimeDelta::hours(4);
 /// The first pause of a relay that refuses everything.
 const REFUSED_PAUSE: TimeDelta = TimeDelta::minutes(30);
 
@@ -312,8 +313,7 @@ impl Brakes {
         let is_stuck = away || is_trouble && (self.is_first || self.troubles >= TROUBLES_MAX);
         let tries_relay = self.tried.iter().any(|hold| hold.brake == Brake::Relay);
         if is_stuck || self.doubts >= if tries_relay { 1 } else { DOUBTS_MAX } {
-            let remedy =
-                if away { "; if this lasts, check host, port and tls of `mail.smtp`" } else { "" };
+            let remedy = if away { "; if this lasts, check what `mail.smtp` says" } else { "" };
             self.hold(Brake::Relay, Some(AWAY_PAUSE), format!("{reason}{remedy}"), now);
         } else if self.tries_policy() {
             self.hold(Brake::Policy, Some(REFUSED_PAUSE), reason.to_owned(), now);

@@ -62,8 +62,7 @@ pub use open_steps::Undone;
 pub use outbox::{
     Attempted, AuditOf, Bounced, Cancel, MAIL_STATES, MailAttempt, MailBounce, MailCounts,
     MailEvidence, MailId, MailName, MailRow, NewBounce, NewReminder, NotInHand, OnRecord,
-    PAUSE_MAX, QueueWait, Release, ReminderFacts, Retry, Settled, Stamp, ToTell, UNKNOWN_PAUSE,
-    Waiting,
+    QueueWait, Release, ReminderFacts, Retry, Settled, Stamp, ToTell, UNKNOWN_PAUSE, Waiting,
 };
 pub use people::{Known, KnownIndicator, KnownUnit, UnitName};
 pub use proposals::{ProposalRow, Proposals, StaffPost};

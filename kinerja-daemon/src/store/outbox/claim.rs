@@ -7,14 +7,12 @@ use super::{
     super::{Store, StoreError, corrupt, failed, instant, micros},
     MailId,
 };
+use crate::mail::brakes::PAUSE_MAX;
 
 const CLAIMING: &str = "claim mails";
 
 /// A mail whose outcome is unknown is sent once more after this pause.
 pub const UNKNOWN_PAUSE: TimeDelta = TimeDelta::minutes(15);
-
-/// No mail waits longer than this for its next attempt.
-pub const PAUSE_MAX: TimeDelta = TimeDelta::hours(4);
 
 /// A mail that was the last one claimed, alone, at so many ends of the process in a row,
 /// of those that it was in hand at, is what ended it. Once or twice may be chance.

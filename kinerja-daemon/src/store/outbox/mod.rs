@@ -24,7 +24,7 @@ mod take_back;
 pub use audit::{AuditOf, OnRecord, ToTell};
 pub use bounces::{Bounced, MailBounce, NewBounce};
 pub use cancel::Cancel;
-pub use claim::{PAUSE_MAX, UNKNOWN_PAUSE, Waiting};
+pub use claim::{UNKNOWN_PAUSE, Waiting};
 pub use counts::MailCounts;
 pub(super) use epoch::Epoch;
 pub use evidence::{MailAttempt, MailEvidence, MailName};
