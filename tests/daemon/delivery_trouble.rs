@@ -26,7 +26,7 @@ pub(crate) async fn unit() -> (World, u64) {
 }
 
 /// A relay that nobody answers for.
-async fn away() -> SmtpConfig {
+pub(crate) async fn away() -> SmtpConfig {
     let free = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = free.local_addr().unwrap().port();
     SmtpConfig { port, ..config(&Sink::start(Setup::default()).await) }

@@ -13,6 +13,7 @@ use kinerja_daemon::{
 };
 
 use crate::{
+    delivery_trouble::away,
     smtp::config,
     sql::Sql,
     stamps::{SHA256, claim, evaluated, now},
@@ -49,10 +50,7 @@ async fn named(store: &Store) -> Vec<i64> {
 async fn what_is_in_doubt_stays_so_while_the_relay_is_away_or_in_trouble() {
     let sink = Sink::start(Setup::default()).await;
     let (world, sql) = in_doubt(&sink).await;
-    let free = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let port = free.local_addr().unwrap().port();
-    drop(free);
-    world.send(SmtpConfig { port, ..config(&sink) }, AGAIN).await;
+    world.send(away().await, AGAIN).await;
     assert_eq!(stands(&sql).await, ["unknown 1"]);
     sink.on(Step::Mail, Act::Say("421 4.3.2 shutting down"));
     world.send(config(&sink), "2026-07-20T02:00:00Z").await;

@@ -114,6 +114,7 @@ fn the_rehearsal_goes_as_its_document_says() {
     // Mails that were put off wait.
     assert_eq!(codes, [Some(0), Some(0), Some(0), Some(0), Some(75)]);
     let list = walk.says("outbox list");
+    assert!(list.lines().count() > listed.len(), "{list}");
     for (line, found) in listed.iter().zip(list.lines().skip(1)) {
         let (head, reply) = line.split_once('…').unwrap();
         assert_eq!(words(head), words(found)[..2], "{list}");
